@@ -1,0 +1,215 @@
+package page
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/text"
+)
+
+// blocks is a page as a flat list of blocks, in the order of the source, with
+// the links of the whole page beside them.
+type blocks struct {
+	src      []byte
+	all      []block
+	links    []*Link
+	comments []Comment
+}
+
+type blockKind uint8
+
+const (
+	otherBlock blockKind = iota
+	heading
+	paragraph // a paragraph, or all the text of a list
+)
+
+// block is a heading, or the text of a paragraph or list.
+type block struct {
+	Span
+	kind  blockKind
+	title Title
+	lines []blockLine
+}
+
+// blockLine is one line of a paragraph or list.
+type blockLine struct {
+	Span      // the whole line, with its line end
+	item bool // Markdown begins a list item on it
+}
+
+// parseBlocks reads a page. A byte-order mark at its start is skipped; offsets
+// still count it.
+func parseBlocks(src []byte) *blocks {
+	in := src
+	if bytes.HasPrefix(src, byteOrderMark) {
+		in = append([]byte("   "), src[len(byteOrderMark):]...)
+	}
+	doc, links := parseMarkdown(in)
+	b := &blocks{src: src, links: links}
+	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
+		b.add(n)
+	}
+	return b
+}
+
+var byteOrderMark = []byte("\xef\xbb\xbf")
+
+func (b *blocks) page() Page {
+	for i, l := range b.links {
+		l.Index = i
+	}
+	return Page{Source: b.src, Links: b.links, Comments: b.comments}
+}
+
+// add appends a block of the document itself.
+func (b *blocks) add(n ast.Node) {
+	bl := block{Span: lineAt(b.src, n.Pos())}
+	switch n := n.(type) {
+	case *ast.Heading:
+		bl.kind = heading
+		bl.title = b.title(n)
+	case *ast.Paragraph:
+		bl.kind = paragraph
+		bl.lines = b.lines(nil, n.Lines(), false)
+	case *ast.List:
+		bl.kind = paragraph
+		bl.lines = b.list(nil, n)
+	case *ast.HTMLBlock:
+		b.comment(n)
+	}
+	if k := len(bl.lines); k > 0 {
+		bl.End = bl.lines[k-1].End
+	}
+	b.all = append(b.all, bl)
+}
+
+// title returns the heading at a node, with its raw text: goldmark's own
+// leaves out surrounding spaces, which count in an archive.
+func (b *blocks) title(n *ast.Heading) Title {
+	t := Title{Span: lineAt(b.src, n.Pos()), Level: n.Level}
+	t.Text = t.Span
+	if b.src[n.Pos()] == '#' {
+		t.Text.Start = n.Pos() + n.Level
+		if t.Text.Start < t.End && (b.src[t.Text.Start] == ' ' || b.src[t.Text.Start] == '\t') {
+			t.Text.Start++
+		}
+	}
+	for t.Text.End > t.Text.Start && (b.src[t.Text.End-1] == '\n' || b.src[t.Text.End-1] == '\r') {
+		t.Text.End--
+	}
+	return t
+}
+
+// lines appends the source lines of a run of text.
+func (b *blocks) lines(to []blockLine, segments *text.Segments, item bool) []blockLine {
+	for i := 0; i < segments.Len(); i++ {
+		to = append(to, blockLine{lineAt(b.src, segments.At(i).Start), item && i == 0})
+	}
+	return to
+}
+
+// list appends the lines of a list, those of lists within it among them.
+func (b *blocks) list(to []blockLine, list ast.Node) []blockLine {
+	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
+		if item.FirstChild() == nil {
+			to = append(to, blockLine{lineAt(b.src, item.Pos()), true})
+		}
+		for n := item.FirstChild(); n != nil; n = n.NextSibling() {
+			switch n := n.(type) {
+			case *ast.Paragraph, *ast.TextBlock:
+				to = b.lines(to, n.Lines(), n.PreviousSibling() == nil)
+			case *ast.List:
+				to = b.list(to, n)
+			case *ast.HTMLBlock:
+				b.comment(n)
+			}
+		}
+	}
+	return to
+}
+
+var (
+	commentOpen  = []byte("<!--")
+	commentClose = []byte("-->")
+)
+
+// comment keeps an HTML block that is a comment.
+func (b *blocks) comment(n *ast.HTMLBlock) {
+	at := n.Pos()
+	open := bytes.Index(b.src[at:], commentOpen)
+	if n.HTMLBlockType != ast.HTMLBlockType2 || open < 0 {
+		return
+	}
+	c := Comment{Span: Span{at + open, len(b.src)}}
+	inner := Span{c.Start + len(commentOpen), c.End}
+	if i := bytes.Index(b.src[inner.Start:], commentClose); i >= 0 {
+		inner.End = inner.Start + i
+		c.End = inner.End + len(commentClose)
+	}
+	inner = trim(b.src, inner)
+	c.Text = string(b.src[inner.Start:inner.End])
+	b.comments = append(b.comments, c)
+}
+
+// linkAt returns the link that starts at an offset, or nil.
+func (b *blocks) linkAt(offset int) *Link {
+	if i, ok := b.search(offset); ok {
+		return b.links[i]
+	}
+	return nil
+}
+
+// linksIn returns the links that start within a span.
+func (b *blocks) linksIn(s Span) []*Link {
+	from, _ := b.search(s.Start)
+	to, _ := b.search(s.End)
+	return b.links[from:to]
+}
+
+func (b *blocks) search(offset int) (int, bool) {
+	return slices.BinarySearchFunc(b.links, offset, func(l *Link, at int) int {
+		return cmp.Compare(l.Start, at)
+	})
+}
+
+// entryLink returns the link that content, the text of an entry, consists of
+// from its first byte on. Where Markdown reads none there, the link that a
+// reader sees is recovered and stands in the page's links instead of whatever
+// Markdown made of the brackets; nil if there is no trace of a link.
+func (b *blocks) entryLink(content Span, markdown bool) *Link {
+	if l := b.linkAt(content.Start); markdown && l != nil {
+		return l
+	}
+	l := recoverLink(b.src, content)
+	if l != nil {
+		from, _ := b.search(content.Start)
+		to, _ := b.search(content.End)
+		b.links = slices.Replace(b.links, from, to, l)
+	}
+	return l
+}
+
+// recoverLink finds the link in text whose brackets have no partner: from the
+// first bracket to the last one that a parenthesis follows.
+func recoverLink(src []byte, content Span) *Link {
+	s := src[content.Start:content.End]
+	open := bytes.IndexByte(s, '[')
+	middle := bytes.LastIndex(s, []byte("]("))
+	if open < 0 || middle < open {
+		return nil
+	}
+	end := bytes.IndexByte(s[middle:], ')')
+	if end < 0 {
+		return nil
+	}
+	at := content.Start
+	return &Link{
+		Span:      Span{at + open, at + middle + end + 1},
+		Text:      Span{at + open + 1, at + middle},
+		Target:    trim(src, Span{at + middle + 2, at + middle + end}),
+		Malformed: true,
+	}
+}

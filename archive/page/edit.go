@@ -1,0 +1,39 @@
+package page
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// Edit replaces the bytes of a span by New. An empty span inserts.
+type Edit struct {
+	Span
+	New string
+}
+
+// Apply returns src with the edits made. Edits may come in any order; several
+// that insert at one place keep their order. It is an error if two overlap or
+// one leaves the source. Without edits the result is src itself.
+func Apply(src []byte, edits []Edit) ([]byte, error) {
+	if len(edits) == 0 {
+		return src, nil
+	}
+	edits = slices.Clone(edits)
+	slices.SortStableFunc(edits, func(a, b Edit) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
+	})
+	var out bytes.Buffer
+	at := 0
+	for _, e := range edits {
+		if e.Start < at || e.End < e.Start || e.End > len(src) {
+			return nil, fmt.Errorf("edit of bytes %d to %d overlaps another or leaves the page", e.Start, e.End)
+		}
+		out.Write(src[at:e.Start])
+		out.WriteString(e.New)
+		at = e.End
+	}
+	out.Write(src[at:])
+	return out.Bytes(), nil
+}

@@ -1,0 +1,290 @@
+package page
+
+import "bytes"
+
+// Event is an event page: date line, topic, headline, description, declared
+// contexts, and sections. Parts that a page lacks are nil or empty.
+type Event struct {
+	Page
+	Date      *DateLine
+	Topic     *Title
+	Headlines []Title // one on a sound page
+
+	// Description holds the paragraphs below the headline.
+	Description []Span
+
+	// Declared is the page's own context line: a paragraph `_Context: A, B_`
+	// below the headline or the description.
+	Declared *Contexts
+
+	Sections []Section
+}
+
+// DateLine is the heading that names an event's day: ### [2017-07-9](...).
+type DateLine struct {
+	Title
+	Date Span  // the date as written
+	Link *Link // nil where the date is no link
+}
+
+// SectionKind is what a section of an event page holds.
+type SectionKind uint8
+
+// The kinds of sections. Sections that nobody knows are OtherSection: kept, and
+// never touched.
+const (
+	OtherSection SectionKind = iota
+	SourceSection
+	ChangesSection
+	RelatedSection
+)
+
+// Section is a heading of level 3 and all that follows it, up to the next
+// heading of level 1 to 3.
+type Section struct {
+	Span    // from the heading's line to the next section or the page's end
+	Kind    SectionKind
+	Title   Title
+	Entries []Entry
+}
+
+// Entry is one numbered line of a section.
+type Entry struct {
+	Span              // the whole line, with its line end
+	Number  Span      // the digits; empty in a list without numbers
+	Content Span      // what stands behind the number
+	Link    *Link     // nil where the line shows no trace of a link
+	Images  []*Link   // further links of a source: its pictures
+	Shared  *Contexts // the contexts behind a related entry, or nil
+	Note    Span      // what stands behind a change: _(Current version)_
+	Keep    bool      // followed by <!-- keep -->: chosen by hand
+}
+
+// Mark returns where the entry's number stands, or would stand.
+func (e Entry) Mark() Span {
+	if e.Number.Empty() {
+		return Span{e.Content.Start, e.Content.Start}
+	}
+	return e.Number
+}
+
+// Headline returns the raw text of the page's headline, surrounding spaces
+// included, and whether the page has one.
+func (e *Event) Headline() (string, bool) {
+	if len(e.Headlines) == 0 {
+		return "", false
+	}
+	return e.Text(e.Headlines[0].Text), true
+}
+
+// Section returns the page's first section of a kind, or nil.
+func (e *Event) Section(kind SectionKind) *Section {
+	for i := range e.Sections {
+		if e.Sections[i].Kind == kind {
+			return &e.Sections[i]
+		}
+	}
+	return nil
+}
+
+// Entries returns the entries of the page's first section of a kind.
+func (e *Event) Entries(kind SectionKind) []Entry {
+	if s := e.Section(kind); s != nil {
+		return s.Entries
+	}
+	return nil
+}
+
+// ParseEvent reads an event page. It never fails: what is missing or out of
+// shape is left empty. The source is kept, not copied.
+func ParseEvent(src []byte, labels Labels) *Event {
+	b := parseBlocks(src)
+	e := &Event{}
+	var section *Section
+	for _, bl := range b.all {
+		switch {
+		case bl.kind == heading:
+			section = e.addHeading(b, bl.title, section, labels)
+		case bl.kind != paragraph:
+		case section != nil:
+			section.Entries = append(section.Entries, b.entries(bl, section.Kind, labels)...)
+		case len(e.Headlines) > 0:
+			e.addParagraph(b, bl, labels)
+		default:
+			b.formats(bl, labels)
+		}
+	}
+	for i := range e.Sections {
+		e.Sections[i].End = b.sectionEnd(e.Sections[i].Start)
+	}
+	e.Page = b.page()
+	return e
+}
+
+// addHeading puts a heading in its place and returns the section that what
+// follows belongs to, if any.
+func (e *Event) addHeading(b *blocks, t Title, section *Section, labels Labels) *Section {
+	switch {
+	case t.Level == 1:
+		e.Headlines = append(e.Headlines, t)
+	case t.Level == 2:
+	case t.Level == 3:
+		kind := labels.sectionKind(b.text(t.Text))
+		if kind == OtherSection && e.Date == nil && len(e.Headlines) == 0 && len(e.Sections) == 0 {
+			e.Date = b.dateLine(t)
+			return nil
+		}
+		e.Sections = append(e.Sections, Section{Span: t.Span, Kind: kind, Title: t})
+		return &e.Sections[len(e.Sections)-1]
+	case t.Level == 5 && e.Topic == nil && section == nil:
+		e.Topic = &t
+	default:
+		return section
+	}
+	return nil
+}
+
+// addParagraph puts a paragraph below the headline in its place.
+func (e *Event) addParagraph(b *blocks, bl block, labels Labels) {
+	if e.Declared == nil {
+		if e.Declared = b.contexts(bl.Span, labels); e.Declared != nil {
+			return
+		}
+	}
+	e.Description = append(e.Description, bl.Span)
+}
+
+func (b *blocks) text(s Span) string { return string(b.src[s.Start:s.End]) }
+
+func (b *blocks) dateLine(t Title) *DateLine {
+	text := trim(b.src, t.Text)
+	d := &DateLine{Title: t, Date: text, Link: b.linkAt(text.Start)}
+	if d.Link != nil {
+		d.Link.Role = DateLink
+		d.Date = d.Link.Text
+	}
+	return d
+}
+
+// formats marks the links of a Formats line.
+func (b *blocks) formats(bl block, labels Labels) {
+	word, _, ok := bytes.Cut(b.src[bl.Start:bl.End], []byte(":"))
+	if !ok || !isLabel(labels.Formats, string(word)) {
+		return
+	}
+	for _, l := range b.linksIn(bl.Span) {
+		l.Role = Formats
+	}
+}
+
+// sectionEnd returns where the section that starts at an offset ends.
+func (b *blocks) sectionEnd(start int) int {
+	for _, bl := range b.all {
+		if bl.kind == heading && bl.title.Level <= 3 && bl.Start > start {
+			return bl.Start
+		}
+	}
+	return len(b.src)
+}
+
+// entries reads the entries of a block of a section. They are looked for line
+// by line, not in the list Markdown makes of them: a reader sees an entry also
+// where a missing space makes Markdown see none.
+func (b *blocks) entries(bl block, kind SectionKind, labels Labels) []Entry {
+	if kind == OtherSection {
+		return nil
+	}
+	var out []Entry
+	for _, line := range bl.lines {
+		number, content, ok := b.marker(line)
+		if !ok {
+			continue
+		}
+		e := Entry{Span: line.Span, Number: number, Content: content}
+		if links := b.linksIn(content); kind == SourceSection && len(links) > 0 {
+			e.Link = links[0] // stray brackets before it do no harm
+		} else {
+			e.Link = b.entryLink(content, line.item)
+		}
+		if e.Link != nil {
+			e.Link.Role = kind.role()
+			b.tail(&e, Span{e.Link.End, content.End}, kind, labels)
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+func (k SectionKind) role() Role {
+	switch k {
+	case SourceSection:
+		return Source
+	case ChangesSection:
+		return Change
+	default:
+		return Related
+	}
+}
+
+// marker splits a line into its number and what follows it. Lines with no mark
+// of a list are not ok.
+func (b *blocks) marker(line blockLine) (number, content Span, ok bool) {
+	s := trim(b.src, line.Span)
+	number = Span{s.Start, s.Start}
+	for number.End < s.End && '0' <= b.src[number.End] && b.src[number.End] <= '9' {
+		number.End++
+	}
+	if number.End == s.End {
+		return number, s, false
+	}
+	switch mark := b.src[number.End]; {
+	case !number.Empty() && (mark == '.' || mark == ')'):
+	case number.Empty() && line.item:
+	default:
+		return number, s, false
+	}
+	return number, trim(b.src, Span{number.End + 1, s.End}), true
+}
+
+// keepMark behind a related entry says that it was chosen by hand.
+var keepMark = []byte("<!-- keep -->")
+
+// tail reads what stands behind an entry's link.
+func (b *blocks) tail(e *Entry, s Span, kind SectionKind, labels Labels) {
+	s = trim(b.src, s)
+	switch kind {
+	case SourceSection:
+		for _, l := range b.linksIn(s) {
+			l.Role = Image
+			e.Images = append(e.Images, l)
+		}
+	case ChangesSection:
+		e.Note = s
+	case RelatedSection:
+		if bytes.HasSuffix(b.src[s.Start:s.End], keepMark) {
+			e.Keep = true
+			s.End -= len(keepMark)
+		}
+		e.Shared = b.contexts(s, labels)
+	}
+}
+
+// contexts reads a span as `_Context: A, B_`, or returns nil.
+func (b *blocks) contexts(s Span, labels Labels) *Contexts {
+	s = trim(b.src, s)
+	text := b.src[s.Start:s.End]
+	if len(text) == 0 || text[0] != '_' || bytes.IndexByte(text, '\n') >= 0 {
+		return nil
+	}
+	label, names, ok := bytes.Cut(text[1:], []byte(":"))
+	if !ok || !isLabel(labels.Context, string(label)) {
+		return nil
+	}
+	c := &Contexts{Span: s, Label: Span{s.Start + 1, s.Start + 1 + len(label)}}
+	c.Names = Span{c.Label.End + 1, s.End}
+	if c.Open = !bytes.HasSuffix(names, []byte("_")); !c.Open {
+		c.Names.End--
+	}
+	c.Names = trim(b.src, c.Names)
+	return c
+}

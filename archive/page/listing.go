@@ -1,0 +1,113 @@
+package page
+
+// Listing is a page that lists events below headings: a day page, or the front
+// page, which shows several days and may show other things beside them.
+type Listing struct {
+	Page
+	Parts []Part
+}
+
+// Part is a heading of level 2 and what is listed below it. Of the part above
+// the first heading, if anything is listed there, the title is empty.
+type Part struct {
+	Title Title
+	Link  *Link // the heading's link, or nil
+	Items []Item
+
+	// Previous is set where the heading is the link to the nearest earlier day.
+	Previous bool
+}
+
+// Item is one event, or another page, as a listing shows it.
+type Item struct {
+	Span           // from its heading's line to the next heading or the page's end
+	Title    Title // the heading: ### [Headline. ](...)
+	Link     *Link // nil where the heading shows no trace of a link
+	Topic    *Title
+	Declared *Contexts // the context line that stands for a description
+
+	// Description holds the paragraphs below the heading.
+	Description []Span
+}
+
+// ParseListing reads a day page or a front page. It never fails: what is
+// missing or out of shape is left empty. The source is kept, not copied.
+func ParseListing(src []byte, labels Labels) *Listing {
+	b := parseBlocks(src)
+	l := &Listing{}
+	var part *Part
+	var item *Item
+	var topic *Title
+	for _, bl := range b.all {
+		if item != nil {
+			item.End = bl.Start
+		}
+		switch {
+		case bl.kind == paragraph && item != nil:
+			item.addParagraph(b, bl, labels)
+		case bl.kind == paragraph:
+			b.formats(bl, labels)
+		case bl.kind != heading:
+			item = nil
+		case bl.title.Level == 2:
+			l.Parts = append(l.Parts, b.part(bl.title, labels))
+			part, item, topic = &l.Parts[len(l.Parts)-1], nil, nil
+		case bl.title.Level == 5:
+			t := bl.title
+			topic, item = &t, nil
+		case bl.title.Level == 3:
+			if part == nil { // entries above every heading
+				l.Parts = append(l.Parts, Part{})
+				part = &l.Parts[0]
+			}
+			part.Items = append(part.Items, b.item(bl.title, topic))
+			item = &part.Items[len(part.Items)-1]
+		default:
+			item = nil
+		}
+	}
+	if item != nil {
+		item.End = len(src)
+	}
+	l.Page = b.page()
+	return l
+}
+
+// part reads a heading of level 2.
+func (b *blocks) part(t Title, labels Labels) Part {
+	text := trim(b.src, t.Text)
+	p := Part{Title: t, Link: b.entryLink(text, true)}
+	if p.Link == nil {
+		return p
+	}
+	p.Link.Role = Heading
+	if isLabel(labels.Previous, b.text(p.Link.Text)) {
+		p.Previous = true
+		p.Link.Role = Previous
+	}
+	return p
+}
+
+// item reads a heading of level 3.
+func (b *blocks) item(t Title, topic *Title) Item {
+	it := Item{Span: t.Span, Title: t, Topic: topic, Link: b.entryLink(trim(b.src, t.Text), true)}
+	if it.Link != nil {
+		it.Link.Role = Listed
+	}
+	return it
+}
+
+func (it *Item) addParagraph(b *blocks, bl block, labels Labels) {
+	if it.Declared == nil {
+		if it.Declared = b.contexts(bl.Span, labels); it.Declared != nil {
+			return
+		}
+	}
+	it.Description = append(it.Description, bl.Span)
+}
+
+// ParsePlain reads a page that is neither an event nor a listing.
+func ParsePlain(src []byte) *Page {
+	p := parseBlocks(src).page()
+	return &p
+}

@@ -1,0 +1,151 @@
+// Package page reads one page of a news archive: bytes in, a model that keeps
+// byte spans out. It does no I/O and knows nothing of other pages.
+//
+// Markdown is read by goldmark, so that a link is a link exactly where
+// CommonMark says so. Of its tree only the blocks and the links are kept, each
+// as a [Span] of the source. Nothing is ever printed back from the model: a
+// change is a list of [Edit] values over spans, and every byte that no edit
+// covers stays as it is.
+//
+// There are three shapes of page: an [Event], a [Listing] (day pages and the
+// front page), and any other [Page], of which only the links are known.
+package page
+
+import (
+	"bytes"
+	"unicode/utf8"
+)
+
+// MaxSize is the largest page that is read, in bytes. The largest page of a
+// real archive of 15,639 has 21 thousand; far beyond that, Markdown takes time
+// that grows with the square of the size.
+const MaxSize = 256 << 10
+
+// Span is a half-open range of bytes [Start, End) in a page's source.
+type Span struct{ Start, End int }
+
+// Empty reports whether the span covers no byte.
+func (s Span) Empty() bool { return s.End <= s.Start }
+
+// Page is what every page has: its source, its links, and its comments, all in
+// the order of the source.
+type Page struct {
+	Source   []byte
+	Links    []*Link
+	Comments []Comment
+}
+
+// Role says what a link is for.
+type Role uint8
+
+// The roles of links. A link that is nothing else is Plain.
+const (
+	Plain    Role = iota
+	Formats       // a published sibling, in the Formats line
+	DateLink      // the day page, in an event's date line
+	Source        // an outside source of an event
+	Image         // the picture behind a source: 1. [Outlet](url) [IMG](url)
+	Change        // a version of the headline, in an event's Changes section
+	Related       // an entry of an event's Related section
+	Listed        // an event's entry on a day page or the front page
+	Heading       // the day in a heading of a day page or the front page
+	Previous      // the nearest earlier day, at the end of a day page
+)
+
+// Link is one inline link: [Text](Target).
+type Link struct {
+	Span        // from the opening bracket to behind the closing parenthesis
+	Text   Span // between the brackets, raw
+	Target Span // the destination, raw, without angle brackets
+	Role   Role
+	Index  int // its place in Page.Links
+
+	// Malformed is set where Markdown reads no link, most often because a
+	// bracket in the text has no partner, though every reader sees one. Text
+	// and Target are recovered and may be empty.
+	Malformed bool
+
+	// Reference holds the destination of a link that has it elsewhere
+	// ([text][name]); Target is then the whole link.
+	Reference string
+}
+
+// Comment is an HTML comment that stands on lines of its own.
+type Comment struct {
+	Span        // from <!-- to behind -->
+	Text string // between the marks, surrounding space removed
+}
+
+// Title is a heading: its level, its line and its raw text.
+type Title struct {
+	Span       // the whole line, with its line end
+	Text  Span // behind the marks and one space, up to the line's end: spaces count
+	Level int
+}
+
+// Contexts is the list of named entities in `_Context: A, B_`.
+type Contexts struct {
+	Span       // from one underscore to behind the other
+	Label Span // the word before the colon
+	Names Span // all names, raw, separated by ", "
+
+	// Open is set where the closing underscore is missing.
+	Open bool
+}
+
+// Text returns the bytes of a span as a string.
+func (p *Page) Text(s Span) string { return string(p.Source[s.Start:s.End]) }
+
+// Destination returns where a link points, as Markdown reads it: escapes and
+// entities resolved, percent-encoding untouched.
+func (p *Page) Destination(l *Link) string {
+	if l.Reference != "" {
+		return l.Reference
+	}
+	return unescapeDestination(p.Text(l.Target))
+}
+
+// Position returns the line and column of a byte offset, both from 1; columns
+// count Unicode code points.
+func (p *Page) Position(offset int) (line, column int) {
+	offset = min(max(offset, 0), len(p.Source))
+	before := p.Source[:offset]
+	line = bytes.Count(before, newline) + 1
+	start := bytes.LastIndexByte(before, '\n') + 1
+	return line, utf8.RuneCount(before[start:]) + 1
+}
+
+// Line returns the span of the line that holds a byte offset, without its line
+// end.
+func (p *Page) Line(offset int) Span {
+	s := lineAt(p.Source, offset)
+	for s.End > s.Start && (p.Source[s.End-1] == '\n' || p.Source[s.End-1] == '\r') {
+		s.End--
+	}
+	return s
+}
+
+var newline = []byte{'\n'}
+
+// lineAt returns the span of the line that holds offset, with its line end.
+func lineAt(src []byte, offset int) Span {
+	offset = min(max(offset, 0), len(src))
+	s := Span{bytes.LastIndexByte(src[:offset], '\n') + 1, len(src)}
+	if i := bytes.IndexByte(src[offset:], '\n'); i >= 0 {
+		s.End = offset + i + 1
+	}
+	return s
+}
+
+// trim returns s without surrounding white space.
+func trim(src []byte, s Span) Span {
+	for s.Start < s.End && isSpace(src[s.Start]) {
+		s.Start++
+	}
+	for s.End > s.Start && isSpace(src[s.End-1]) {
+		s.End--
+	}
+	return s
+}
+
+func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
