@@ -1,0 +1,178 @@
+package archive
+
+import (
+	"errors"
+	"io/fs"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"newsctl/archive/page"
+)
+
+// Archive is a tree of pages. Pages and folders are read when first asked for
+// and kept; [Archive.Load] reads all of them at once. An Archive is never
+// written to and may be used from several goroutines.
+type Archive struct {
+	fsys    fs.FS
+	config  Config
+	folders sync.Map // path -> *folder
+	pages   sync.Map // path -> *slot
+	events  sync.Map // folder of a day -> []*Page
+
+	styleOnce sync.Once
+	style     SlugStyle
+}
+
+// slot holds a page that is read at most once.
+type slot struct {
+	once sync.Once
+	page *Page
+}
+
+// Page is one page of an archive, read and parsed. Its shape is that of its
+// kind: an event page has an Event, a day page or front page a Listing.
+type Page struct {
+	Path string
+	Kind Kind
+	Date Date // of an event or day page
+
+	*page.Page
+	Event   *page.Event
+	Listing *page.Listing
+
+	// Fault says why the file at the path cannot be read as a page: it is a
+	// folder, a symbolic link, too large. The page is then empty.
+	Fault string
+
+	// Err is the error met when reading the file. The page is then empty.
+	Err error
+
+	targets []Target
+}
+
+// New returns the archive in a tree of files. Nothing is read yet.
+func New(fsys fs.FS, config Config) *Archive {
+	return &Archive{fsys: fsys, config: config.withDefaults()}
+}
+
+// Config returns the archive's configuration, with what was left empty filled
+// in.
+func (a *Archive) Config() Config { return a.config }
+
+// Load reads every page below the root, with all cores, and returns their
+// paths in byte order. After each page it calls progress, if not nil, from any
+// goroutine.
+func (a *Archive) Load(progress func(done, total int)) []string {
+	paths := a.walk(".")
+	var done atomic.Int64
+	parallel(len(paths), func(i int) {
+		a.Page(paths[i])
+		if n := done.Add(1); progress != nil {
+			progress(int(n), len(paths))
+		}
+	})
+	return paths
+}
+
+// Paths returns the paths of the pages below dir, a folder of the archive, in
+// byte order. They are not read.
+func (a *Archive) Paths(dir string) []string { return a.walk(dir) }
+
+// Page returns the page at a path relative to the root, or nil if nothing is
+// there. A page that cannot be read is returned with the reason.
+func (a *Archive) Page(p string) *Page {
+	kept, ok := a.pages.Load(p)
+	if !ok {
+		if _, exists := a.typeOf(p); !exists || !isPage(p) {
+			return nil
+		}
+		kept, _ = a.pages.LoadOrStore(p, &slot{})
+	}
+	s := kept.(*slot)
+	s.once.Do(func() { s.page = a.load(p) })
+	return s.page
+}
+
+// load reads and parses a page.
+func (a *Archive) load(p string) *Page {
+	out := &Page{Path: p, Page: &page.Page{}}
+	out.Kind, out.Date = Classify(p)
+	t, _ := a.typeOf(p)
+	if out.Fault = fault(t); out.Fault != "" {
+		return out
+	}
+	var src []byte
+	if src, out.Fault, out.Err = a.read(p); out.Fault != "" || out.Err != nil {
+		return out
+	}
+	out.parse(src, a.config.Labels)
+	out.targets = make([]Target, len(out.Links))
+	for i, l := range out.Links {
+		out.targets[i] = a.resolve(p, out.Destination(l))
+	}
+	return out
+}
+
+func (p *Page) parse(src []byte, labels page.Labels) {
+	switch p.Kind {
+	case EventPage:
+		p.Event = page.ParseEvent(src, labels)
+		p.Page = &p.Event.Page
+	case DayPage, FrontPage:
+		p.Listing = page.ParseListing(src, labels)
+		p.Page = &p.Listing.Page
+	case CopyPage:
+		p.Page = &page.Page{Source: src}
+	default:
+		p.Page = page.ParsePlain(src)
+	}
+}
+
+// Target returns where a link of the page leads.
+func (p *Page) Target(l *page.Link) Target { return p.targets[l.Index] }
+
+// parallel calls do for 0 to n-1 with all cores.
+func parallel(n int, do func(i int)) {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
+			}
+		}()
+	}
+	wg.Wait()
+}
+
+// Errors returns the errors met so far when reading folders and pages, in the
+// order of their paths.
+func (a *Archive) Errors() []error {
+	byPath := map[string]error{}
+	a.folders.Range(func(p, f any) bool {
+		if err := f.(*folder).err; err != nil && !errors.Is(err, fs.ErrNotExist) {
+			byPath[p.(string)] = err
+		}
+		return true
+	})
+	a.pages.Range(func(p, s any) bool {
+		if pg := s.(*slot).page; pg != nil && pg.Err != nil {
+			byPath[p.(string)] = pg.Err
+		}
+		return true
+	})
+	paths := make([]string, 0, len(byPath))
+	for p := range byPath {
+		paths = append(paths, p)
+	}
+	slices.Sort(paths)
+	out := make([]error, len(paths))
+	for i, p := range paths {
+		out[i] = byPath[p]
+	}
+	return out
+}

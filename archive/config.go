@@ -1,0 +1,68 @@
+package archive
+
+import (
+	"path"
+	"strings"
+
+	"newsctl/archive/page"
+)
+
+// Config is what an archive's maintainers may set. Its zero value fits the
+// English and Chinese editions: what is empty is recognised from the archive.
+type Config struct {
+	Labels page.Labels
+
+	// Prefixes are what links carry before a path that is not in the tree
+	// (/zh). If nil, a language's code that is no folder of the tree is one.
+	Prefixes []string
+
+	SlugStyle  SlugStyle
+	SlugLength int // characters of the headline that count; 0: the style's own
+
+	RelatedLimit int // entries of a related list; 0: 10
+
+	// Ignore holds patterns of paths that are no pages of the archive: a path,
+	// a folder, or a pattern as of path.Match.
+	Ignore []string
+}
+
+// defaultRelatedLimit is the length of the lists of 2017. Those of 2018 are
+// shorter, which is never wrong.
+const defaultRelatedLimit = 10
+
+// withDefaults returns the configuration with its empty parts filled in. A
+// label that is set stands before the built-in ones: it is what is written,
+// and the built-in ones are still read.
+func (c Config) withDefaults() Config {
+	d := page.DefaultLabels()
+	c.Labels = page.Labels{
+		Source:   append(c.Labels.Source, d.Source...),
+		Changes:  append(c.Labels.Changes, d.Changes...),
+		Related:  append(c.Labels.Related, d.Related...),
+		Context:  append(c.Labels.Context, d.Context...),
+		Previous: append(c.Labels.Previous, d.Previous...),
+		Current:  append(c.Labels.Current, d.Current...),
+		Formats:  append(c.Labels.Formats, d.Formats...),
+	}
+	if c.RelatedLimit == 0 {
+		c.RelatedLimit = defaultRelatedLimit
+	}
+	return c
+}
+
+// ignores reports whether a path is set aside.
+func (c Config) ignores(p string) bool {
+	for _, pattern := range c.Ignore {
+		pattern = strings.Trim(pattern, "/")
+		if p == pattern || strings.HasPrefix(p, pattern+"/") {
+			return true
+		}
+		if ok, _ := path.Match(pattern, p); ok {
+			return true
+		}
+		if ok, _ := path.Match(pattern, path.Base(p)); ok && !strings.Contains(pattern, "/") {
+			return true
+		}
+	}
+	return false
+}

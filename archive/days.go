@@ -1,0 +1,119 @@
+package archive
+
+import (
+	"fmt"
+
+	"newsctl/archive/page"
+)
+
+// HasDay reports whether a day's page exists: its index.md, not its copy.
+func (a *Archive) HasDay(d Date) bool { return a.Exists(d.Page()) }
+
+// DayBefore returns the nearest day before d that has a page, or false if none
+// has. It lists folders only until it finds one.
+func (a *Archive) DayBefore(d Date) (Date, bool) {
+	years := a.subfolders("news", 4, 4)
+	for i := len(years) - 1; i >= 0; i-- {
+		y := years[i]
+		if y > d.Year {
+			continue
+		}
+		yearDir := fmt.Sprintf("news/%04d", y)
+		months := a.subfolders(yearDir, 2, 2)
+		for j := len(months) - 1; j >= 0; j-- {
+			m := months[j]
+			days := a.subfolders(fmt.Sprintf("%s/%02d", yearDir, m), 1, 2)
+			for k := len(days) - 1; k >= 0; k-- {
+				day := Date{y, m, days[k]}
+				if day.Compare(d) < 0 && a.HasDay(day) {
+					return day, true
+				}
+			}
+		}
+	}
+	return Date{}, false
+}
+
+// LastDays returns the last n days that have a page, newest first.
+func (a *Archive) LastDays(n int) []Date {
+	var out []Date
+	d, ok := a.DayBefore(Date{Year: 10_000})
+	for ok && len(out) < n {
+		out = append(out, d)
+		d, ok = a.DayBefore(d)
+	}
+	return out
+}
+
+// Events returns the event pages of a day's folder, in the order of their
+// paths.
+func (a *Archive) Events(d Date) []*Page {
+	dir := d.Dir()
+	if kept, ok := a.events.Load(dir); ok {
+		return kept.([]*Page)
+	}
+	var out []*Page
+	for _, name := range a.folder(dir).names {
+		if isPage(name) && listingKind(name, DayPage, EventPage) == EventPage {
+			out = append(out, a.Page(dir+"/"+name))
+		}
+	}
+	a.events.Store(dir, out)
+	return out
+}
+
+// Lists reports whether a day page or the front page lists the event at a path.
+func (p *Page) Lists(event string) bool {
+	if p.Listing == nil {
+		return false
+	}
+	for _, part := range p.Listing.Parts {
+		for _, it := range part.Items {
+			if it.Link != nil && p.Target(it.Link).Path == event {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Versions returns the paths of the versions of an event's headline, this page
+// among them, as its Changes section names them.
+func (p *Page) Versions() []string {
+	if p.Event == nil {
+		return nil
+	}
+	var out []string
+	for _, e := range p.Event.Entries(page.ChangesSection) {
+		if e.Link != nil {
+			out = append(out, p.Target(e.Link).Path)
+		}
+	}
+	return out
+}
+
+// SlugStyle returns the style of the archive's event names: the one that is
+// configured, or else the one the names of its last days show. An archive
+// whose names hold a letter that is not in a-z has the unicode style.
+func (a *Archive) SlugStyle() SlugStyle {
+	if a.config.SlugStyle != AutoSlug {
+		return a.config.SlugStyle
+	}
+	a.styleOnce.Do(func() {
+		a.style = ASCIISlug
+		for _, d := range a.LastDays(3) {
+			for _, name := range a.folder(d.Dir()).names {
+				if isPage(name) && listingKind(name, DayPage, EventPage) == EventPage && !isASCIISlug(name) {
+					a.style = UnicodeSlug
+				}
+			}
+		}
+	})
+	return a.style
+}
+
+// Slug returns the file name, without extension, that the archive gives an
+// event with a raw headline.
+func (a *Archive) Slug(headline string) string {
+	return a.SlugStyle().Slug(headline, a.config.SlugLength)
+}

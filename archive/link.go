@@ -1,0 +1,110 @@
+package archive
+
+import (
+	"net/url"
+	"path"
+	"strings"
+)
+
+// TargetKind is where a link leads.
+type TargetKind uint8
+
+// The kinds of targets.
+const (
+	External TargetKind = iota // another site: https://..., mailto:..., //host/...
+	Internal                   // a file of the archive, there or not
+	Outside                    // a path that leaves the archive's root
+	Invalid                    // empty, or not to be decoded
+)
+
+// Target is where a link leads: its kind and, if it is internal, the path of
+// the file, relative to the root, without link prefix, fragment and query. A
+// folder stands for its index.md.
+type Target struct {
+	Kind TargetKind
+	Path string
+}
+
+// resolve returns where a link's destination leads from the page at a path.
+// Links are relative to the root if they begin with a slash; a prefix of the
+// edition (/zh) that is no folder of the tree is left out. A link to a place on
+// its own page (#...) leads to the page.
+func (a *Archive) resolve(from, destination string) Target {
+	if hasScheme(destination) || strings.HasPrefix(destination, "//") {
+		return Target{Kind: External}
+	}
+	p := destination
+	if i := strings.IndexAny(p, "?#"); i >= 0 {
+		if p = p[:i]; p == "" {
+			return Target{Internal, from}
+		}
+	}
+	if strings.Contains(p, "%") {
+		decoded, err := url.PathUnescape(p)
+		if err != nil {
+			return Target{Kind: Invalid}
+		}
+		p = decoded
+	}
+	if p == "" || strings.ContainsAny(p, "\x00\\") {
+		return Target{Kind: Invalid}
+	}
+	folder := strings.HasSuffix(p, "/")
+	if strings.HasPrefix(p, "/") {
+		p = path.Clean(p[1:])
+		if folder && p == "." {
+			return Target{Internal, indexName}
+		}
+	} else {
+		p = path.Join(path.Dir(from), p)
+	}
+	if p == ".." || strings.HasPrefix(p, "../") {
+		return Target{Kind: Outside}
+	}
+	p = a.withoutPrefix(p)
+	if folder || a.isDir(p) {
+		p = path.Join(p, indexName)
+	}
+	return Target{Internal, p}
+}
+
+// hasScheme reports whether a destination begins as an absolute URL does.
+func hasScheme(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z':
+		case i > 0 && ('0' <= c && c <= '9' || c == '+' || c == '-' || c == '.'):
+		default:
+			return c == ':' && i > 0
+		}
+	}
+	return false
+}
+
+// withoutPrefix returns a path without the link prefix of its edition.
+func (a *Archive) withoutPrefix(p string) string {
+	first, rest, ok := strings.Cut(p, "/")
+	if !ok || first == "news" {
+		return p
+	}
+	for _, prefix := range a.config.Prefixes {
+		if after, ok := strings.CutPrefix(p, strings.Trim(prefix, "/")+"/"); ok {
+			return after
+		}
+	}
+	if a.config.Prefixes == nil && isLanguage(first) && !a.isDir(first) {
+		return rest
+	}
+	return p
+}
+
+// isLanguage reports whether a name is that of an edition's language: two
+// letters, and perhaps a region: zh, zh-tw, pt-BR.
+func isLanguage(s string) bool {
+	lang, region, ok := strings.Cut(s, "-")
+	return len(lang) == 2 && isLower(lang) && (!ok || len(region) >= 2 && len(region) <= 4 && isLower(strings.ToLower(region)))
+}
+
+func isLower(s string) bool {
+	return strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == ""
+}

@@ -1,0 +1,91 @@
+package archive
+
+import (
+	"path"
+	"strings"
+)
+
+// Kind is what a page is, by its path alone.
+type Kind uint8
+
+// The kinds of pages.
+const (
+	OtherPage Kind = iota // a target of links: opinion/, faq/, ...
+	EventPage             // news/YYYY/MM/D/<slug>.md
+	DayPage               // news/YYYY/MM/D/index.md
+	FrontPage             // index.md
+	CopyPage              // README.md beside a day page or the front page
+)
+
+// String returns the word for a kind in messages.
+func (k Kind) String() string {
+	return [...]string{"page", "event page", "day page", "front page", "copy"}[k]
+}
+
+const (
+	indexName = "index.md"
+	copyName  = "README.md"
+	extension = ".md"
+)
+
+// Classify returns what the page at a path is and the day it belongs to, if it
+// is an event or a day page or the copy of one. The path is relative to the
+// archive's root, with slashes. A day whose folder is padded (09) or not in
+// the calendar still counts as a day: see [SoundDay].
+func Classify(p string) (Kind, Date) {
+	dir, name := path.Split(p)
+	if dir == "" {
+		return listingKind(name, FrontPage, OtherPage), Date{}
+	}
+	d, ok := dayOf(strings.TrimSuffix(dir, "/"))
+	if !ok {
+		return OtherPage, Date{}
+	}
+	return listingKind(name, DayPage, EventPage), d
+}
+
+func listingKind(name string, listing, other Kind) Kind {
+	switch name {
+	case indexName:
+		return listing
+	case copyName:
+		return CopyPage
+	}
+	return other
+}
+
+// dayOf returns the day of a folder news/YYYY/MM/D.
+func dayOf(dir string) (Date, bool) {
+	parts := strings.Split(dir, "/")
+	if len(parts) != 4 || parts[0] != "news" || len(parts[1]) != 4 || len(parts[2]) != 2 || len(parts[3]) > 2 {
+		return Date{}, false
+	}
+	y, ok1 := number(parts[1])
+	m, ok2 := number(parts[2])
+	d, ok3 := number(parts[3])
+	return Date{y, m, d}, ok1 && ok2 && ok3 && parts[3] != ""
+}
+
+// SoundDay reports whether the folder of an event or day page is the one that
+// its date asks for: a day of the calendar, not padded.
+func SoundDay(p string, d Date) bool {
+	return d.exists() && path.Dir(p) == d.Dir()
+}
+
+// CopyOf returns the path of the page that a README.md is the copy of, and
+// the other way round.
+func CopyOf(p string) string {
+	dir, name := path.Split(p)
+	if name == copyName {
+		return dir + indexName
+	}
+	return dir + copyName
+}
+
+// isPage reports whether a file name is that of a page.
+func isPage(name string) bool {
+	name = path.Base(name)
+	return strings.HasSuffix(name, extension) && !isHidden(name)
+}
+
+func isHidden(name string) bool { return strings.HasPrefix(name, ".") }

@@ -1,0 +1,99 @@
+package archive
+
+import (
+	"path"
+	"strings"
+
+	"newsctl/archive/page"
+)
+
+// RelatedEntry is an entry of an event's related list with the page it names.
+type RelatedEntry struct {
+	*page.Entry
+	Target Target
+	Page   *Page // the page at the target, or nil
+}
+
+// Related returns the related entries of an event that name a target, in the
+// order of the page.
+func (a *Archive) Related(p *Page) []RelatedEntry {
+	if p.Event == nil {
+		return nil
+	}
+	entries := p.Event.Entries(page.RelatedSection)
+	out := make([]RelatedEntry, 0, len(entries))
+	for i := range entries {
+		e := RelatedEntry{Entry: &entries[i]}
+		if e.Link == nil {
+			continue
+		}
+		e.Target = p.Target(e.Link)
+		if e.Target.Kind == Internal {
+			e.Page = a.Page(e.Target.Path)
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// Curated reports whether an entry was chosen by hand: it is marked as kept, or
+// leads to a page that is no event.
+func (e RelatedEntry) Curated() bool {
+	return e.Keep || e.Page != nil && e.Page.Kind != EventPage
+}
+
+// SplitContexts splits a list of contexts at ", ", except where neighbouring
+// parts together are a topic: the longest such run is one name. Empty parts are
+// left out.
+func SplitContexts(list string, isTopic func(string) bool) []string {
+	parts := strings.Split(list, contextSeparator)
+	var out []string
+	for i := 0; i < len(parts); {
+		n := 1
+		for j := len(parts); j > i+1; j-- {
+			if isTopic(strings.Join(parts[i:j], contextSeparator)) {
+				n = j - i
+				break
+			}
+		}
+		if name := strings.TrimSpace(strings.Join(parts[i:i+n], contextSeparator)); name != "" {
+			out = append(out, name)
+		}
+		i += n
+	}
+	return out
+}
+
+const contextSeparator = ", "
+
+const (
+	// nearEnough is how similar a slug must be to a missing one to be taken for
+	// it, and clearlyNearer by how much it must beat the next.
+	nearEnough    = 0.6
+	clearlyNearer = 0.15
+)
+
+// Reworded returns the event of the same day that a path with no page plainly
+// means: the one whose name is nearest, if one clearly is. An archive publishes
+// a reworded event under its new name and leaves links to the old one behind.
+func (a *Archive) Reworded(p string) (string, bool) {
+	kind, _ := Classify(p)
+	if kind != EventPage {
+		return "", false
+	}
+	var best, second float64
+	var nearest string
+	for _, name := range a.Siblings(p) {
+		if !isPage(name) || listingKind(name, DayPage, EventPage) != EventPage {
+			continue
+		}
+		score := similarity(path.Base(p), name, 0)
+		switch {
+		case score > best:
+			best, second, nearest = score, best, path.Join(path.Dir(p), name)
+		case score > second:
+			second = score
+		}
+	}
+	return nearest, best >= nearEnough && best-second >= clearlyNearer
+}

@@ -1,0 +1,151 @@
+package archive
+
+import (
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+
+	"newsctl/archive/page"
+)
+
+// folder is the listing of one folder: its names in byte order and the type of
+// each. Hidden names are left out.
+type folder struct {
+	names []string
+	types map[string]fs.FileMode
+	err   error
+}
+
+// folder returns the listing of a folder, read once. A folder that is not
+// there, or that only a symbolic link leads to, is empty: nothing outside the
+// root is ever part of an archive, and no circle of links can trap a reader.
+func (a *Archive) folder(dir string) *folder {
+	if f, ok := a.folders.Load(dir); ok {
+		return f.(*folder)
+	}
+	f := &folder{}
+	if dir == "." || a.isDir(dir) {
+		f = readFolder(a.fsys, dir)
+	}
+	kept, _ := a.folders.LoadOrStore(dir, f)
+	return kept.(*folder)
+}
+
+func readFolder(fsys fs.FS, dir string) *folder {
+	entries, err := fs.ReadDir(fsys, dir)
+	f := &folder{err: err, types: make(map[string]fs.FileMode, len(entries))}
+	for _, e := range entries {
+		if !isHidden(e.Name()) {
+			f.names = append(f.names, e.Name())
+			f.types[e.Name()] = e.Type()
+		}
+	}
+	return f
+}
+
+// typeOf returns the type of what is at a path, and whether anything is.
+func (a *Archive) typeOf(p string) (fs.FileMode, bool) {
+	if p == "." {
+		return fs.ModeDir, true
+	}
+	dir, name := path.Split(p)
+	t, ok := a.folder(path.Clean(dir)).types[name]
+	return t, ok
+}
+
+func (a *Archive) isDir(p string) bool {
+	t, ok := a.typeOf(p)
+	return ok && t.IsDir()
+}
+
+// Exists reports whether a file of any kind is at a path. Names are compared
+// byte by byte, whatever the disk thinks of upper and lower case.
+func (a *Archive) Exists(p string) bool {
+	t, ok := a.typeOf(p)
+	return ok && t.IsRegular()
+}
+
+// Siblings returns the names in the folder of a path, in byte order.
+func (a *Archive) Siblings(p string) []string {
+	return a.folder(path.Dir(p)).names
+}
+
+// subfolders returns the folders of dir whose names are numbers of a length
+// between lo and hi digits, as numbers, smallest first.
+func (a *Archive) subfolders(dir string, lo, hi int) []int {
+	f := a.folder(dir)
+	var out []int
+	for _, name := range f.names {
+		n, ok := number(name)
+		if ok && f.types[name].IsDir() && lo <= len(name) && len(name) <= hi {
+			out = append(out, n)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// walk returns the paths of all pages below dir in byte order, folders and
+// whatever else is named like a page among them. It reads the folders of one
+// depth at a time, with all cores.
+func (a *Archive) walk(dir string) []string {
+	var pages []string
+	for level := []string{dir}; len(level) > 0; {
+		folders := make([]*folder, len(level))
+		parallel(len(level), func(i int) { folders[i] = a.folder(level[i]) })
+		var next []string
+		for i, f := range folders {
+			for _, name := range f.names {
+				p := path.Join(level[i], name)
+				switch {
+				case a.config.ignores(p):
+				case isPage(name):
+					pages = append(pages, p)
+				case f.types[name].IsDir():
+					next = append(next, p)
+				}
+			}
+		}
+		level = next
+	}
+	slices.Sort(pages)
+	return pages
+}
+
+// fault says why what is at a path cannot be a page, or is empty.
+func fault(t fs.FileMode) string {
+	switch {
+	case t.IsRegular():
+		return ""
+	case t.IsDir():
+		return "is a folder, not a page"
+	case t&fs.ModeSymlink != 0:
+		return "is a symbolic link; a page is a file of its own"
+	default:
+		return "is no regular file"
+	}
+}
+
+// read returns the bytes of a page, or why it is too large to be one.
+func (a *Archive) read(p string) (src []byte, fault string, err error) {
+	f, err := a.fsys.Open(p)
+	if err != nil {
+		return nil, "", err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, "", err
+	}
+	if info.Size() > page.MaxSize {
+		return nil, tooLarge, nil
+	}
+	src = make([]byte, info.Size())
+	if _, err = io.ReadFull(f, src); err != nil {
+		return nil, "", err
+	}
+	return src, "", nil
+}
+
+const tooLarge = "is larger than 256 KiB; pages of an archive are a few KiB"
