@@ -1,0 +1,55 @@
+package lint
+
+import (
+	"path"
+	"strings"
+
+	"newsctl/archive"
+	"newsctl/archive/page"
+)
+
+// broken reports a link into the archive that leads nowhere. The remedy is
+// what to do if no page is clearly meant.
+func (p *Pass) broken(l *page.Link, remedy string) {
+	t := p.Page.Target(l)
+	switch t.Kind {
+	case archive.External:
+		return
+	case archive.Outside:
+		p.Reportf(l.Target, "the link leads out of the archive; %s", remedy)
+		return
+	case archive.Invalid:
+		p.Reportf(l.Target, "the link leads nowhere: %q is no path; %s", p.Page.Text(l.Target), remedy)
+		return
+	}
+	if p.Archive.Exists(t.Path) || p.published(t.Path) {
+		return
+	}
+	if meant, ok := p.Archive.Reworded(t.Path); ok {
+		p.Suggestf(l.Target, p.relinked(l, t.Path, meant), "no page %s; did you mean %s?", t.Path, path.Base(meant))
+		return
+	}
+	p.Reportf(l.Target, "no page %s; %s", t.Path, remedy)
+}
+
+// published reports whether a path is that of a page as it is published beside
+// its source: git does not hold those.
+func (p *Pass) published(target string) bool {
+	ext := path.Ext(target)
+	switch ext {
+	case ".html", ".json", ".xml":
+		return p.Archive.Exists(strings.TrimSuffix(target, ext) + ".md")
+	}
+	return false
+}
+
+// relinked returns the destination of a link as it is written, with the path
+// it leads to exchanged. The way it is written (prefix, encoding) is kept where
+// it shows the old path; else the new path stands from the root.
+func (p *Pass) relinked(l *page.Link, from, to string) string {
+	raw := p.Page.Text(l.Target)
+	if i := strings.Index(raw, from); i >= 0 {
+		return raw[:i] + to + raw[i+len(from):]
+	}
+	return "/" + to
+}

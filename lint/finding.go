@@ -1,0 +1,99 @@
+package lint
+
+import (
+	"cmp"
+	"fmt"
+
+	"newsctl/archive"
+	"newsctl/archive/page"
+)
+
+// Finding is one place where a page breaks a rule.
+type Finding struct {
+	Rule     string
+	Severity Severity
+	Path     string // of the page, relative to the root
+	Span     page.Span
+
+	// Start and End are the span in lines and columns.
+	Start, End Position
+
+	// Message says what is wrong and what to do.
+	Message string
+
+	// Suggestion is the text that would stand in the span's place, if one is
+	// clear.
+	Suggestion string
+}
+
+// Position is a place in a page. Both count from 1; columns count Unicode code
+// points.
+type Position struct{ Line, Column int }
+
+// String returns a finding as one line, without severity and rule.
+func (f Finding) String() string {
+	return fmt.Sprintf("%s:%d:%d: %s", f.Path, f.Start.Line, f.Start.Column, f.Message)
+}
+
+// compare orders findings by place, then by rule.
+func compare(a, b Finding) int {
+	return cmp.Or(
+		cmp.Compare(a.Path, b.Path),
+		cmp.Compare(a.Span.Start, b.Span.Start),
+		cmp.Compare(a.Rule, b.Rule),
+		cmp.Compare(a.Message, b.Message),
+	)
+}
+
+// Pass is one rule looking at one page.
+type Pass struct {
+	Archive *archive.Archive
+	Page    *archive.Page
+
+	rule     *Rule
+	severity Severity
+	findings []Finding
+	related  []archive.RelatedEntry
+}
+
+// Reportf reports a finding at a span of the page.
+func (p *Pass) Reportf(s page.Span, format string, args ...any) {
+	p.report(Finding{Span: s, Message: fmt.Sprintf(format, args...)})
+}
+
+// Suggestf reports a finding that would be mended by putting suggestion in the
+// span's place.
+func (p *Pass) Suggestf(s page.Span, suggestion, format string, args ...any) {
+	p.report(Finding{Span: s, Suggestion: suggestion, Message: fmt.Sprintf(format, args...)})
+}
+
+// report adds what a finding owes to the pass.
+func (p *Pass) report(f Finding) {
+	f.Rule, f.Path = p.rule.Name, p.Page.Path
+	if f.Severity == Off {
+		f.Severity = p.severity
+	}
+	f.Start.Line, f.Start.Column = p.Page.Position(f.Span.Start)
+	f.End.Line, f.End.Column = p.Page.Position(f.Span.End)
+	p.findings = append(p.findings, f)
+}
+
+// top is where a finding about a whole page stands.
+func (p *Pass) top() page.Span { return p.Page.Line(0) }
+
+// headline is where a finding about an event as a whole stands: its headline,
+// or the top of a page that has none.
+func (p *Pass) headline() page.Span {
+	if e := p.Page.Event; len(e.Headlines) > 0 {
+		return e.Headlines[0].Text
+	}
+	return p.top()
+}
+
+// Related returns the related entries of the page with the pages they name.
+func (p *Pass) Related() []archive.RelatedEntry {
+	if p.related == nil {
+		p.related = p.Archive.Related(p.Page)
+	}
+	return p.related
+}

@@ -1,0 +1,72 @@
+package lint
+
+import (
+	"encoding/json"
+	"io"
+)
+
+// jsonReport is the document of WriteJSON. Its form is versioned: fields are
+// added, never changed.
+type jsonReport struct {
+	Version    int            `json:"version"`
+	Findings   []jsonFinding  `json:"findings"`
+	Summary    jsonSummary    `json:"summary"`
+	Statistics map[string]int `json:"statistics,omitempty"`
+}
+
+type jsonFinding struct {
+	Rule       string `json:"rule"`
+	Severity   string `json:"severity"`
+	Path       string `json:"path"`
+	Line       int    `json:"line"`
+	Column     int    `json:"column"`
+	EndLine    int    `json:"endLine"`
+	EndColumn  int    `json:"endColumn"`
+	Message    string `json:"message"`
+	Suggestion string `json:"suggestion"`
+	Fixable    bool   `json:"fixable"`
+}
+
+type jsonSummary struct {
+	Pages    int `json:"pages"`
+	Events   int `json:"events"`
+	Errors   int `json:"errors"`
+	Warnings int `json:"warnings"`
+	Infos    int `json:"infos"`
+}
+
+// WriteJSON writes a result as one JSON document, with the number of findings
+// of each rule if statistics is set.
+func WriteJSON(w io.Writer, r Result, statistics bool) error {
+	doc := jsonReport{
+		Version:  1,
+		Findings: make([]jsonFinding, 0, len(r.Findings)),
+		Summary: jsonSummary{
+			Pages: r.Pages, Events: r.Events,
+			Errors: r.Count(Error), Warnings: r.Count(Warning), Infos: r.Count(Info),
+		},
+	}
+	for _, f := range r.Findings {
+		doc.Findings = append(doc.Findings, jsonFinding{
+			Rule: f.Rule, Severity: f.Severity.String(), Path: f.Path,
+			Line: f.Start.Line, Column: f.Start.Column, EndLine: f.End.Line, EndColumn: f.End.Column,
+			Message: f.Message, Suggestion: f.Suggestion,
+		})
+	}
+	if statistics {
+		doc.Statistics = r.byRule()
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(doc)
+}
+
+// byRule returns the number of findings of each rule that has any.
+func (r Result) byRule() map[string]int {
+	out := map[string]int{}
+	for _, f := range r.Findings {
+		out[f.Rule]++
+	}
+	return out
+}

@@ -1,0 +1,76 @@
+package lint
+
+import (
+	"fmt"
+
+	"newsctl/archive"
+)
+
+// Severity is how much a finding matters.
+type Severity uint8
+
+// The severities, least first. Off is that of a rule that is not applied.
+const (
+	Off Severity = iota
+	Info
+	Warning
+	Error
+)
+
+var severityNames = [...]string{"off", "info", "warning", "error"}
+
+// String returns the severity's name in output and configuration.
+func (s Severity) String() string { return severityNames[s] }
+
+// ParseSeverity returns the severity of a name.
+func ParseSeverity(name string) (Severity, error) {
+	for i, n := range severityNames {
+		if n == name {
+			return Severity(i), nil
+		}
+	}
+	return Off, fmt.Errorf("%q is no severity; use off, info, warning or error", name)
+}
+
+// Rule is one thing that can be wrong with a page.
+type Rule struct {
+	Name     string
+	Severity Severity // unless the configuration says otherwise
+
+	// Title says in one line what the rule finds, and Why what harm it does.
+	Title string
+	Why   string
+
+	// Wrong and Right are small archives in the txtar format, one with the
+	// fault and one without.
+	Wrong, Right string
+
+	// Kinds are the pages the rule looks at; nil means all but copies.
+	Kinds []archive.Kind
+
+	// Check reports what is wrong with the page of a pass.
+	Check func(*Pass)
+}
+
+// appliesTo reports whether a rule looks at a page.
+func (r *Rule) appliesTo(p *archive.Page) bool {
+	if p.Fault != "" {
+		return r == &pageStructure || r == &slugCase
+	}
+	if r.Kinds == nil {
+		return p.Kind != archive.CopyPage
+	}
+	for _, k := range r.Kinds {
+		if k == p.Kind {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	events   = []archive.Kind{archive.EventPage}
+	days     = []archive.Kind{archive.DayPage}
+	fronts   = []archive.Kind{archive.FrontPage}
+	listings = []archive.Kind{archive.DayPage, archive.FrontPage, archive.CopyPage}
+)

@@ -1,0 +1,44 @@
+package lint
+
+import (
+	"newsctl/archive"
+	"newsctl/archive/page"
+)
+
+var dateMismatch = Rule{
+	Name:     "date-mismatch",
+	Severity: Error,
+	Title:    "an event's date line names another day than its folder",
+	Why: `The folder decides where the event is listed; the date line is what the reader
+sees. One of the two is wrong.`,
+	Wrong: `
+-- news/2024/03/5/ferry-sails-again.md --
+### [2024-03-4](/news/2024/03/5/index.md)
+
+# Ferry sails again
+`,
+	Right: `
+-- news/2024/03/5/ferry-sails-again.md --
+### [2024-03-5](/news/2024/03/5/index.md)
+
+# Ferry sails again
+`,
+	Kinds: events,
+	Check: func(p *Pass) {
+		if line := p.Page.Event.Date; line != nil {
+			p.date(line.Date, "date line")
+		}
+	},
+}
+
+// date reports a date that is written on a page and is not that of its folder.
+func (p *Pass) date(at page.Span, what string) {
+	want := p.Page.Date
+	text := p.Page.Text(at)
+	switch d, err := archive.ParseDate(text); {
+	case err != nil:
+		p.Suggestf(at, want.String(), "the %s is no date: %v; the page's folder is that of %s", what, err, want)
+	case d != want:
+		p.Suggestf(at, want.String(), "the %s says %s, but the page's folder is that of %s; move the page or correct the date", what, text, want)
+	}
+}

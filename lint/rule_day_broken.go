@@ -1,0 +1,34 @@
+package lint
+
+var dayBroken = Rule{
+	Name:     "day-broken",
+	Severity: Error,
+	Title:    "a day page lists an event that does not exist",
+	Why:      `The reader of the day finds a headline without a story. Most often the event was renamed or removed.`,
+	Wrong: `
+-- news/2024/03/5/index.md --
+## [2024-03-5](/news/2024/03/5/index.md)
+
+### [Ferry sails again](/news/2024/03/5/ferry-sails-again.md)
+`,
+	Right: `
+-- news/2024/03/5/index.md --
+## [2024-03-5](/news/2024/03/5/index.md)
+
+### [Ferry sails again](/news/2024/03/5/ferry-sails-again.md)
+-- news/2024/03/5/ferry-sails-again.md --
+### [2024-03-5](/news/2024/03/5/index.md)
+
+# Ferry sails again
+`,
+	Kinds: days,
+	Check: func(p *Pass) {
+		for _, it := range p.items() {
+			if it.Link == nil {
+				p.Reportf(it.Title.Text, "the heading is no link to an event; write it as ### [headline](/news/...)")
+				continue
+			}
+			p.broken(it.Link, "remove the entry or bring the page back")
+		}
+	},
+}

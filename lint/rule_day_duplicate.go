@@ -1,0 +1,37 @@
+package lint
+
+var dayDuplicate = Rule{
+	Name:     "day-duplicate",
+	Severity: Warning,
+	Title:    "a day page lists one event twice",
+	Why:      `The reader takes it for two events.`,
+	Wrong: `
+-- news/2024/03/5/index.md --
+## [2024-03-5](/news/2024/03/5/index.md)
+
+### [Ferry sails again](/news/2024/03/5/ferry-sails-again.md)
+### [Ferry sails again](/news/2024/03/5/ferry-sails-again.md)
+`,
+	Right: `
+-- news/2024/03/5/index.md --
+## [2024-03-5](/news/2024/03/5/index.md)
+
+### [Ferry sails again](/news/2024/03/5/ferry-sails-again.md)
+`,
+	Kinds: days,
+	Check: func(p *Pass) {
+		first := map[string]int{}
+		for _, it := range p.items() {
+			if it.Link == nil || p.Page.Target(it.Link).Path == "" {
+				continue
+			}
+			target := p.Page.Target(it.Link).Path
+			line, _ := p.Page.Position(it.Link.Start)
+			if at, ok := first[target]; ok {
+				p.Reportf(it.Link.Target, "the day lists this event already, in line %d; remove one of the two", at)
+				continue
+			}
+			first[target] = line
+		}
+	},
+}

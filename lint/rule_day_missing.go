@@ -1,0 +1,35 @@
+package lint
+
+var dayMissing = Rule{
+	Name:     "day-missing",
+	Severity: Error,
+	Title:    "an event's day has no page",
+	Why:      `Nobody finds an event whose day has no page: no list names it, and its date line leads nowhere.`,
+	Wrong: `
+-- news/2024/03/5/ferry-sails-again.md --
+### [2024-03-5](/news/2024/03/5/index.md)
+
+# Ferry sails again
+`,
+	Right: `
+-- news/2024/03/5/ferry-sails-again.md --
+### [2024-03-5](/news/2024/03/5/index.md)
+
+# Ferry sails again
+-- news/2024/03/5/index.md --
+## [2024-03-5](/news/2024/03/5/index.md)
+
+### [Ferry sails again](/news/2024/03/5/ferry-sails-again.md)
+`,
+	Kinds: events,
+	Check: func(p *Pass) {
+		if p.Archive.HasDay(p.Page.Date) {
+			return
+		}
+		at := p.top()
+		if line := p.Page.Event.Date; line != nil {
+			at = line.Text
+		}
+		p.Reportf(at, "the event's day has no page; add %s and list the event there", p.Page.Date.Page())
+	},
+}

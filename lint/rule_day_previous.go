@@ -1,0 +1,63 @@
+package lint
+
+import (
+	"newsctl/archive"
+	"newsctl/archive/page"
+)
+
+var dayPrevious = Rule{
+	Name:     "day-previous",
+	Severity: Error,
+	Title:    "a day page does not lead to the nearest earlier day",
+	Why: `The link at the end of a day page leads to the nearest earlier day that exists,
+which is not always the day before. If one is wrong, a reader who walks back
+through the archive misses days, or is stuck.`,
+	Wrong: `
+-- news/2024/03/5/index.md --
+## [2024-03-5](/news/2024/03/5/index.md)
+
+## [Previous Day...](/news/2024/03/4/index.md)
+-- news/2024/03/2/index.md --
+## [2024-03-2](/news/2024/03/2/index.md)
+`,
+	Right: `
+-- news/2024/03/5/index.md --
+## [2024-03-5](/news/2024/03/5/index.md)
+
+## [Previous Day...](/news/2024/03/2/index.md)
+-- news/2024/03/2/index.md --
+## [2024-03-2](/news/2024/03/2/index.md)
+`,
+	Kinds: days,
+	Check: func(p *Pass) {
+		before, any := p.Archive.DayBefore(p.Page.Date)
+		previous := previousLink(p.Page.Listing)
+		switch {
+		case previous != nil && !any:
+			p.Reportf(previous.Target, "no earlier day has a page; remove the link")
+		case previous != nil:
+			p.leadsTo(previous, before)
+		case any:
+			p.Reportf(p.Page.Line(len(p.Page.Source)-1), "the page has no link to the day before; add ## [%s](/%s)", p.Archive.Config().Labels.Previous[0], before.Page())
+		}
+	},
+}
+
+// previousLink returns a listing's link to the nearest earlier day, or nil.
+func previousLink(l *page.Listing) *page.Link {
+	for _, part := range l.Parts {
+		if part.Previous {
+			return part.Link
+		}
+	}
+	return nil
+}
+
+// leadsTo reports a link that does not lead to a day's page.
+func (p *Pass) leadsTo(l *page.Link, day archive.Date) {
+	t := p.Page.Target(l).Path
+	if t == day.Page() || t == archive.CopyOf(day.Page()) {
+		return
+	}
+	p.Suggestf(l.Target, p.relinked(l, t, day.Page()), "leads to %s, but should lead to %s", p.Page.Text(l.Target), day)
+}

@@ -1,0 +1,42 @@
+package lint
+
+import "slices"
+
+var dayUnlisted = Rule{
+	Name:     "day-unlisted",
+	Severity: Warning,
+	Title:    "an event is not listed on its day page",
+	Why: `Most often it is an older wording: the event was published again under a new
+headline, and this page was left behind. Versions that a Changes section names
+are not reported.`,
+	Wrong: `
+-- news/2024/03/5/ferry-sails-again.md --
+### [2024-03-5](/news/2024/03/5/index.md)
+
+# Ferry sails again
+-- news/2024/03/5/index.md --
+## [2024-03-5](/news/2024/03/5/index.md)
+`,
+	Right: `
+-- news/2024/03/5/ferry-sails-again.md --
+### [2024-03-5](/news/2024/03/5/index.md)
+
+# Ferry sails again
+-- news/2024/03/5/index.md --
+## [2024-03-5](/news/2024/03/5/index.md)
+
+### [Ferry sails again](/news/2024/03/5/ferry-sails-again.md)
+`,
+	Kinds: events,
+	Check: func(p *Pass) {
+		if day := p.Archive.Page(p.Page.Date.Page()); day == nil || day.Listing == nil || day.Lists(p.Page.Path) {
+			return
+		}
+		for _, other := range p.Archive.Events(p.Page.Date) {
+			if other.Path != p.Page.Path && slices.Contains(other.Versions(), p.Page.Path) {
+				return
+			}
+		}
+		p.Reportf(p.headline(), "the day page, %s, does not list this event; list it, or remove the page if it is an older wording", p.Page.Date.Page())
+	},
+}

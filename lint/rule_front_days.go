@@ -1,0 +1,70 @@
+package lint
+
+import (
+	"newsctl/archive"
+	"newsctl/archive/page"
+)
+
+var frontDays = Rule{
+	Name:     "front-days",
+	Severity: Warning,
+	Title:    "the front page does not show the last three days",
+	Why: `The front page shows the last three days that exist, newest first, and at its
+end links to the one before them. It was not brought up to date with the last
+day that was added.`,
+	Wrong: `
+-- index.md --
+## [News](/news/2024/03/4/index.md)
+-- news/2024/03/5/index.md --
+## [2024-03-5](/news/2024/03/5/index.md)
+-- news/2024/03/4/index.md --
+## [2024-03-4](/news/2024/03/4/index.md)
+`,
+	Right: `
+-- index.md --
+## [News](/news/2024/03/5/index.md)
+
+## [Yesterday](/news/2024/03/4/index.md)
+-- news/2024/03/5/index.md --
+## [2024-03-5](/news/2024/03/5/index.md)
+-- news/2024/03/4/index.md --
+## [2024-03-4](/news/2024/03/4/index.md)
+`,
+	Kinds: fronts,
+	Check: func(p *Pass) {
+		want := p.Archive.LastDays(frontPageDays + 1)
+		shown := p.daysShown()
+		for i, l := range shown {
+			switch {
+			case i < min(frontPageDays, len(want)):
+				p.leadsTo(l, want[i])
+			default:
+				p.Reportf(l.Target, "the front page shows the last %d days; remove this one", frontPageDays)
+			}
+		}
+		if n := len(shown); n < min(frontPageDays, len(want)) {
+			p.Reportf(p.Page.Line(len(p.Page.Source)-1), "the front page does not show %s; add it", want[n])
+		}
+		if l := previousLink(p.Page.Listing); l != nil && len(want) > frontPageDays {
+			p.leadsTo(l, want[frontPageDays])
+		}
+	},
+}
+
+// frontPageDays is how many days a front page shows.
+const frontPageDays = 3
+
+// daysShown returns the links of the headings of a front page that lead to
+// days, less the one to the day before.
+func (p *Pass) daysShown() []*page.Link {
+	var out []*page.Link
+	for _, part := range p.Page.Listing.Parts {
+		if part.Link == nil || part.Previous {
+			continue
+		}
+		if kind, date := archive.Classify(p.Page.Target(part.Link).Path); kind == archive.DayPage || kind == archive.CopyPage && date != (archive.Date{}) {
+			out = append(out, part.Link)
+		}
+	}
+	return out
+}

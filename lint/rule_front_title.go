@@ -1,0 +1,30 @@
+package lint
+
+var frontTitle = Rule{
+	Name:     "front-title",
+	Severity: Warning,
+	Title:    "a front-page entry is not the headline of the event it lists",
+	Why:      `The event was reworded and the front page still quotes the old headline.`,
+	Wrong: `
+-- index.md --
+## [News](/news/2024/03/5/index.md)
+
+### [Ferry sails](/news/2024/03/5/ferry-sails-again.md)
+-- news/2024/03/5/ferry-sails-again.md --
+### [2024-03-5](/news/2024/03/5/index.md)
+
+# Ferry sails again
+`,
+	Right: `
+-- index.md --
+## [News](/news/2024/03/5/index.md)
+
+### [Ferry sails again](/news/2024/03/5/ferry-sails-again.md)
+-- news/2024/03/5/ferry-sails-again.md --
+### [2024-03-5](/news/2024/03/5/index.md)
+
+# Ferry sails again
+`,
+	Kinds: fronts,
+	Check: checkTitles,
+}

@@ -1,0 +1,39 @@
+package lint
+
+import (
+	"newsctl/archive"
+	"newsctl/archive/page"
+)
+
+var linkBroken = Rule{
+	Name:     "link-broken",
+	Severity: Error,
+	Title:    "a link into the archive leads to nothing",
+	Why: `Any link of a page that is not in one of its lists: in a description, a section
+of its own, an opinion piece. Links to pages as they are published (.html, .json,
+.xml) are fine where the page itself is there.`,
+	Wrong: `
+-- opinion/2024/03/5/ferries.md --
+# Ferries
+
+After [the storm](/news/2024/03/4/storm-stops-the-ferry.md) nothing sailed.
+`,
+	Right: `
+-- opinion/2024/03/5/ferries.md --
+# Ferries
+
+After [the storm](/news/2024/03/4/storm-stops-the-ferry.md) nothing sailed.
+-- news/2024/03/4/storm-stops-the-ferry.md --
+### [2024-03-4](/news/2024/03/4/index.md)
+
+# Storm stops the ferry
+`,
+	Kinds: []archive.Kind{archive.EventPage, archive.DayPage, archive.OtherPage},
+	Check: func(p *Pass) {
+		for _, l := range p.Page.Links {
+			if l.Role == page.Plain {
+				p.broken(l, "correct or remove the link")
+			}
+		}
+	},
+}

@@ -1,0 +1,74 @@
+package lint
+
+import (
+	"strings"
+
+	"newsctl/archive"
+	"newsctl/archive/page"
+)
+
+var pageStructure = Rule{
+	Name:     "page-structure",
+	Severity: Error,
+	Title:    "a page is not built as its kind of page is",
+	Why: `An event page has a date line (### [2024-03-5](...)), one headline (# ...), and
+each section once; its folder is news/YYYY/MM/D, the day not padded. What is out
+of shape is read wrongly by every tool and by the site itself.`,
+	Wrong: `
+-- news/2024/03/5/ferry-sails-again.md --
+### [2024-03-5](/news/2024/03/5/index.md)
+
+# Ferry sails again
+
+# Ferry sails again after the storm
+`,
+	Right: `
+-- news/2024/03/5/ferry-sails-again-after-the-storm.md --
+### [2024-03-5](/news/2024/03/5/index.md)
+
+# Ferry sails again after the storm
+`,
+	Kinds: []archive.Kind{archive.EventPage, archive.DayPage},
+	Check: func(p *Pass) {
+		switch {
+		case p.Page.Fault != "":
+			p.Reportf(page.Span{}, "%s %s", p.Page.Path, p.Page.Fault)
+		case !archive.SoundDay(p.Page.Path, p.Page.Date):
+			p.unsoundDay()
+		case p.Page.Event != nil:
+			p.eventStructure(p.Page.Event)
+		}
+	},
+}
+
+func (p *Pass) unsoundDay() {
+	if d := p.Page.Date; archive.SoundDay(d.Page(), d) {
+		p.Reportf(p.top(), "the page is in a folder with a padded day, which no link leads to; move it to %s", d.Dir())
+		return
+	}
+	p.Reportf(p.top(), "the page's folder is no day of the calendar; move it to the day of the event")
+}
+
+func (p *Pass) eventStructure(e *page.Event) {
+	if strings.TrimSpace(string(e.Source)) == "" {
+		p.Reportf(p.top(), "the page is empty; write the event, or remove the page")
+		return
+	}
+	if len(e.Headlines) == 0 {
+		p.Reportf(p.top(), "the page has no headline; add a line that begins with \"# \"")
+	}
+	for _, h := range e.Headlines[min(1, len(e.Headlines)):] {
+		p.Reportf(h.Text, "the page has a second headline; keep one")
+	}
+	if e.Date == nil {
+		d := p.Page.Date
+		p.Reportf(p.top(), "the page has no date line; begin it with ### [%s](/%s)", d, d.Page())
+	}
+	seen := map[page.SectionKind]bool{}
+	for _, s := range e.Sections {
+		if seen[s.Kind] && s.Kind != page.OtherSection {
+			p.Reportf(s.Title.Text, "the page has this section twice; make the two one")
+		}
+		seen[s.Kind] = true
+	}
+}

@@ -1,0 +1,43 @@
+package lint
+
+var relatedBroken = Rule{
+	Name:     "related-broken",
+	Severity: Error,
+	Title:    "a related entry leads to a page that does not exist",
+	Why: `A reader who follows the entry finds nothing. Most often the event was reworded
+and published again under its new name, while the list still names the old one.`,
+	Wrong: `
+-- news/2024/03/5/ferry-sails-again.md --
+### [2024-03-5](/news/2024/03/5/index.md)
+
+# Ferry sails again
+
+### Related:
+
+1. [Storm stops the ferry](/news/2024/03/4/storm-stops-the-ferr.md) _Context: Ferry_
+-- news/2024/03/4/storm-stops-the-ferry.md --
+### [2024-03-4](/news/2024/03/4/index.md)
+
+# Storm stops the ferry
+`,
+	Right: `
+-- news/2024/03/5/ferry-sails-again.md --
+### [2024-03-5](/news/2024/03/5/index.md)
+
+# Ferry sails again
+
+### Related:
+
+1. [Storm stops the ferry](/news/2024/03/4/storm-stops-the-ferry.md) _Context: Ferry_
+-- news/2024/03/4/storm-stops-the-ferry.md --
+### [2024-03-4](/news/2024/03/4/index.md)
+
+# Storm stops the ferry
+`,
+	Kinds: events,
+	Check: func(p *Pass) {
+		for _, e := range p.Related() {
+			p.broken(e.Link, "remove the entry or correct its link")
+		}
+	},
+}

@@ -1,0 +1,68 @@
+package lint
+
+import "newsctl/archive/page"
+
+var relatedMalformed = Rule{
+	Name:     "related-malformed",
+	Severity: Error,
+	Title:    "a related entry is no link to Markdown, though it looks like one",
+	Why: `Most often a bracket in the headline has no partner: Markdown then shows the
+entry as bare text, and link checkers pass over it without a word. The other
+rules still check the target and the text that a reader sees.`,
+	Wrong: `
+-- news/2024/03/5/ferry-sails-again.md --
+### [2024-03-5](/news/2024/03/5/index.md)
+
+# Ferry sails again
+
+### Related:
+
+1. [Storm [sic stops the ferry](/news/2024/03/4/storm-sic-stops-the-ferry.md) _Context: Ferry_
+-- news/2024/03/4/storm-sic-stops-the-ferry.md --
+### [2024-03-4](/news/2024/03/4/index.md)
+
+# Storm [sic stops the ferry
+`,
+	Right: `
+-- news/2024/03/5/ferry-sails-again.md --
+### [2024-03-5](/news/2024/03/5/index.md)
+
+# Ferry sails again
+
+### Related:
+
+1. [Storm \[sic stops the ferry](/news/2024/03/4/storm-sic-stops-the-ferry.md) _Context: Ferry_
+-- news/2024/03/4/storm-sic-stops-the-ferry.md --
+### [2024-03-4](/news/2024/03/4/index.md)
+
+# Storm [sic stops the ferry
+`,
+	Kinds: events,
+	Check: func(p *Pass) {
+		for _, e := range p.Page.Event.Entries(page.RelatedSection) {
+			switch {
+			case e.Link == nil:
+				p.Reportf(e.Content, "the entry has no link; write it as [headline](/news/...)")
+			case e.Link.Malformed:
+				p.malformed(e)
+			}
+		}
+	},
+}
+
+// malformed reports an entry whose link Markdown does not read, and says what
+// to escape.
+func (p *Pass) malformed(e page.Entry) {
+	at := page.Span{Start: e.Link.Start, End: e.Link.Start + 1}
+	if e.Number.End+1 == e.Link.Start {
+		p.Reportf(at, "Markdown reads no list entry here; put a space behind the number")
+		return
+	}
+	text := p.Page.Text(e.Link.Text)
+	if escaped := page.EscapeText(text); escaped != text {
+		mended := "[" + escaped + "](" + p.Page.Text(e.Link.Target) + ")"
+		p.Suggestf(e.Link.Span, mended, "Markdown reads no link here: a bracket in the text has no partner; put a backslash before it")
+		return
+	}
+	p.Reportf(at, "Markdown reads no link here; look for what breaks it behind the text")
+}

@@ -1,0 +1,37 @@
+package lint
+
+import "newsctl/archive/page"
+
+var relatedNumber = Rule{
+	Name:     "related-number",
+	Severity: Warning,
+	Title:    "related entries are not numbered in turn",
+	Why: `Markdown numbers the list by itself, so readers of the page and readers of its
+source see different numbers. Entries were added, removed or moved by hand.`,
+	Wrong: `
+-- news/2024/03/5/ferry-sails-again.md --
+### [2024-03-5](/news/2024/03/5/index.md)
+
+# Ferry sails again
+
+### Related:
+
+1. [Storm stops the ferry](/news/2024/03/4/storm-stops-the-ferry.md) _Context: Ferry_
+3. [Ferry gets a new engine](/news/2023/11/30/ferry-gets-a-new-engine.md) _Context: Ferry_
+`,
+	Right: `
+-- news/2024/03/5/ferry-sails-again.md --
+### [2024-03-5](/news/2024/03/5/index.md)
+
+# Ferry sails again
+
+### Related:
+
+1. [Storm stops the ferry](/news/2024/03/4/storm-stops-the-ferry.md) _Context: Ferry_
+2. [Ferry gets a new engine](/news/2023/11/30/ferry-gets-a-new-engine.md) _Context: Ferry_
+`,
+	Kinds: events,
+	Check: func(p *Pass) {
+		p.numbers(p.Page.Event.Entries(page.RelatedSection), func(page.Entry) bool { return false })
+	},
+}

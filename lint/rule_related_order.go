@@ -1,0 +1,109 @@
+package lint
+
+import (
+	"cmp"
+	"strings"
+
+	"newsctl/archive"
+)
+
+var relatedOrder = Rule{
+	Name:     "related-order",
+	Severity: Info,
+	Title:    "related entries are not in order",
+	Why: `Entries that share more contexts with the event come first, and among equals the
+newer ones. Readers seldom look past the first few.`,
+	Wrong: `
+-- news/2024/03/5/ferry-sails-again.md --
+### [2024-03-5](/news/2024/03/5/index.md)
+
+# Ferry sails again
+
+### Related:
+
+1. [Ferry gets a new engine](/news/2023/11/30/ferry-gets-a-new-engine.md) _Context: Ferry_
+2. [Storm stops the ferry](/news/2024/03/4/storm-stops-the-ferry.md) _Context: Ferry_
+-- news/2024/03/4/storm-stops-the-ferry.md --
+### [2024-03-4](/news/2024/03/4/index.md)
+
+# Storm stops the ferry
+-- news/2023/11/30/ferry-gets-a-new-engine.md --
+### [2023-11-30](/news/2023/11/30/index.md)
+
+# Ferry gets a new engine
+`,
+	Right: `
+-- news/2024/03/5/ferry-sails-again.md --
+### [2024-03-5](/news/2024/03/5/index.md)
+
+# Ferry sails again
+
+### Related:
+
+1. [Storm stops the ferry](/news/2024/03/4/storm-stops-the-ferry.md) _Context: Ferry_
+2. [Ferry gets a new engine](/news/2023/11/30/ferry-gets-a-new-engine.md) _Context: Ferry_
+-- news/2024/03/4/storm-stops-the-ferry.md --
+### [2024-03-4](/news/2024/03/4/index.md)
+
+# Storm stops the ferry
+-- news/2023/11/30/ferry-gets-a-new-engine.md --
+### [2023-11-30](/news/2023/11/30/index.md)
+
+# Ferry gets a new engine
+`,
+	Kinds: events,
+	Check: func(p *Pass) {
+		entries := p.Related()
+		topics := topicsOf(p.Page, entries)
+		var above *ranked
+		for _, e := range entries {
+			if e.Curated() || e.Shared == nil {
+				continue
+			}
+			_, date := archive.Classify(e.Target.Path)
+			names := archive.SplitContexts(p.Page.Text(e.Shared.Names), topics)
+			this := &ranked{len(names), date}
+			if above != nil && above.compare(this) > 0 {
+				p.Reportf(e.Mark(), "the entry belongs above the one before it: %s", above.reason(this))
+				return
+			}
+			above = this
+		}
+	},
+}
+
+// ranked is what decides the place of a related entry.
+type ranked struct {
+	shared int
+	date   archive.Date
+}
+
+func (r *ranked) compare(other *ranked) int {
+	return cmp.Or(cmp.Compare(other.shared, r.shared), other.date.Compare(r.date))
+}
+
+func (r *ranked) reason(better *ranked) string {
+	if better.shared > r.shared {
+		return "it shares more contexts"
+	}
+	return "it is newer"
+}
+
+// topicsOf returns which names with a comma are one: those that are the topic
+// of the page or of a page it names.
+func topicsOf(p *archive.Page, entries []archive.RelatedEntry) func(string) bool {
+	topics := map[string]bool{topicOf(p): true}
+	for _, e := range entries {
+		if e.Page != nil {
+			topics[topicOf(e.Page)] = true
+		}
+	}
+	return func(name string) bool { return topics[name] }
+}
+
+func topicOf(p *archive.Page) string {
+	if p.Event == nil || p.Event.Topic == nil {
+		return ""
+	}
+	return strings.TrimSpace(p.Text(p.Event.Topic.Text))
+}

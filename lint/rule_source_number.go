@@ -1,0 +1,50 @@
+package lint
+
+import (
+	"strings"
+
+	"newsctl/archive/page"
+)
+
+var sourceNumber = Rule{
+	Name:     "source-number",
+	Severity: Warning,
+	Title:    "sources are not numbered in turn",
+	Why: `Markdown numbers the list by itself, so readers of the page and readers of its
+source see different numbers. A cover image at the end of the list repeats the
+number before it: so the archive writes it.`,
+	Wrong: `
+-- news/2024/03/5/ferry-sails-again.md --
+### [2024-03-5](/news/2024/03/5/index.md)
+
+# Ferry sails again
+
+### Sources:
+
+1. [Harbour Gazette](https://gazette.example/ferry)
+3. [Coast Radio](https://radio.example/ferry)
+`,
+	Right: `
+-- news/2024/03/5/ferry-sails-again.md --
+### [2024-03-5](/news/2024/03/5/index.md)
+
+# Ferry sails again
+
+### Sources:
+
+1. [Harbour Gazette](https://gazette.example/ferry)
+2. [Coast Radio](https://radio.example/ferry)
+2. [Cover Image](https://radio.example/ferry.jpg)
+`,
+	Kinds: events,
+	Check: func(p *Pass) {
+		entries := p.Page.Event.Entries(page.SourceSection)
+		p.numbers(entries, func(e page.Entry) bool {
+			last := e.Start == entries[len(entries)-1].Start
+			return last && e.Link != nil && strings.TrimSpace(p.Page.Text(e.Link.Text)) == coverImage
+		})
+	},
+}
+
+// coverImage is what the archive calls the picture among an event's sources.
+const coverImage = "Cover Image"

@@ -1,0 +1,60 @@
+package lint
+
+import (
+	"net/url"
+
+	"newsctl/archive/page"
+)
+
+var sourceURL = Rule{
+	Name:     "source-url",
+	Severity: Warning,
+	Title:    "a source is no absolute http or https address",
+	Why: `A source without scheme and host leads nowhere from the published page. Pictures
+taken over from an outlet as //host/... or /path matter less: they are reported
+as info.`,
+	Wrong: `
+-- news/2024/03/5/ferry-sails-again.md --
+### [2024-03-5](/news/2024/03/5/index.md)
+
+# Ferry sails again
+
+### Source:
+
+1. [Harbour Gazette](gazette.example/ferry)
+`,
+	Right: `
+-- news/2024/03/5/ferry-sails-again.md --
+### [2024-03-5](/news/2024/03/5/index.md)
+
+# Ferry sails again
+
+### Source:
+
+1. [Harbour Gazette](https://gazette.example/ferry)
+`,
+	Kinds: events,
+	Check: func(p *Pass) {
+		for _, e := range p.Page.Event.Entries(page.SourceSection) {
+			if e.Link == nil || e.Link.Malformed {
+				p.Reportf(e.Content, "the source is no link; write it as [Outlet](https://...)")
+				continue
+			}
+			if !isWebAddress(p.Page.Destination(e.Link)) {
+				p.Reportf(e.Link.Target, "the source's address needs http:// or https:// and a host")
+			}
+			for _, image := range e.Images {
+				if !isWebAddress(p.Page.Destination(image)) {
+					p.report(Finding{Span: image.Target, Severity: min(Info, p.severity), Message: "the picture's address needs http:// or https:// and a host"})
+				}
+			}
+		}
+	},
+}
+
+// isWebAddress reports whether an address is absolute, http or https, and names
+// a host.
+func isWebAddress(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != ""
+}

@@ -1,0 +1,48 @@
+package lint
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"newsctl/archive/page"
+)
+
+var textEncoding = Rule{
+	Name:     "text-encoding",
+	Severity: Error,
+	Title:    "a page is not plain UTF-8 text",
+	Why: `Bytes that are no UTF-8, a NUL, a byte-order mark or carriage returns are read
+differently by every tool, and show up as noise in diffs.`,
+	Wrong: "\n-- faq/index.md --\nWhere does the ferry sail?\r\n",
+	Right: "\n-- faq/index.md --\nWhere does the ferry sail?\n",
+	Check: func(p *Pass) {
+		src := p.Page.Source
+		if bytes.HasPrefix(src, []byte("\xef\xbb\xbf")) {
+			p.Reportf(page.Span{Start: 0, End: 3}, "the page begins with a byte-order mark; save it as UTF-8 without one")
+		}
+		if i := bytes.IndexByte(src, 0); i >= 0 {
+			p.Reportf(page.Span{Start: i, End: i + 1}, "the page holds a NUL byte; remove it")
+		}
+		if i := bytes.IndexByte(src, '\r'); i >= 0 {
+			p.Reportf(page.Span{Start: i, End: i + 1}, "the page holds carriage returns; save it with Unix line ends")
+		}
+		if i := invalidUTF8(src); i >= 0 {
+			p.Reportf(page.Span{Start: i, End: i + 1}, "the page is not valid UTF-8 (byte %#02x); save it as UTF-8", src[i])
+		}
+	},
+}
+
+// invalidUTF8 returns the offset of the first byte that is no UTF-8, or -1.
+func invalidUTF8(src []byte) int {
+	if utf8.Valid(src) {
+		return -1
+	}
+	for i := 0; i < len(src); {
+		r, n := utf8.DecodeRune(src[i:])
+		if r == utf8.RuneError && n == 1 {
+			return i
+		}
+		i += n
+	}
+	return -1
+}

@@ -1,0 +1,60 @@
+package lint
+
+// Rules returns all rules, in the order in which they are documented.
+func Rules() []*Rule {
+	return []*Rule{
+		// The related list of an event.
+		&relatedBroken,
+		&relatedSelf,
+		&relatedDuplicate,
+		&relatedTitle,
+		&relatedOrder,
+		&relatedLimit,
+		&relatedContext,
+		&relatedNumber,
+		&relatedMalformed,
+
+		// An event page, and pages in general.
+		&pageStructure,
+		&dateMismatch,
+		&dateLink,
+		&slugMismatch,
+		&sourceMissing,
+		&sourceURL,
+		&sourceDuplicate,
+		&sourceNumber,
+		&changesCurrent,
+		&linkBroken,
+		&textEncoding,
+		&textEntity,
+		&textMarkup,
+
+		// Day pages and the front page.
+		&dayMissing,
+		&dayUnlisted,
+		&dayBroken,
+		&dayTitle,
+		&dayDuplicate,
+		&dayCopy,
+		&dayPrevious,
+		&dayDate,
+		&frontDays,
+		&frontBroken,
+		&frontTitle,
+
+		// The archive as a whole.
+		&eventDuplicate,
+		&slugCase,
+		&ignoreUnused,
+	}
+}
+
+// Lookup returns the rule of a name, or nil.
+func Lookup(name string) *Rule {
+	for _, r := range Rules() {
+		if r.Name == name {
+			return r
+		}
+	}
+	return nil
+}

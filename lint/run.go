@@ -1,0 +1,111 @@
+package lint
+
+import (
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"newsctl/archive"
+)
+
+// Config says which rules are applied, and how severe each is.
+type Config struct {
+	// Only, if not empty, names the rules that are applied.
+	Only []string
+
+	// Severity overrides that of rules by name; Off switches a rule off.
+	Severity map[string]Severity
+}
+
+// severity returns how severe a rule is under the configuration.
+func (c Config) severity(r *Rule) Severity {
+	if len(c.Only) > 0 && !slices.Contains(c.Only, r.Name) {
+		return Off
+	}
+	if s, ok := c.Severity[r.Name]; ok && (s != Off || !slices.Contains(c.Only, r.Name)) {
+		return s
+	}
+	return r.Severity
+}
+
+// Result is what a run found.
+type Result struct {
+	Findings []Finding // by path, place and rule
+	Pages    int       // pages judged, copies and unreadable ones among them
+	Events   int       // event pages among them
+
+	// Errors are those met when reading pages and folders.
+	Errors []error
+}
+
+// Count returns the number of findings of a severity.
+func (r Result) Count(s Severity) int {
+	n := 0
+	for _, f := range r.Findings {
+		if f.Severity == s {
+			n++
+		}
+	}
+	return n
+}
+
+// Run applies the rules to the pages at paths, with all cores. Pages that the
+// archive has not loaded are read as they are needed.
+func Run(a *archive.Archive, paths []string, config Config) Result {
+	linter := newLinter(a, config)
+	found := make([][]Finding, len(paths))
+	var next, events atomic.Int64
+	var wg sync.WaitGroup
+	for range min(len(paths), runtime.GOMAXPROCS(0)) {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			for i := int(next.Add(1)) - 1; i < len(paths); i = int(next.Add(1)) - 1 {
+				p := a.Page(paths[i])
+				if p == nil || p.Err != nil {
+					continue
+				}
+				if p.Kind == archive.EventPage {
+					events.Add(1)
+				}
+				found[i] = linter.page(p)
+			}
+		}()
+	}
+	wg.Wait()
+	result := Result{Pages: len(paths), Events: int(events.Load()), Errors: a.Errors()}
+	result.Findings = slices.Concat(found...)
+	slices.SortFunc(result.Findings, compare)
+	return result
+}
+
+// linter is the rules that a run applies.
+type linter struct {
+	archive  *archive.Archive
+	rules    []*Rule
+	severity map[string]Severity // of the rules applied
+}
+
+func newLinter(a *archive.Archive, config Config) *linter {
+	l := &linter{archive: a, severity: map[string]Severity{}}
+	for _, r := range Rules() {
+		if s := config.severity(r); s != Off {
+			l.rules = append(l.rules, r)
+			l.severity[r.Name] = s
+		}
+	}
+	return l
+}
+
+// page returns the findings on a page, less those it silences.
+func (l *linter) page(p *archive.Page) []Finding {
+	pass := &Pass{Archive: l.archive, Page: p}
+	for _, r := range l.rules {
+		if r.Check != nil && r.appliesTo(p) {
+			pass.rule, pass.severity = r, l.severity[r.Name]
+			r.Check(pass)
+		}
+	}
+	return l.silence(pass)
+}

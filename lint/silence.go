@@ -1,0 +1,100 @@
+package lint
+
+import (
+	"slices"
+	"strings"
+
+	"newsctl/archive"
+	"newsctl/archive/page"
+)
+
+// silencer is a comment that takes back the findings of one rule:
+//
+//	<!-- newsctl-ignore related-title: the outlet's own words -->
+//
+// alone on the line before the place, or above everything else of a page, for
+// the whole of it.
+type silencer struct {
+	page.Comment
+	rule   string
+	line   int // the line that it speaks of; 0 for the whole page
+	silent bool
+}
+
+const silenceWord = "newsctl-ignore"
+
+// silence returns the findings of a pass that no comment takes back, and one
+// for each comment that takes back none.
+func (l *linter) silence(pass *Pass) []Finding {
+	silencers := silencersOf(pass.Page)
+	if len(silencers) == 0 {
+		return pass.findings
+	}
+	kept := slices.DeleteFunc(pass.findings, func(f Finding) bool {
+		return slices.ContainsFunc(silencers, func(s *silencer) bool { return s.takes(f) })
+	})
+	pass.findings = kept
+	if severity, on := l.severity[ignoreUnused.Name]; on {
+		pass.rule, pass.severity = &ignoreUnused, severity
+		for _, s := range silencers {
+			l.unused(pass, s)
+		}
+	}
+	return pass.findings
+}
+
+// takes reports whether a silencer takes a finding back, and notes that it did.
+func (s *silencer) takes(f Finding) bool {
+	if s.rule != f.Rule || s.line != 0 && s.line != f.Start.Line {
+		return false
+	}
+	s.silent = true
+	return true
+}
+
+// unused reports a silencer that took nothing back. One for a rule that is not
+// applied in this run cannot be judged.
+func (l *linter) unused(pass *Pass, s *silencer) {
+	known := Lookup(s.rule) != nil
+	switch _, applied := l.severity[s.rule]; {
+	case s.silent || known && !applied:
+	case !known:
+		pass.Reportf(s.Span, "no rule is called %q; `newsctl rules` lists them", s.rule)
+	default:
+		pass.Reportf(s.Span, "silences no finding of %s; remove the comment", s.rule)
+	}
+}
+
+// silencersOf returns the silencers among a page's comments.
+func silencersOf(p *archive.Page) []*silencer {
+	var out []*silencer
+	for _, c := range p.Comments {
+		rest, ok := strings.CutPrefix(c.Text, silenceWord)
+		if !ok {
+			continue
+		}
+		rule, _, _ := strings.Cut(rest, ":")
+		s := &silencer{Comment: c, rule: strings.TrimSpace(rule)}
+		if !atTop(p, c) {
+			line, _ := p.Position(c.End)
+			s.line = line + 1
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// atTop reports whether nothing but comments stands above a comment.
+func atTop(p *archive.Page, c page.Comment) bool {
+	end := 0
+	for _, above := range p.Comments {
+		if strings.TrimSpace(p.Text(page.Span{Start: end, End: above.Start})) != "" {
+			return false
+		}
+		if above.Start == c.Start {
+			return true
+		}
+		end = above.End
+	}
+	return false
+}

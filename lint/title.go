@@ -1,0 +1,28 @@
+package lint
+
+import (
+	"strings"
+
+	"newsctl/archive/page"
+)
+
+// title reports a link to an event whose text is not the event's headline.
+func (p *Pass) title(l *page.Link) {
+	target := p.Archive.Page(p.Page.Target(l).Path)
+	if target == nil || target.Event == nil {
+		return
+	}
+	headline, ok := target.Event.Headline()
+	text := p.Page.Text(l.Text)
+	if !ok || sameTitle(text, headline) {
+		return
+	}
+	p.Suggestf(l.Text, headline, "says %q, but the event's headline is %q", strings.TrimSpace(text), strings.TrimSpace(headline))
+}
+
+// sameTitle reports whether a link's text is a headline, surrounding spaces and
+// backslash escapes aside.
+func sameTitle(text, headline string) bool {
+	text, headline = strings.TrimSpace(text), strings.TrimSpace(headline)
+	return text == headline || page.Unescape(text) == page.Unescape(headline)
+}
