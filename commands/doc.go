@@ -1,0 +1,19 @@
+// Package commands is newsctl at the terminal: it reads flags, asks the archive
+// or the linter, and shows the answer.
+//
+// # Layers
+//
+// Imports run one way, and a test holds them to it:
+//
+//	main -> commands -> lint -> archive -> archive/page, archive/diff, archive/txn
+//
+// commands knows flags, streams and colours, and nothing of pages. lint knows
+// what is wrong, archive what an archive is; neither knows the terminal.
+//
+// # Adding a command
+//
+// Write <name>.go with a function that returns its *cli.Command, put it in the
+// list in app.go, and show each behaviour in testdata/script/<name>-*.txtar. An
+// action returns nil, [errFindings] for exit status 1, or any other error for
+// exit status 2.
+package commands

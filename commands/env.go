@@ -1,0 +1,177 @@
+package commands
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/mattn/go-isatty"
+	"github.com/urfave/cli/v2"
+
+	"newsctl/archive"
+	"newsctl/lint"
+)
+
+// env is what a command stands in: its streams, and the flags that all commands
+// have.
+type env struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+}
+
+// commonFlags returns the flags that every command has.
+func (e *env) commonFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "archive", Aliases: []string{"C"}, Usage: "the archive's root `DIR` (default: NEWSCTL_ARCHIVE, or the nearest folder upwards that holds one)"},
+		&cli.StringFlag{Name: "color", Value: "auto", Usage: "colour the output: auto, always or `WHEN` never"},
+	}
+}
+
+// colour reports whether what goes to a stream is coloured.
+func (e *env) colour(c *cli.Context, w io.Writer) (bool, error) {
+	switch when := c.String("color"); when {
+	case "always":
+		return true, nil
+	case "never":
+		return false, nil
+	case "auto":
+		return isTerminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb", nil
+	default:
+		return false, fmt.Errorf("--color is %q, but must be auto, always or never", when)
+	}
+}
+
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && isatty.IsTerminal(f.Fd())
+}
+
+// opened is an archive on disk with its configuration.
+type opened struct {
+	*archive.Archive
+	root string // absolute, symbolic links resolved
+	lint lint.Config
+}
+
+// open finds the archive that a command line means and reads its
+// configuration.
+func (e *env) open(c *cli.Context) (*opened, error) {
+	root, err := findRoot(c.String("archive"))
+	if err != nil {
+		return nil, err
+	}
+	config, lintConfig, err := readConfig(filepath.Join(root, configName))
+	if err != nil {
+		return nil, err
+	}
+	return &opened{archive.New(os.DirFS(root), config), root, lintConfig}, nil
+}
+
+// findRoot returns the root of the archive: the folder that is given, or that
+// NEWSCTL_ARCHIVE names, or the nearest one upwards from the working folder.
+func findRoot(given string) (string, error) {
+	from := "--archive"
+	if given == "" {
+		given, from = os.Getenv("NEWSCTL_ARCHIVE"), "NEWSCTL_ARCHIVE"
+	}
+	if given != "" {
+		return givenRoot(given, from)
+	}
+	dir, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	if dir, err = filepath.EvalSymlinks(dir); err != nil {
+		return "", err
+	}
+	for at := dir; ; at = filepath.Dir(at) {
+		if isRoot(at) {
+			return at, nil
+		}
+		if at == filepath.Dir(at) {
+			return "", fmt.Errorf("no archive in %s or above it; go to one, or name it with -C DIR", dir)
+		}
+	}
+}
+
+func givenRoot(dir, from string) (string, error) {
+	root, err := filepath.Abs(dir)
+	if err == nil {
+		root, err = filepath.EvalSymlinks(root)
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "", fmt.Errorf("%s: there is no folder %s", from, dir)
+	case err != nil:
+		return "", fmt.Errorf("%s: %w", from, err)
+	case !isRoot(root):
+		return "", fmt.Errorf("%s: %s is no archive: it has neither a folder news/ with years nor a file %s", from, dir, configName)
+	}
+	return root, nil
+}
+
+// isRoot reports whether a folder is an archive's root.
+func isRoot(dir string) bool {
+	if info, err := os.Stat(filepath.Join(dir, configName)); err == nil && info.Mode().IsRegular() {
+		return true
+	}
+	years, err := filepath.Glob(filepath.Join(globQuote(dir), "news", "[0-9][0-9][0-9][0-9]"))
+	return err == nil && len(years) > 0
+}
+
+// globQuote returns a path as a pattern that matches it alone.
+func globQuote(p string) string {
+	return strings.NewReplacer(`\`, `\\`, `[`, `\[`, `*`, `\*`, `?`, `\?`).Replace(p)
+}
+
+// paths returns the pages that the arguments of a command name, relative to the
+// root: pages, and all pages below folders. An argument is relative to the
+// working folder, or else to the archive's root. What is no page is left out,
+// and said to be.
+func (e *env) paths(a *opened, args []string) ([]string, error) {
+	var out []string
+	for _, arg := range args {
+		p, dir, err := a.locate(arg)
+		switch {
+		case err != nil:
+			return nil, err
+		case dir:
+			out = append(out, a.Paths(p)...)
+		case !strings.HasSuffix(p, ".md"):
+			fmt.Fprintf(e.stderr, "newsctl: %s is no page, and left out: pages end in .md\n", arg)
+		default:
+			out = append(out, p)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out), nil
+}
+
+// locate returns the path of an argument relative to the root, and whether it
+// is a folder.
+func (a *opened) locate(arg string) (p string, dir bool, err error) {
+	for _, abs := range []string{arg, filepath.Join(a.root, arg)} {
+		if abs, err = filepath.Abs(abs); err != nil {
+			return "", false, err
+		}
+		info, statErr := os.Lstat(abs)
+		if statErr != nil {
+			continue
+		}
+		parent, err := filepath.EvalSymlinks(filepath.Dir(abs))
+		if err != nil {
+			return "", false, err
+		}
+		rel, err := filepath.Rel(a.root, filepath.Join(parent, filepath.Base(abs)))
+		if err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
+			return "", false, fmt.Errorf("%s is outside the archive in %s", arg, a.root)
+		}
+		return filepath.ToSlash(rel), info.IsDir() && !strings.HasSuffix(rel, ".md"), nil
+	}
+	return "", false, fmt.Errorf("there is no page or folder %s", arg)
+}

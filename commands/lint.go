@@ -1,0 +1,135 @@
+package commands
+
+import (
+	"fmt"
+
+	"github.com/urfave/cli/v2"
+
+	"newsctl/lint"
+)
+
+func lintCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:      "lint",
+		Usage:     "find what is wrong in the archive",
+		ArgsUsage: "[PATH...]",
+		Description: `Judges the pages at PATH, a page or a folder, or else the whole archive. With
+paths, only those pages and what they name are read.
+
+Examples:
+   newsctl lint                                  the whole archive
+   newsctl lint news/2018/03/14                  one day
+   newsctl lint --rule related-broken            one rule
+   newsctl lint --format json > findings.json    for machines
+   newsctl explain related-broken                why a rule matters`,
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "format", Value: "text", Usage: "how findings are written: text or `FORMAT` json"},
+			&cli.StringSliceFlag{Name: "rule", Usage: "apply only the rule `NAME` (may be repeated)"},
+			&cli.StringSliceFlag{Name: "disable", Usage: "do not apply the rule `NAME` (may be repeated)"},
+			&cli.StringFlag{Name: "fail-on", Value: "warning", Usage: "exit with 1 on findings of this `SEVERITY` or a higher one: info, warning or error"},
+			&cli.BoolFlag{Name: "exit-zero", Usage: "exit with 0 whatever is found"},
+			&cli.BoolFlag{Name: "statistics", Usage: "count the findings of each rule"},
+		},
+		Action: e.lint,
+	}
+}
+
+func (e *env) lint(c *cli.Context) error {
+	report, err := e.reporter(c)
+	if err != nil {
+		return err
+	}
+	failOn, err := lint.ParseSeverity(c.String("fail-on"))
+	if err != nil || failOn == lint.Off {
+		return fmt.Errorf("--fail-on is %q, but must be info, warning or error", c.String("fail-on"))
+	}
+	a, err := e.open(c)
+	if err != nil {
+		return err
+	}
+	if err := selectRules(c, &a.lint); err != nil {
+		return err
+	}
+	var paths []string
+	if c.Args().Present() {
+		paths, err = e.paths(a, c.Args().Slice())
+	} else {
+		paths, err = e.load(a)
+	}
+	if err != nil {
+		return err
+	}
+	result := lint.Run(a.Archive, paths, a.lint)
+	if err := report(e.stdout, a.Archive, result); err != nil {
+		return err
+	}
+	fmt.Fprintln(e.stderr, summary(result))
+	return e.verdict(result, failOn, c.Bool("exit-zero"))
+}
+
+// load reads the whole archive, which must hold something.
+func (e *env) load(a *opened) ([]string, error) {
+	p := newProgress(e.stderr)
+	paths := a.Load(p.report)
+	p.clear()
+	if len(paths) == 0 && len(a.Errors()) == 0 {
+		return nil, fmt.Errorf("the archive in %s holds no page", a.root)
+	}
+	return paths, nil
+}
+
+// selectRules puts the rules that a command line names into a configuration.
+func selectRules(c *cli.Context, config *lint.Config) error {
+	for _, flag := range []string{"rule", "disable"} {
+		for _, name := range c.StringSlice(flag) {
+			if lint.Lookup(name) == nil {
+				return fmt.Errorf("--%s: there is no rule %q%s; newsctl rules lists them", flag, name, didYouMean(name, ruleNames()))
+			}
+		}
+	}
+	config.Only = c.StringSlice("rule")
+	for _, name := range c.StringSlice("disable") {
+		if config.Severity == nil {
+			config.Severity = map[string]lint.Severity{}
+		}
+		config.Severity[name] = lint.Off
+	}
+	return nil
+}
+
+// summary says in one line what was found.
+func summary(r lint.Result) string {
+	judged := fmt.Sprintf("in %s", plural(r.Pages, "page"))
+	if len(r.Findings) == 0 {
+		return "no findings " + judged
+	}
+	return fmt.Sprintf("%s, %s, %s %s",
+		plural(r.Count(lint.Error), "error"), plural(r.Count(lint.Warning), "warning"), plural(r.Count(lint.Info), "info"), judged)
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// verdict returns how a lint ends: what could not be read weighs more than what
+// was found.
+func (e *env) verdict(r lint.Result, failOn lint.Severity, exitZero bool) error {
+	if n := len(r.Errors); n > 0 {
+		for _, err := range r.Errors[:n-1] {
+			fmt.Fprintf(e.stderr, "newsctl: %v\n", err)
+		}
+		return r.Errors[n-1]
+	}
+	if exitZero {
+		return nil
+	}
+	for _, f := range r.Findings {
+		if f.Severity >= failOn {
+			return errFindings
+		}
+	}
+	return nil
+}

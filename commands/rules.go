@@ -1,0 +1,51 @@
+package commands
+
+import (
+	"fmt"
+	"text/tabwriter"
+
+	"github.com/urfave/cli/v2"
+
+	"newsctl/lint"
+)
+
+func rulesCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:  "rules",
+		Usage: "list the rules of lint",
+		Action: func(c *cli.Context) error {
+			if c.Args().Present() {
+				return fmt.Errorf("rules takes no arguments; newsctl explain %s tells of one rule", c.Args().First())
+			}
+			w := tabwriter.NewWriter(e.stdout, 0, 0, 2, ' ', 0)
+			for _, r := range lint.Rules() {
+				fmt.Fprintf(w, "%s\t%s\t%s\n", r.Name, r.Severity, r.Title)
+			}
+			return w.Flush()
+		},
+	}
+}
+
+func explainCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:      "explain",
+		Usage:     "tell why a rule matters, with an example",
+		ArgsUsage: "RULE...",
+		Action: func(c *cli.Context) error {
+			if !c.Args().Present() {
+				return fmt.Errorf("explain needs the name of a rule; newsctl rules lists them")
+			}
+			for i, name := range c.Args().Slice() {
+				r := lint.Lookup(name)
+				if r == nil {
+					return fmt.Errorf("there is no rule %q%s; newsctl rules lists them", name, didYouMean(name, ruleNames()))
+				}
+				if i > 0 {
+					fmt.Fprintln(e.stdout)
+				}
+				lint.WriteExplanation(e.stdout, r)
+			}
+			return nil
+		},
+	}
+}
