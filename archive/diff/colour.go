@@ -1,0 +1,119 @@
+package diff
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Style is how a diff looks.
+type Style int
+
+const (
+	// Plain is the text that git apply reads.
+	Plain Style = iota
+	// Terminal has git's colours as ANSI escape sequences. In a line that
+	// replaces a similar one, what differs is in reverse video.
+	Terminal
+)
+
+const (
+	bold      = "\x1b[1m"
+	red       = "\x1b[31m"
+	green     = "\x1b[32m"
+	cyan      = "\x1b[36m"
+	reset     = "\x1b[m"
+	reverse   = "\x1b[7m"
+	unreverse = "\x1b[27m"
+)
+
+// maxPairings bounds the work of highlight: in a block of more than some 250
+// replaced lines nobody looks for single words.
+const maxPairings = 1 << 16
+
+// highlight marks, in the lines of one edit, the words that differ between a
+// removed line and the added line that replaces it. Which replaces which is
+// found by likeness: where an entry leaves a numbered list, the next one is
+// compared with itself under its new number.
+func highlight(removed, added []string) (markedRemoved, markedAdded []string) {
+	if len(removed)*len(added) > maxPairings {
+		return removed, added
+	}
+	markedRemoved, markedAdded = slices.Clone(removed), slices.Clone(added)
+	best := bestPairings(removed, added)
+	for i, j := 0, 0; i < len(removed) && j < len(added); {
+		switch best[i][j] {
+		case best[i+1][j]:
+			i++
+		case best[i][j+1]:
+			j++
+		default:
+			markedRemoved[i], markedAdded[j] = markWords(removed[i], added[j])
+			i, j = i+1, j+1
+		}
+	}
+	return markedRemoved, markedAdded
+}
+
+// bestPairings tells for all i and j how much likeness there can be in sum
+// when lines of removed[i:] and added[j:] are paired in order.
+func bestPairings(removed, added []string) [][]int {
+	best := make([][]int, len(removed)+1)
+	best[len(removed)] = make([]int, len(added)+1)
+	for i := len(removed) - 1; i >= 0; i-- {
+		best[i] = make([]int, len(added)+1)
+		for j := len(added) - 1; j >= 0; j-- {
+			paired := likeness(removed[i], added[j]) + best[i+1][j+1]
+			best[i][j] = max(paired, best[i+1][j], best[i][j+1])
+		}
+	}
+	return best
+}
+
+// likeness counts the bytes that two lines share at their ends, newlines aside.
+func likeness(a, b string) int {
+	a, b = strings.TrimRight(a, "\r\n"), strings.TrimRight(b, "\r\n")
+	shorter := min(len(a), len(b))
+	head := 0
+	for head < shorter && a[head] == b[head] {
+		head++
+	}
+	tail := 0
+	for tail < shorter-head && a[len(a)-1-tail] == b[len(b)-1-tail] {
+		tail++
+	}
+	return head + tail
+}
+
+// words cuts a line into its words and the single characters between them. In
+// a script that does not set words apart each letter is one.
+var words = regexp.MustCompile(`(?s)[\pN\pM\p{Latin}\p{Greek}\p{Cyrillic}\p{Arabic}\p{Hebrew}\p{Hangul}]+|.`)
+
+// markWords puts what differs between two lines in reverse video, unless that
+// would be nearly all.
+func markWords(removed, added string) (markedRemoved, markedAdded string) {
+	old, new := words.FindAllString(removed, -1), words.FindAllString(added, -1)
+	common, at := 0, 0
+	for _, e := range compare(old, new) {
+		same := strings.Join(old[at:e.old.start], "")
+		markedRemoved += same + mark(e.old.of(old))
+		markedAdded += same + mark(e.new.of(new))
+		common += len(same)
+		at = e.old.end
+	}
+	same := strings.Join(old[at:], "")
+	if 3*(common+len(same)) < max(len(removed), len(added)) {
+		return removed, added
+	}
+	return markedRemoved + same, markedAdded + same
+}
+
+// mark joins words in reverse video, but for the end of a line.
+func mark(words []string) string {
+	text := strings.Join(words, "")
+	body := strings.TrimRight(text, "\r\n")
+	if body == "" {
+		return text
+	}
+	return reverse + body + unreverse + text[len(body):]
+}
