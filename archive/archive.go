@@ -15,6 +15,10 @@ import (
 // and kept; [Archive.Load] reads all of them at once. An Archive is never
 // written to and may be used from several goroutines.
 type Archive struct {
+	// Renamed, if not nil, tells what the history of the tree says a path that
+	// is gone was renamed to.
+	Renamed func(path string) (string, bool)
+
 	fsys    fs.FS
 	config  Config
 	folders sync.Map // path -> *folder

@@ -20,6 +20,7 @@ type Config struct {
 	SlugLength int // characters of the headline that count; 0: the style's own
 
 	RelatedLimit int // entries of a related list; 0: 10
+	RelatedRank  Rank
 
 	// Ignore holds patterns of paths that are no pages of the archive: a path,
 	// a folder, or a pattern as of path.Match.

@@ -63,3 +63,10 @@ func (a *Archive) listed(p *Page) bool {
 	day := a.Page(p.Date.Page())
 	return day != nil && day.Lists(p.Path)
 }
+
+// Superseded reports whether an event is an older wording that was left behind:
+// its day has a page, and the page does not list it.
+func (a *Archive) Superseded(p *Page) bool {
+	day := a.Page(p.Date.Page())
+	return day != nil && day.Listing != nil && !day.Lists(p.Path)
+}

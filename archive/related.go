@@ -37,9 +37,9 @@ func (a *Archive) Related(p *Page) []RelatedEntry {
 }
 
 // Curated reports whether an entry was chosen by hand: it is marked as kept, or
-// leads to a page that is no event.
+// leads to a page that is no event, or out of the archive.
 func (e RelatedEntry) Curated() bool {
-	return e.Keep || e.Page != nil && e.Page.Kind != EventPage
+	return e.Keep || e.Page != nil && e.Page.Kind != EventPage || e.Target.Kind == External
 }
 
 // SplitContexts splits a list of contexts at ", ", except where neighbouring
@@ -96,4 +96,18 @@ func (a *Archive) Reworded(p string) (string, bool) {
 		}
 	}
 	return nearest, best >= nearEnough && best-second >= clearlyNearer
+}
+
+// Meant returns the page that a path with no page means: the event that was
+// reworded ([Archive.Reworded]), or else what the tree's history says became of
+// the path.
+func (a *Archive) Meant(p string) (string, bool) {
+	if to, ok := a.Reworded(p); ok {
+		return to, true
+	}
+	if a.Renamed == nil {
+		return "", false
+	}
+	to, ok := a.Renamed(p)
+	return to, ok && a.Exists(to)
 }

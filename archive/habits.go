@@ -1,0 +1,97 @@
+package archive
+
+import (
+	"strings"
+
+	"newsctl/archive/page"
+)
+
+// habits are the ways in which related lists are written where more than one is
+// possible: what most entries of a page, or of an archive, show.
+type habits struct {
+	prefix  string // what links carry before the path: "/" or "/zh/"
+	label   string // the word before the contexts
+	heading string // the section's heading, with its colon
+}
+
+// votes counts what pages show.
+type votes struct{ prefix, label, heading ballot }
+
+type ballot map[string]int
+
+// most returns what has most votes, the first in byte order among equals, or
+// fallback if there are none.
+func (b ballot) most(fallback string) string {
+	best := ""
+	for choice, n := range b {
+		if best == "" || n > b[best] || n == b[best] && choice < best {
+			best = choice
+		}
+	}
+	if best == "" {
+		return fallback
+	}
+	return best
+}
+
+func (v *votes) elect(fallback habits) habits {
+	return habits{v.prefix.most(fallback.prefix), v.label.most(fallback.label), v.heading.most(fallback.heading)}
+}
+
+// count adds what the related list of a page shows.
+func (v *votes) count(a *Archive, p *Page) {
+	section := p.Event.Section(page.RelatedSection)
+	if section == nil {
+		return
+	}
+	v.heading[strings.TrimSpace(p.Text(section.Title.Text))]++
+	for _, e := range a.Related(p) {
+		if prefix, ok := strings.CutSuffix(p.Text(e.Link.Target), e.Target.Path); ok && e.Target.Kind == Internal {
+			v.prefix[prefix]++
+		}
+		if e.Shared != nil {
+			v.label[p.Text(e.Shared.Label)]++
+		}
+	}
+}
+
+func newVotes() *votes { return &votes{ballot{}, ballot{}, ballot{}} }
+
+// habitsOf returns how the related list of a page is written, where the page
+// does not show it as the archive does.
+func (a *Archive) habitsOf(p *Page, archive habits) habits {
+	v := newVotes()
+	v.count(a, p)
+	if d := p.Event.Declared; d != nil {
+		v.label[p.Text(d.Label)]++
+	}
+	return v.elect(archive)
+}
+
+// habits returns how most related lists of events are written.
+func (a *Archive) habits(events []*Page) habits {
+	v := newVotes()
+	for _, e := range events {
+		v.count(a, e)
+	}
+	labels := a.config.Labels
+	return v.elect(habits{"/", labels.Context[0], labels.Related[0] + ":"})
+}
+
+// destination returns a path as it stands in a link: what would end the link
+// or be read as something else is percent-encoded.
+func destination(p string) string {
+	if !strings.ContainsAny(p, " \t()<>%?#\\&\"") {
+		return p
+	}
+	const hex = "0123456789ABCDEF"
+	var b strings.Builder
+	for i := range len(p) {
+		if c := p[i]; strings.IndexByte(" \t()<>%?#\\&\"", c) >= 0 {
+			b.Write([]byte{'%', hex[c>>4], hex[c&15]})
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}

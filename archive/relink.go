@@ -1,0 +1,410 @@
+package archive
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"newsctl/archive/page"
+)
+
+// Relinked is what rebuilding related lists comes to.
+type Relinked struct {
+	Plan  *Plan
+	Pages []RelinkedPage // the pages that change, by path
+
+	// Superseded is the number of events that no list names, since their day
+	// does not list them.
+	Superseded int
+
+	// Dropped are the entries left out because their page is gone.
+	Dropped []Dropped
+}
+
+// RelinkedPage says what changes on one page.
+type RelinkedPage struct {
+	Path     string   `json:"path"`
+	Added    []string `json:"added"`    // paths of events that the list now names
+	Removed  []string `json:"removed"`  // paths that it names no longer
+	Moved    int      `json:"moved"`    // entries that changed places with others that stay
+	Retitled int      `json:"retitled"` // entries whose text changed
+	Contexts int      `json:"contexts"` // entries that name other contexts
+	Declared string   `json:"declared"` // the context line that the page gets, if any
+}
+
+// Dropped is a related entry whose page is gone.
+type Dropped struct {
+	Path   string
+	Line   int
+	Target string
+}
+
+// Relink plans to rebuild the related lists of the events at only, or of all
+// events if only is nil. Paths are those of all pages of the archive, loaded.
+//
+// A list names the events that share contexts with its own ([Contexts]), best
+// first ([Rank]), up to the configured limit; entries that were chosen by hand
+// stay before them. No context of any event is forgotten: where one was known
+// only from an entry that goes, the event's page gets a context line that
+// declares all of them, also if it is not one of only.
+func (a *Archive) Relink(paths, only []string) (*Relinked, error) {
+	c := a.Contexts(paths)
+	r := newRanking(c, a.config.RelatedRank)
+	l := &relinker{ranking: r, habits: a.habits(c.events), lists: map[*Page]*list{}}
+	l.rebuild(only)
+	declared := l.lost(paths)
+	return l.plan(declared)
+}
+
+// relinker rebuilds lists.
+type relinker struct {
+	*ranking
+	habits habits
+	lists  map[*Page]*list // of the events that are rebuilt
+}
+
+// list is the related list of an event as it will be.
+type list struct {
+	old   []RelatedEntry
+	kept  []RelatedEntry // entries chosen by hand
+	found []Candidate
+}
+
+// rebuild makes the lists of the events at only, or of all.
+func (l *relinker) rebuild(only []string) {
+	var events []int32
+	for i, e := range l.events {
+		if only == nil || slices.Contains(only, e.Path) {
+			events = append(events, int32(i))
+		}
+	}
+	lists := make([]*list, len(events))
+	tallies := make(chan *tally, len(events))
+	parallel(len(events), func(k int) {
+		var t *tally
+		select {
+		case t = <-tallies:
+		default:
+			t = newTally(l.ranking)
+		}
+		lists[k] = l.list(t, events[k])
+		tallies <- t
+	})
+	for k, i := range events {
+		l.lists[l.events[i]] = lists[k]
+	}
+}
+
+func (l *relinker) list(t *tally, i int32) *list {
+	old := l.contexts.archive.Related(l.events[i])
+	kept, room := l.kept(old)
+	named := map[*Page]bool{}
+	for _, k := range kept {
+		named[k.Page] = true
+	}
+	return &list{old, kept, l.related(t, i, room, func(p *Page) bool { return named[p] })}
+}
+
+// kept returns the entries that were chosen by hand, and how many others the
+// list has room for.
+func (l *relinker) kept(entries []RelatedEntry) (kept []RelatedEntry, room int) {
+	for _, e := range entries {
+		if e.Curated() {
+			kept = append(kept, e)
+		}
+	}
+	return kept, max(l.contexts.archive.config.RelatedLimit-len(kept), 0)
+}
+
+// lost returns the events whose contexts would be other ones when read from the
+// rebuilt lists. They must declare what they have.
+func (l *relinker) lost(paths []string) []*Page {
+	k := newKnown(l.contexts)
+	for _, p := range paths {
+		pg := l.contexts.archive.Page(p)
+		if list := l.lists[pg]; list != nil {
+			k.addList(pg, list)
+		} else {
+			k.addPage(pg)
+		}
+	}
+	var out []*Page
+	for _, e := range l.events {
+		if !sameNames(k.of[e], l.contexts.known[e]) && len(e.Event.Headlines) > 0 {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// addList adds what a rebuilt list will say of events.
+func (k *known) addList(p *Page, l *list) {
+	for _, e := range l.kept {
+		k.addEntry(p, k.target(p, e.Link), k.names(p, e.Shared))
+	}
+	for _, f := range l.found {
+		k.addEntry(p, f.Page, k.split(k.join(f.Shared)))
+	}
+}
+
+func sameNames(a, b nameSet) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for name := range a {
+		if _, ok := b[name]; !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// plan turns the lists, and the events that must declare their contexts, into
+// edits.
+func (l *relinker) plan(declare []*Page) (*Relinked, error) {
+	out := &Relinked{Plan: &Plan{}}
+	for i := range l.left {
+		if l.left[i] {
+			out.Superseded++
+		}
+	}
+	must := map[*Page]bool{}
+	for _, e := range declare {
+		must[e] = true
+	}
+	events := slices.Clone(l.events)
+	slices.SortFunc(events, byPath)
+	for _, e := range events {
+		var edits []page.Edit
+		report := RelinkedPage{Path: e.Path}
+		if list := l.lists[e]; list != nil {
+			edits = l.edits(e, list)
+			report.compare(e, list, l)
+			out.Dropped = append(out.Dropped, dropped(e, list, l.contexts)...)
+		}
+		if must[e] {
+			report.Declared = l.contexts.join(l.contexts.Of(e))
+			edits = append(edits, l.contexts.declare(e, l.habits))
+		}
+		before := out.Plan.Len()
+		if err := out.Plan.Edit(e, edits); err != nil {
+			return nil, err
+		}
+		if out.Plan.Len() > before {
+			out.Pages = append(out.Pages, report)
+		}
+	}
+	return out, nil
+}
+
+func byPath(a, b *Page) int { return strings.Compare(a.Path, b.Path) }
+
+// edits returns the edits that make the related list of an event what it is to
+// be. Only the lines of its entries change; a page without the section gets one
+// at its end.
+func (l *relinker) edits(e *Page, list *list) []page.Edit {
+	h := l.contexts.archive.habitsOf(e, l.habits)
+	eol := lineEnd(e.Source)
+	var lines strings.Builder
+	for n, k := range list.kept {
+		lines.WriteString(renumber(e, k.Entry, n+1, eol))
+	}
+	for n, f := range list.found {
+		lines.WriteString(l.entry(e, list, f, len(list.kept)+n+1, h) + eol)
+	}
+	section := e.Event.Section(page.RelatedSection)
+	switch {
+	case section == nil && lines.Len() == 0:
+		return nil
+	case section == nil:
+		return []page.Edit{atEnd(e.Source, eol, "### "+h.heading+eol+eol+lines.String())}
+	case len(section.Entries) == 0 && lines.Len() == 0:
+		return nil
+	case len(section.Entries) == 0:
+		return []page.Edit{belowTitle(e.Source, section.Title.Span, eol, lines.String())}
+	}
+	edits := make([]page.Edit, len(section.Entries))
+	for i, entry := range section.Entries {
+		edits[i].Span = entry.Span
+	}
+	edits[0].New = lines.String()
+	if last := edits[len(edits)-1].End; last == len(e.Source) && !strings.HasSuffix(string(e.Source), "\n") {
+		edits[0].New = strings.TrimSuffix(edits[0].New, eol)
+	}
+	return edits
+}
+
+// entry returns the line of a found event, without its line end. A link that
+// the list has already stays as it is written.
+func (l *relinker) entry(e *Page, list *list, f Candidate, number int, h habits) string {
+	link := h.prefix + destination(f.Page.Path)
+	for _, old := range list.old {
+		if old.Page == f.Page && !old.Link.Malformed {
+			link = e.Text(old.Link.Target)
+			break
+		}
+	}
+	headline, _ := f.Page.Event.Headline()
+	return fmt.Sprintf("%d. [%s](%s) _%s: %s_", number, page.EscapeText(headline), link, h.label, l.contexts.join(f.Shared))
+}
+
+// renumber returns the line of an entry with another number.
+func renumber(e *Page, entry *page.Entry, number int, eol string) string {
+	line := strings.TrimRight(e.Text(entry.Span), "\r\n") + eol
+	if entry.Number.Empty() {
+		return line
+	}
+	at := entry.Number.Start - entry.Start
+	return line[:at] + fmt.Sprint(number) + line[at+entry.Number.End-entry.Number.Start:]
+}
+
+// lineEnd returns how the lines of a page end.
+func lineEnd(src []byte) string {
+	if i := strings.IndexByte(string(src), '\n'); i > 0 && src[i-1] == '\r' {
+		return "\r\n"
+	}
+	return "\n"
+}
+
+// atEnd returns the edit that puts text at the end of a page, below an empty
+// line.
+func atEnd(src []byte, eol, text string) page.Edit {
+	end := page.Span{Start: len(src), End: len(src)}
+	if len(src) > 0 && src[len(src)-1] != '\n' {
+		text = eol + text
+	}
+	return page.Edit{Span: end, New: eol + text}
+}
+
+// belowTitle returns the edit that puts text below a heading and an empty line.
+func belowTitle(src []byte, title page.Span, eol, text string) page.Edit {
+	at := title.End
+	rest := string(src[at:])
+	switch {
+	case strings.HasPrefix(rest, eol):
+		at += len(eol)
+	case !strings.HasSuffix(string(src[:at]), "\n"):
+		text = eol + eol + text
+	default:
+		text = eol + text
+	}
+	if rest = string(src[at:]); rest != "" && !strings.HasPrefix(rest, eol) {
+		text += eol
+	}
+	return page.Edit{Span: page.Span{Start: at, End: at}, New: text}
+}
+
+// declare returns the edit that gives an event a line that declares all its
+// contexts, below its description or else its headline.
+func (c *Contexts) declare(e *Page, archive habits) page.Edit {
+	h := c.archive.habitsOf(e, archive)
+	above := e.Event.Headlines[0].Span
+	if n := len(e.Event.Description); n > 0 {
+		above = e.Event.Description[n-1]
+	}
+	line := fmt.Sprintf("_%s: %s_", h.label, c.join(c.Of(e)))
+	eol := lineEnd(e.Source)
+	text := eol + line + eol
+	if !strings.HasSuffix(string(e.Source[:above.End]), "\n") {
+		text = eol + text
+	}
+	if rest := string(e.Source[above.End:]); rest != "" && !strings.HasPrefix(rest, eol) {
+		text += eol
+	}
+	return page.Edit{Span: page.Span{Start: above.End, End: above.End}, New: text}
+}
+
+// dropped returns the entries of a list that go because their page is gone.
+func dropped(e *Page, l *list, c *Contexts) []Dropped {
+	var out []Dropped
+	for _, old := range l.old {
+		if old.Target.Kind == Internal && old.Page == nil && !old.Curated() && c.target(e, old.Link) == nil {
+			line, _ := e.Position(old.Start)
+			out = append(out, Dropped{e.Path, line, old.Target.Path})
+		}
+	}
+	return out
+}
+
+// compare notes how a list differs from what it was.
+func (r *RelinkedPage) compare(e *Page, l *list, rl *relinker) {
+	old := map[string]RelatedEntry{}
+	var before []string
+	for _, o := range l.old {
+		if _, twice := old[o.Target.Path]; !twice {
+			old[o.Target.Path] = o
+			before = append(before, o.Target.Path)
+		}
+	}
+	stays := map[string]bool{}
+	var after []string
+	for _, k := range l.kept {
+		stays[k.Target.Path] = true
+		after = append(after, k.Target.Path)
+	}
+	for _, f := range l.found {
+		o, ok := old[f.Page.Path]
+		if !ok {
+			r.Added = append(r.Added, f.Page.Path)
+			continue
+		}
+		stays[f.Page.Path] = true
+		after = append(after, f.Page.Path)
+		headline, _ := f.Page.Event.Headline()
+		if e.Text(o.Link.Text) != page.EscapeText(headline) {
+			r.Retitled++
+		}
+		if o.Shared == nil || e.Text(o.Shared.Names) != rl.contexts.join(f.Shared) {
+			r.Contexts++
+		}
+	}
+	for _, p := range before {
+		if !stays[p] {
+			r.Removed = append(r.Removed, p)
+		}
+	}
+	before = slices.DeleteFunc(before, func(p string) bool { return !stays[p] })
+	for i := range min(len(before), len(after)) {
+		if before[i] != after[i] {
+			r.Moved++
+		}
+	}
+}
+
+// Explanation is why the related list of an event is what it is.
+type Explanation struct {
+	Contexts []string    // of the event, in byte order
+	Kept     []string    // paths of the entries chosen by hand
+	Found    []Candidate // those of the list, and behind them the next best
+	Limit    int         // how many of Found are in the list
+	Events   map[string]int
+}
+
+// nextBest is how many candidates behind the list an explanation shows.
+const nextBest = 5
+
+// ExplainRelated tells why the related list of the event at p is what relinking
+// makes it. Paths are those of all pages of the archive, loaded.
+func (a *Archive) ExplainRelated(paths []string, p string) (*Explanation, error) {
+	e := a.Page(p)
+	if e == nil || e.Event == nil {
+		return nil, fmt.Errorf("%s is no event page", p)
+	}
+	c := a.Contexts(paths)
+	r := newRanking(c, a.config.RelatedRank)
+	l := &relinker{ranking: r}
+	i := r.number[e]
+	kept, limit := l.kept(a.Related(e))
+	x := &Explanation{Contexts: c.Of(e), Events: map[string]int{}}
+	skip := map[*Page]bool{}
+	for _, k := range kept {
+		x.Kept = append(x.Kept, k.Target.Path)
+		skip[k.Page] = true
+	}
+	x.Found = r.related(newTally(r), i, limit+nextBest, func(p *Page) bool { return skip[p] })
+	x.Limit = min(limit, len(x.Found))
+	for n, name := range r.names {
+		x.Events[name] = len(r.holders[n])
+	}
+	return x, nil
+}
