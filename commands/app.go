@@ -60,6 +60,8 @@ func newApp(e *env) *cli.App {
 		ErrWriter: e.stderr,
 		Commands: []*cli.Command{
 			lintCommand(e),
+			relinkCommand(e),
+			applyCommand(e),
 			rulesCommand(e),
 			explainCommand(e),
 		},

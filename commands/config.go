@@ -52,6 +52,7 @@ type slugConfig struct {
 
 type relatedConfig struct {
 	Limit count `yaml:"limit"`
+	Rank  rank  `yaml:"rank"`
 }
 
 // readConfig reads the configuration of an archive. One that is missing or
@@ -72,6 +73,7 @@ func readConfig(file string) (archive.Config, lint.Config, error) {
 		SlugStyle:    archive.SlugStyle(c.Slug.Style),
 		SlugLength:   int(c.Slug.Length),
 		RelatedLimit: int(c.Related.Limit),
+		RelatedRank:  archive.Rank(c.Related.Rank),
 		Ignore:       c.Ignore,
 	}, lint.Config{Severity: c.Rules}, nil
 }
@@ -133,6 +135,17 @@ func (v *slugStyle) UnmarshalYAML(n ast.Node) error {
 		}
 	}
 	return valueError(n, "%s must be ascii or unicode, not %s", keyOf(n), n)
+}
+
+type rank archive.Rank
+
+func (v *rank) UnmarshalYAML(n ast.Node) error {
+	r, err := archive.ParseRank(n.String())
+	if err != nil {
+		return valueError(n, "%s must be shared or rare, not %s", keyOf(n), n)
+	}
+	*v = rank(r)
+	return nil
 }
 
 // ruleConfig is the severity of rules by name.

@@ -5,7 +5,7 @@
 //
 // Imports run one way, and a test holds them to it:
 //
-//	main -> commands -> lint -> archive -> archive/page, archive/diff, archive/txn
+//	main -> commands -> lint -> archive -> archive/page, diff, txn, git
 //
 // commands knows flags, streams and colours, and nothing of pages. lint knows
 // what is wrong, archive what an archive is; neither knows the terminal.

@@ -14,6 +14,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive"
+	"newsctl/archive/git"
 	"newsctl/lint"
 )
 
@@ -54,8 +55,9 @@ func isTerminal(w io.Writer) bool {
 // opened is an archive on disk with its configuration.
 type opened struct {
 	*archive.Archive
-	root string // absolute, symbolic links resolved
-	lint lint.Config
+	root   string // absolute, symbolic links resolved
+	config archive.Config
+	lint   lint.Config
 }
 
 // open finds the archive that a command line means and reads its
@@ -69,7 +71,14 @@ func (e *env) open(c *cli.Context) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &opened{archive.New(os.DirFS(root), config), root, lintConfig}, nil
+	said, err := archive.Recover(root)
+	if err != nil {
+		return nil, err
+	}
+	e.note(said)
+	a := archive.New(os.DirFS(root), config)
+	a.Renamed = func(path string) (string, bool) { return git.RenamedTo(root, path) }
+	return &opened{a, root, config, lintConfig}, nil
 }
 
 // findRoot returns the root of the archive: the folder that is given, or that
@@ -174,4 +183,11 @@ func (a *opened) locate(arg string) (p string, dir bool, err error) {
 		return filepath.ToSlash(rel), info.IsDir() && !strings.HasSuffix(rel, ".md"), nil
 	}
 	return "", false, fmt.Errorf("there is no page or folder %s", arg)
+}
+
+// note tells people something that is no result; nothing if it is empty.
+func (e *env) note(line string) {
+	if line != "" {
+		fmt.Fprintf(e.stderr, "newsctl: %s\n", line)
+	}
 }

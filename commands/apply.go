@@ -1,0 +1,215 @@
+package commands
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"newsctl/archive"
+)
+
+// lockWait is how long a command waits for another that is writing.
+const lockWait = 10 * time.Second
+
+// planFlags returns the flags of every command that changes pages.
+func planFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "show what would change as a diff, and change nothing; exit with 1 if anything would"},
+		&cli.BoolFlag{Name: "stat", Usage: "with --dry-run: show a line a page instead of the diff"},
+		&cli.StringFlag{Name: "format", Value: "text", Usage: "with --dry-run: text or `FORMAT` json"},
+		&cli.StringFlag{Name: "out", Usage: "save the plan to `FILE` for newsctl apply, and change nothing"},
+		&cli.IntFlag{Name: "max-changed", Usage: "refuse to change more than `N` pages"},
+	}
+}
+
+// change is what a command would do: its plan, and what to say of it.
+type change struct {
+	plan *archive.Plan
+
+	// pages tells of each page in one line, for --stat.
+	pages func(w io.Writer) error
+
+	// document is what --format json writes.
+	document any
+
+	// summary tells in one line what changes, in the past tense.
+	summary string
+}
+
+// planner makes the change of a command from an archive.
+type planner func(*opened) (*change, error)
+
+// carryOut makes a change and shows it, saves it or commits it, as the command
+// line says. What is committed is read under the lock that it is written under.
+func (e *env) carryOut(c *cli.Context, make planner) error {
+	if f := c.String("format"); f != "text" && f != "json" {
+		return fmt.Errorf("--format is %q, but must be text or json", f)
+	}
+	if c.Bool("dry-run") || c.String("out") != "" {
+		_, err := e.preview(c, make)
+		return err
+	}
+	if c.Bool("stat") || c.String("format") != "text" {
+		return errors.New("--stat and --format go with --dry-run")
+	}
+	a, err := e.open(c)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(c.Context, lockWait)
+	defer cancel()
+	hold, recovered, err := archive.Acquire(ctx, a.root, c.Command.HelpName)
+	if err != nil {
+		return err
+	}
+	e.note(recovered)
+	return errors.Join(e.commit(c, a, hold, make), hold.Release())
+}
+
+func (e *env) commit(c *cli.Context, a *opened, hold *archive.Hold, make planner) error {
+	ch, err := make(a)
+	if err == nil {
+		err = checkSize(c, ch.plan)
+	}
+	if err != nil {
+		return err
+	}
+	if ch.plan.Len() == 0 {
+		fmt.Fprintln(e.stderr, "nothing to change")
+		return nil
+	}
+	if err := hold.Commit(ch.plan); err != nil {
+		return err
+	}
+	fmt.Fprintln(e.stderr, ch.summary)
+	return nil
+}
+
+// preview shows a change, or saves it.
+func (e *env) preview(c *cli.Context, make planner) (*change, error) {
+	colour, err := e.colour(c, e.stdout)
+	if err != nil {
+		return nil, err
+	}
+	a, err := e.open(c)
+	if err != nil {
+		return nil, err
+	}
+	ch, err := make(a)
+	if err == nil {
+		err = checkSize(c, ch.plan)
+	}
+	if err != nil {
+		return nil, err
+	}
+	switch file := c.String("out"); {
+	case file != "":
+		if err := savePlan(ch.plan, file); err != nil {
+			return nil, err
+		}
+		e.note("the plan is in " + file + "; newsctl apply carries it out")
+	case c.String("format") == "json":
+		enc := json.NewEncoder(e.stdout)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "  ")
+		err = enc.Encode(ch.document)
+	case c.Bool("stat"):
+		err = ch.pages(e.stdout)
+	default:
+		err = ch.plan.Diff(e.stdout, colour)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if ch.plan.Len() == 0 {
+		return ch, nil
+	}
+	fmt.Fprintln(e.stderr, ch.summary)
+	if c.String("out") != "" {
+		return ch, nil
+	}
+	return ch, errFindings
+}
+
+func checkSize(c *cli.Context, p *archive.Plan) error {
+	if most := c.Int("max-changed"); c.IsSet("max-changed") && p.Len() > most {
+		return fmt.Errorf("the plan changes %s, more than --max-changed %d allows; nothing was written", plural(p.Len(), "page"), most)
+	}
+	return nil
+}
+
+// savePlan writes a plan to a file that must not exist yet.
+func savePlan(p *archive.Plan, file string) error {
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if errors.Is(err, os.ErrExist) {
+		return fmt.Errorf("--out: %s exists already; name another file, or remove it", file)
+	}
+	if err != nil {
+		return err
+	}
+	if err = errors.Join(p.Save(f), f.Close()); err != nil {
+		return errors.Join(err, os.Remove(file))
+	}
+	return nil
+}
+
+func applyCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:      "apply",
+		Usage:     "carry out a saved plan",
+		ArgsUsage: "FILE",
+		Description: `Changes what the plan in FILE, made with --out, says: all of it, or nothing if a
+page is no longer what it was then.
+
+Examples:
+   newsctl relink --out plan.json
+   newsctl apply plan.json --dry-run
+   newsctl apply plan.json`,
+		Flags: planFlags(),
+		Action: func(c *cli.Context) error {
+			if c.Args().Len() != 1 {
+				return errors.New("apply needs one file, a plan made with --out")
+			}
+			return e.carryOut(c, func(a *opened) (*change, error) {
+				return readPlan(a, c.Args().First())
+			})
+		},
+	}
+}
+
+func readPlan(a *opened, file string) (*change, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	p, err := archive.ReadPlan(f, os.DirFS(a.root))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	return planOnly(p), nil
+}
+
+// planOnly returns a change of which no more is to be said than its pages.
+func planOnly(p *archive.Plan) *change {
+	return &change{
+		plan: p,
+		pages: func(w io.Writer) error {
+			for _, path := range p.Paths() {
+				fmt.Fprintln(w, path)
+			}
+			return nil
+		},
+		document: struct {
+			Version int      `json:"version"`
+			Pages   []string `json:"pages"`
+		}{1, p.Paths()},
+		summary: plural(p.Len(), "page") + " changed",
+	}
+}

@@ -1,0 +1,59 @@
+package commands
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestLayers holds the imports to their one direction. Each package may import
+// the packages named behind it, and no others of this module.
+func TestLayers(t *testing.T) {
+	may := map[string][]string{
+		".":            {"commands"},
+		"commands":     {"lint", "archive", "archive/page", "archive/git"},
+		"lint":         {"archive", "archive/page"},
+		"archive":      {"archive/page", "archive/diff", "archive/txn", "archive/git"},
+		"archive/page": {},
+		"archive/diff": {},
+		"archive/txn":  {},
+		"archive/git":  {},
+	}
+	root := ".."
+	err := filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(p, ".go") || strings.HasSuffix(p, "_test.go") {
+			return err
+		}
+		rel, err := filepath.Rel(root, p)
+		if err != nil {
+			return err
+		}
+		pkg := path.Dir(filepath.ToSlash(rel))
+		allowed, known := may[pkg]
+		if !known {
+			t.Errorf("%s is in a package that the layers do not know", rel)
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), p, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, imp := range f.Imports {
+			name, own := strings.CutPrefix(strings.Trim(imp.Path.Value, `"`), "newsctl/")
+			if own && !slices.Contains(allowed, name) {
+				t.Errorf("%s imports %s, against the flow", rel, name)
+			}
+			if pkg == "lint" && name == "os" {
+				t.Errorf("%s imports os: rules read through the archive", rel)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,89 @@
+package lint
+
+import (
+	"os"
+	"slices"
+	"testing"
+
+	"newsctl/archive"
+)
+
+func fixture(t testing.TB, name string) *archive.Archive {
+	t.Helper()
+	dir := "../fixtures/" + name
+	if _, err := os.Stat(dir); err != nil {
+		t.Fatal(err)
+	}
+	return archive.New(os.DirFS(dir), archive.Config{})
+}
+
+// TestEveryRuleFires holds the broken fixture to its purpose. slug-case is left
+// to its example: two names that differ only in case cannot be checked out
+// everywhere.
+func TestEveryRuleFires(t *testing.T) {
+	a := fixture(t, "broken")
+	fired := Run(a, a.Load(nil), Config{}).byRule()
+	for _, r := range Rules() {
+		if fired[r.Name] == 0 && r != &slugCase {
+			t.Errorf("%s finds nothing in the broken archive", r.Name)
+		}
+	}
+}
+
+func TestCleanFixtures(t *testing.T) {
+	for _, name := range []string{"clean", "chinese"} {
+		a := fixture(t, name)
+		for _, f := range Run(a, a.Load(nil), Config{}).Findings {
+			t.Errorf("%s: %s [%s]", name, f, f.Rule)
+		}
+	}
+}
+
+// TestLazyAgrees judges each page by itself, in an archive that has read
+// nothing else, and expects the findings that the whole run has on it.
+func TestLazyAgrees(t *testing.T) {
+	a := fixture(t, "broken")
+	paths := a.Load(nil)
+	whole := Run(a, paths, Config{}).Findings
+	var single []Finding
+	for _, p := range paths {
+		single = append(single, Run(fixture(t, "broken"), []string{p}, Config{}).Findings...)
+	}
+	slices.SortFunc(single, compare)
+	if !slices.Equal(single, whole) {
+		t.Errorf("pages judged one by one: %d findings; all at once: %d", len(single), len(whole))
+		for _, f := range single {
+			if !slices.Contains(whole, f) {
+				t.Errorf("only alone: %s [%s]", f, f.Rule)
+			}
+		}
+		for _, f := range whole {
+			if !slices.Contains(single, f) {
+				t.Errorf("only together: %s [%s]", f, f.Rule)
+			}
+		}
+	}
+}
+
+// BenchmarkLint measures the rules by family on a loaded archive: the bundled
+// one, or the one that NEWSCTL_BENCH_ARCHIVE names.
+func BenchmarkLint(b *testing.B) {
+	a := fixture(b, "clean")
+	if dir := os.Getenv("NEWSCTL_BENCH_ARCHIVE"); dir != "" {
+		a = archive.New(os.DirFS(dir), archive.Config{})
+	}
+	paths := a.Load(nil)
+	for _, family := range []string{"related", "page", "date", "slug", "source", "changes", "link", "text", "day", "front", "event", "ignore"} {
+		var only []string
+		for _, r := range Rules() {
+			if len(r.Name) > len(family) && r.Name[:len(family)+1] == family+"-" {
+				only = append(only, r.Name)
+			}
+		}
+		b.Run(family, func(b *testing.B) {
+			for range b.N {
+				Run(a, paths, Config{Only: only})
+			}
+		})
+	}
+}

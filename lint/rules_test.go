@@ -1,0 +1,81 @@
+package lint
+
+import (
+	"io/fs"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"newsctl/archive"
+)
+
+// exampleTree returns the archive of a documented example.
+func exampleTree(example string) fs.FS {
+	tree := fstest.MapFS{}
+	for _, f := range txtar.Parse([]byte(example)).Files {
+		tree[f.Name] = &fstest.MapFile{Data: f.Data}
+	}
+	return tree
+}
+
+// lintExample applies one rule to a documented example.
+func lintExample(r *Rule, example string) []Finding {
+	a := archive.New(exampleTree(example), archive.Config{})
+	return Run(a, a.Load(nil), Config{Only: withSilenced(r)}).Findings
+}
+
+// withSilenced returns the rules that an example of a rule needs: its own, and
+// for the one about comments also the one that the example silences.
+func withSilenced(r *Rule) []string {
+	if r == &ignoreUnused {
+		return []string{r.Name, linkBroken.Name}
+	}
+	return []string{r.Name}
+}
+
+func TestExamples(t *testing.T) {
+	for _, r := range Rules() {
+		t.Run(r.Name, func(t *testing.T) {
+			wrong := lintExample(r, r.Wrong)
+			if len(wrong) == 0 {
+				t.Error("the wrong example has no finding")
+			}
+			for _, f := range wrong {
+				if f.Rule != r.Name {
+					t.Errorf("the wrong example also breaks %s: %s", f.Rule, f)
+				}
+			}
+			for _, f := range lintExample(r, r.Right) {
+				t.Errorf("the right example has a finding: %s", f)
+			}
+		})
+	}
+}
+
+// TestRulesAreDocumented holds rules to the form that help and documentation
+// rely on.
+func TestRulesAreDocumented(t *testing.T) {
+	seen := map[string]bool{}
+	for _, r := range Rules() {
+		if seen[r.Name] {
+			t.Errorf("%s is listed twice", r.Name)
+		}
+		seen[r.Name] = true
+		if r.Title == "" || r.Why == "" || strings.HasSuffix(r.Title, ".") || !strings.HasSuffix(r.Why, ".") {
+			t.Errorf("%s: the title is a phrase without a full stop, the reason is sentences", r.Name)
+		}
+		for _, line := range strings.Split(r.Why, "\n") {
+			if len(line) > 110 {
+				t.Errorf("%s: a line of the reason is too long for a terminal: %q", r.Name, line)
+			}
+		}
+		if r.Severity == Off {
+			t.Errorf("%s has no severity", r.Name)
+		}
+		if Lookup(r.Name) != r {
+			t.Errorf("%s is not found by its name", r.Name)
+		}
+	}
+}
