@@ -1,13 +1,13 @@
 package archive
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"path"
 	"slices"
 
 	"newsctl/archive/diff"
@@ -22,32 +22,31 @@ type Plan struct {
 	changes []planned
 }
 
-// planned is the change of one page. It is a creation if Before is absent, a
-// deletion if After is nil, a move if the paths differ.
+// planned is the change of one page: a creation, an edit, a move, a deletion.
 type planned struct {
-	Path   string   `json:"path"`         // today; the new path of a page that is created
-	To     string   `json:"to,omitempty"` // the path a page moves to
-	Before txn.Hash `json:"before"`       // of the bytes it was made from; empty: no page
-	After  []byte   `json:"after"`
-
-	source []byte // the bytes it was made from
+	path  string // today's; of a page that is created, the new one
+	to    string // the path a page moves to, or empty
+	from  []byte // the bytes the change was made from; nil: there is no page
+	after []byte // the new bytes; nil: the page goes
 }
 
-// Edit plans edits of a page. A page whose edits change nothing is left out.
-func (p *Plan) Edit(pg *Page, edits []page.Edit) error {
+// Edit plans edits of a page, and returns whether they change anything: if not,
+// the page is left out.
+func (p *Plan) Edit(pg *Page, edits []page.Edit) (changed bool, err error) {
 	after, err := page.Apply(pg.Source, edits)
 	if err != nil {
-		return fmt.Errorf("%s: %w", pg.Path, err)
+		return false, fmt.Errorf("%s: %w", pg.Path, err)
 	}
-	if string(after) != string(pg.Source) {
-		p.changes = append(p.changes, planned{Path: pg.Path, Before: txn.HashOf(pg.Source), After: after, source: pg.Source})
+	if bytes.Equal(after, pg.Source) {
+		return false, nil
 	}
-	return nil
+	p.changes = append(p.changes, planned{path: pg.Path, from: pg.Source, after: after})
+	return true, nil
 }
 
 // Create plans a page where none is.
 func (p *Plan) Create(path string, data []byte) {
-	p.changes = append(p.changes, planned{Path: path, Before: txn.Absent, After: data})
+	p.changes = append(p.changes, planned{path: path, after: data})
 }
 
 // Len returns how many pages the plan changes.
@@ -57,14 +56,14 @@ func (p *Plan) Len() int { return len(p.changes) }
 func (p *Plan) Paths() []string {
 	var out []string
 	for _, c := range p.sorted() {
-		out = append(out, c.Path)
+		out = append(out, c.path)
 	}
 	return out
 }
 
 func (p *Plan) sorted() []planned {
 	out := slices.Clone(p.changes)
-	slices.SortFunc(out, func(a, b planned) int { return cmp.Compare(a.Path, b.Path) })
+	slices.SortFunc(out, func(a, b planned) int { return cmp.Compare(a.path, b.path) })
 	return out
 }
 
@@ -83,46 +82,67 @@ func (p *Plan) Diff(w io.Writer, colour bool) error {
 }
 
 func (c planned) diff() diff.Change {
-	d := diff.Change{Old: c.Path, New: cmp.Or(c.To, c.Path), Before: c.source, After: c.After}
-	if c.Before == txn.Absent {
+	d := diff.Change{Old: c.path, New: cmp.Or(c.to, c.path), Before: c.from, After: c.after}
+	if c.from == nil {
 		d.Old = ""
 	}
-	if c.After == nil {
+	if c.after == nil {
 		d.New = ""
 	}
 	return d
 }
 
+// before returns the hash of the bytes the change was made from.
+func (c planned) before() txn.Hash {
+	if c.from == nil {
+		return txn.Absent
+	}
+	return txn.HashOf(c.from)
+}
+
 func (c planned) ops() []txn.Op {
 	switch {
-	case c.After == nil:
-		return []txn.Op{{Path: c.Path, Before: c.Before, Remove: true}}
-	case c.To != "":
+	case c.after == nil:
+		return []txn.Op{{Path: c.path, Before: c.before(), Remove: true}}
+	case c.to != "":
 		return []txn.Op{
-			{Path: c.Path, Before: c.Before, Remove: true},
-			{Path: c.To, Before: txn.Absent, Data: c.After},
+			{Path: c.path, Before: c.before(), Remove: true},
+			{Path: c.to, Before: txn.Absent, Data: c.after},
 		}
 	}
-	return []txn.Op{{Path: c.Path, Before: c.Before, Data: c.After}}
+	return []txn.Op{{Path: c.path, Before: c.before(), Data: c.after}}
 }
 
 // savedPlan is a plan in a file. Its form is versioned.
 type savedPlan struct {
-	Version int       `json:"newsctlPlan"`
-	Changes []planned `json:"changes"`
+	Version int           `json:"newsctlPlan"`
+	Changes []savedChange `json:"changes"`
+}
+
+// savedChange is the change of one page in a file: where planned has the bytes
+// it was made from, their hash.
+type savedChange struct {
+	Path   string   `json:"path"`
+	To     string   `json:"to,omitempty"`
+	Before txn.Hash `json:"before"`
+	After  []byte   `json:"after"`
 }
 
 const planVersion = 1
 
 // Save writes the plan so that [ReadPlan] reads it back.
 func (p *Plan) Save(w io.Writer) error {
+	saved := savedPlan{Version: planVersion}
+	for _, c := range p.sorted() {
+		saved.Changes = append(saved.Changes, savedChange{c.path, c.to, c.before(), c.after})
+	}
 	enc := json.NewEncoder(w)
 	enc.SetIndent("", " ")
-	return enc.Encode(savedPlan{planVersion, p.sorted()})
+	return enc.Encode(saved)
 }
 
-// ReadPlan reads a saved plan and, for its diff, the pages it was made from. It
-// is an error if one of them is no longer what it was.
+// ReadPlan reads a saved plan and, from the archive's tree, the pages it was
+// made from. It is an error if one of them is no longer what it was.
 func ReadPlan(r io.Reader, tree fs.FS) (*Plan, error) {
 	var saved savedPlan
 	dec := json.NewDecoder(r)
@@ -130,19 +150,23 @@ func ReadPlan(r io.Reader, tree fs.FS) (*Plan, error) {
 	if err := dec.Decode(&saved); err != nil || saved.Version != planVersion {
 		return nil, errors.New("the file is no saved plan; make one with --out FILE")
 	}
-	for i := range saved.Changes {
-		c := &saved.Changes[i]
-		if !fs.ValidPath(c.Path) || c.To != "" && !fs.ValidPath(c.To) {
-			return nil, fmt.Errorf("the plan names %q, which is no path of an archive", path.Clean(c.Path))
+	p := &Plan{}
+	for _, s := range saved.Changes {
+		c := planned{path: s.Path, to: s.To, after: s.After}
+		if !isPlanPath(c.path) || c.to != "" && !isPlanPath(c.to) {
+			return nil, fmt.Errorf("the plan names %q, which is no page of an archive", c.path)
 		}
-		if c.Before == txn.Absent {
-			continue
+		if s.Before != txn.Absent {
+			from, err := fs.ReadFile(tree, c.path)
+			if err != nil || txn.HashOf(from) != s.Before {
+				return nil, fmt.Errorf("%s is not what it was when the plan was made; make the plan again", c.path)
+			}
+			c.from = from
 		}
-		source, err := fs.ReadFile(tree, c.Path)
-		if err != nil || txn.HashOf(source) != c.Before {
-			return nil, fmt.Errorf("%s is not what it was when the plan was made; make the plan again", c.Path)
-		}
-		c.source = source
+		p.changes = append(p.changes, c)
 	}
-	return &Plan{saved.Changes}, nil
+	return p, nil
 }
+
+// isPlanPath reports whether a saved plan may name a path.
+func isPlanPath(p string) bool { return fs.ValidPath(p) && isPage(p) }

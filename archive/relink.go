@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -174,27 +175,40 @@ func (l *relinker) plan(declare []*Page) (*Relinked, error) {
 	}
 	events := slices.Clone(l.events)
 	slices.SortFunc(events, byPath)
-	for _, e := range events {
-		var edits []page.Edit
-		report := RelinkedPage{Path: e.Path}
-		if list := l.lists[e]; list != nil {
-			edits = l.edits(e, list)
-			report.compare(e, list, l)
-			out.Dropped = append(out.Dropped, dropped(e, list, l.contexts)...)
-		}
-		if must[e] {
-			report.Declared = l.contexts.join(l.contexts.Of(e))
-			edits = append(edits, l.contexts.declare(e, l.habits))
-		}
-		before := out.Plan.Len()
-		if err := out.Plan.Edit(e, edits); err != nil {
+	pages := make([]relinkedPage, len(events))
+	parallel(len(events), func(i int) { pages[i] = l.page(events[i], must[events[i]]) })
+	for i, e := range events {
+		out.Dropped = append(out.Dropped, pages[i].dropped...)
+		changed, err := out.Plan.Edit(e, pages[i].edits)
+		if err != nil {
 			return nil, err
 		}
-		if out.Plan.Len() > before {
-			out.Pages = append(out.Pages, report)
+		if changed {
+			out.Pages = append(out.Pages, pages[i].RelinkedPage)
 		}
 	}
 	return out, nil
+}
+
+// relinkedPage is what relinking does to one page.
+type relinkedPage struct {
+	RelinkedPage
+	edits   []page.Edit
+	dropped []Dropped
+}
+
+func (l *relinker) page(e *Page, declare bool) relinkedPage {
+	out := relinkedPage{RelinkedPage: RelinkedPage{Path: e.Path}}
+	if list := l.lists[e]; list != nil {
+		out.edits = l.edits(e, list)
+		out.compare(e, list, l)
+		out.dropped = dropped(e, list, l.contexts)
+	}
+	if declare {
+		out.Declared = l.contexts.join(l.contexts.Of(e))
+		out.edits = append(out.edits, l.contexts.declare(e, l.habits))
+	}
+	return out
 }
 
 func byPath(a, b *Page) int { return strings.Compare(a.Path, b.Path) }
@@ -260,7 +274,7 @@ func renumber(e *Page, entry *page.Entry, number int, eol string) string {
 
 // lineEnd returns how the lines of a page end.
 func lineEnd(src []byte) string {
-	if i := strings.IndexByte(string(src), '\n'); i > 0 && src[i-1] == '\r' {
+	if i := bytes.IndexByte(src, '\n'); i > 0 && src[i-1] == '\r' {
 		return "\r\n"
 	}
 	return "\n"

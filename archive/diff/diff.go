@@ -172,7 +172,7 @@ func quote(path string) string {
 			b.WriteByte('\\')
 			b.WriteByte("abtnvfr"[c-'\a'])
 		case c < ' ' || c > '~':
-			fmt.Fprintf(&b, `\%03o`, c)
+			b.Write([]byte{'\\', '0' + c>>6, '0' + c>>3&7, '0' + c&7})
 		default:
 			b.WriteByte(c)
 		}

@@ -7,7 +7,7 @@ import "strings"
 // read no link, or another one: first the brackets without a partner are
 // escaped, and if that is not enough every character that could matter.
 func EscapeText(text string) string {
-	if isLinkText(text) {
+	if !strings.ContainsAny(text, "[]\\`<") || isLinkText(text) {
 		return text
 	}
 	if escaped := escapeLoneBrackets(text); isLinkText(escaped) {
