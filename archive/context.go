@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -120,6 +121,34 @@ func (c *Contexts) target(p *Page, l *page.Link) *Page {
 	return pg
 }
 
+// records calls found for each list of contexts on a page and each event that
+// the list speaks of: the entry of a related list of the event it is on and the
+// one it leads to, that of a day page or the front page of the event listed.
+func (c *Contexts) records(p *Page, found func(e *Page, list *page.Contexts)) {
+	if p == nil {
+		return
+	}
+	for _, e := range c.archive.Related(p) {
+		if e.Shared == nil {
+			continue
+		}
+		found(p, e.Shared)
+		if to := c.target(p, e.Link); to != nil {
+			found(to, e.Shared)
+		}
+	}
+	if p.Listing == nil {
+		return
+	}
+	for _, part := range p.Listing.Parts {
+		for _, it := range part.Items {
+			if to := c.target(p, it.Link); to != nil && it.Declared != nil {
+				found(to, it.Declared)
+			}
+		}
+	}
+}
+
 // known gathers the contexts of events from what pages say.
 type known struct {
 	*Contexts
@@ -143,26 +172,7 @@ func newKnown(c *Contexts) *known {
 
 // addPage adds what one page says of events: itself, and those it links to.
 func (k *known) addPage(p *Page) {
-	switch {
-	case p == nil:
-	case p.Event != nil:
-		for _, e := range k.archive.Related(p) {
-			k.addEntry(p, k.target(p, e.Link), k.names(p, e.Shared))
-		}
-	case p.Listing != nil:
-		k.addListing(p)
-	}
-}
-
-// addListing adds the context lines of a day page or the front page.
-func (k *known) addListing(p *Page) {
-	for _, part := range p.Listing.Parts {
-		for _, it := range part.Items {
-			if it.Declared != nil {
-				k.add(k.target(p, it.Link), k.names(p, it.Declared))
-			}
-		}
-	}
+	k.records(p, func(e *Page, list *page.Contexts) { k.add(e, k.names(p, list)) })
 }
 
 // addEntry adds the contexts that an entry on one event's page says it shares
@@ -188,4 +198,64 @@ func newestFirst(a, b *Page) int {
 		return n
 	}
 	return strings.Compare(a.Path, b.Path)
+}
+
+// Count is a context and the number of events that have it.
+type Count struct {
+	Name   string `json:"name"`
+	Events int    `json:"events"`
+}
+
+// Counts returns all contexts of the archive in byte order.
+func (c *Contexts) Counts() []Count {
+	events := map[string]int{}
+	for _, names := range c.known {
+		for name := range names {
+			events[name]++
+		}
+	}
+	out := make([]Count, 0, len(events))
+	for name, n := range events {
+		out = append(out, Count{name, n})
+	}
+	slices.SortFunc(out, func(a, b Count) int { return strings.Compare(a.Name, b.Name) })
+	return out
+}
+
+// Source is a place that a context of an event is known from.
+type Source struct {
+	Name string `json:"name"`
+	Path string `json:"path"`
+	Line int    `json:"line"`
+}
+
+// Sources returns where each context of an event is known from, by name and
+// place. Paths are those of all pages of the archive.
+func (c *Contexts) Sources(paths []string, event *Page) []Source {
+	var out []Source
+	add := func(p *Page, at page.Span, names []string) {
+		line, _ := p.Position(at.Start)
+		for _, name := range names {
+			out = append(out, Source{name, p.Path, line})
+		}
+	}
+	switch declared, topic := event.Event.Declared, event.Topic(); {
+	case declared != nil:
+		add(event, declared.Span, c.names(event, declared))
+		paths = nil // nothing else counts
+	case topic != "":
+		add(event, event.Event.Topic.Text, []string{topic})
+	}
+	for _, p := range paths {
+		pg := c.archive.Page(p)
+		c.records(pg, func(e *Page, list *page.Contexts) {
+			if e == event {
+				add(pg, list.Span, c.names(pg, list))
+			}
+		})
+	}
+	slices.SortFunc(out, func(a, b Source) int {
+		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line))
+	})
+	return slices.Compact(out)
 }

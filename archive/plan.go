@@ -19,8 +19,11 @@ import (
 // saved, and committed. Each change carries what it was made from, so that a
 // plan is never applied to pages that moved on.
 type Plan struct {
+	archive *Archive
 	changes []planned
 }
+
+func (a *Archive) newPlan() *Plan { return &Plan{archive: a} }
 
 // planned is the change of one page: a creation, an edit, a move, a deletion.
 type planned struct {
@@ -30,8 +33,8 @@ type planned struct {
 	after []byte // the new bytes; nil: the page goes
 }
 
-// Edit plans edits of a page, and returns whether they change anything: if not,
-// the page is left out.
+// Edit plans edits of a page, and of its copy if that is one still. It returns
+// whether they change anything: if not, the page is left out.
 func (p *Plan) Edit(pg *Page, edits []page.Edit) (changed bool, err error) {
 	after, err := page.Apply(pg.Source, edits)
 	if err != nil {
@@ -41,6 +44,12 @@ func (p *Plan) Edit(pg *Page, edits []page.Edit) (changed bool, err error) {
 		return false, nil
 	}
 	p.changes = append(p.changes, planned{path: pg.Path, from: pg.Source, after: after})
+	if pg.Listing != nil {
+		other := p.archive.Page(CopyOf(pg.Path))
+		if other != nil && bytes.Equal(other.Source, pg.Source) {
+			p.changes = append(p.changes, planned{path: other.Path, from: other.Source, after: after})
+		}
+	}
 	return true, nil
 }
 
@@ -130,7 +139,7 @@ type savedChange struct {
 
 const planVersion = 1
 
-// Save writes the plan so that [ReadPlan] reads it back.
+// Save writes the plan so that [Archive.ReadPlan] reads it back.
 func (p *Plan) Save(w io.Writer) error {
 	saved := savedPlan{Version: planVersion}
 	for _, c := range p.sorted() {
@@ -141,23 +150,22 @@ func (p *Plan) Save(w io.Writer) error {
 	return enc.Encode(saved)
 }
 
-// ReadPlan reads a saved plan and, from the archive's tree, the pages it was
-// made from. It is an error if one of them is no longer what it was.
-func ReadPlan(r io.Reader, tree fs.FS) (*Plan, error) {
+// ReadPlan reads a saved plan and the pages it was made from. It is an error if one of them is no longer what it was.
+func (a *Archive) ReadPlan(r io.Reader) (*Plan, error) {
 	var saved savedPlan
 	dec := json.NewDecoder(r)
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&saved); err != nil || saved.Version != planVersion {
 		return nil, errors.New("the file is no saved plan; make one with --out FILE")
 	}
-	p := &Plan{}
+	p := a.newPlan()
 	for _, s := range saved.Changes {
 		c := planned{path: s.Path, to: s.To, after: s.After}
 		if !isPlanPath(c.path) || c.to != "" && !isPlanPath(c.to) {
 			return nil, fmt.Errorf("the plan names %q, which is no page of an archive", c.path)
 		}
 		if s.Before != txn.Absent {
-			from, err := fs.ReadFile(tree, c.path)
+			from, err := fs.ReadFile(a.fsys, c.path)
 			if err != nil || txn.HashOf(from) != s.Before {
 				return nil, fmt.Errorf("%s is not what it was when the plan was made; make the plan again", c.path)
 			}

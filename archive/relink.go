@@ -163,7 +163,7 @@ func sameNames(a, b nameSet) bool {
 // plan turns the lists, and the events that must declare their contexts, into
 // edits.
 func (l *relinker) plan(declare []*Page) (*Relinked, error) {
-	out := &Relinked{Plan: &Plan{}}
+	out := &Relinked{Plan: l.contexts.archive.newPlan()}
 	for i := range l.left {
 		if l.left[i] {
 			out.Superseded++
@@ -306,26 +306,6 @@ func belowTitle(src []byte, title page.Span, eol, text string) page.Edit {
 		text += eol
 	}
 	return page.Edit{Span: page.Span{Start: at, End: at}, New: text}
-}
-
-// declare returns the edit that gives an event a line that declares all its
-// contexts, below its description or else its headline.
-func (c *Contexts) declare(e *Page, archive habits) page.Edit {
-	h := c.archive.habitsOf(e, archive)
-	above := e.Event.Headlines[0].Span
-	if n := len(e.Event.Description); n > 0 {
-		above = e.Event.Description[n-1]
-	}
-	line := fmt.Sprintf("_%s: %s_", h.label, c.join(c.Of(e)))
-	eol := lineEnd(e.Source)
-	text := eol + line + eol
-	if !strings.HasSuffix(string(e.Source[:above.End]), "\n") {
-		text = eol + text
-	}
-	if rest := string(e.Source[above.End:]); rest != "" && !strings.HasPrefix(rest, eol) {
-		text += eol
-	}
-	return page.Edit{Span: page.Span{Start: above.End, End: above.End}, New: text}
 }
 
 // dropped returns the entries of a list that go because their page is gone.

@@ -61,6 +61,7 @@ func newApp(e *env) *cli.App {
 		Commands: []*cli.Command{
 			lintCommand(e),
 			relinkCommand(e),
+			contextsCommand(e),
 			applyCommand(e),
 			rulesCommand(e),
 			explainCommand(e),

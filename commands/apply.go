@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -115,10 +114,7 @@ func (e *env) preview(c *cli.Context, make planner) (*change, error) {
 		}
 		e.note("the plan is in " + file + "; newsctl apply carries it out")
 	case c.String("format") == "json":
-		enc := json.NewEncoder(e.stdout)
-		enc.SetEscapeHTML(false)
-		enc.SetIndent("", "  ")
-		err = enc.Encode(ch.document)
+		err = e.writeJSON(ch.document)
 	case c.Bool("stat"):
 		err = ch.pages(e.stdout)
 	default:
@@ -189,7 +185,7 @@ func readPlan(a *opened, file string) (*change, error) {
 		return nil, err
 	}
 	defer f.Close()
-	p, err := archive.ReadPlan(f, os.DirFS(a.root))
+	p, err := a.ReadPlan(f)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}

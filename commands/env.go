@@ -161,6 +161,19 @@ func (e *env) paths(a *opened, args []string) ([]string, error) {
 	return slices.Compact(out), nil
 }
 
+// only returns the pages that the arguments of a command line name, or nil if
+// there are none and the whole archive is meant.
+func (e *env) only(c *cli.Context, a *opened) ([]string, error) {
+	if !c.Args().Present() {
+		return nil, nil
+	}
+	paths, err := e.paths(a, c.Args().Slice())
+	if paths == nil {
+		paths = []string{}
+	}
+	return paths, err
+}
+
 // locate returns the path of an argument relative to the root, and whether it
 // is a folder.
 func (a *opened) locate(arg string) (p string, dir bool, err error) {

@@ -47,15 +47,9 @@ Examples:
 
 // relink plans to rebuild the lists that a command line names.
 func (e *env) relink(c *cli.Context, a *opened) (*change, error) {
-	var only []string
-	if c.Args().Present() {
-		var err error
-		if only, err = e.paths(a, c.Args().Slice()); err != nil {
-			return nil, err
-		}
-		if only == nil {
-			only = []string{}
-		}
+	only, err := e.only(c, a)
+	if err != nil {
+		return nil, err
 	}
 	paths, err := e.loadSound(a)
 	if err != nil {

@@ -1,0 +1,142 @@
+package archive
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"newsctl/archive/page"
+)
+
+// Declare plans a context line, `_Context: A, B_`, on each event at only, or on
+// all if only is nil, that has contexts and does not declare them yet.
+func (c *Contexts) Declare(only []string) (*Plan, error) {
+	h := c.archive.habits(c.events)
+	p := c.archive.newPlan()
+	for _, e := range c.events {
+		if e.Event.Declared != nil || len(c.known[e]) == 0 || len(e.Event.Headlines) == 0 || only != nil && !slices.Contains(only, e.Path) {
+			continue
+		}
+		if _, err := p.Edit(e, []page.Edit{c.declare(e, h)}); err != nil {
+			return nil, err
+		}
+	}
+	return p, nil
+}
+
+// declare returns the edit that gives an event a line that declares all its
+// contexts, below its description or else its headline.
+func (c *Contexts) declare(e *Page, archive habits) page.Edit {
+	h := c.archive.habitsOf(e, archive)
+	above := e.Event.Headlines[0].Span
+	if n := len(e.Event.Description); n > 0 {
+		above = e.Event.Description[n-1]
+	}
+	line := fmt.Sprintf("_%s: %s_", h.label, c.join(c.Of(e)))
+	eol := lineEnd(e.Source)
+	text := eol + line + eol
+	if !strings.HasSuffix(string(e.Source[:above.End]), "\n") {
+		text = eol + text
+	}
+	if rest := string(e.Source[above.End:]); rest != "" && !strings.HasPrefix(rest, eol) {
+		text += eol
+	}
+	return page.Edit{Span: page.Span{Start: above.End, End: above.End}, New: text}
+}
+
+// Rename plans to call a context by another name everywhere: in topics, context
+// lines and entries. If the archive has the new name already, the two become
+// one. A new name with a comma must be a topic, or become one, or it would be
+// read as several.
+func (c *Contexts) Rename(paths []string, from, to string) (*Plan, error) {
+	if err := c.checkRename(from, to); err != nil {
+		return nil, err
+	}
+	if c.topics[from] {
+		c.topics[to] = true
+	}
+	plan := c.archive.newPlan()
+	for _, p := range paths {
+		pg := c.archive.Page(p)
+		var edits []page.Edit
+		if pg.Topic() == from {
+			edits = append(edits, page.Edit{Span: pg.topicSpan(), New: to})
+		}
+		for _, list := range pg.contextLists() {
+			if names := c.names(pg, list); slices.Contains(names, from) {
+				edits = append(edits, page.Edit{Span: list.Names, New: c.join(replaceName(names, from, to))})
+			}
+		}
+		if _, err := plan.Edit(pg, edits); err != nil {
+			return nil, err
+		}
+	}
+	return plan, nil
+}
+
+func (c *Contexts) checkRename(from, to string) error {
+	known, topic := false, false
+	for _, names := range c.known {
+		_, ok := names[from]
+		known = known || ok
+	}
+	for _, e := range c.events {
+		topic = topic || e.Topic() == from
+	}
+	switch {
+	case !known:
+		return fmt.Errorf("no event has the context %q; newsctl contexts lists them", from)
+	case to == "" || to != strings.TrimSpace(to) || strings.ContainsFunc(to, unicode.IsControl):
+		return fmt.Errorf("%q cannot be a context: a name is one line without spaces around it", to)
+	case strings.Contains(to, contextSeparator) && !c.topics[to] && !topic:
+		return fmt.Errorf("%q would be read as several contexts: a name may hold \", \" only if it is the topic of an event", to)
+	}
+	return nil
+}
+
+// replaceName returns names with one exchanged, each once.
+func replaceName(names []string, from, to string) []string {
+	var out []string
+	for _, name := range names {
+		if name == from {
+			name = to
+		}
+		if !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// topicSpan returns the span of an event's topic without surrounding spaces.
+func (p *Page) topicSpan() page.Span {
+	text := p.Text(p.Event.Topic.Text)
+	start := p.Event.Topic.Text.Start + len(text) - len(strings.TrimLeft(text, " \t"))
+	return page.Span{Start: start, End: start + len(p.Topic())}
+}
+
+// contextLists returns all lists of contexts on a page.
+func (p *Page) contextLists() []*page.Contexts {
+	var out []*page.Contexts
+	if p.Event != nil {
+		if p.Event.Declared != nil {
+			out = append(out, p.Event.Declared)
+		}
+		for _, e := range p.Event.Entries(page.RelatedSection) {
+			if e.Shared != nil {
+				out = append(out, e.Shared)
+			}
+		}
+	}
+	if p.Listing != nil {
+		for _, part := range p.Listing.Parts {
+			for _, it := range part.Items {
+				if it.Declared != nil {
+					out = append(out, it.Declared)
+				}
+			}
+		}
+	}
+	return out
+}

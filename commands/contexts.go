@@ -1,0 +1,146 @@
+package commands
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"text/tabwriter"
+
+	"github.com/urfave/cli/v2"
+
+	"newsctl/archive"
+)
+
+func contextsCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:  "contexts",
+		Usage: "list the contexts that events share, declare and rename them",
+		Description: `Without a subcommand, lists every context with the number of events that have it;
+with --of, those of one event and where each is known from.
+
+Examples:
+   newsctl contexts                                 the vocabulary
+   newsctl contexts --of PAGE                       one event's
+   newsctl contexts declare news/2018 --dry-run     write context lines
+   newsctl contexts rename "U.K." "United Kingdom"  merge two names`,
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "of", Usage: "list the contexts of the event `PAGE`, and where each is known from"},
+			&cli.StringFlag{Name: "format", Value: "text", Usage: "text or `FORMAT` json"},
+		},
+		Action: e.contexts,
+		Subcommands: []*cli.Command{
+			{
+				Name:      "declare",
+				Usage:     "write a line that declares its contexts on each event that has none",
+				ArgsUsage: "[PATH...]",
+				Flags:     planFlags(),
+				Action: func(c *cli.Context) error {
+					return e.carryOut(c, func(a *opened) (*change, error) { return e.declare(c, a) })
+				},
+			},
+			{
+				Name:      "rename",
+				Usage:     "call a context by another name everywhere; two names can become one",
+				ArgsUsage: "OLD NEW",
+				Flags:     planFlags(),
+				Action: func(c *cli.Context) error {
+					if c.Args().Len() != 2 {
+						return errors.New("contexts rename needs two names, the old and the new one")
+					}
+					return e.carryOut(c, func(a *opened) (*change, error) {
+						paths, err := e.loadSound(a)
+						if err != nil {
+							return nil, err
+						}
+						p, err := a.Contexts(paths).Rename(paths, c.Args().Get(0), c.Args().Get(1))
+						if err != nil {
+							return nil, err
+						}
+						return planOnly(p), nil
+					})
+				},
+			},
+		},
+	}
+}
+
+// declare plans context lines on the events that a command line names.
+func (e *env) declare(c *cli.Context, a *opened) (*change, error) {
+	only, err := e.only(c, a)
+	if err != nil {
+		return nil, err
+	}
+	paths, err := e.loadSound(a)
+	if err != nil {
+		return nil, err
+	}
+	p, err := a.Contexts(paths).Declare(only)
+	if err != nil {
+		return nil, err
+	}
+	return planOnly(p), nil
+}
+
+// contexts lists contexts.
+func (e *env) contexts(c *cli.Context) error {
+	switch {
+	case c.Args().Present():
+		return fmt.Errorf("contexts has no subcommand %q; see newsctl contexts --help", c.Args().First())
+	case c.String("format") != "text" && c.String("format") != "json":
+		return fmt.Errorf("--format is %q, but must be text or json", c.String("format"))
+	}
+	a, err := e.open(c)
+	if err != nil {
+		return err
+	}
+	var event string
+	if of := c.String("of"); of != "" {
+		if event, _, err = a.locate(of); err != nil {
+			return err
+		}
+	}
+	paths, err := e.loadSound(a)
+	if err != nil {
+		return err
+	}
+	contexts := a.Contexts(paths)
+	if event == "" {
+		return e.writeCounts(contexts.Counts(), c.String("format") == "json")
+	}
+	pg := a.Page(event)
+	if pg == nil || pg.Event == nil {
+		return fmt.Errorf("%s is no event page", event)
+	}
+	return e.writeSources(contexts.Sources(paths, pg), c.String("format") == "json")
+}
+
+func (e *env) writeCounts(counts []archive.Count, asJSON bool) error {
+	if asJSON {
+		return e.writeJSON(counts)
+	}
+	for _, count := range counts {
+		if _, err := fmt.Fprintf(e.stdout, "%6d  %s\n", count.Events, count.Name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (e *env) writeSources(sources []archive.Source, asJSON bool) error {
+	if asJSON {
+		return e.writeJSON(sources)
+	}
+	w := tabwriter.NewWriter(e.stdout, 0, 0, 2, ' ', 0)
+	for _, s := range sources {
+		fmt.Fprintf(w, "%s\t%s:%d\n", s.Name, s.Path, s.Line)
+	}
+	return w.Flush()
+}
+
+// writeJSON writes a document to stdout.
+func (e *env) writeJSON(document any) error {
+	enc := json.NewEncoder(e.stdout)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(document)
+}
