@@ -201,7 +201,7 @@ func (l *relinker) page(e *Page, declare bool) relinkedPage {
 	out := relinkedPage{RelinkedPage: RelinkedPage{Path: e.Path}}
 	if list := l.lists[e]; list != nil {
 		out.edits = l.edits(e, list)
-		out.compare(e, list, l)
+		out.compare(e, list, l.contexts)
 		out.dropped = dropped(e, list, l.contexts)
 	}
 	if declare {
@@ -320,18 +320,22 @@ func dropped(e *Page, l *list, c *Contexts) []Dropped {
 	return out
 }
 
-// compare notes how a list differs from what it was.
-func (r *RelinkedPage) compare(e *Page, l *list, rl *relinker) {
+// compare notes how a list differs from what it was. A link that led to the old
+// name of an event is one to that event.
+func (r *RelinkedPage) compare(e *Page, l *list, c *Contexts) {
 	old := map[string]RelatedEntry{}
-	var before []string
+	var before, after []string
 	for _, o := range l.old {
-		if _, twice := old[o.Target.Path]; !twice {
-			old[o.Target.Path] = o
-			before = append(before, o.Target.Path)
+		p := o.Target.Path
+		if meant := c.target(e, o.Link); meant != nil {
+			p = meant.Path
+		}
+		if _, twice := old[p]; !twice {
+			old[p] = o
+			before = append(before, p)
 		}
 	}
 	stays := map[string]bool{}
-	var after []string
 	for _, k := range l.kept {
 		stays[k.Target.Path] = true
 		after = append(after, k.Target.Path)
@@ -348,7 +352,7 @@ func (r *RelinkedPage) compare(e *Page, l *list, rl *relinker) {
 		if e.Text(o.Link.Text) != page.EscapeText(headline) {
 			r.Retitled++
 		}
-		if o.Shared == nil || e.Text(o.Shared.Names) != rl.contexts.join(f.Shared) {
+		if o.Shared == nil || e.Text(o.Shared.Names) != c.join(f.Shared) {
 			r.Contexts++
 		}
 	}

@@ -1,0 +1,67 @@
+package commands
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+var updateReadme = flag.Bool("update-readme", false, "write the output of the README's commands anew")
+
+var console = regexp.MustCompile("(?s)```console\n(.*?)```")
+
+// TestReadmeTour runs the README's console examples from the root of the
+// project and holds their output, both streams together, to what the program
+// prints.
+func TestReadmeTour(t *testing.T) {
+	if err := os.Chdir(".."); err != nil {
+		t.Fatal(err)
+	}
+	defer os.Chdir("commands")
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	examples := 0
+	got := console.ReplaceAllStringFunc(string(readme), func(block string) string {
+		examples++
+		return "```console\n" + runConsole(t, console.FindStringSubmatch(block)[1]) + "```"
+	})
+	if examples == 0 {
+		t.Fatal("the README shows no command")
+	}
+	if got == string(readme) {
+		return
+	}
+	if !*updateReadme {
+		t.Fatal("the README shows other output than the program prints; run go test ./commands -run ReadmeTour -update-readme and read the difference")
+	}
+	if err := os.WriteFile("README.md", []byte(got), 0o666); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// runConsole runs the commands of an example, the lines that begin with $, and
+// returns it with their output.
+func runConsole(t *testing.T, example string) string {
+	var out bytes.Buffer
+	for _, line := range strings.Split(example, "\n") {
+		command, ok := strings.CutPrefix(line, "$ ")
+		if !ok {
+			continue
+		}
+		if out.Len() > 0 {
+			out.WriteString("\n")
+		}
+		out.WriteString(line + "\n")
+		args := strings.Fields(command)
+		if args[0] != "newsctl" {
+			t.Fatalf("the README runs %q, which the test cannot", command)
+		}
+		Main(args, strings.NewReader(""), &out, &out)
+	}
+	return out.String()
+}
