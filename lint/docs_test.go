@@ -15,7 +15,8 @@ var update = flag.Bool("update", false, "write RULES.md and the README's table o
 // the output it shows is that of linting the example beside it.
 func TestRulesDocument(t *testing.T) {
 	var b bytes.Buffer
-	b.WriteString("# Rules\n\nWritten from the rules themselves: `go test ./lint -update`. An example is a small archive,\none file below each `--` line.\n")
+	b.WriteString("# Rules\n\nWritten from the rules themselves: `go test ./lint -update`. An example shows pages, one\nbelow each `--` line. Beside them, the archive of every example holds these:\n")
+	fmt.Fprintf(&b, "\n```text\n%s\n```\n", strings.Trim(ExampleArchive, "\n"))
 	for _, r := range Rules() {
 		fmt.Fprintf(&b, "\n## %s\n\n%s: %s.\n\n%s\n\nWrong:\n\n```text\n%s\n```\n\n", r.Name, title(r.Severity.String()), r.Title, r.Why, strings.Trim(r.Wrong, "\n"))
 		b.WriteString("newsctl lint says:\n\n```text\n")

@@ -41,8 +41,8 @@ type Rule struct {
 	Title string
 	Why   string
 
-	// Wrong and Right are small archives in the txtar format, one with the
-	// fault and one without.
+	// Wrong and Right are pages in the txtar format, with the fault and without
+	// it. They stand beside those of [ExampleArchive].
 	Wrong, Right string
 
 	// Kinds are the pages the rule looks at; nil means all but copies.

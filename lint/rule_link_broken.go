@@ -16,17 +16,13 @@ of its own, an opinion piece. Links to pages as they are published (.html, .json
 -- opinion/2024/03/5/ferries.md --
 # Ferries
 
-After [the storm](/news/2024/03/4/storm-stops-the-ferry.md) nothing sailed.
+After [the storm](/news/2024/03/4/storm-stops-ferry.md) nothing sailed.
 `,
 	Right: `
 -- opinion/2024/03/5/ferries.md --
 # Ferries
 
 After [the storm](/news/2024/03/4/storm-stops-the-ferry.md) nothing sailed.
--- news/2024/03/4/storm-stops-the-ferry.md --
-### [2024-03-4](/news/2024/03/4/index.md)
-
-# Storm stops the ferry
 `,
 	Kinds: []archive.Kind{archive.EventPage, archive.DayPage, archive.OtherPage},
 	Check: func(p *Pass) {

@@ -15,10 +15,6 @@ and published again under its new name, while the list still names the old one.`
 ### Related:
 
 1. [Storm stops the ferry](/news/2024/03/4/storm-stops-the-ferr.md) _Context: Ferry_
--- news/2024/03/4/storm-stops-the-ferry.md --
-### [2024-03-4](/news/2024/03/4/index.md)
-
-# Storm stops the ferry
 `,
 	Right: `
 -- news/2024/03/5/ferry-sails-again.md --
@@ -29,10 +25,6 @@ and published again under its new name, while the list still names the old one.`
 ### Related:
 
 1. [Storm stops the ferry](/news/2024/03/4/storm-stops-the-ferry.md) _Context: Ferry_
--- news/2024/03/4/storm-stops-the-ferry.md --
-### [2024-03-4](/news/2024/03/4/index.md)
-
-# Storm stops the ferry
 `,
 	Kinds: events,
 	Check: func(p *Pass) {

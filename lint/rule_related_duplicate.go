@@ -15,10 +15,6 @@ var relatedDuplicate = Rule{
 
 1. [Storm stops the ferry](/news/2024/03/4/storm-stops-the-ferry.md) _Context: Ferry_
 2. [Storm stops the ferry](/en/news/2024/03/4/storm-stops-the-ferry.md) _Context: Ferry_
--- news/2024/03/4/storm-stops-the-ferry.md --
-### [2024-03-4](/news/2024/03/4/index.md)
-
-# Storm stops the ferry
 `,
 	Right: `
 -- news/2024/03/5/ferry-sails-again.md --
@@ -29,10 +25,6 @@ var relatedDuplicate = Rule{
 ### Related:
 
 1. [Storm stops the ferry](/news/2024/03/4/storm-stops-the-ferry.md) _Context: Ferry_
--- news/2024/03/4/storm-stops-the-ferry.md --
-### [2024-03-4](/news/2024/03/4/index.md)
-
-# Storm stops the ferry
 `,
 	Kinds: events,
 	Check: func(p *Pass) {

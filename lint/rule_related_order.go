@@ -23,14 +23,6 @@ newer ones. Readers seldom look past the first few.`,
 
 1. [Ferry gets a new engine](/news/2023/11/30/ferry-gets-a-new-engine.md) _Context: Ferry_
 2. [Storm stops the ferry](/news/2024/03/4/storm-stops-the-ferry.md) _Context: Ferry_
--- news/2024/03/4/storm-stops-the-ferry.md --
-### [2024-03-4](/news/2024/03/4/index.md)
-
-# Storm stops the ferry
--- news/2023/11/30/ferry-gets-a-new-engine.md --
-### [2023-11-30](/news/2023/11/30/index.md)
-
-# Ferry gets a new engine
 `,
 	Right: `
 -- news/2024/03/5/ferry-sails-again.md --
@@ -42,14 +34,6 @@ newer ones. Readers seldom look past the first few.`,
 
 1. [Storm stops the ferry](/news/2024/03/4/storm-stops-the-ferry.md) _Context: Ferry_
 2. [Ferry gets a new engine](/news/2023/11/30/ferry-gets-a-new-engine.md) _Context: Ferry_
--- news/2024/03/4/storm-stops-the-ferry.md --
-### [2024-03-4](/news/2024/03/4/index.md)
-
-# Storm stops the ferry
--- news/2023/11/30/ferry-gets-a-new-engine.md --
-### [2023-11-30](/news/2023/11/30/index.md)
-
-# Ferry gets a new engine
 `,
 	Kinds: events,
 	Check: func(p *Pass) {

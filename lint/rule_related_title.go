@@ -15,10 +15,6 @@ another event than it says. Surrounding spaces and backslash escapes do not coun
 ### Related:
 
 1. [Storm stops ferry](/news/2024/03/4/storm-stops-the-ferry.md) _Context: Ferry_
--- news/2024/03/4/storm-stops-the-ferry.md --
-### [2024-03-4](/news/2024/03/4/index.md)
-
-# Storm stops the ferry
 `,
 	Right: `
 -- news/2024/03/5/ferry-sails-again.md --
@@ -29,10 +25,6 @@ another event than it says. Surrounding spaces and backslash escapes do not coun
 ### Related:
 
 1. [Storm stops the ferry](/news/2024/03/4/storm-stops-the-ferry.md) _Context: Ferry_
--- news/2024/03/4/storm-stops-the-ferry.md --
-### [2024-03-4](/news/2024/03/4/index.md)
-
-# Storm stops the ferry
 `,
 	Kinds: events,
 	Check: func(p *Pass) {

@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"io/fs"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -11,19 +10,19 @@ import (
 	"newsctl/archive"
 )
 
-// exampleTree returns the archive of a documented example.
-func exampleTree(example string) fs.FS {
+// lintExample applies one rule to the pages of a documented example.
+func lintExample(r *Rule, example string) []Finding {
 	tree := fstest.MapFS{}
-	for _, f := range txtar.Parse([]byte(example)).Files {
+	pages := txtar.Parse([]byte(example)).Files
+	for _, f := range append(txtar.Parse([]byte(ExampleArchive)).Files, pages...) {
 		tree[f.Name] = &fstest.MapFile{Data: f.Data}
 	}
-	return tree
-}
-
-// lintExample applies one rule to a documented example.
-func lintExample(r *Rule, example string) []Finding {
-	a := archive.New(exampleTree(example), archive.Config{})
-	return Run(a, a.Load(nil), Config{Only: withSilenced(r)}).Findings
+	var paths []string
+	for _, f := range pages {
+		paths = append(paths, f.Name)
+	}
+	a := archive.New(tree, archive.Config{})
+	return Run(a, paths, Config{Only: withSilenced(r)}).Findings
 }
 
 // withSilenced returns the rules that an example of a rule needs: its own, and
