@@ -1,0 +1,338 @@
+package txn
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+)
+
+// setStep puts a function in the place of step for the time of a test.
+func setStep(t *testing.T, f func(what, path string) error) {
+	t.Helper()
+	t.Cleanup(func() { step = func(string, string) error { return nil } })
+	var mu sync.Mutex
+	step = func(what, path string) error {
+		mu.Lock()
+		defer mu.Unlock()
+		return f(what, path)
+	}
+}
+
+var errDead = errors.New("killed")
+
+// dieAt makes the process do nothing any more from its n-th step on (counted
+// from 0), as if it was killed there. It returns whether it came to that.
+func dieAt(t *testing.T, n int) (died func() bool) {
+	t.Helper()
+	taken := 0
+	setStep(t, func(what, path string) error {
+		if taken++; taken > n {
+			return errDead
+		}
+		return nil
+	})
+	return func() bool { return taken > n }
+}
+
+// live ends what dieAt began.
+func live(t *testing.T) {
+	t.Helper()
+	setStep(t, func(string, string) error { return nil })
+}
+
+func recoverTree(t *testing.T, root string) string {
+	t.Helper()
+	said, err := Recover(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return said
+}
+
+func TestKilledAtEveryStep(t *testing.T) {
+	before, after := sampleTrees(t)
+	var undone, kept int
+	for n, died := 0, true; died; n++ {
+		t.Run(fmt.Sprint("step ", n), func(t *testing.T) {
+			root, ops := sample(t)
+			dead := dieAt(t, n)
+			err := commit(root, ops...)
+			died = dead()
+			live(t)
+			said := recoverTree(t, root)
+			want := before
+			if err == nil || maps.Equal(readTree(t, root), after) {
+				want = after
+				kept++
+			}
+			compare(t, root, want)
+			if strings.Contains(said, "undone") {
+				undone++
+				if !strings.Contains(said, "newsctl test (pid ") {
+					t.Errorf("it is not said who was interrupted: %s", said)
+				}
+			}
+			if said := recoverTree(t, root); said != "" {
+				t.Errorf("a second recovery found something: %s", said)
+			}
+			compare(t, root, want)
+		})
+	}
+	if undone < 10 || kept < 10 {
+		t.Errorf("%d commits were undone and %d kept: the test does not test", undone, kept)
+	}
+}
+
+// A recovery can be killed too. All pairs of steps are tried, so the change is
+// the smallest that has a bit of everything.
+func TestKilledTwice(t *testing.T) {
+	small := func() (string, []Op) {
+		root := t.TempDir()
+		put(t, root, "a/old.md", "old\n")
+		put(t, root, "b/last.md", "last\n")
+		chmod(t, root, "b", 0o750)
+		return root, []Op{
+			replace("a/old.md", "old\n", "new\n"),
+			remove("b/last.md", "last\n"),
+			create("c/first.md", "first\n"),
+		}
+	}
+	root, ops := small()
+	before := readTree(t, root)
+	if err := commit(root, ops...); err != nil {
+		t.Fatal(err)
+	}
+	after := readTree(t, root)
+
+	for n, died := 0, true; died; n++ {
+		for m, diedAgain := 0, true; diedAgain; m++ {
+			root, ops := small()
+			dead := dieAt(t, n)
+			_ = commit(root, ops...)
+			died = dead()
+			dead = dieAt(t, m)
+			_, _ = Recover(root)
+			diedAgain = dead()
+			live(t)
+			_ = recoverTree(t, root)
+			want := before
+			if maps.Equal(readTree(t, root), after) {
+				want = after
+			}
+			compare(t, root, want)
+			if t.Failed() {
+				t.Fatalf("killed at step %d, and at step %d of the recovery", n, m)
+			}
+		}
+	}
+}
+
+// An error at one step, such as a full disk, leaves the old tree and nothing
+// else, or the new tree once the journal is gone.
+func TestErrorAtEveryStep(t *testing.T) {
+	before, after := sampleTrees(t)
+	var refused, made int
+	failed := true
+	for n := 0; failed; n++ {
+		t.Run(fmt.Sprint("step ", n), func(t *testing.T) {
+			root, ops := sample(t)
+			taken := 0
+			setStep(t, func(what, path string) error {
+				taken++
+				if taken == n+1 {
+					return syscall.ENOSPC
+				}
+				return nil
+			})
+			l, err := Acquire(context.Background(), root, "newsctl test")
+			if err == nil {
+				err = l.Commit(ops)
+				_ = l.Release()
+			}
+			failed = taken > n
+			switch {
+			case err == nil:
+				_ = recoverTree(t, root) // the step may have been one of Release
+				compare(t, root, after)
+			case strings.Contains(err.Error(), "the change is made"):
+				made++
+				_ = recoverTree(t, root)
+				compare(t, root, after)
+			default:
+				refused++
+				compare(t, root, before)
+			}
+			if err != nil && !errors.Is(err, syscall.ENOSPC) {
+				t.Errorf("the error does not tell the cause: %v", err)
+			}
+		})
+	}
+	if refused == 0 || made == 0 {
+		t.Errorf("%d commits were refused and %d made: the test does not test", refused, made)
+	}
+}
+
+// A disk that is full and stays so leaves the old tree and nothing else.
+func TestDiskFullFromEveryStepOn(t *testing.T) {
+	before, after := sampleTrees(t)
+	needsSpace := map[string]bool{"open": true, "create": true, "write": true, "mkdir": true, "link": true}
+	full := true
+	for n := 0; full; n++ {
+		t.Run(fmt.Sprint("step ", n), func(t *testing.T) {
+			root, ops := sample(t)
+			taken := 0
+			full = false
+			setStep(t, func(what, path string) error {
+				taken++
+				if taken > n && needsSpace[what] {
+					full = true
+					return syscall.ENOSPC
+				}
+				return nil
+			})
+			want := before
+			if err := commit(root, ops...); err == nil {
+				want = after
+			}
+			compare(t, root, want)
+		})
+	}
+}
+
+// What cannot be undone now is said, and undone by the next command.
+func TestUndoFails(t *testing.T) {
+	root, ops := sample(t)
+	before := readTree(t, root)
+	setStep(t, func(what, path string) error {
+		if what == "remove" && strings.HasPrefix(path, "news/") {
+			return syscall.EIO
+		}
+		return nil
+	})
+	err := commit(root, ops...)
+	if err == nil || !strings.Contains(err.Error(), "the next command will try again") {
+		t.Errorf("error is %v", err)
+	}
+	live(t)
+	_ = recoverTree(t, root)
+	compare(t, root, before)
+}
+
+// Work that somebody did after the crash is not undone.
+func TestRecoverKeepsForeignWork(t *testing.T) {
+	root, ops := sample(t)
+	dead := false
+	setStep(t, func(what, path string) error {
+		if dead = dead || what == "remove" && path == journalFile; dead {
+			return errDead
+		}
+		return nil
+	})
+	_ = commit(root, ops...)
+	live(t)
+	put(t, root, "README.md", "by hand\n")
+	put(t, root, "news/2018/01/1/last.md", "by hand, again\n")
+	put(t, root, "news/2019/02/3/another.md", "by hand, new\n")
+	if err := os.Remove(filepath.Join(root, "news", "2017", "07", "9", "moved.md")); err != nil {
+		t.Fatal(err)
+	}
+	want := readTree(t, root)
+	said := recoverTree(t, root)
+	for _, path := range []string{"README.md", "news/2018/01/1/last.md"} {
+		if !strings.Contains(said, path) {
+			t.Errorf("%s is not named: %s", path, said)
+		}
+	}
+	got := readTree(t, root)
+	for _, path := range []string{"README.md", "news/2018/01/1/last.md", "news/2019/02/3/another.md"} {
+		if got[path] != want[path] {
+			t.Errorf("%s: is %q, want %q", path, got[path], want[path])
+		}
+	}
+	if !strings.Contains(got["news/2017/07/9/index.md"], `"day\n"`) || !strings.Contains(got["news/2017/07/9/moves.md"], `"moves\n"`) {
+		t.Errorf("the other files were not undone: %v", got)
+	}
+	if got[workFolder] != "" {
+		t.Errorf("%s is left", workFolder)
+	}
+}
+
+// A journal that came with the archive, from who knows where, does no harm.
+func TestForeignJournals(t *testing.T) {
+	outside := t.TempDir()
+	put(t, outside, "page.md", "outside\n")
+	if err := os.Mkdir(filepath.Join(outside, "empty"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	h := HashOf([]byte("outside\n"))
+	tests := []struct {
+		name, journal, want string
+	}{
+		{"empty", "", "was not written by this program"},
+		{"torn", `{"Holder":"x","Changes":[{"Pa`, "was not written by this program"},
+		{"unknown field", `{"Version":2}`, "was not written by this program"},
+		{"git", `{"Changes":[{"Path":".git/hooks/pre-commit","Before":"` + string(h) + `"}]}`, "nothing is written to .git"},
+		{"out of the root", `{"Changes":[{"Path":"../x.md","After":"` + string(h) + `"}]}`, "is no path of a file"},
+		{"folder out of the root", `{"Folders":[{"Path":"../x","Mode":511}]}`, "is no path of a file"},
+		{"file below a link", `{"Changes":[{"Path":"link/page.md","After":"` + string(h) + `"}]}`, ""},
+		{"new folder below a link", `{"Folders":[{"Path":"link/x","Mode":511}]}`, ""},
+		{"old folder below a link", `{"Folders":[{"Path":"link/empty","Absent":true}]}`, ""},
+		{"the link as a folder", `{"Folders":[{"Path":"link","Absent":true}]}`, ""},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			root := t.TempDir()
+			if err := os.Symlink(outside, filepath.Join(root, "link")); err != nil {
+				t.Skip("no symbolic links here:", err)
+			}
+			put(t, root, "page.md", "page\n")
+			before, beforeOutside := readTree(t, root), readTree(t, outside)
+			put(t, root, journalFile, test.journal)
+			put(t, root, oldFile(0), "outside\n")
+			if test.want != "" {
+				before = readTree(t, root)
+			}
+			_, err := Recover(root)
+			if (err == nil) != (test.want == "") || err != nil && !strings.Contains(err.Error(), test.want) {
+				t.Errorf("error is %v, want %q", err, test.want)
+			}
+			compare(t, root, before)
+			compare(t, outside, beforeOutside)
+		})
+	}
+}
+
+// Neither do links in the place of our own files.
+func TestForeignWorkFolder(t *testing.T) {
+	for _, name := range []string{workFolder, lockFile, journalFile, holderFile, oldFile(0)} {
+		t.Run(name, func(t *testing.T) {
+			root, outside := t.TempDir(), t.TempDir()
+			put(t, outside, "page.md", "outside\n")
+			put(t, root, "page.md", "page\n")
+			link := filepath.Join(root, filepath.FromSlash(name))
+			if err := os.MkdirAll(filepath.Dir(link), 0o777); err != nil {
+				t.Fatal(err)
+			}
+			for _, to := range []string{outside, filepath.Join(outside, "page.md"), filepath.Join(outside, "none.md")} {
+				_ = os.Remove(link)
+				if err := os.MkdirAll(filepath.Dir(link), 0o777); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.Symlink(to, link); err != nil {
+					t.Skip("no symbolic links here:", err)
+				}
+				before := readTree(t, outside)
+				_, _ = Recover(root)
+				_ = commit(root, replace("page.md", "page\n", "page\n"))
+				compare(t, outside, before)
+			}
+		})
+	}
+}

@@ -1,0 +1,81 @@
+// Package txn is the only writer of an archive. It commits a set of changed
+// files to a folder tree: all of them or none, whenever the process is killed.
+//
+// # How a commit goes
+//
+// All that a commit needs lies in one hidden folder of the root, .newsctl-work,
+// which is there only while a command has the [Lock]:
+//
+//	lock         what keeps two writers apart: a lock of the kernel, gone with its process
+//	holder       who has the lock, for the message to those who wait
+//	0.new 1.new  the new bytes of each file, until they are renamed into the tree
+//	0.old 1.old  the files that are replaced or removed, as hard links
+//	journal      the changes under way: what each file was and is to become
+//
+// The order of things is what makes a commit safe:
+//
+//  1. Check every file against what the change was made from.
+//  2. Stage: write the new bytes, link the old files, and sync both to the disk.
+//  3. Write the journal. From here on the change is under way.
+//  4. Apply: check each file once more, then rename or remove it. Sync the folders.
+//  5. Remove the journal. From here on the change is made.
+//  6. Sweep the work folder.
+//
+// A journal is thus always a change that was not finished, and there is one
+// way out of it: undo it. An error in steps 1 to 4 takes that way at once; a
+// killed process leaves it to the next command, which calls [Recover] first.
+// Undoing asks the content of each file, not how far the commit came, so that
+// it can itself be killed and begun again.
+//
+// # Invariants
+//
+//   - The tree is the old one or the new one after a commit, and after a recovery.
+//   - At every moment each replaced file is there, old or new: readers need no lock.
+//   - A file that somebody else changed is never overwritten, not even by undoing.
+//   - No symbolic link is followed below the root, and nothing of git is touched.
+package txn
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+)
+
+// Hash names the bytes of a file by their SHA-256 in hexadecimal digits.
+type Hash string
+
+// Absent is the hash of a file that is not there.
+const Absent Hash = ""
+
+// HashOf returns the hash of a file's bytes.
+func HashOf(data []byte) Hash {
+	sum := sha256.Sum256(data)
+	return Hash(hex.EncodeToString(sum[:]))
+}
+
+// Op is one change of one file: its bytes are written, or it is removed. A file
+// that moves is two changes, one at each path.
+type Op struct {
+	Path   string // slash-separated, relative to the root
+	Before Hash   // of the file the change was made from; Absent: there must be none
+	Data   []byte // the new bytes; of no meaning if Remove is set
+	Remove bool
+}
+
+func (op Op) after() Hash {
+	if op.Remove {
+		return Absent
+	}
+	return HashOf(op.Data)
+}
+
+// Commit makes one change of the tree below root: it takes the lock, commits
+// the ops, and gives the lock back. See [Acquire] and [Lock.Commit].
+func Commit(ctx context.Context, root, who string, ops []Op) error {
+	l, err := Acquire(ctx, root, who)
+	if err != nil {
+		return err
+	}
+	return errors.Join(l.Commit(ops), l.Release())
+}
