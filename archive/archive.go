@@ -25,6 +25,8 @@ type Archive struct {
 	pages   sync.Map // path -> *slot
 	events  sync.Map // folder of a day -> []*Page
 
+	incomplete atomic.Bool // a folder could not be read
+
 	styleOnce sync.Once
 	style     SlugStyle
 }
@@ -104,19 +106,24 @@ func (a *Archive) load(p string) *Page {
 	out := &Page{Path: p, Page: &page.Page{}}
 	out.Kind, out.Date = Classify(p)
 	t, _ := a.typeOf(p)
-	if out.Fault = fault(t); out.Fault != "" {
+	if out.Fault = fault(p, t); out.Fault != "" {
 		return out
 	}
 	var src []byte
 	if src, out.Fault, out.Err = a.read(p); out.Fault != "" || out.Err != nil {
 		return out
 	}
-	out.parse(src, a.config.Labels)
-	out.targets = make([]Target, len(out.Links))
-	for i, l := range out.Links {
-		out.targets[i] = a.resolve(p, out.Destination(l))
-	}
+	a.fill(out, src)
 	return out
+}
+
+// fill makes a page what its bytes say.
+func (a *Archive) fill(p *Page, src []byte) {
+	p.parse(src, a.config.Labels)
+	p.targets = make([]Target, len(p.Links))
+	for i, l := range p.Links {
+		p.targets[i] = a.resolve(p.Path, p.Destination(l))
+	}
 }
 
 func (p *Page) parse(src []byte, labels page.Labels) {

@@ -26,7 +26,9 @@ func (a *Archive) folder(dir string) *folder {
 	}
 	f := &folder{}
 	if dir == "." || a.isDir(dir) {
-		f = readFolder(a.fsys, dir)
+		if f = readFolder(a.fsys, dir); f.err != nil {
+			a.incomplete.Store(true)
+		}
 	}
 	kept, _ := a.folders.LoadOrStore(dir, f)
 	return kept.(*folder)
@@ -59,12 +61,31 @@ func (a *Archive) isDir(p string) bool {
 	return ok && t.IsDir()
 }
 
-// Exists reports whether a file of any kind is at a path. Names are compared
-// byte by byte, whatever the disk thinks of upper and lower case.
+// Exists reports whether a file is at a path. Names are compared byte by byte,
+// whatever the disk thinks of upper and lower case. Of what lies in a folder
+// that cannot be read nothing is known: it counts as being there.
 func (a *Archive) Exists(p string) bool {
 	t, ok := a.typeOf(p)
-	return ok && t.IsRegular()
+	return ok && t.IsRegular() || !ok && a.unreadable(path.Dir(p))
 }
+
+// unreadable reports whether a folder, or one above it, cannot be read.
+func (a *Archive) unreadable(dir string) bool {
+	if a.Complete() {
+		return false
+	}
+	for ; ; dir = path.Dir(dir) {
+		if a.folder(dir).err != nil {
+			return true
+		}
+		if dir == "." {
+			return false
+		}
+	}
+}
+
+// Complete reports whether all folders that were looked at could be read.
+func (a *Archive) Complete() bool { return !a.incomplete.Load() }
 
 // Siblings returns the names in the folder of a path, in byte order.
 func (a *Archive) Siblings(p string) []string {
@@ -84,6 +105,17 @@ func (a *Archive) subfolders(dir string, lo, hi int) []int {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// Holds reports whether a path is one that the archive looks at: neither the
+// path nor a folder above it is hidden, ignored, or named like a page.
+func (a *Archive) Holds(p string) bool {
+	for at := p; at != "."; at = path.Dir(at) {
+		if isHidden(path.Base(at)) || a.config.ignores(at) || at != p && isPage(at) {
+			return false
+		}
+	}
+	return true
 }
 
 // walk returns the paths of all pages below dir in byte order, folders and
@@ -114,8 +146,10 @@ func (a *Archive) walk(dir string) []string {
 }
 
 // fault says why what is at a path cannot be a page, or is empty.
-func fault(t fs.FileMode) string {
+func fault(p string, t fs.FileMode) string {
 	switch {
+	case !fs.ValidPath(p):
+		return "has a name that is not UTF-8; rename it"
 	case t.IsRegular():
 		return ""
 	case t.IsDir():

@@ -2,9 +2,9 @@ package commands
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"runtime/debug"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 )
@@ -44,7 +44,9 @@ func (e *env) exitStatus(err error) int {
 	case errors.Is(err, errFindings):
 		return exitFindings
 	default:
-		fmt.Fprintf(e.stderr, "newsctl: %v\n", err)
+		for _, line := range strings.Split(err.Error(), "\n") {
+			e.note(line)
+		}
 		return exitFailure
 	}
 }
@@ -54,7 +56,7 @@ func newApp(e *env) *cli.App {
 	app := &cli.App{
 		Name:      "newsctl",
 		Usage:     "look after a Markdown news archive kept in git",
-		UsageText: "newsctl COMMAND [FLAG...] [ARGUMENT...]\n\nFlags may stand before and after arguments; -- ends them.",
+		UsageText: "newsctl COMMAND [FLAG...] [ARGUMENT...]\n\n   Flags may stand before and after arguments; -- ends them.",
 		Version:   version(),
 		Writer:    e.stdout,
 		ErrWriter: e.stderr,
@@ -69,8 +71,12 @@ func newApp(e *env) *cli.App {
 		Flags:           e.commonFlags(),
 		HideHelpCommand: true,
 		ExitErrHandler:  func(*cli.Context, error) {},
-		Action:          e.noCommand,
+		OnUsageError:    usageError,
+		Action:          cli.ShowAppHelp,
+
+		CustomAppHelpTemplate: appHelp,
 	}
+	plainBools(app.Flags)
 	for _, c := range app.Commands {
 		e.prepare(c)
 	}
@@ -83,22 +89,19 @@ func (e *env) prepare(c *cli.Command) {
 	c.HideHelpCommand = true
 	c.OnUsageError = usageError
 	c.CustomHelpTemplate = commandHelp
+	plainBools(c.Flags)
 	for _, sub := range c.Subcommands {
 		e.prepare(sub)
 	}
 }
 
-// noCommand answers a command line that names no command, or none there is.
-func (e *env) noCommand(c *cli.Context) error {
-	if !c.Args().Present() {
-		return cli.ShowAppHelp(c)
+// plainBools takes "(default: false)" from the help of flags.
+func plainBools(flags []cli.Flag) {
+	for _, f := range flags {
+		if b, ok := f.(*cli.BoolFlag); ok {
+			b.DisableDefaultText = true
+		}
 	}
-	name := c.Args().First()
-	var names []string
-	for _, command := range c.App.Commands {
-		names = append(names, command.Name)
-	}
-	return fmt.Errorf("no command is called %q%s; newsctl --help lists them", name, didYouMean(name, names))
 }
 
 // version returns the version that the program was built as.
@@ -119,6 +122,31 @@ func version() string {
 	return v + " " + info.GoVersion
 }
 
+const appHelp = `{{.Name}} - {{.Usage}}
+
+Usage:
+   {{.UsageText}}
+
+Commands:{{range .VisibleCommands}}
+   {{join .Names ", "}}{{"\t"}}{{.Usage}}{{end}}
+
+Flags:{{range .VisibleFlags}}
+   {{.}}{{end}}
+
+Examples:
+   newsctl lint                     what is wrong in the archive
+   newsctl explain related-title    why a rule matters
+   newsctl relink --dry-run         what rebuilding the related lists would change
+   newsctl COMMAND --help           more of a command
+` + exitStatusHelp
+
+const exitStatusHelp = `
+Exit status:
+   0  clean
+   1  findings, or differences that a check found
+   2  usage, configuration or runtime error
+`
+
 const commandHelp = `{{.HelpName}} - {{.Usage}}
 
 Usage:
@@ -131,9 +159,4 @@ Commands:{{range .VisibleCommands}}
 {{end}}{{if .VisibleFlags}}
 Flags:{{range .VisibleFlags}}
    {{.}}{{end}}
-{{end}}
-Exit status:
-   0  clean
-   1  findings, or differences that a check found
-   2  usage, configuration or runtime error
-`
+{{end}}` + exitStatusHelp

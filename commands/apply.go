@@ -21,7 +21,7 @@ func planFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "show what would change as a diff, and change nothing; exit with 1 if anything would"},
 		&cli.BoolFlag{Name: "stat", Usage: "with --dry-run: show a line a page instead of the diff"},
-		&cli.StringFlag{Name: "format", Value: "text", Usage: "with --dry-run: text or `FORMAT` json"},
+		&cli.StringFlag{Name: "format", Value: "text", Usage: "with --dry-run: in `FORMAT` text or json"},
 		&cli.StringFlag{Name: "out", Usage: "save the plan to `FILE` for newsctl apply, and change nothing"},
 		&cli.IntFlag{Name: "max-changed", Usage: "refuse to change more than `N` pages"},
 	}

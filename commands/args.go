@@ -35,12 +35,33 @@ func flagsFirst(app *cli.App, args []string) ([]string, error) {
 			flags = append(flags, args[i])
 		}
 	}
+	if len(rest) > 0 && rest[0] == "help" {
+		rest, flags = rest[1:], []string{"--help"}
+	}
 	path := commandPath(app.Commands, rest)
+	if path == 0 && len(rest) > 0 {
+		return nil, unknownCommand(app, rest[0])
+	}
 	out := slices.Concat(args[:1], rest[:path], flags)
-	if path < len(rest) {
+	if path < len(rest) && !wantsHelp(flags) {
 		out = append(append(out, "--"), rest[path:]...)
 	}
 	return out, nil
+}
+
+// wantsHelp reports whether a command's help is asked for: what it would be
+// applied to is then of no interest.
+func wantsHelp(flags []string) bool {
+	return slices.Contains(flags, "--help") || slices.Contains(flags, "-h")
+}
+
+// unknownCommand says that there is no command of a name.
+func unknownCommand(app *cli.App, name string) error {
+	var names []string
+	for _, c := range app.Commands {
+		names = append(names, c.Name)
+	}
+	return fmt.Errorf("no command is called %q%s; newsctl --help lists them", name, didYouMean(name, names))
 }
 
 // valueFlags returns the names of all flags that take a value.
@@ -86,14 +107,16 @@ func usageError(c *cli.Context, err error, _ bool) error {
 	if m == nil {
 		return fmt.Errorf("%w; see %s --help", err, c.Command.HelpName)
 	}
-	given := strings.TrimLeft(m[1], "-")
 	var names []string
 	for _, f := range c.Command.Flags {
 		names = append(names, f.Names()...)
 	}
-	suggestion := didYouMean(given, names)
-	suggestion = strings.Replace(suggestion, `"`, `"--`, 1)
-	return fmt.Errorf("%s has no flag --%s%s; see %s --help", c.Command.HelpName, given, suggestion, c.Command.HelpName)
+	given := strings.TrimLeft(m[1], "-")
+	suggestion := strings.Replace(didYouMean(given, names), `"`, `"--`, 1)
+	if len(given) > 1 {
+		given = "-" + given
+	}
+	return fmt.Errorf("%s has no flag -%s%s; see %s --help", c.Command.Name, given, suggestion, c.Command.HelpName)
 }
 
 // didYouMean returns ` (did you mean "X"?)` for the known word nearest to an

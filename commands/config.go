@@ -7,11 +7,14 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"reflect"
 	"strings"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
 
 	"newsctl/archive"
 	"newsctl/archive/page"
@@ -28,21 +31,21 @@ type configFile struct {
 	Slug    slugConfig    `yaml:"slug"`
 	Related relatedConfig `yaml:"related"`
 	Rules   ruleConfig    `yaml:"rules"`
-	Ignore  []string      `yaml:"ignore"`
+	Ignore  patterns      `yaml:"ignore"`
 }
 
 type labelsConfig struct {
-	Source   []string `yaml:"source"`
-	Changes  []string `yaml:"changes"`
-	Related  []string `yaml:"related"`
-	Context  []string `yaml:"context"`
-	Previous []string `yaml:"previous"`
-	Current  []string `yaml:"current"`
-	Formats  []string `yaml:"formats"`
+	Source   words `yaml:"source"`
+	Changes  words `yaml:"changes"`
+	Related  words `yaml:"related"`
+	Context  words `yaml:"context"`
+	Previous words `yaml:"previous"`
+	Current  words `yaml:"current"`
+	Formats  words `yaml:"formats"`
 }
 
 type linksConfig struct {
-	Prefixes []string `yaml:"prefixes"`
+	Prefixes words `yaml:"prefixes"`
 }
 
 type slugConfig struct {
@@ -55,20 +58,21 @@ type relatedConfig struct {
 	Rank  rank  `yaml:"rank"`
 }
 
+// maxConfigSize is far more than any configuration needs, in bytes.
+const maxConfigSize = 64 << 10
+
 // readConfig reads the configuration of an archive. One that is missing or
 // empty leaves everything at its default.
 func readConfig(file string) (archive.Config, lint.Config, error) {
-	src, err := os.ReadFile(file)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return archive.Config{}, lint.Config{}, err
-	}
-	var c configFile
-	err = yaml.NewDecoder(bytes.NewReader(src), yaml.DisallowUnknownField()).Decode(&c)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return archive.Config{}, lint.Config{}, configError(err)
+	c, err := decodeConfig(file)
+	if err != nil {
+		return archive.Config{}, lint.Config{}, fmt.Errorf("%s%w", configName, err)
 	}
 	return archive.Config{
-		Labels:       page.Labels(c.Labels),
+		Labels: page.Labels{
+			Source: c.Labels.Source, Changes: c.Labels.Changes, Related: c.Labels.Related, Context: c.Labels.Context,
+			Previous: c.Labels.Previous, Current: c.Labels.Current, Formats: c.Labels.Formats,
+		},
 		Prefixes:     c.Links.Prefixes,
 		SlugStyle:    archive.SlugStyle(c.Slug.Style),
 		SlugLength:   int(c.Slug.Length),
@@ -78,30 +82,105 @@ func readConfig(file string) (archive.Config, lint.Config, error) {
 	}, lint.Config{Severity: c.Rules}, nil
 }
 
-// configError says where the configuration is wrong, and how.
-func configError(err error) error {
-	var at yaml.Error
-	if !errors.As(err, &at) {
-		return fmt.Errorf("%s: %w", configName, err)
+// decodeConfig reads a configuration file. Its errors begin with the line, if
+// they are about one, and lack the file's name.
+func decodeConfig(file string) (configFile, error) {
+	var c configFile
+	info, err := os.Stat(file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return c, nil
+	case err != nil:
+		return c, fmt.Errorf(": %w", err)
+	case !info.Mode().IsRegular() || info.Size() > maxConfigSize:
+		return c, fmt.Errorf(": it is no file of at most %d KiB", maxConfigSize>>10)
 	}
-	message := at.GetMessage()
-	t := at.GetToken()
-	var unknown *yaml.UnknownFieldError
-	if errors.As(err, &unknown) {
-		message = fmt.Sprintf("there is no key %q%s", t.Value, didYouMean(t.Value, configKeys(reflect.TypeOf(configFile{}))))
+	src, err := os.ReadFile(file)
+	if err != nil {
+		return c, fmt.Errorf(": %w", err)
 	}
-	return fmt.Errorf("%s:%d: %s", configName, t.Position.Line, message)
+	src = bytes.TrimPrefix(src, []byte("\xef\xbb\xbf"))
+	if deep := bytes.Count(src, []byte("[")) + bytes.Count(src, []byte("{")); deep > maxConfigBrackets {
+		return c, fmt.Errorf(": it holds %d opening brackets, more than any configuration needs", deep)
+	}
+	dec := yaml.NewDecoder(bytes.NewReader(src), yaml.DisallowUnknownField())
+	if err := dec.Decode(&c); err != nil && !errors.Is(err, io.EOF) {
+		return c, configError(src, err)
+	}
+	if err := dec.Decode(&configFile{}); !errors.Is(err, io.EOF) {
+		return c, errors.New(": it holds more than one document; join them")
+	}
+	return c, nil
 }
 
-// configKeys returns all keys of the configuration.
+// maxConfigBrackets bounds the time that reading takes: it grows with the
+// square of the depth.
+const maxConfigBrackets = 1000
+
+// configError says where the configuration is wrong, and how.
+func configError(src []byte, err error) error {
+	var at yaml.Error
+	if !errors.As(err, &at) {
+		return fmt.Errorf(": %w", err)
+	}
+	t := at.GetToken()
+	message := at.GetMessage()
+	var unknown *yaml.UnknownFieldError
+	var wrong *yaml.SyntaxError
+	switch {
+	case errors.As(err, &unknown):
+		section, keys := sectionOf(src, t)
+		message = fmt.Sprintf("there is no key %q%s%s", t.Value, section, didYouMean(t.Value, keys))
+	case !errors.As(err, &wrong):
+		message = fmt.Sprintf("%q is not what belongs here: %s", t.Value, message)
+	}
+	return fmt.Errorf(":%d: %s", t.Position.Line, message)
+}
+
+// sectionOf returns the section that a key is in, as a part of a sentence, and
+// the keys that the section has.
+func sectionOf(src []byte, key *token.Token) (string, []string) {
+	file, err := parser.ParseBytes(src, 0)
+	if err != nil || len(file.Docs) == 0 {
+		return "", nil
+	}
+	all := reflect.TypeOf(configFile{})
+	sections, ok := file.Docs[0].Body.(*ast.MappingNode)
+	if !ok {
+		return "", configKeys(all)
+	}
+	for _, s := range sections.Values {
+		inside, ok := s.Value.(*ast.MappingNode)
+		if !ok {
+			continue
+		}
+		for _, v := range inside.Values {
+			if v.Key.GetToken().Position.Offset == key.Position.Offset {
+				return " in " + s.Key.String(), configKeys(fieldType(all, s.Key.String()))
+			}
+		}
+	}
+	return "", configKeys(all)
+}
+
+// fieldType returns the type of the field that holds a key.
+func fieldType(t reflect.Type, key string) reflect.Type {
+	for i := range t.NumField() {
+		if t.Field(i).Tag.Get("yaml") == key {
+			return t.Field(i).Type
+		}
+	}
+	return reflect.TypeOf(struct{}{})
+}
+
+// configKeys returns the keys of a part of the configuration.
 func configKeys(t reflect.Type) []string {
+	if t.Kind() != reflect.Struct {
+		return nil
+	}
 	var out []string
 	for i := range t.NumField() {
-		f := t.Field(i)
-		out = append(out, f.Tag.Get("yaml"))
-		if f.Type.Kind() == reflect.Struct {
-			out = append(out, configKeys(f.Type)...)
-		}
+		out = append(out, t.Field(i).Tag.Get("yaml"))
 	}
 	return out
 }
@@ -111,25 +190,61 @@ func valueError(n ast.Node, format string, args ...any) error {
 	return &yaml.SyntaxError{Message: fmt.Sprintf(format, args...), Token: n.GetToken()}
 }
 
+// words is a list of words.
+type words []string
+
+func (v *words) UnmarshalYAML(n ast.Node) error {
+	list, ok := n.(*ast.SequenceNode)
+	if !ok {
+		return valueError(n, "%s must be a list of words: [One, Two]", keyOf(n))
+	}
+	*v = words{}
+	for _, item := range list.Values {
+		word, ok := item.(*ast.StringNode)
+		if !ok || strings.TrimSpace(word.Value) == "" {
+			return valueError(item, "%s must be a list of words, and %s is none; put it in quotes", keyOf(n), item)
+		}
+		*v = append(*v, word.Value)
+	}
+	return nil
+}
+
+// patterns is a list of patterns of paths.
+type patterns words
+
+func (v *patterns) UnmarshalYAML(n ast.Node) error {
+	if err := (*words)(v).UnmarshalYAML(n); err != nil {
+		return err
+	}
+	for _, p := range *v {
+		if _, err := path.Match(p, ""); err != nil {
+			return valueError(n, "ignore: %q is no pattern: a bracket has no partner", p)
+		}
+	}
+	return nil
+}
+
 // count is a number of at least 1.
 type count int
+
+const maxCount = 1_000_000
 
 func (v *count) UnmarshalYAML(n ast.Node) error {
 	i, ok := n.(*ast.IntegerNode)
 	if ok {
-		if u, isUint := i.Value.(uint64); isUint && u > 0 && u < 1_000_000 {
+		if u, isUint := i.Value.(uint64); isUint && u > 0 && u <= maxCount {
 			*v = count(u)
 			return nil
 		}
 	}
-	return valueError(n, "%s must be a number of at least 1, not %s", keyOf(n), n)
+	return valueError(n, "%s must be a number from 1 to %d, not %s", keyOf(n), maxCount, n)
 }
 
 type slugStyle archive.SlugStyle
 
 func (v *slugStyle) UnmarshalYAML(n ast.Node) error {
 	for _, s := range []archive.SlugStyle{archive.ASCIISlug, archive.UnicodeSlug} {
-		if n.String() == s.String() {
+		if scalar(n) == s.String() {
 			*v = slugStyle(s)
 			return nil
 		}
@@ -140,7 +255,7 @@ func (v *slugStyle) UnmarshalYAML(n ast.Node) error {
 type rank archive.Rank
 
 func (v *rank) UnmarshalYAML(n ast.Node) error {
-	r, err := archive.ParseRank(n.String())
+	r, err := archive.ParseRank(scalar(n))
 	if err != nil {
 		return valueError(n, "%s must be shared or rare, not %s", keyOf(n), n)
 	}
@@ -154,15 +269,15 @@ type ruleConfig map[string]lint.Severity
 func (v *ruleConfig) UnmarshalYAML(n ast.Node) error {
 	m, ok := n.(*ast.MappingNode)
 	if !ok {
-		return valueError(n, "rules must be a list of rule: severity")
+		return valueError(n, "rules must name rules and their severities: text-entity: off")
 	}
 	*v = ruleConfig{}
 	for _, item := range m.Values {
-		name := item.Key.String()
+		name := scalar(item.Key)
 		if lint.Lookup(name) == nil {
 			return valueError(item.Key, "there is no rule %q%s", name, didYouMean(name, ruleNames()))
 		}
-		s, err := lint.ParseSeverity(strings.Trim(item.Value.String(), `"'`))
+		s, err := lint.ParseSeverity(scalar(item.Value))
 		if err != nil {
 			return valueError(item.Value, "%s: %v", name, err)
 		}
@@ -171,11 +286,16 @@ func (v *ruleConfig) UnmarshalYAML(n ast.Node) error {
 	return nil
 }
 
-// keyOf returns the last part of the path of a node: the key it is the value of.
-func keyOf(n ast.Node) string {
-	p := n.GetPath()
-	return p[strings.LastIndexByte(p, '.')+1:]
+// scalar returns the value of a node that is a word, quoted or not.
+func scalar(n ast.Node) string {
+	if s, ok := n.(*ast.StringNode); ok {
+		return s.Value
+	}
+	return n.String()
 }
+
+// keyOf returns the key that a node is the value of, with its section's.
+func keyOf(n ast.Node) string { return strings.TrimPrefix(n.GetPath(), "$.") }
 
 func ruleNames() []string {
 	var out []string

@@ -25,7 +25,7 @@ Examples:
    newsctl contexts rename "U.K." "United Kingdom"  merge two names`,
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "of", Usage: "list the contexts of the event `PAGE`, and where each is known from"},
-			&cli.StringFlag{Name: "format", Value: "text", Usage: "text or `FORMAT` json"},
+			&cli.StringFlag{Name: "format", Value: "text", Usage: "write in `FORMAT` text or json"},
 		},
 		Action: e.contexts,
 		Subcommands: []*cli.Command{

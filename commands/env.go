@@ -29,7 +29,7 @@ type env struct {
 func (e *env) commonFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "archive", Aliases: []string{"C"}, Usage: "the archive's root `DIR` (default: NEWSCTL_ARCHIVE, or the nearest folder upwards that holds one)"},
-		&cli.StringFlag{Name: "color", Value: "auto", Usage: "colour the output: auto, always or `WHEN` never"},
+		&cli.StringFlag{Name: "color", Value: "auto", Usage: "colour the output `WHEN`: auto, always or never"},
 	}
 }
 
@@ -63,6 +63,9 @@ type opened struct {
 // open finds the archive that a command line means and reads its
 // configuration.
 func (e *env) open(c *cli.Context) (*opened, error) {
+	if c.IsSet("archive") && c.String("archive") == "" {
+		return nil, errors.New("--archive is empty; name the archive's root, or leave the flag out")
+	}
 	root, err := findRoot(c.String("archive"))
 	if err != nil {
 		return nil, err
@@ -73,7 +76,7 @@ func (e *env) open(c *cli.Context) (*opened, error) {
 	}
 	said, err := archive.Recover(root)
 	if err != nil {
-		return nil, err
+		said = err.Error() // a reader can go on; a writer will be refused
 	}
 	e.note(said)
 	a := archive.New(os.DirFS(root), config)
@@ -152,7 +155,9 @@ func (e *env) paths(a *opened, args []string) ([]string, error) {
 		case dir:
 			out = append(out, a.Paths(p)...)
 		case !strings.HasSuffix(p, ".md"):
-			fmt.Fprintf(e.stderr, "newsctl: %s is no page, and left out: pages end in .md\n", arg)
+			e.note(arg + " is no page, and left out: pages end in .md")
+		case !a.Holds(p):
+			e.note(arg + " is hidden or ignored, and left out")
 		default:
 			out = append(out, p)
 		}
@@ -175,32 +180,59 @@ func (e *env) only(c *cli.Context, a *opened) ([]string, error) {
 }
 
 // locate returns the path of an argument relative to the root, and whether it
-// is a folder.
+// is a folder. The argument is relative to the working folder if that is in the
+// archive and has it, and else to the root.
 func (a *opened) locate(arg string) (p string, dir bool, err error) {
-	for _, abs := range []string{arg, filepath.Join(a.root, arg)} {
-		if abs, err = filepath.Abs(abs); err != nil {
-			return "", false, err
-		}
-		info, statErr := os.Lstat(abs)
-		if statErr != nil {
-			continue
-		}
-		parent, err := filepath.EvalSymlinks(filepath.Dir(abs))
-		if err != nil {
-			return "", false, err
-		}
-		rel, err := filepath.Rel(a.root, filepath.Join(parent, filepath.Base(abs)))
-		if err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
-			return "", false, fmt.Errorf("%s is outside the archive in %s", arg, a.root)
-		}
-		return filepath.ToSlash(rel), info.IsDir() && !strings.HasSuffix(rel, ".md"), nil
+	if arg == "" {
+		return "", false, errors.New("an argument is empty; name a page or a folder, or leave it out")
 	}
-	return "", false, fmt.Errorf("there is no page or folder %s", arg)
+	failed := fmt.Errorf("there is no page or folder %s", arg)
+	names := []string{arg}
+	if !filepath.IsAbs(arg) {
+		names = append(names, filepath.Join(a.root, arg))
+	}
+	for _, name := range names {
+		p, info, err := a.inRoot(name)
+		switch {
+		case err == nil && info.Mode()&fs.ModeSymlink != 0 && !strings.HasSuffix(p, ".md"):
+			return "", false, fmt.Errorf("%s is a symbolic link, and none is followed", arg)
+		case err == nil:
+			return p, info.IsDir() && !strings.HasSuffix(p, ".md"), nil
+		case errors.Is(err, errOutside):
+			failed = fmt.Errorf("%s is outside the archive in %s", arg, a.root)
+		case !errors.Is(err, fs.ErrNotExist):
+			failed = err
+		}
+	}
+	return "", false, failed
+}
+
+var errOutside = errors.New("outside the archive")
+
+// inRoot returns a file's path relative to the root, or errOutside.
+func (a *opened) inRoot(name string) (string, fs.FileInfo, error) {
+	abs, err := filepath.Abs(name)
+	if err != nil {
+		return "", nil, err
+	}
+	info, err := os.Lstat(abs)
+	if err != nil {
+		return "", nil, err
+	}
+	parent, err := filepath.EvalSymlinks(filepath.Dir(abs))
+	if err != nil {
+		return "", nil, err
+	}
+	rel, err := filepath.Rel(a.root, filepath.Join(parent, filepath.Base(abs)))
+	if err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
+		return "", nil, errOutside
+	}
+	return filepath.ToSlash(rel), info, nil
 }
 
 // note tells people something that is no result; nothing if it is empty.
 func (e *env) note(line string) {
 	if line != "" {
-		fmt.Fprintf(e.stderr, "newsctl: %s\n", line)
+		fmt.Fprintf(e.stderr, "newsctl: %s\n", lint.Printable(line))
 	}
 }

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/urfave/cli/v2"
 
@@ -23,7 +24,7 @@ Examples:
    newsctl lint --format json > findings.json    for machines
    newsctl explain related-broken                why a rule matters`,
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "format", Value: "text", Usage: "how findings are written: text or `FORMAT` json"},
+			&cli.StringFlag{Name: "format", Value: "text", Usage: "how findings are written, in `FORMAT` text or json"},
 			&cli.StringSliceFlag{Name: "rule", Usage: "apply only the rule `NAME` (may be repeated)"},
 			&cli.StringSliceFlag{Name: "disable", Usage: "do not apply the rule `NAME` (may be repeated)"},
 			&cli.StringFlag{Name: "fail-on", Value: "warning", Usage: "exit with 1 on findings of this `SEVERITY` or a higher one: info, warning or error"},
@@ -87,8 +88,14 @@ func selectRules(c *cli.Context, config *lint.Config) error {
 			}
 		}
 	}
+	disabled := c.StringSlice("disable")
+	for _, name := range c.StringSlice("rule") {
+		if slices.Contains(disabled, name) {
+			return fmt.Errorf("%s is both asked for by --rule and switched off by --disable", name)
+		}
+	}
 	config.Only = c.StringSlice("rule")
-	for _, name := range c.StringSlice("disable") {
+	for _, name := range disabled {
 		if config.Severity == nil {
 			config.Severity = map[string]lint.Severity{}
 		}
@@ -119,7 +126,7 @@ func plural(n int, what string) string {
 func (e *env) verdict(r lint.Result, failOn lint.Severity, exitZero bool) error {
 	if n := len(r.Errors); n > 0 {
 		for _, err := range r.Errors[:n-1] {
-			fmt.Fprintf(e.stderr, "newsctl: %v\n", err)
+			e.note(err.Error())
 		}
 		return r.Errors[n-1]
 	}

@@ -13,6 +13,11 @@ func rulesCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:  "rules",
 		Usage: "list the rules of lint",
+		Description: `Lists each rule with its severity and what it finds.
+
+Examples:
+   newsctl rules
+   newsctl explain related-title    more of one rule`,
 		Action: func(c *cli.Context) error {
 			if c.Args().Present() {
 				return fmt.Errorf("rules takes no arguments; newsctl explain %s tells of one rule", c.Args().First())
@@ -31,21 +36,22 @@ func explainCommand(e *env) *cli.Command {
 		Name:      "explain",
 		Usage:     "tell why a rule matters, with an example",
 		ArgsUsage: "RULE...",
+		Description: `Examples:
+   newsctl explain related-title
+   newsctl explain day-previous front-days`,
 		Action: func(c *cli.Context) error {
 			if !c.Args().Present() {
 				return fmt.Errorf("explain needs the name of a rule; newsctl rules lists them")
 			}
-			for i, name := range c.Args().Slice() {
+			var rules []*lint.Rule
+			for _, name := range c.Args().Slice() {
 				r := lint.Lookup(name)
 				if r == nil {
 					return fmt.Errorf("there is no rule %q%s; newsctl rules lists them", name, didYouMean(name, ruleNames()))
 				}
-				if i > 0 {
-					fmt.Fprintln(e.stdout)
-				}
-				lint.WriteExplanation(e.stdout, r)
+				rules = append(rules, r)
 			}
-			return nil
+			return lint.WriteExplanations(e.stdout, rules)
 		},
 	}
 }

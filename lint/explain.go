@@ -6,11 +6,20 @@ import (
 	"strings"
 )
 
-// WriteExplanation writes what a rule finds, why it matters, and an example of
-// a fault and of its mending.
-func WriteExplanation(w io.Writer, r *Rule) {
-	fmt.Fprintf(w, "%s (%s): %s\n\n%s\n\nWrong:\n\n%s\n\nRight:\n\n%s\n",
-		r.Name, r.Severity, r.Title, r.Why, indent(r.Wrong), indent(r.Right))
+// WriteExplanations writes of each rule what it finds, why it matters, and an
+// example of a fault and of its mending.
+func WriteExplanations(w io.Writer, rules []*Rule) error {
+	for i, r := range rules {
+		if i > 0 {
+			fmt.Fprintln(w)
+		}
+		_, err := fmt.Fprintf(w, "%s (%s): %s\n\n%s\n\nWrong:\n\n%s\n\nRight:\n\n%s\n",
+			r.Name, r.Severity, r.Title, r.Why, indent(r.Wrong), indent(r.Right))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func indent(example string) string {

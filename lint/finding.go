@@ -1,8 +1,10 @@
 package lint
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
+	"unicode/utf8"
 
 	"newsctl/archive"
 	"newsctl/archive/page"
@@ -53,6 +55,7 @@ type Pass struct {
 	rule     *Rule
 	severity Severity
 	findings []Finding
+	cursor   cursor
 	related  []archive.RelatedEntry
 }
 
@@ -73,9 +76,31 @@ func (p *Pass) report(f Finding) {
 	if f.Severity == Off {
 		f.Severity = p.severity
 	}
-	f.Start.Line, f.Start.Column = p.Page.Position(f.Span.Start)
-	f.End.Line, f.End.Column = p.Page.Position(f.Span.End)
+	f.Start = p.cursor.move(p.Page.Source, f.Span.Start)
+	f.End = p.cursor.move(p.Page.Source, f.Span.End)
 	p.findings = append(p.findings, f)
+}
+
+// cursor is a place in a page that moves forward at the cost of the way it
+// goes, so that thousands of findings on one line cost no more than the line.
+type cursor struct {
+	offset int
+	place  Position
+}
+
+func (c *cursor) move(src []byte, offset int) Position {
+	if offset < c.offset || c.place.Line == 0 {
+		*c = cursor{place: Position{1, 1}}
+	}
+	passed := src[c.offset:offset]
+	c.offset = offset
+	if i := bytes.LastIndexByte(passed, '\n'); i >= 0 {
+		c.place.Line += bytes.Count(passed, []byte{'\n'})
+		c.place.Column = 1
+		passed = passed[i+1:]
+	}
+	c.place.Column += utf8.RuneCount(passed)
+	return c.place
 }
 
 // top is where a finding about a whole page stands.

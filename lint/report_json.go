@@ -8,10 +8,10 @@ import (
 // jsonReport is the document of WriteJSON. Its form is versioned: fields are
 // added, never changed.
 type jsonReport struct {
-	Version    int            `json:"version"`
-	Findings   []jsonFinding  `json:"findings"`
-	Summary    jsonSummary    `json:"summary"`
-	Statistics map[string]int `json:"statistics,omitempty"`
+	Version    int             `json:"version"`
+	Findings   []jsonFinding   `json:"findings"`
+	Summary    jsonSummary     `json:"summary"`
+	Statistics *map[string]int `json:"statistics,omitempty"` // a pointer: none is not empty
 }
 
 type jsonFinding struct {
@@ -54,7 +54,8 @@ func WriteJSON(w io.Writer, r Result, statistics bool) error {
 		})
 	}
 	if statistics {
-		doc.Statistics = r.byRule()
+		counts := r.byRule()
+		doc.Statistics = &counts
 	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)

@@ -25,8 +25,8 @@ func WriteText(w io.Writer, a *archive.Archive, r Result, style TextStyle) error
 	out := bufio.NewWriter(w)
 	for _, f := range r.Findings {
 		fmt.Fprintf(out, "%s:%d:%d: %s: %s %s\n",
-			style.paint(bold, f.Path), f.Start.Line, f.Start.Column,
-			style.paint(severityColours[f.Severity], f.Severity.String()), printable(f.Message),
+			style.paint(bold, Printable(f.Path)), f.Start.Line, f.Start.Column,
+			style.paint(severityColours[f.Severity], f.Severity.String()), Printable(f.Message),
 			style.paint(dim, "["+f.Rule+"]"))
 		if p := a.Page(f.Path); style.Source && p != nil {
 			style.writeSource(out, p.Page, f)
@@ -57,6 +57,9 @@ const (
 	contextAfter  = 70
 )
 
+// cells counts terminal cells, whatever the locale says of ambiguous characters.
+var cells = &runewidth.Condition{}
+
 // writeSource writes the part of the line around a finding and, below it, a
 // mark under the finding.
 func (s TextStyle) writeSource(w io.Writer, p *page.Page, f Finding) {
@@ -64,27 +67,31 @@ func (s TextStyle) writeSource(w io.Writer, p *page.Page, f Finding) {
 	if line.Empty() {
 		return
 	}
-	end := min(max(f.Span.End, f.Span.Start), line.End)
-	before := lastCells(printable(p.Text(page.Span{Start: line.Start, End: min(f.Span.Start, line.End)})), contextBefore)
-	after := printable(p.Text(page.Span{Start: min(f.Span.Start, line.End), End: line.End}))
-	after = runewidth.Truncate(after, contextAfter, "…")
-	marked := printable(p.Text(page.Span{Start: min(f.Span.Start, line.End), End: end}))
-	width := min(max(runewidth.StringWidth(marked), 1), contextAfter)
-	fmt.Fprintf(w, "    %s%s\n    %s%s\n", before, after,
-		strings.Repeat(" ", runewidth.StringWidth(before)), s.paint(severityColours[f.Severity], strings.Repeat("^", width)))
-}
-
-// lastCells returns the end of a text that fits into n terminal cells.
-func lastCells(text string, n int) string {
-	if runewidth.StringWidth(text) <= n {
-		return text
+	start := min(f.Span.Start, line.End)
+	end := min(max(f.Span.End, start), line.End)
+	before := Printable(tail(p.Text(page.Span{Start: line.Start, End: start})))
+	if n := cells.StringWidth(before); n > contextBefore {
+		before = cells.TruncateLeft(before, n-contextBefore+1, "…")
 	}
-	return runewidth.TruncateLeft(text, runewidth.StringWidth(text)-n+1, "…")
+	after := cells.Truncate(Printable(head(p.Text(page.Span{Start: start, End: line.End}))), contextAfter, "…")
+	marked := cells.StringWidth(Printable(head(p.Text(page.Span{Start: start, End: end}))))
+	fmt.Fprintf(w, "    %s%s\n    %s%s\n", before, after,
+		strings.Repeat(" ", cells.StringWidth(before)),
+		s.paint(severityColours[f.Severity], strings.Repeat("^", min(max(marked, 1), contextAfter))))
 }
 
-// printable returns text without what would move or hide other text on a
-// terminal: pages hold whatever their authors pasted.
-func printable(text string) string {
+// excerpt is how many bytes of a line are looked at on one side of a finding:
+// more than fit, however long the line is.
+const excerpt = 1024
+
+// head and tail return the first and the last bytes of a text, whole characters
+// all but the one that is cut.
+func head(text string) string { return text[:min(len(text), excerpt)] }
+func tail(text string) string { return text[max(len(text)-excerpt, 0):] }
+
+// Printable returns text without what would move or hide other text on a
+// terminal: pages, and their names, hold whatever somebody pasted.
+func Printable(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\t':

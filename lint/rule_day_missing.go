@@ -1,5 +1,7 @@
 package lint
 
+import "newsctl/archive"
+
 var dayMissing = Rule{
 	Name:     "day-missing",
 	Severity: Error,
@@ -23,7 +25,7 @@ var dayMissing = Rule{
 `,
 	Kinds: events,
 	Check: func(p *Pass) {
-		if p.Archive.HasDay(p.Page.Date) {
+		if p.Archive.HasDay(p.Page.Date) || !archive.SoundDay(p.Page.Path, p.Page.Date) {
 			return
 		}
 		at := p.top()

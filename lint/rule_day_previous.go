@@ -31,6 +31,9 @@ through the archive misses days, or is stuck.`,
 	Kinds: days,
 	Check: func(p *Pass) {
 		before, any := p.Archive.DayBefore(p.Page.Date)
+		if !p.Archive.Complete() {
+			return // a nearer day may be in a folder that cannot be read
+		}
 		previous := previousLink(p.Page.Listing)
 		switch {
 		case previous != nil && !any:
@@ -59,5 +62,5 @@ func (p *Pass) leadsTo(l *page.Link, day archive.Date) {
 	if t == day.Page() || t == archive.CopyOf(day.Page()) {
 		return
 	}
-	p.Suggestf(l.Target, p.relinked(l, t, day.Page()), "leads to %s, but should lead to %s", p.Page.Text(l.Target), day)
+	p.Suggestf(l.Target, p.relinked(l, t, day.Page()), "links to %s, but should link to /%s", p.Page.Text(l.Target), day.Page())
 }

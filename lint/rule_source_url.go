@@ -2,6 +2,7 @@ package lint
 
 import (
 	"net/url"
+	"strings"
 
 	"newsctl/archive/page"
 )
@@ -53,8 +54,16 @@ as info.`,
 }
 
 // isWebAddress reports whether an address is absolute, http or https, and names
-// a host.
+// a host. What follows the host is the outlet's own affair: browsers open many
+// an address whose path is no proper one.
 func isWebAddress(address string) bool {
-	u, err := url.Parse(address)
-	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != ""
+	scheme, rest, ok := strings.Cut(address, "://")
+	if !ok || !strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https") {
+		return false
+	}
+	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
+		rest = rest[:i]
+	}
+	u, err := url.Parse("http://" + rest)
+	return err == nil && u.Hostname() != ""
 }

@@ -45,5 +45,5 @@ func renamedOnce(root, path string) (string, bool) {
 }
 
 func run(root string, args ...string) ([]byte, error) {
-	return exec.Command("git", append([]string{"-C", root}, args...)...).Output()
+	return exec.Command("git", append([]string{"--literal-pathspecs", "-C", root}, args...)...).Output()
 }
