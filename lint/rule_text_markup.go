@@ -41,7 +41,7 @@ var textMarkup = Rule{
 }
 
 // markup is a wiki's leftovers, each as far as it is closed on its line.
-var markup = regexp.MustCompile(`\{\{[^{}\n]*(\}\})?|-\{[^{}\n]*(\}-)?|''[^'\n]+''|\[https?:--[^\]\n]*\]?`)
+var markup = regexp.MustCompile(`\{\{[^{}\n]*(\}\})?|-\{[^{}\n]*(\}-)?|'{2,}[^'\n]+'{2,}|\[https?:--[^\]\n]*\]?`)
 
 func mayHoldMarkup(text string) bool {
 	return strings.Contains(text, "{") || strings.Contains(text, "''") || strings.Contains(text, ":--")
