@@ -51,7 +51,7 @@ func (a *Archive) resolve(from, destination string) Target {
 	}
 	folder := strings.HasSuffix(p, "/")
 	if strings.HasPrefix(p, "/") {
-		p = path.Clean(p[1:])
+		p = path.Clean(strings.TrimLeft(p, "/"))
 		if folder && p == "." {
 			return Target{Internal, indexName}
 		}

@@ -51,6 +51,9 @@ func (a *Archive) typeOf(p string) (fs.FileMode, bool) {
 	if p == "." {
 		return fs.ModeDir, true
 	}
+	if path.IsAbs(p) {
+		return 0, false
+	}
 	dir, name := path.Split(p)
 	t, ok := a.folder(path.Clean(dir)).types[name]
 	return t, ok

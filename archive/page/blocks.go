@@ -145,9 +145,10 @@ func (b *blocks) comment(n *ast.HTMLBlock) {
 	}
 	c := Comment{Span: Span{at + open, len(b.src)}}
 	inner := Span{c.Start + len(commentOpen), c.End}
-	if i := bytes.Index(b.src[inner.Start:], commentClose); i >= 0 {
-		inner.End = inner.Start + i
-		c.End = inner.End + len(commentClose)
+	// <!--> is a comment of its own: the close may share the dashes.
+	if i := bytes.Index(b.src[c.Start+len("<!"):], commentClose); i >= 0 {
+		c.End = c.Start + len("<!") + i + len(commentClose)
+		inner.End = max(inner.Start, c.End-len(commentClose))
 	}
 	inner = trim(b.src, inner)
 	c.Text = string(b.src[inner.Start:inner.End])
@@ -166,7 +167,10 @@ func (b *blocks) linkAt(offset int) *Link {
 func (b *blocks) linksIn(s Span) []*Link {
 	from, _ := b.search(s.Start)
 	to, _ := b.search(s.End)
-	return b.links[from:to]
+	if to > from && b.links[to-1].End > s.End {
+		to-- // it goes on behind the span
+	}
+	return b.links[from:max(from, to)]
 }
 
 func (b *blocks) search(offset int) (int, bool) {
@@ -180,13 +184,16 @@ func (b *blocks) search(offset int) (int, bool) {
 // reader sees is recovered and stands in the page's links instead of whatever
 // Markdown made of the brackets; nil if there is no trace of a link.
 func (b *blocks) entryLink(content Span, markdown bool) *Link {
-	if l := b.linkAt(content.Start); markdown && l != nil {
+	if l := b.linkAt(content.Start); markdown && l != nil && l.End <= content.End {
 		return l
 	}
 	l := recoverLink(b.src, content)
 	if l != nil {
 		from, _ := b.search(content.Start)
 		to, _ := b.search(content.End)
+		if from > 0 && b.links[from-1].End > content.Start {
+			from--
+		}
 		b.links = slices.Replace(b.links, from, to, l)
 	}
 	return l

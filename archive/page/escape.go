@@ -13,7 +13,7 @@ func EscapeText(text string) string {
 	if escaped := escapeLoneBrackets(text); isLinkText(escaped) {
 		return escaped
 	}
-	return escapeAll.Replace(text)
+	return escapeAll.Replace(Unescape(text))
 }
 
 var escapeAll = strings.NewReplacer(`\`, `\\`, `[`, `\[`, `]`, `\]`, "`", "\\`", `<`, `\<`)

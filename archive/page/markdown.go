@@ -69,6 +69,11 @@ func (p spanLinks) Parse(parent ast.Node, block text.Reader, pc parser.Context) 
 	return n
 }
 
+// CloseBlock forgets the brackets that a block leaves open.
+func (p spanLinks) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context) {
+	p.InlineParser.(parser.CloseBlocker).CloseBlock(parent, block, pc)
+}
+
 // newLink makes the link whose text ends at the bracket before end.
 func newLink(n *ast.Link, bracket, end int, src []byte) *Link {
 	l := &Link{Span: Span{n.Pos(), end}, Text: Span{n.Pos() + 1, bracket}}

@@ -1,0 +1,102 @@
+package page
+
+import (
+	"math/rand"
+	"strings"
+	"testing"
+)
+
+func TestEscapeText(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		{"", ""},
+		{"The bridge opens. ", "The bridge opens. "},
+		{" (again) _so_ *they* say!", " (again) _so_ *they* say!"},
+		{"R&B &amp; <b>bold</b>", "R&B &amp; <b>bold</b>"},
+		{"A [b] [[c]]", "A [b] [[c]]"},
+		{`A \[b`, `A \[b`},
+		{`Bell "LORN 17[?" found`, `Bell "LORN 17\[?" found`},
+		{"Bell 17?] found", `Bell 17?\] found`},
+		{"]a[", `\]a\[`},
+		{"[a] ] [b", `[a] \] \[b`},
+		{`\[a]`, `\[a\]`},
+		{`\`, `\\`},
+		{`a\b [`, `a\b \[`},
+		{"[a](b)", `\[a\](b)`},
+		{"[a][b]", "[a][b]"},
+		{"a](b) [c", `a\](b) \[c`},
+		{"`a` b", "`a` b"},
+		{"`[` b", "`[` b"},
+		{"<a [b", `<a \[b`},
+		{"<a title=\"[b\">", "<a title=\"[b\">"},
+		{"青岚 [大桥", `青岚 \[大桥`},
+		{"😀] שלום", `😀\] שלום`},
+	} {
+		if got := EscapeText(tt.text); got != tt.want {
+			t.Errorf("EscapeText(%q) = %q, want %q", tt.text, got, tt.want)
+		}
+		checkEscaped(t, tt.text)
+	}
+}
+
+func TestEscapeRandomText(t *testing.T) {
+	rng := rand.New(rand.NewSource(1))
+	pieces := []string{"[", "]", "(", ")", "](", "_", "*", `\`, "`", "``", "<", ">", "!", "&amp;", "#", "\t", " ",
+		"a", "b.md", "😀", "שלום", "مرحبا", "青", "e\u0301", "\xff", "<!--", "-->", "http://a.example", "<http://b.example>"}
+	for range 20_000 {
+		var text strings.Builder
+		for range rng.Intn(12) {
+			text.WriteString(pieces[rng.Intn(len(pieces))])
+		}
+		checkEscaped(t, text.String())
+		if t.Failed() {
+			return
+		}
+	}
+}
+
+func FuzzEscapeText(f *testing.F) {
+	for _, src := range fixturePages(f) {
+		p := ParsePlain(src)
+		for _, l := range p.Links {
+			f.Add(p.Text(l.Text))
+		}
+	}
+	for _, text := range []string{"]a[", `a\`, "`[`", "<a [b", "[a](b) c", "😀] שלום"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if !strings.Contains(text, "\n") && len(text) < 10_000 {
+			checkEscaped(t, text)
+		}
+	})
+}
+
+// checkEscaped checks that an escaped text is the text of one link wherever an
+// archive has links, and reads as the text does.
+func checkEscaped(t *testing.T, text string) {
+	t.Helper()
+	escaped := EscapeText(text)
+	if got, want := Unescape(escaped), Unescape(text); got != want {
+		t.Errorf("EscapeText(%q) = %q, which reads as %q, want %q", text, escaped, got, want)
+	}
+	if again := EscapeText(escaped); again != escaped {
+		t.Errorf("EscapeText(%q) = %q, and that escaped is %q", text, escaped, again)
+	}
+	link := "[" + escaped + "](/x.md)"
+	e := ParseEvent([]byte("### Related:\n1. "+link+" _Context: A_\n"), DefaultLabels())
+	checkOneLink(t, &e.Page, escaped, Related)
+	l := ParseListing([]byte("### "+link+"\n"), DefaultLabels())
+	checkOneLink(t, &l.Page, escaped, Listed)
+}
+
+func checkOneLink(t *testing.T, p *Page, text string, role Role) {
+	t.Helper()
+	if len(p.Links) != 1 {
+		t.Errorf("%d links in %q", len(p.Links), p.Source)
+		return
+	}
+	l := p.Links[0]
+	if p.Text(l.Text) != text || p.Destination(l) != "/x.md" || l.Malformed || l.Role != role {
+		t.Errorf("link %q to %q, malformed: %v, in %q", p.Text(l.Text), p.Destination(l), l.Malformed, p.Source)
+	}
+}
