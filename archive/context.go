@@ -39,9 +39,12 @@ func (s nameSet) sorted() []string {
 func (a *Archive) Contexts(paths []string) *Contexts {
 	c := &Contexts{archive: a, topics: map[string]bool{}, known: map[*Page]nameSet{}}
 	for _, p := range paths {
-		if pg := a.Page(p); pg != nil && pg.Event != nil {
+		pg := a.Page(p)
+		if pg != nil && pg.Event != nil {
 			c.events = append(c.events, pg)
-			if t := pg.Topic(); strings.Contains(t, contextSeparator) {
+		}
+		for _, t := range pg.topics() {
+			if strings.Contains(t, contextSeparator) {
 				c.topics[t] = true
 			}
 		}
@@ -61,6 +64,28 @@ func (p *Page) Topic() string {
 		return ""
 	}
 	return strings.TrimSpace(p.Text(p.Event.Topic.Text))
+}
+
+// topics returns the topics on a page: an event's, or those that a listing puts
+// above events.
+func (p *Page) topics() []string {
+	switch {
+	case p == nil:
+		return nil
+	case p.Event != nil:
+		return []string{p.Topic()}
+	case p.Listing == nil:
+		return nil
+	}
+	var out []string
+	for _, part := range p.Listing.Parts {
+		for _, it := range part.Items {
+			if it.Topic != nil {
+				out = append(out, strings.TrimSpace(p.Text(it.Topic.Text)))
+			}
+		}
+	}
+	return out
 }
 
 // Of returns the contexts of an event in byte order.

@@ -62,6 +62,26 @@ func (a *Archive) Events(d Date) []*Page {
 	return out
 }
 
+// EventsAt returns the events that paths mean: event pages themselves, and for a
+// day page those of its day. Nil stays nil.
+func (a *Archive) EventsAt(paths []string) []string {
+	var out []string
+	for _, p := range paths {
+		switch kind, d := Classify(p); {
+		case kind == EventPage:
+			out = append(out, p)
+		case kind != OtherPage && d.exists():
+			for _, e := range a.Events(d) {
+				out = append(out, e.Path)
+			}
+		}
+	}
+	if out == nil && paths != nil {
+		return []string{}
+	}
+	return out
+}
+
 // Lists reports whether a day page or the front page lists the event at a path.
 func (p *Page) Lists(event string) bool {
 	if p.Listing == nil {

@@ -248,18 +248,21 @@ func (l *relinker) edits(e *Page, list *list) []page.Edit {
 	return edits
 }
 
-// entry returns the line of a found event, without its line end. A link that
-// the list has already stays as it is written.
+// entry returns the line of a found event, without its line end. Of an entry
+// that the list has already, the link and a comment stay as they are written.
 func (l *relinker) entry(e *Page, list *list, f Candidate, number int, h habits) string {
-	link := h.prefix + destination(f.Page.Path)
+	link, tail := h.prefix+destination(f.Page.Path), ""
 	for _, old := range list.old {
 		if old.Page == f.Page && !old.Link.Malformed {
 			link = e.Text(old.Link.Target)
+			if !old.Tail.Empty() {
+				tail = " " + e.Text(old.Tail)
+			}
 			break
 		}
 	}
 	headline, _ := f.Page.Event.Headline()
-	return fmt.Sprintf("%d. [%s](%s) _%s: %s_", number, page.EscapeText(headline), link, h.label, l.contexts.join(f.Shared))
+	return fmt.Sprintf("%d. [%s](%s) _%s: %s_%s", number, page.EscapeText(headline), link, h.label, l.contexts.join(f.Shared), tail)
 }
 
 // renumber returns the line of an entry with another number.

@@ -51,6 +51,7 @@ func (e *env) relink(c *cli.Context, a *opened) (*change, error) {
 	if err != nil {
 		return nil, err
 	}
+	only = a.EventsAt(only)
 	paths, err := e.loadSound(a)
 	if err != nil {
 		return nil, err

@@ -37,6 +37,9 @@ newer ones. Readers seldom look past the first few.`,
 `,
 	Kinds: events,
 	Check: func(p *Pass) {
+		if p.Archive.Config().RelatedRank != archive.RankShared {
+			return // the order of a rare context takes the whole archive to judge
+		}
 		entries := p.Related()
 		topics := topicsOf(p.Page, entries)
 		var above *ranked
@@ -74,7 +77,8 @@ func (r *ranked) reason(better *ranked) string {
 }
 
 // topicsOf returns which names with a comma are one: those that are the topic
-// of the page or of a page it names.
+// of the page or of a page it names, and those that end in a year, as topics do
+// (Harbour Bridge referendum, 2018). Not to know one costs a wrong finding.
 func topicsOf(p *archive.Page, entries []archive.RelatedEntry) func(string) bool {
 	topics := map[string]bool{topicOf(p): true}
 	for _, e := range entries {
@@ -82,7 +86,10 @@ func topicsOf(p *archive.Page, entries []archive.RelatedEntry) func(string) bool
 			topics[topicOf(e.Page)] = true
 		}
 	}
-	return func(name string) bool { return topics[name] }
+	return func(name string) bool {
+		last := name[strings.LastIndex(name, " ")+1:]
+		return topics[name] || last[0] >= '0' && last[0] <= '9' && strings.Count(name, ", ") == 1
+	}
 }
 
 func topicOf(p *archive.Page) string {

@@ -173,6 +173,12 @@ func (b *blocks) linksIn(s Span) []*Link {
 	return b.links[from:max(from, to)]
 }
 
+// insideLink reports whether a link begins before an offset and ends behind it.
+func (b *blocks) insideLink(offset int) bool {
+	i, _ := b.search(offset)
+	return i > 0 && b.links[i-1].End > offset
+}
+
 func (b *blocks) search(offset int) (int, bool) {
 	return slices.BinarySearchFunc(b.links, offset, func(l *Link, at int) int {
 		return cmp.Compare(l.Start, at)

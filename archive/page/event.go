@@ -1,6 +1,9 @@
 package page
 
-import "bytes"
+import (
+	"bytes"
+	"regexp"
+)
 
 // Event is an event page: date line, topic, headline, description, declared
 // contexts, and sections. Parts that a page lacks are nil or empty.
@@ -58,6 +61,7 @@ type Entry struct {
 	Shared  *Contexts // the contexts behind a related entry, or nil
 	Note    Span      // what stands behind a change: _(Current version)_
 	Keep    bool      // followed by <!-- keep -->: chosen by hand
+	Tail    Span      // what else stands behind a related entry: comments
 }
 
 // Mark returns where the entry's number stands, or would stand.
@@ -197,7 +201,7 @@ func (b *blocks) entries(bl block, kind SectionKind, labels Labels) []Entry {
 	var out []Entry
 	for _, line := range bl.lines {
 		number, content, ok := b.marker(line)
-		if !ok {
+		if !ok || b.insideLink(line.Start) {
 			continue
 		}
 		e := Entry{Span: line.Span, Number: number, Content: content}
@@ -246,8 +250,9 @@ func (b *blocks) marker(line blockLine) (number, content Span, ok bool) {
 	return number, trim(b.src, Span{number.End + 1, s.End}), true
 }
 
-// keepMark behind a related entry says that it was chosen by hand.
-var keepMark = []byte("<!-- keep -->")
+// keepMark, in a comment behind a related entry, says that it was chosen by
+// hand: <!-- keep -->, or <!-- keep: a reason -->.
+var keepMark = regexp.MustCompile(`<!--\s*keep\s*(:.*)?-->$`)
 
 // tail reads what stands behind an entry's link.
 func (b *blocks) tail(e *Entry, s Span, kind SectionKind, labels Labels) {
@@ -261,30 +266,54 @@ func (b *blocks) tail(e *Entry, s Span, kind SectionKind, labels Labels) {
 	case ChangesSection:
 		e.Note = s
 	case RelatedSection:
-		if bytes.HasSuffix(b.src[s.Start:s.End], keepMark) {
-			e.Keep = true
-			s.End -= len(keepMark)
+		e.Keep = keepMark.Match(b.src[s.Start:s.End])
+		if e.Shared = b.contexts(s, labels); e.Shared != nil {
+			s.Start = e.Shared.End
 		}
-		e.Shared = b.contexts(s, labels)
+		e.Tail = trim(b.src, s)
 	}
 }
 
-// contexts reads a span as `_Context: A, B_`, or returns nil.
+// contexts reads the beginning of a span as `_Context: A, B_`, or returns nil.
+// The list ends at the last underscore that no letter follows: names may hold
+// underscores, and a comment may stand behind the list.
 func (b *blocks) contexts(s Span, labels Labels) *Contexts {
 	s = trim(b.src, s)
 	text := b.src[s.Start:s.End]
 	if len(text) == 0 || text[0] != '_' || bytes.IndexByte(text, '\n') >= 0 {
 		return nil
 	}
-	label, names, ok := bytes.Cut(text[1:], []byte(":"))
+	label, _, ok := bytes.Cut(text[1:], []byte(":"))
 	if !ok || !isLabel(labels.Context, string(label)) {
 		return nil
 	}
 	c := &Contexts{Span: s, Label: Span{s.Start + 1, s.Start + 1 + len(label)}}
-	c.Names = Span{c.Label.End + 1, s.End}
-	if c.Open = !bytes.HasSuffix(names, []byte("_")); !c.Open {
-		c.Names.End--
+	c.Names.Start = c.Label.End + 1
+	if end := bytes.Index(text, commentOpen); end >= 0 {
+		text = text[:end]
+	}
+	if end := closingUnderscore(text); end > len(label)+1 {
+		c.Names.End = s.Start + end
+		c.End = c.Names.End + 1
+	} else {
+		c.Open = true
+		c.End = trim(b.src, Span{s.Start, s.Start + len(text)}).End
+		c.Names.End = c.End
 	}
 	c.Names = trim(b.src, c.Names)
+	for c.Names.End > c.Names.Start && b.src[c.Names.End-1] == ',' {
+		c.Names.End--
+	}
 	return c
+}
+
+// closingUnderscore returns the offset of the last underscore that ends a word,
+// or -1.
+func closingUnderscore(text []byte) int {
+	for i := len(text) - 1; i >= 0; i-- {
+		if text[i] == '_' && (i+1 == len(text) || isSpace(text[i+1])) {
+			return i
+		}
+	}
+	return -1
 }

@@ -341,7 +341,7 @@ func TestRelatedEntries(t *testing.T) {
 			number "3" 4:1
 			related "C" 4:5
 			target "/c.md" 4:8
-			number "4" 5:1
+			kept "4" 5:1
 			related "D" 5:5
 			target "/d.md" 5:8
 		`},
