@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"cmp"
 	"strings"
 
 	"newsctl/archive"
@@ -47,54 +46,57 @@ newer ones. Readers seldom look past the first few.`,
 			if e.Curated() || e.Shared == nil {
 				continue
 			}
-			_, date := archive.Classify(e.Target.Path)
-			names := archive.SplitContexts(p.Page.Text(e.Shared.Names), topics)
-			this := &ranked{len(names), date}
-			if above != nil && above.compare(this) > 0 {
-				p.Reportf(e.Mark(), "the entry belongs above the one before it: %s", above.reason(this))
-				return
+			this := newRanked(e, archive.SplitContexts(p.Page.Text(e.Shared.Names), topics))
+			if above != nil {
+				if reason := this.better(above); reason != "" {
+					p.Reportf(e.Mark(), "the entry belongs above the one before it: %s", reason)
+					return
+				}
 			}
 			above = this
 		}
 	},
 }
 
-// ranked is what decides the place of a related entry.
+// ranked is what decides the place of a related entry: how many contexts it
+// shares at the least and at the most, and its date. The two differ where a
+// part of the list may be the end of the name before it, as in "Harbour Bridge
+// referendum, 2018": without the whole archive one cannot tell.
 type ranked struct {
-	shared int
-	date   archive.Date
+	least, most int
+	date        archive.Date
 }
 
-func (r *ranked) compare(other *ranked) int {
-	return cmp.Or(cmp.Compare(other.shared, r.shared), other.date.Compare(r.date))
-}
-
-func (r *ranked) reason(better *ranked) string {
-	if better.shared > r.shared {
-		return "it shares more contexts"
+func newRanked(e archive.RelatedEntry, names []string) *ranked {
+	_, date := archive.Classify(e.Target.Path)
+	r := &ranked{len(names), len(names), date}
+	for _, name := range names[min(1, len(names)):] {
+		if last := name[strings.LastIndexByte(name, ' ')+1:]; '0' <= last[0] && last[0] <= '9' {
+			r.least--
+		}
 	}
-	return "it is newer"
+	return r
+}
+
+// better returns why an entry certainly belongs above another, or nothing.
+func (r *ranked) better(above *ranked) string {
+	switch {
+	case r.least > above.most:
+		return "it shares more contexts"
+	case r.least == above.most && r.most == above.least && r.date.Compare(above.date) > 0:
+		return "it is newer"
+	}
+	return ""
 }
 
 // topicsOf returns which names with a comma are one: those that are the topic
-// of the page or of a page it names, and those that end in a year, as topics do
-// (Harbour Bridge referendum, 2018). Not to know one costs a wrong finding.
+// of the page or of a page it names.
 func topicsOf(p *archive.Page, entries []archive.RelatedEntry) func(string) bool {
-	topics := map[string]bool{topicOf(p): true}
+	topics := map[string]bool{p.Topic(): true}
 	for _, e := range entries {
 		if e.Page != nil {
-			topics[topicOf(e.Page)] = true
+			topics[e.Page.Topic()] = true
 		}
 	}
-	return func(name string) bool {
-		last := name[strings.LastIndex(name, " ")+1:]
-		return topics[name] || last[0] >= '0' && last[0] <= '9' && strings.Count(name, ", ") == 1
-	}
-}
-
-func topicOf(p *archive.Page) string {
-	if p.Event == nil || p.Event.Topic == nil {
-		return ""
-	}
-	return strings.TrimSpace(p.Text(p.Event.Topic.Text))
+	return func(name string) bool { return topics[name] }
 }
