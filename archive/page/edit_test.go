@@ -60,6 +60,18 @@ func TestApplyRefuses(t *testing.T) {
 	}
 }
 
+// However many there are.
+func TestInsertionsKeepTheirOrder(t *testing.T) {
+	const text = "abcdefghijklmnopqrstuvwxyz0123456789"
+	var edits []Edit
+	for _, c := range text {
+		edits = append(edits, Edit{Span{2, 2}, string(c)}, Edit{Span{1, 1}, string(c)})
+	}
+	if got, err := Apply([]byte("<|>"), edits); err != nil || string(got) != "<"+text+"|"+text+">" {
+		t.Errorf("%q, %v", got, err)
+	}
+}
+
 // Neither the source nor the list of edits is written to.
 func TestApplyKeepsItsArguments(t *testing.T) {
 	src := []byte("0123456789")

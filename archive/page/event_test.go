@@ -216,6 +216,26 @@ _Context: Harbour Bridge, Norvane_
 			topic "Topic" 3:7
 			Other "Notes:" 4:5
 		`},
+		{"a second date, a second topic", "### 2017-07-9\n##### One\n##### Two\n### 2017-07-8\n# Head.\n", `
+			date "2017-07-9" 1:5
+			topic "One" 2:7
+			Other "2017-07-8" 4:5
+			headline "Head." 5:3
+		`},
+		{"a topic within a section", "### Source:\n##### Topic\n1. [A](/a)\n", `
+			Sources "Source:" 1:5
+			number "1" 3:1
+			source "A" 3:5
+			target "/a" 3:8
+		`},
+		{"context lines", "# Head.\n\n_Context: A\nB_\n\n*Context: C_\n\n_Context: D_\n\n_Context: E_\n", `
+			headline "Head." 1:3
+			description "_Context: A\nB_\n" 3:1
+			description "*Context: C_\n" 6:1
+			label "Context" 8:2
+			context "D" 8:11
+			description "_Context: E_\n" 10:1
+		`},
 		{"a heading of level 3 that is no date", "# Head.\n### 2017-07-9\n[a](/b.md)\n", `
 			headline "Head." 1:3
 			Other "2017-07-9" 2:5
@@ -387,7 +407,18 @@ func TestRelatedEntries(t *testing.T) {
 			related "C" 5:4
 			target "/c.md" 5:7
 		`},
-		{"lists apart, within another, and text between", "1. [A](/a.md)\n   12. [B](/b.md)\n\ntext [c](/c.md)\n\n3. [D](/d.md)\n\n   text", `
+		{"a list within another", "1. [A](/a.md)\n   1. [B](/b.md)\n   2. [C](/c.md)", `
+			number "1" 2:1
+			related "A" 2:5
+			target "/a.md" 2:8
+			number "1" 3:4
+			related "B" 3:8
+			target "/b.md" 3:11
+			number "2" 4:4
+			related "C" 4:8
+			target "/c.md" 4:11
+		`},
+		{"lists apart, a number within an item, and text between", "1. [A](/a.md)\n   12. [B](/b.md)\n\ntext [c](/c.md)\n\n3. [D](/d.md)\n\n   text", `
 			number "1" 2:1
 			related "A" 2:5
 			target "/a.md" 2:8

@@ -198,6 +198,15 @@ Not again.
 			open context "B" 2:11
 			description "_Context: C_\n" 4:1
 		`},
+		{"other headings end an item", "### [A](/a.md)\n# B\nC\n### [D](/d.md)\n#### E\nF\n", `
+			part "" 1:1
+			item without topic "[A](/a.md)" 1:5
+			listed "A" 1:6
+			target "/a.md" 1:9
+			item without topic "[D](/d.md)" 4:5
+			listed "D" 4:6
+			target "/d.md" 4:9
+		`},
 		{"other blocks end an item", "### [A](/a.md)\nB\n\n---\n\nC\n# D\nE\n", `
 			part "" 1:1
 			item without topic "[A](/a.md)" 1:5

@@ -66,6 +66,24 @@ func TestUnescape(t *testing.T) {
 	}
 }
 
+// Beyond the bounds on brackets and depth there is only text.
+func TestBounds(t *testing.T) {
+	p := ParsePlain([]byte(strings.Repeat("[a](b)\n", maxBrackets)))
+	if got := len(p.Links); got != maxBrackets/2 {
+		t.Errorf("%d links among %d brackets that may be one", got, maxBrackets)
+	}
+	for _, mark := range []string{">", "- "} {
+		n, _ := parseMarkdown([]byte(strings.Repeat(mark, 5*maxDepth) + "a"))
+		depth := 0
+		for ; n != nil; n = n.LastChild() {
+			depth++
+		}
+		if depth < maxDepth || depth > maxDepth+5 {
+			t.Errorf("%q is %d deep, want %d", mark, depth, maxDepth)
+		}
+	}
+}
+
 // Pages that ask for more time than they are worth are read to their end all
 // the same.
 func TestNastyPages(t *testing.T) {

@@ -245,9 +245,7 @@ func checkPage(t *testing.T, src []byte) {
 	for _, parse := range shapes {
 		p, parts := parse(src)
 		checkSpans(t, p, parts)
-		if !slices.ContainsFunc(p.Links, func(l *Link) bool { return l.Malformed }) {
-			checkTargets(t, p, parse)
-		}
+		checkTargets(t, p, parse)
 	}
 	checkSections(t, ParseEvent(src, DefaultLabels()))
 	if !bytes.Equal(src, before) {
@@ -256,12 +254,17 @@ func checkPage(t *testing.T, src []byte) {
 }
 
 // checkTargets checks that a page whose targets are replaced has the same
-// links as before, but for that.
+// links as before, but for that. Of pages with links that are malformed, go on
+// on the next line, or lead to a path with a space, nothing is known: the new
+// text may be read as another link there, or as no entry.
 func checkTargets(t *testing.T, p *Page, parse func([]byte) (*Page, []part)) {
 	t.Helper()
 	const target = "/x.md"
 	var edits []Edit
 	for _, l := range p.Links {
+		if l.Malformed || strings.Contains(p.Text(l.Span), "\n") || strings.ContainsAny(p.Text(l.Target), " \t") {
+			return
+		}
 		if l.Reference == "" {
 			edits = append(edits, Edit{l.Target, target})
 		}
