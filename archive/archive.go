@@ -170,8 +170,8 @@ func (a *Archive) Errors() []error {
 		}
 		return true
 	})
-	a.pages.Range(func(p, s any) bool {
-		if pg := s.(*slot).page; pg != nil && pg.Err != nil {
+	a.pages.Range(func(p, _ any) bool {
+		if pg := a.Page(p.(string)); pg.Err != nil {
 			byPath[p.(string)] = pg.Err
 		}
 		return true

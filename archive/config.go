@@ -22,6 +22,10 @@ type Config struct {
 	RelatedLimit int // entries of a related list; 0: 10
 	RelatedRank  Rank
 
+	// Outlets are the names of outlets by host, for sources that are given as a
+	// bare address. A name counts for the hosts below its own.
+	Outlets map[string]string
+
 	// Ignore holds patterns of paths that are no pages of the archive: a path,
 	// a folder, or a pattern as of path.Match.
 	Ignore []string

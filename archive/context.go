@@ -103,17 +103,33 @@ func (c *Contexts) split(list string) []string {
 }
 
 // join writes contexts as one list that reads back as the same contexts. They
-// are in byte order, unless two that stand side by side would be read as one:
-// then the order is turned around.
+// are in byte order, unless neighbours would then be read as one name: of the
+// orders in which none are, it is the first.
 func (c *Contexts) join(names []string) string {
 	names = slices.Clone(names)
 	slices.Sort(names)
-	list := strings.Join(names, contextSeparator)
-	if !slices.Equal(c.split(list), names) {
-		slices.Reverse(names)
-		list = strings.Join(names, contextSeparator)
+	if apart := c.apart(nil, names); apart != nil {
+		names = apart
 	}
-	return list
+	return strings.Join(names, contextSeparator)
+}
+
+// apart appends rest to a list in the first order in which no neighbours are
+// read as one name, or returns nil.
+func (c *Contexts) apart(list, rest []string) []string {
+	if len(rest) == 0 {
+		return list
+	}
+	for i, name := range rest {
+		next := append(slices.Clone(list), name)
+		if !slices.Equal(c.split(strings.Join(next, contextSeparator)), next) {
+			continue
+		}
+		if done := c.apart(next, slices.Delete(slices.Clone(rest), i, i+1)); done != nil {
+			return done
+		}
+	}
+	return nil
 }
 
 // names returns the contexts of a list on a page.
@@ -124,9 +140,12 @@ func (c *Contexts) names(p *Page, list *page.Contexts) []string {
 	return c.split(p.Text(list.Names))
 }
 
-// target returns the event that a related entry or a listed entry leads to, or
-// nil. A broken link to an event that was plainly reworded leads to it.
-func (c *Contexts) target(p *Page, l *page.Link) *Page {
+// target returns the event that an entry on a page leads to, or nil.
+func (c *Contexts) target(p *Page, l *page.Link) *Page { return c.archive.entryEvent(p, l) }
+
+// entryEvent returns the event that a related entry or a listed entry leads to,
+// or nil. A broken link to an event that was plainly reworded leads to it.
+func (a *Archive) entryEvent(p *Page, l *page.Link) *Page {
 	if l == nil {
 		return nil
 	}
@@ -134,10 +153,10 @@ func (c *Contexts) target(p *Page, l *page.Link) *Page {
 	if t.Kind != Internal {
 		return nil
 	}
-	pg := c.archive.Page(t.Path)
+	pg := a.Page(t.Path)
 	if pg == nil {
-		if meant, ok := c.archive.Meant(t.Path); ok {
-			pg = c.archive.Page(meant)
+		if meant, ok := a.Meant(t.Path); ok {
+			pg = a.Page(meant)
 		}
 	}
 	if pg == nil || pg.Event == nil {
@@ -209,11 +228,12 @@ func (k *known) addEntry(on, to *Page, names []string) {
 
 // add adds contexts to an event that does not declare its own.
 func (k *known) add(e *Page, names []string) {
-	if e == nil || e.Event.Declared != nil {
+	of := k.of[e]
+	if of == nil || e.Event.Declared != nil {
 		return
 	}
 	for _, name := range names {
-		k.of[e][name] = struct{}{}
+		of[name] = struct{}{}
 	}
 }
 
@@ -223,6 +243,22 @@ func newestFirst(a, b *Page) int {
 		return n
 	}
 	return strings.Compare(a.Path, b.Path)
+}
+
+// Names returns the names of all contexts, topics among them, in byte order.
+func (c *Contexts) Names() []string {
+	all := nameSet{}
+	for _, names := range c.known {
+		for name := range names {
+			all[name] = struct{}{}
+		}
+	}
+	for _, e := range c.events {
+		if t := e.Topic(); t != "" {
+			all[t] = struct{}{}
+		}
+	}
+	return all.sorted()
 }
 
 // Count is a context and the number of events that have it.

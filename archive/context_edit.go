@@ -2,6 +2,7 @@ package archive
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -53,18 +54,22 @@ func (c *Contexts) Rename(paths []string, from, to string) (*Plan, error) {
 	if err := c.checkRename(from, to); err != nil {
 		return nil, err
 	}
-	if c.topics[from] {
-		c.topics[to] = true
-	}
+	old := &Contexts{archive: c.archive, topics: maps.Clone(c.topics)}
 	plan := c.archive.newPlan()
+	for _, p := range paths {
+		if len(c.archive.Page(p).topicSpans(from)) > 0 && strings.Contains(to, contextSeparator) {
+			c.topics[to] = true
+		}
+	}
 	for _, p := range paths {
 		pg := c.archive.Page(p)
 		var edits []page.Edit
-		if pg.Topic() == from {
-			edits = append(edits, page.Edit{Span: pg.topicSpan(), New: to})
+		for _, span := range pg.topicSpans(from) {
+			edits = append(edits, page.Edit{Span: span, New: to})
 		}
 		for _, list := range pg.contextLists() {
-			if names := c.names(pg, list); slices.Contains(names, from) {
+			names := old.names(pg, list)
+			if slices.Contains(names, from) || !slices.Equal(names, c.names(pg, list)) {
 				edits = append(edits, page.Edit{Span: list.Names, New: c.join(replaceName(names, from, to))})
 			}
 		}
@@ -109,11 +114,31 @@ func replaceName(names []string, from, to string) []string {
 	return out
 }
 
-// topicSpan returns the span of an event's topic without surrounding spaces.
-func (p *Page) topicSpan() page.Span {
-	text := p.Text(p.Event.Topic.Text)
-	start := p.Event.Topic.Text.Start + len(text) - len(strings.TrimLeft(text, " \t"))
-	return page.Span{Start: start, End: start + len(p.Topic())}
+// topicSpans returns the spans of a topic wherever a page has it as a heading,
+// without surrounding spaces.
+func (p *Page) topicSpans(topic string) []page.Span {
+	var titles []*page.Title
+	if p.Event != nil && p.Event.Topic != nil {
+		titles = append(titles, p.Event.Topic)
+	}
+	if p.Listing != nil {
+		for _, part := range p.Listing.Parts {
+			for _, it := range part.Items {
+				if it.Topic != nil && !slices.Contains(titles, it.Topic) {
+					titles = append(titles, it.Topic)
+				}
+			}
+		}
+	}
+	var out []page.Span
+	for _, t := range titles {
+		text := p.Text(t.Text)
+		if strings.TrimSpace(text) == topic {
+			start := t.Text.Start + len(text) - len(strings.TrimLeftFunc(text, unicode.IsSpace))
+			out = append(out, page.Span{Start: start, End: start + len(topic)})
+		}
+	}
+	return out
 }
 
 // contextLists returns all lists of contexts on a page.

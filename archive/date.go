@@ -54,6 +54,9 @@ func (d Date) time() time.Time {
 
 func fromTime(t time.Time) Date { return Date{t.Year(), int(t.Month()), t.Day()} }
 
+// DateOf returns the day of a time, in the time's own zone.
+func DateOf(t time.Time) Date { return fromTime(t) }
+
 // AddDays returns the day n days later.
 func (d Date) AddDays(n int) Date { return fromTime(d.time().AddDate(0, 0, n)) }
 

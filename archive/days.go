@@ -34,6 +34,25 @@ func (a *Archive) DayBefore(d Date) (Date, bool) {
 	return Date{}, false
 }
 
+// DayAfter returns the nearest day after d that has a page, or false if none
+// has.
+func (a *Archive) DayAfter(d Date) (Date, bool) {
+	for _, y := range a.subfolders("news", 4, 4) {
+		if y < d.Year {
+			continue
+		}
+		yearDir := fmt.Sprintf("news/%04d", y)
+		for _, m := range a.subfolders(yearDir, 2, 2) {
+			for _, n := range a.subfolders(fmt.Sprintf("%s/%02d", yearDir, m), 1, 2) {
+				if day := (Date{y, m, n}); day.Compare(d) > 0 && a.HasDay(day) {
+					return day, true
+				}
+			}
+		}
+	}
+	return Date{}, false
+}
+
 // LastDays returns the last n days that have a page, newest first.
 func (a *Archive) LastDays(n int) []Date {
 	var out []Date

@@ -38,14 +38,18 @@ func (v *votes) elect(fallback habits) habits {
 	return habits{v.prefix.most(fallback.prefix), v.label.most(fallback.label), v.heading.most(fallback.heading)}
 }
 
-// count adds what the related list of a page shows.
-func (v *votes) count(a *Archive, p *Page) {
+// count adds what the related list of a page shows, with or without the entries
+// that were written by hand.
+func (v *votes) count(a *Archive, p *Page, curated bool) {
 	section := p.Event.Section(page.RelatedSection)
 	if section == nil {
 		return
 	}
 	v.heading[strings.TrimSpace(p.Text(section.Title.Text))]++
 	for _, e := range a.Related(p) {
+		if e.Curated() && !curated {
+			continue
+		}
 		if prefix, ok := strings.CutSuffix(p.Text(e.Link.Target), e.Target.Path); ok && e.Target.Kind == Internal {
 			v.prefix[prefix]++
 		}
@@ -61,9 +65,12 @@ func newVotes() *votes { return &votes{ballot{}, ballot{}, ballot{}} }
 // does not show it as the archive does.
 func (a *Archive) habitsOf(p *Page, archive habits) habits {
 	v := newVotes()
-	v.count(a, p)
-	if d := p.Event.Declared; d != nil {
-		v.label[p.Text(d.Label)]++
+	v.count(a, p, false)
+	if len(v.label) == 0 && p.Event.Declared != nil {
+		v.label[p.Text(p.Event.Declared.Label)]++
+	}
+	if len(v.label) == 0 {
+		v.count(a, p, true)
 	}
 	return v.elect(archive)
 }
@@ -72,10 +79,19 @@ func (a *Archive) habitsOf(p *Page, archive habits) habits {
 func (a *Archive) habits(events []*Page) habits {
 	v := newVotes()
 	for _, e := range events {
-		v.count(a, e)
+		v.count(a, e, true)
 	}
 	labels := a.config.Labels
 	return v.elect(habits{"/", labels.Context[0], labels.Related[0] + ":"})
+}
+
+// plainDestination returns a destination that needs no angle brackets around
+// it, or nothing.
+func plainDestination(raw string) string {
+	if strings.ContainsAny(raw, " \t()<>") {
+		return ""
+	}
+	return raw
 }
 
 // destination returns a path as it stands in a link: what would end the link

@@ -63,7 +63,7 @@ func (p *Plan) Len() int { return len(p.changes) }
 
 // Paths returns the paths of the pages that the plan changes, in byte order.
 func (p *Plan) Paths() []string {
-	var out []string
+	out := make([]string, 0, len(p.changes))
 	for _, c := range p.sorted() {
 		out = append(out, c.path)
 	}
@@ -161,8 +161,10 @@ func (a *Archive) ReadPlan(r io.Reader) (*Plan, error) {
 	p := a.newPlan()
 	for _, s := range saved.Changes {
 		c := planned{path: s.Path, to: s.To, after: s.After}
-		if !isPlanPath(c.path) || c.to != "" && !isPlanPath(c.to) {
-			return nil, fmt.Errorf("the plan names %q, which is no page of an archive", c.path)
+		for _, p := range []string{c.path, cmp.Or(c.to, c.path)} {
+			if !fs.ValidPath(p) || !isPage(p) || !a.Holds(p) {
+				return nil, fmt.Errorf("the plan names %q, which is no page of the archive", p)
+			}
 		}
 		if s.Before != txn.Absent {
 			from, err := fs.ReadFile(a.fsys, c.path)
@@ -175,6 +177,3 @@ func (a *Archive) ReadPlan(r io.Reader) (*Plan, error) {
 	}
 	return p, nil
 }
-
-// isPlanPath reports whether a saved plan may name a path.
-func isPlanPath(p string) bool { return fs.ValidPath(p) && isPage(p) }

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -50,8 +51,14 @@ type Dropped struct {
 // declares all of them, also if it is not one of only.
 func (a *Archive) Relink(paths, only []string) (*Relinked, error) {
 	c := a.Contexts(paths)
-	r := newRanking(c, a.config.RelatedRank)
-	l := &relinker{ranking: r, habits: a.habits(c.events), lists: map[*Page]*list{}}
+	return newRelinker(c, a.habits(c.events)).relink(paths, only)
+}
+
+func newRelinker(c *Contexts, h habits) *relinker {
+	return &relinker{ranking: newRanking(c, c.archive.config.RelatedRank), habits: h, lists: map[*Page]*list{}}
+}
+
+func (l *relinker) relink(paths, only []string) (*Relinked, error) {
 	l.rebuild(only)
 	declared := l.lost(paths)
 	return l.plan(declared)
@@ -75,7 +82,7 @@ type list struct {
 func (l *relinker) rebuild(only []string) {
 	var events []int32
 	for i, e := range l.events {
-		if only == nil || slices.Contains(only, e.Path) {
+		if len(e.Event.Headlines) > 0 && (only == nil || slices.Contains(only, e.Path)) {
 			events = append(events, int32(i))
 		}
 	}
@@ -97,24 +104,31 @@ func (l *relinker) rebuild(only []string) {
 }
 
 func (l *relinker) list(t *tally, i int32) *list {
-	old := l.contexts.archive.Related(l.events[i])
-	kept, room := l.kept(old)
-	named := map[*Page]bool{}
-	for _, k := range kept {
-		named[k.Page] = true
-	}
-	return &list{old, kept, l.related(t, i, room, func(p *Page) bool { return named[p] })}
+	e := l.events[i]
+	kept, room, named := l.kept(e)
+	return &list{l.contexts.archive.Related(e), kept, l.related(t, i, room, func(p *Page) bool { return named[p] })}
 }
 
-// kept returns the entries that were chosen by hand, and how many others the
-// list has room for.
-func (l *relinker) kept(entries []RelatedEntry) (kept []RelatedEntry, room int) {
-	for _, e := range entries {
-		if e.Curated() {
-			kept = append(kept, e)
+// kept returns the entries of an event that stay as they are, how many others
+// the list has room for, and the events that the kept ones name. Entries that
+// were chosen by hand stay, and those that name no page at all: what they are
+// for only their author knows.
+func (l *relinker) kept(e *Page) (kept []RelatedEntry, room int, named map[*Page]bool) {
+	named = map[*Page]bool{}
+	entries := e.Event.Entries(page.RelatedSection)
+	for i := range entries {
+		if entries[i].Link == nil {
+			kept = append(kept, RelatedEntry{Entry: &entries[i], Target: Target{Kind: Invalid}})
 		}
 	}
-	return kept, max(l.contexts.archive.config.RelatedLimit-len(kept), 0)
+	for _, entry := range l.contexts.archive.Related(e) {
+		if entry.Curated() {
+			kept = append(kept, entry)
+			named[l.contexts.target(e, entry.Link)] = true
+		}
+	}
+	slices.SortFunc(kept, func(a, b RelatedEntry) int { return cmp.Compare(a.Start, b.Start) })
+	return kept, max(l.contexts.archive.config.RelatedLimit-len(kept), 0), named
 }
 
 // lost returns the events whose contexts would be other ones when read from the
@@ -163,7 +177,7 @@ func sameNames(a, b nameSet) bool {
 // plan turns the lists, and the events that must declare their contexts, into
 // edits.
 func (l *relinker) plan(declare []*Page) (*Relinked, error) {
-	out := &Relinked{Plan: l.contexts.archive.newPlan()}
+	out := &Relinked{Plan: l.contexts.archive.newPlan(), Pages: []RelinkedPage{}}
 	for i := range l.left {
 		if l.left[i] {
 			out.Superseded++
@@ -198,7 +212,7 @@ type relinkedPage struct {
 }
 
 func (l *relinker) page(e *Page, declare bool) relinkedPage {
-	out := relinkedPage{RelinkedPage: RelinkedPage{Path: e.Path}}
+	out := relinkedPage{RelinkedPage: RelinkedPage{Path: e.Path, Added: []string{}, Removed: []string{}}}
 	if list := l.lists[e]; list != nil {
 		out.edits = l.edits(e, list)
 		out.compare(e, list, l.contexts)
@@ -231,7 +245,7 @@ func (l *relinker) edits(e *Page, list *list) []page.Edit {
 	case section == nil && lines.Len() == 0:
 		return nil
 	case section == nil:
-		return []page.Edit{atEnd(e.Source, eol, "### "+h.heading+eol+eol+lines.String())}
+		return l.newSection(e, "### "+h.heading+eol+eol+lines.String())
 	case len(section.Entries) == 0 && lines.Len() == 0:
 		return nil
 	case len(section.Entries) == 0:
@@ -248,13 +262,25 @@ func (l *relinker) edits(e *Page, list *list) []page.Edit {
 	return edits
 }
 
+// newSection returns the edit that puts a related section at the end of a page.
+// A page at whose end Markdown reads none, since a code block or a comment is
+// not closed, is left as it is.
+func (l *relinker) newSection(e *Page, section string) []page.Edit {
+	edits := []page.Edit{atEnd(e.Source, lineEnd(e.Source), section)}
+	after, err := page.Apply(e.Source, edits)
+	if err != nil || page.ParseEvent(after, l.contexts.archive.config.Labels).Section(page.RelatedSection) == nil {
+		return nil
+	}
+	return edits
+}
+
 // entry returns the line of a found event, without its line end. Of an entry
 // that the list has already, the link and a comment stay as they are written.
 func (l *relinker) entry(e *Page, list *list, f Candidate, number int, h habits) string {
 	link, tail := h.prefix+destination(f.Page.Path), ""
 	for _, old := range list.old {
-		if old.Page == f.Page && !old.Link.Malformed {
-			link = e.Text(old.Link.Target)
+		if old.Page == f.Page && !old.Link.Malformed && old.Link.Reference == "" {
+			link = cmp.Or(plainDestination(e.Text(old.Link.Target)), link)
 			if !old.Tail.Empty() {
 				tail = " " + e.Text(old.Tail)
 			}
@@ -375,7 +401,7 @@ func (r *RelinkedPage) compare(e *Page, l *list, c *Contexts) {
 // Explanation is why the related list of an event is what it is.
 type Explanation struct {
 	Contexts []string    // of the event, in byte order
-	Kept     []string    // paths of the entries chosen by hand
+	Kept     []string    // paths of the entries that stay as they are; "" is no page
 	Found    []Candidate // those of the list, and behind them the next best
 	Limit    int         // how many of Found are in the list
 	Events   map[string]int
@@ -395,14 +421,12 @@ func (a *Archive) ExplainRelated(paths []string, p string) (*Explanation, error)
 	r := newRanking(c, a.config.RelatedRank)
 	l := &relinker{ranking: r}
 	i := r.number[e]
-	kept, limit := l.kept(a.Related(e))
+	kept, limit, named := l.kept(e)
 	x := &Explanation{Contexts: c.Of(e), Events: map[string]int{}}
-	skip := map[*Page]bool{}
 	for _, k := range kept {
 		x.Kept = append(x.Kept, k.Target.Path)
-		skip[k.Page] = true
 	}
-	x.Found = r.related(newTally(r), i, limit+nextBest, func(p *Page) bool { return skip[p] })
+	x.Found = r.related(newTally(r), i, limit+nextBest, func(p *Page) bool { return named[p] })
 	x.Limit = min(limit, len(x.Found))
 	for n, name := range r.names {
 		x.Events[name] = len(r.holders[n])

@@ -65,12 +65,16 @@ func first(s string, n, fallback int) string {
 // (an apostrophe dropped, & and @ spelled out) are not the archive's: they find
 // nothing to substitute, since all but letters and digits is a dash already.
 func asciiSlug(s string) string {
-	return slug.Make(strings.Map(func(r rune) rune {
+	made := slug.Make(strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
 			return r
 		}
 		return '-'
 	}, s))
+	if strings.Contains(made, "_") { // a letter may be transliterated to one
+		made = slug.Make(strings.ReplaceAll(made, "_", "-"))
+	}
+	return made
 }
 
 func unicodeSlug(s string) string {

@@ -97,6 +97,10 @@ func (b *blocks) title(n *ast.Heading) Title {
 			t.Text.Start++
 		}
 	}
+	if n.Lines().Len() > 0 && b.src[n.Pos()] != '#' { // underlined
+		last := lineAt(b.src, n.Lines().At(n.Lines().Len()-1).Start)
+		t.End = lineAt(b.src, last.End).End
+	}
 	for t.Text.End > t.Text.Start && (b.src[t.Text.End-1] == '\n' || b.src[t.Text.End-1] == '\r') {
 		t.Text.End--
 	}

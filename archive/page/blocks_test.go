@@ -73,8 +73,8 @@ func TestTitles(t *testing.T) {
 		{"### \n", "### \n", "", 3},
 		{"#####\n", "#####\n", "", 5},
 		{"######", "######", "", 6},
-		{" a \n===\n", " a \n", " a ", 1},
-		{"a\n--\n", "a\n", "a", 2},
+		{" a \n===\n", " a \n===\n", " a ", 1},
+		{"a\n--\n", "a\n--\n", "a", 2},
 		{"\ufeff# a\n", "\ufeff# a\n", "a", 1},
 	} {
 		b := parseBlocks([]byte(tt.src))

@@ -18,11 +18,12 @@ func EscapeText(text string) string {
 
 var escapeAll = strings.NewReplacer(`\`, `\\`, `[`, `\[`, `]`, `\]`, "`", "\\`", `<`, `\<`)
 
-// isLinkText reports whether Markdown reads [text](x) as one link.
+// isLinkText reports whether Markdown reads [text](x) as one link, also where
+// what stands behind it would close something that the text opens.
 func isLinkText(text string) bool {
-	src := []byte("# [" + text + "](x)")
-	_, links := parseMarkdown(src)
-	return len(links) == 1 && links[0].Span == Span{2, len(src)}
+	link := "# [" + text + "](x)"
+	_, links := parseMarkdown([]byte(link + " ` `` ``` > ?> --> ]]>"))
+	return len(links) == 1 && links[0].Span == Span{2, len(link)}
 }
 
 // escapeLoneBrackets puts a backslash before brackets without a partner.

@@ -118,9 +118,6 @@ func ParseEvent(src []byte, labels Labels) *Event {
 			b.formats(bl, labels)
 		}
 	}
-	for i := range e.Sections {
-		e.Sections[i].End = b.sectionEnd(e.Sections[i].Start)
-	}
 	e.Page = b.page()
 	return e
 }
@@ -128,6 +125,9 @@ func ParseEvent(src []byte, labels Labels) *Event {
 // addHeading puts a heading in its place and returns the section that what
 // follows belongs to, if any.
 func (e *Event) addHeading(b *blocks, t Title, section *Section, labels Labels) *Section {
+	if n := len(e.Sections); n > 0 && t.Level <= 3 && e.Sections[n-1].End == len(b.src) {
+		e.Sections[n-1].End = t.Start
+	}
 	switch {
 	case t.Level == 1:
 		e.Headlines = append(e.Headlines, t)
@@ -138,7 +138,7 @@ func (e *Event) addHeading(b *blocks, t Title, section *Section, labels Labels) 
 			e.Date = b.dateLine(t)
 			return nil
 		}
-		e.Sections = append(e.Sections, Section{Span: t.Span, Kind: kind, Title: t})
+		e.Sections = append(e.Sections, Section{Span: Span{t.Start, len(b.src)}, Kind: kind, Title: t})
 		return &e.Sections[len(e.Sections)-1]
 	case t.Level == 5 && e.Topic == nil && section == nil:
 		e.Topic = &t
@@ -179,16 +179,6 @@ func (b *blocks) formats(bl block, labels Labels) {
 	for _, l := range b.linksIn(bl.Span) {
 		l.Role = Formats
 	}
-}
-
-// sectionEnd returns where the section that starts at an offset ends.
-func (b *blocks) sectionEnd(start int) int {
-	for _, bl := range b.all {
-		if bl.kind == heading && bl.title.Level <= 3 && bl.Start > start {
-			return bl.Start
-		}
-	}
-	return len(b.src)
 }
 
 // entries reads the entries of a block of a section. They are looked for line
@@ -243,7 +233,7 @@ func (b *blocks) marker(line blockLine) (number, content Span, ok bool) {
 	}
 	switch mark := b.src[number.End]; {
 	case !number.Empty() && (mark == '.' || mark == ')'):
-	case number.Empty() && line.item:
+	case number.Empty() && line.item && (mark == '-' || mark == '*' || mark == '+'):
 	default:
 		return number, s, false
 	}

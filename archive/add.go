@@ -1,0 +1,238 @@
+package archive
+
+import (
+	"slices"
+	"strings"
+)
+
+// AddOptions says how events are added.
+type AddOptions struct {
+	Today          Date // no event is later
+	AllowDuplicate bool // add also what seems to be in the archive already
+	Suggest        bool // find contexts in headlines and descriptions
+	Related        bool // write related lists
+	Backlinks      bool // rebuild the lists that the events now belong to
+}
+
+// Added is what adding events comes to.
+type Added struct {
+	Plan   *Plan
+	Events []AddedEvent // in the order of the drafts
+}
+
+// AddedEvent says what a draft becomes.
+type AddedEvent struct {
+	Path      string   `json:"path"`
+	Date      string   `json:"date"`
+	Headline  string   `json:"headline"`
+	Contexts  []string `json:"contexts"`
+	Suggested []string `json:"suggested"` // those of the contexts that were found in the text
+	Related   []string `json:"related"`   // paths of the events that its list names
+}
+
+// Add plans to add events to the archive: their pages, written as those of the
+// last days are, their entries on the pages of their days and on the front page,
+// and their related lists. A day that is new gets a page, and the next day's
+// link is turned to it. Afterwards the contexts of each event are those that were
+// given, its topic, and those that were found; where nothing else records one,
+// the page declares them all.
+//
+// Paths are those of all pages of the archive, loaded. Without Suggest and
+// Related they may be nil: then only a few pages near the events are read. An
+// error is a [DraftError] if a draft is to blame.
+func (a *Archive) Add(paths []string, drafts []Draft, o AddOptions) (*Added, error) {
+	ad := &adder{plan: a.newPlan(), options: o, drafts: drafts}
+	b := a.clone()
+	if err := ad.create(b, a.eventStyle()); err != nil {
+		return nil, err
+	}
+	x := a.newIndexer(nil)
+	days := x.createDays(ad.days)
+	ad.plan.Then(days)
+	b.apply(days)
+	if paths == nil {
+		paths = ad.near(b)
+	} else {
+		paths = append(slices.Clone(paths), ad.plan.Paths()...)
+		slices.Sort(paths)
+	}
+	x.contexts = b.Contexts(paths)
+	x.added = ad.events
+	x.move(b)
+	found, err := ad.seed(x.contexts)
+	if err != nil {
+		return nil, err
+	}
+	if err := ad.list(x); err != nil {
+		return nil, err
+	}
+	lists, err := ad.relate(x.contexts, a.newestHabits(), paths)
+	if err != nil {
+		return nil, err
+	}
+	out := &Added{Plan: ad.plan}
+	for i, e := range ad.events {
+		out.Events = append(out.Events, AddedEvent{e.Path, e.Date.String(), drafts[i].Headline, x.contexts.Of(e), found[i], lists[e]})
+	}
+	return out, nil
+}
+
+// adder adds events.
+type adder struct {
+	plan    *Plan
+	options AddOptions
+	drafts  []Draft
+	events  []*Page // of each draft
+	days    []Date  // of all
+}
+
+// create plans the pages of the events, without related lists and context
+// lines, and puts them into b.
+func (ad *adder) create(b *Archive, style eventStyle) error {
+	for i := range ad.drafts {
+		d := &ad.drafts[i]
+		p, src, err := b.write(d, style, ad.options)
+		if err != nil {
+			err.Draft = i
+			return err
+		}
+		page := b.newPlan()
+		page.Create(p, src)
+		ad.plan.Then(page)
+		b.apply(page)
+		ad.events = append(ad.events, b.Page(p))
+		if !slices.Contains(ad.days, d.Date) {
+			ad.days = append(ad.days, d.Date)
+		}
+	}
+	return nil
+}
+
+// near returns the paths of the pages that speak of the events if nothing is
+// related: their own, those of their days, and the front page.
+func (ad *adder) near(b *Archive) []string {
+	paths := []string{indexName}
+	for _, e := range ad.events {
+		paths = append(paths, e.Path)
+	}
+	for _, d := range ad.days {
+		paths = append(paths, d.Page())
+	}
+	slices.Sort(paths)
+	return slices.DeleteFunc(paths, func(p string) bool { return b.Page(p) == nil })
+}
+
+// seed makes known the contexts of the events, and returns those that were
+// found in the text of each.
+func (ad *adder) seed(c *Contexts) (found [][]string, err error) {
+	found = make([][]string, len(ad.drafts))
+	for i, e := range ad.events {
+		for _, name := range ad.drafts[i].Contexts {
+			c.known[e][strings.TrimSpace(name)] = struct{}{}
+		}
+	}
+	if ad.options.Suggest {
+		var texts []string
+		for _, d := range ad.drafts {
+			texts = append(texts, d.Headline, d.Description)
+		}
+		names := newFinder(c.Names(), texts)
+		for i, e := range ad.events {
+			for _, name := range names.find(ad.drafts[i].Headline, ad.drafts[i].Description) {
+				if _, given := c.known[e][name]; !given {
+					found[i] = append(found[i], name)
+				}
+			}
+		}
+	}
+	for i, e := range ad.events {
+		for _, name := range found[i] {
+			c.known[e][name] = struct{}{}
+		}
+		names := c.Of(e)
+		again := c.split(c.join(names))
+		slices.Sort(again)
+		if !slices.Equal(again, names) {
+			err := wrong(ContextField, "%q would be read as other names; a name may hold \", \" only if it is the topic of an event", c.join(names))
+			err.Draft = i
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+// list plans the events' entries on the pages of their days and on the front
+// page.
+func (ad *adder) list(x *indexer) error {
+	add := map[Date][]*Page{}
+	for _, e := range ad.events {
+		add[e.Date] = append(add[e.Date], e)
+	}
+	days, err := x.days(ad.days, add)
+	if err != nil {
+		return err
+	}
+	ad.plan.Then(days)
+	x.move(x.archive.After(days))
+	front, err := x.front()
+	if err != nil {
+		return err
+	}
+	ad.plan.Then(front)
+	x.move(x.archive.After(front))
+	return nil
+}
+
+// relate plans the related lists, and the context lines of events whose contexts
+// nothing else records. It returns the paths that the list of each event names.
+func (ad *adder) relate(c *Contexts, h habits, paths []string) (map[*Page][]string, error) {
+	l := newRelinker(c, h)
+	only := []string{}
+	if ad.options.Related {
+		for _, e := range ad.events {
+			only = append(only, e.Path)
+		}
+	}
+	if ad.options.Backlinks {
+		only = append(only, l.backlinks(ad.events)...)
+	}
+	r, err := l.relink(paths, only)
+	if err != nil {
+		return nil, err
+	}
+	ad.plan.Then(r.Plan)
+	out := map[*Page][]string{}
+	for e, list := range l.lists {
+		for _, found := range list.found {
+			out[e] = append(out[e], found.Page.Path)
+		}
+	}
+	return out, nil
+}
+
+// backlinks returns the paths of the events whose lists, if rebuilt, would name
+// one of events.
+func (l *relinker) backlinks(events []*Page) []string {
+	near := map[int32]bool{}
+	for _, e := range events {
+		for _, context := range l.of[l.number[e]] {
+			for _, i := range l.holders[context] {
+				near[i] = true
+			}
+		}
+	}
+	t := newTally(l.ranking)
+	var out []string
+	for i := range near {
+		if l.left[i] || slices.Contains(events, l.events[i]) {
+			continue
+		}
+		for _, found := range l.list(t, i).found {
+			if slices.Contains(events, found.Page) {
+				out = append(out, l.events[i].Path)
+				break
+			}
+		}
+	}
+	return out
+}

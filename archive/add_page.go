@@ -1,0 +1,159 @@
+package archive
+
+import (
+	"fmt"
+	"strings"
+
+	"newsctl/archive/page"
+)
+
+// eventStyle is how an event page is written where more than one way is
+// possible. Places in it are filled in for one page.
+type eventStyle struct {
+	head     string // all above the topic: published siblings, date line
+	headline string // with a space behind it, or not
+	noTopic  string // what stands where a topic would: nothing, or an empty heading
+	sources  string // heading of the sources
+}
+
+const textPlace = "\x00text"
+
+// eventStyle returns how most events of the last days are written.
+func (a *Archive) eventStyle() eventStyle {
+	head, headline, noTopic, sources := ballot{}, ballot{}, ballot{}, ballot{}
+	for _, e := range a.newestEvents() {
+		at := e.Event.Headlines[0]
+		top := at.Start
+		if e.Event.Topic != nil {
+			top = e.Event.Topic.Start
+		}
+		head[blank(string(e.Source[:top]), stem(e.Path), e.Date)]++
+		space := strings.HasSuffix(e.Text(at.Text), " ")
+		headline[map[bool]string{false: textPlace, true: textPlace + " "}[space]]++
+		if e.Topic() == "" {
+			noTopic[string(e.Source[top:at.Start])+textPlace]++
+		}
+		if s := e.Event.Section(page.SourceSection); s != nil {
+			sources[strings.TrimSpace(e.Text(s.Title.Text))]++
+		}
+	}
+	return eventStyle{
+		head:     head.most(fmt.Sprintf("### [%s](/%s/%s)\n\n", datePlace, dirPlace, indexName)),
+		headline: headline.most(textPlace),
+		noTopic:  strings.TrimSuffix(noTopic.most(textPlace), textPlace),
+		sources:  sources.most(a.config.Labels.Source[0] + ":"),
+	}
+}
+
+// newestEvents returns the events of the last days, those that have a headline.
+func (a *Archive) newestEvents() []*Page {
+	var out []*Page
+	for _, d := range a.LastDays(newest) {
+		for _, e := range a.Events(d) {
+			if e.Event != nil && len(e.Event.Headlines) > 0 {
+				out = append(out, e)
+			}
+		}
+	}
+	return out
+}
+
+// newestHabits returns how the related lists of the last days are written.
+func (a *Archive) newestHabits() habits { return a.habits(a.newestEvents()) }
+
+func stem(p string) string { return strings.TrimSuffix(p, extension) }
+
+// write returns the page of a draft, without related list and context line, and
+// the path it goes to.
+func (a *Archive) write(d *Draft, s eventStyle, o AddOptions) (p string, src []byte, err *DraftError) {
+	if err := d.check(o.Today); err != nil {
+		return "", nil, err
+	}
+	headline := page.EscapeHeadline(d.Headline)
+	if !strings.HasSuffix(headline, " ") {
+		headline = strings.Replace(s.headline, textPlace, headline, 1)
+	}
+	name := a.Slug(headline)
+	if name == "" {
+		return "", nil, wrong(HeadlineField, "%q has no letter or digit to name the page after; reword it", d.Headline)
+	}
+	p = d.Date.Dir() + "/" + name + extension
+	switch taken := a.Taken(p); {
+	case taken == p:
+		return "", nil, wrong(HeadlineField, "there is %s already; edit that page, or reword the headline", p)
+	case taken != "":
+		return "", nil, wrong(HeadlineField, "its page would be %s, whose name differs only in case from %s; reword the headline", p, taken)
+	}
+	if err := a.duplicate(d); err != nil && !o.AllowDuplicate {
+		return "", nil, err
+	}
+	src = []byte(d.text(headline, s, p, a.config.Labels))
+	return p, src, a.readBack(d, headline, src)
+}
+
+// text returns the page of a draft.
+func (d *Draft) text(headline string, s eventStyle, p string, labels page.Labels) string {
+	var b strings.Builder
+	b.WriteString(fill(s.head, stem(p), d.Date))
+	if topic := strings.TrimSpace(d.Topic); topic != "" {
+		b.WriteString("##### " + topic + "\n")
+	} else {
+		b.WriteString(s.noTopic)
+	}
+	b.WriteString("# " + headline + "\n\n")
+	if description := strings.TrimSpace(d.Description); description != "" {
+		b.WriteString(page.EscapeParagraph(description, labels))
+	}
+	b.WriteString("\n\n")
+	if len(d.Sources) > 0 {
+		b.WriteString("\n### " + s.sources + "\n\n")
+	}
+	for i, source := range d.Sources {
+		fmt.Fprintf(&b, "%d. [%s](%s)\n", i+1, page.EscapeText(strings.TrimSpace(source.Outlet)), linkTarget(source.URL))
+	}
+	return b.String()
+}
+
+// linkTarget returns an address as it stands in a link: parentheses that do not
+// balance would end the link too early or too late.
+func linkTarget(address string) string {
+	open, early := 0, false
+	for _, r := range address {
+		switch r {
+		case '(':
+			open++
+		case ')':
+			open--
+		}
+		early = early || open < 0
+	}
+	if open == 0 && !early {
+		return address
+	}
+	return strings.NewReplacer("(", "%28", ")", "%29").Replace(address)
+}
+
+// readBack says which part of a draft would read as something else from its
+// page.
+func (a *Archive) readBack(d *Draft, headline string, src []byte) *DraftError {
+	e := &Page{Kind: EventPage}
+	e.parse(src, a.config.Labels)
+	got, _ := e.Event.Headline()
+	entries := e.Event.Entries(page.SourceSection)
+	switch {
+	case len(e.Event.Headlines) != 1 || got != headline:
+		return wrong(HeadlineField, "%q would not read as a headline; reword it", d.Headline)
+	case e.Topic() != strings.TrimSpace(d.Topic):
+		return wrong(TopicField, "%q would not read as a topic; reword it", d.Topic)
+	case len(e.Event.Description) > 1 || e.Event.Declared != nil || (len(e.Event.Description) == 1) != (strings.TrimSpace(d.Description) != ""):
+		return wrong(DescriptionField, "%q would not read as a paragraph; reword it", d.Description)
+	case len(entries) != len(d.Sources):
+		return wrong(SourceField, "the sources would not read as a list; check the names of the outlets")
+	}
+	for i, entry := range entries {
+		if entry.Link == nil || entry.Link.Malformed || e.Destination(entry.Link) != linkTarget(d.Sources[i].URL) {
+			return wrong(SourceField, "%q would not read as a link; percent-encode what is unusual in it", d.Sources[i].URL)
+		}
+	}
+	return nil
+}

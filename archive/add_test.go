@@ -1,0 +1,255 @@
+package archive
+
+import (
+	"errors"
+	"fmt"
+	"math/rand"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"newsctl/archive/page"
+)
+
+// fixtureDay is after the last day of every fixture.
+var fixtureDay = Date{2024, 3, 5}
+
+// openFixture returns a fixture, loaded, and the paths of its pages.
+func openFixture(t *testing.T, name string) (*Archive, []string) {
+	t.Helper()
+	a := New(os.DirFS(filepath.Join("..", "fixtures", name)), Config{})
+	paths := a.Load(nil)
+	if len(paths) == 0 {
+		t.Fatalf("the fixture %s holds no page", name)
+	}
+	return a, paths
+}
+
+// contextsByPath returns the contexts of each event of a loaded archive.
+func contextsByPath(a *Archive, paths []string) map[string][]string {
+	c := a.Contexts(paths)
+	out := map[string][]string{}
+	for _, e := range c.events {
+		out[e.Path] = c.Of(e)
+	}
+	return out
+}
+
+// randomDrafts makes drafts on old, new and missing days with contexts that the
+// archive knows, and one that it does not.
+func randomDrafts(r *rand.Rand, a *Archive, paths []string, n int) []Draft {
+	names := slices.DeleteFunc(a.Contexts(paths).Names(), func(name string) bool { return strings.Contains(name, contextSeparator) })
+	days := append(daysOf(paths), fixtureDay, fixtureDay.AddDays(-3), Date{1999, 1, 2})
+	endings := []string{"", ".", " *twice*", " [sic", " &amp; more", " <b>", " `x`", " #"}
+	drafts := make([]Draft, n)
+	for i := range drafts {
+		d := &drafts[i]
+		d.Headline = fmt.Sprintf("Gull number %d lands, word %d%s", r.Intn(1_000_000), i, endings[r.Intn(len(endings))])
+		d.Date = days[r.Intn(len(days))]
+		for range r.Intn(4) {
+			d.Contexts = append(d.Contexts, names[r.Intn(len(names))])
+		}
+		if r.Intn(3) > 0 {
+			d.Topic = names[r.Intn(len(names))]
+		}
+		if r.Intn(4) == 0 {
+			d.Contexts = append(d.Contexts, fmt.Sprintf("gull %d", i))
+		}
+		if r.Intn(2) == 0 {
+			d.Description = "1. Nobody was hurt."
+		}
+		d.Sources = []SourceLink{{"The [Lamp", fmt.Sprintf("https://lamp.example/%d_(a)?x=1&y=2", i)}}
+	}
+	return drafts
+}
+
+// TestAddKeepsWhatIsKnown adds random events and holds the archive afterwards to
+// what was asked for: the contexts of the new events are those given, those of
+// all others what they were, each event is listed, and index and relink have
+// nothing to say of the pages that were touched.
+func TestAddKeepsWhatIsKnown(t *testing.T) {
+	for _, fixture := range []string{"clean", "chinese"} {
+		for _, o := range []AddOptions{
+			{Related: true, Backlinks: true},
+			{Related: true},
+			{},
+		} {
+			t.Run(fmt.Sprintf("%s related %t backlinks %t", fixture, o.Related, o.Backlinks), func(t *testing.T) {
+				a, paths := openFixture(t, fixture)
+				before := contextsByPath(a, paths)
+				o.Today, o.AllowDuplicate = fixtureDay, true
+				for seed := range int64(20) {
+					drafts := randomDrafts(rand.New(rand.NewSource(seed)), a, paths, 5)
+					checkAdd(t, a, paths, drafts, o, before)
+				}
+			})
+		}
+	}
+}
+
+func checkAdd(t *testing.T, a *Archive, paths []string, drafts []Draft, o AddOptions, before map[string][]string) {
+	t.Helper()
+	known := paths
+	if !o.Related {
+		known = nil
+	}
+	added, err := a.Add(known, drafts, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := a.After(added.Plan)
+	after := b.Paths(".")
+	got := contextsByPath(b, after)
+	for i, e := range added.Events {
+		want := slices.Clone(drafts[i].Contexts)
+		if drafts[i].Topic != "" {
+			want = append(want, drafts[i].Topic)
+		}
+		slices.Sort(want)
+		if want = slices.Compact(want); !slices.Equal(got[e.Path], want) {
+			t.Errorf("%s has the contexts %q, want %q", e.Path, got[e.Path], want)
+		}
+		p := b.Page(e.Path)
+		headline, _ := p.Event.Headline()
+		if text := page.Unescape(strings.TrimSpace(headline)); text != drafts[i].Headline {
+			t.Errorf("the headline %q reads back as %q", drafts[i].Headline, text)
+		}
+		if b.Superseded(p) {
+			t.Errorf("%s is not listed", e.Path)
+		}
+		if name := b.Slug(headline) + extension; name != path.Base(e.Path) {
+			t.Errorf("%s should be called %s", e.Path, name)
+		}
+	}
+	for p, want := range before {
+		if !slices.Equal(got[p], want) {
+			t.Errorf("the contexts of %s were %q, and are %q", p, want, got[p])
+		}
+	}
+	x, err := b.Index(after, IndexOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if quiet := x.Plan.Paths(); len(quiet) > 0 {
+		var diff strings.Builder
+		x.Plan.Diff(&diff, false)
+		t.Errorf("index would change %q:\n%s", quiet, diff.String())
+	}
+	if !o.Related {
+		return
+	}
+	r, err := b.Relink(after, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	touched := added.Plan.Paths()
+	for _, p := range r.Plan.Paths() {
+		if slices.Contains(touched, p) {
+			t.Errorf("relink would change %s, which was just written", p)
+		}
+	}
+}
+
+func TestAddRefuses(t *testing.T) {
+	good := Draft{Headline: "Gulls elect a speaker", Date: fixtureDay}
+	with := func(change func(*Draft)) Draft {
+		d := Draft{Headline: "The tide adjourns without a vote", Date: fixtureDay}
+		change(&d)
+		return d
+	}
+	reopen := "The Gannet Head Observatory reopens to the public with a café under the dome & a rule against flash photography. "
+	tests := []struct {
+		name, field string
+		draft       Draft
+		duplicate   bool
+	}{
+		{"empty headline", HeadlineField, with(func(d *Draft) { d.Headline = " " }), false},
+		{"no letter", HeadlineField, with(func(d *Draft) { d.Headline = "!?" }), false},
+		{"control character", HeadlineField, with(func(d *Draft) { d.Headline = "a\x07b" }), false},
+		{"line break", DescriptionField, with(func(d *Draft) { d.Description = "a\nb" }), false},
+		{"line separator", TopicField, with(func(d *Draft) { d.Topic = "a\u2028b" }), false},
+		{"not UTF-8", HeadlineField, with(func(d *Draft) { d.Headline = "a\xff" }), false},
+		{"future", DateField, with(func(d *Draft) { d.Date = fixtureDay.AddDays(1) }), false},
+		{"no such day", DateField, with(func(d *Draft) { d.Date = Date{2018, 2, 30} }), false},
+		{"URL without host", SourceField, with(func(d *Draft) { d.Sources = []SourceLink{{"X", "https:///x"}} }), false},
+		{"URL with space", SourceField, with(func(d *Draft) { d.Sources = []SourceLink{{"X", "https://x.example/a b"}} }), false},
+		{"empty context", ContextField, with(func(d *Draft) { d.Contexts = []string{" "} }), false},
+		{"context read as two", ContextField, with(func(d *Draft) { d.Contexts = []string{"a, b"} }), false},
+		{"page of a day", HeadlineField, with(func(d *Draft) { d.Headline = "Index!" }), false},
+		{"page of a copy", HeadlineField, with(func(d *Draft) { d.Headline = "Readme" }), false},
+		{"existing slug", HeadlineField, Draft{Headline: reopen, Date: Date{2018, 3, 14}}, false},
+		{"nearly the same", HeadlineField, Draft{Headline: reopen, Date: Date{2018, 3, 15}}, true},
+		{"same source", SourceField, with(func(d *Draft) {
+			d.Date = Date{2018, 3, 15}
+			d.Sources = []SourceLink{{"X", "https://daily.kestria.example/2018/03/14/bicycles"}}
+		}), true},
+	}
+	a, paths := openFixture(t, "clean")
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			_, err := a.Add(paths, []Draft{good, test.draft}, AddOptions{Today: fixtureDay})
+			var refused *DraftError
+			if !errors.As(err, &refused) {
+				t.Fatalf("got %v, want a DraftError", err)
+			}
+			if refused.Field != test.field || refused.Draft != 1 || refused.Duplicate != test.duplicate {
+				t.Errorf("got %+v, want field %s of draft 1, duplicate %t", refused, test.field, test.duplicate)
+			}
+		})
+	}
+	if _, err := a.Add(paths, []Draft{good, good}, AddOptions{Today: fixtureDay, AllowDuplicate: true}); err == nil {
+		t.Error("two drafts of one headline are accepted")
+	}
+	if _, err := a.Add(paths, []Draft{good}, AddOptions{Today: fixtureDay}); err != nil {
+		t.Errorf("the good draft is refused: %v", err)
+	}
+}
+
+// TestAddReadsLittle holds the short way to the pages of a few days.
+func TestAddReadsLittle(t *testing.T) {
+	a := New(os.DirFS("../fixtures/clean"), Config{})
+	if _, err := a.Add(nil, []Draft{{Headline: "Gulls elect a speaker", Date: fixtureDay}}, AddOptions{Today: fixtureDay}); err != nil {
+		t.Fatal(err)
+	}
+	days := 0
+	a.pages.Range(func(p, _ any) bool {
+		if kind, _ := Classify(p.(string)); kind == DayPage {
+			days++
+		}
+		return true
+	})
+	if days > newest {
+		t.Errorf("the pages of %d days were read", days)
+	}
+}
+
+func TestOutlet(t *testing.T) {
+	c := Config{Outlets: map[string]string{"bbc.co.uk": "BBC", "sport.example": "Sport"}}
+	for address, want := range map[string]string{
+		"https://www.bbc.co.uk/x":      "BBC",
+		"https://news.bbc.co.uk/x":     "BBC",
+		"http://NEWS.SPORT.example:80": "Sport",
+		"https://www.lamp.example/x":   "lamp.example",
+		"nonsense":                     "",
+	} {
+		if got := c.Outlet(address); got != want {
+			t.Errorf("Outlet(%q) is %q, want %q", address, got, want)
+		}
+	}
+}
+
+func TestLinkTarget(t *testing.T) {
+	for address, want := range map[string]string{
+		"https://x.example/a_(b)": "https://x.example/a_(b)",
+		"https://x.example/a)b":   "https://x.example/a%29b",
+		"https://x.example/a)(b":  "https://x.example/a%29%28b",
+		"https://x.example/(":     "https://x.example/%28",
+	} {
+		if got := linkTarget(address); got != want {
+			t.Errorf("linkTarget(%q) is %q, want %q", address, got, want)
+		}
+	}
+}

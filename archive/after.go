@@ -1,0 +1,131 @@
+package archive
+
+import (
+	"cmp"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"sync"
+)
+
+// After returns the archive as it will be once a plan made from it is carried
+// out. What the plan leaves alone is shared with a, not read again.
+func (a *Archive) After(p *Plan) *Archive {
+	b := a.clone()
+	b.apply(p)
+	return b
+}
+
+func (a *Archive) clone() *Archive {
+	b := &Archive{Renamed: a.Renamed, fsys: a.fsys, config: a.config}
+	share(&b.folders, &a.folders)
+	share(&b.pages, &a.pages)
+	share(&b.events, &a.events)
+	return b
+}
+
+// apply makes a clone what it will be after a plan.
+func (b *Archive) apply(p *Plan) {
+	for _, c := range p.changes {
+		to := cmp.Or(c.to, c.path)
+		if c.after == nil || to != c.path {
+			b.forget(c.path)
+		}
+		if c.after != nil {
+			b.place(to, 0)
+		}
+	}
+	for _, c := range p.changes {
+		if c.after != nil {
+			b.put(cmp.Or(c.to, c.path), c.after)
+		}
+	}
+}
+
+func share(to, from *sync.Map) {
+	from.Range(func(k, v any) bool {
+		to.Store(k, v)
+		return true
+	})
+}
+
+// place lists what will be at a path in its folder, and the folder in its own.
+func (b *Archive) place(p string, t fs.FileMode) {
+	dir, name := path.Split(p)
+	dir = path.Clean(dir)
+	b.events.Delete(dir)
+	if _, ok := b.typeOf(p); ok {
+		return
+	}
+	if !b.isDir(dir) {
+		b.place(dir, fs.ModeDir)
+	}
+	f := b.folder(dir).clone()
+	at, _ := slices.BinarySearch(f.names, name)
+	f.names = slices.Insert(f.names, at, name)
+	f.types[name] = t
+	b.folders.Store(dir, f)
+	if t.IsDir() {
+		b.folders.Store(p, &folder{})
+	}
+}
+
+// forget takes a path out of its folder.
+func (b *Archive) forget(p string) {
+	dir, name := path.Split(p)
+	dir = path.Clean(dir)
+	f := b.folder(dir).clone()
+	f.names = slices.DeleteFunc(f.names, func(n string) bool { return n == name })
+	delete(f.types, name)
+	b.folders.Store(dir, f)
+	b.pages.Delete(p)
+	b.events.Delete(dir)
+}
+
+func (f *folder) clone() *folder {
+	types := maps.Clone(f.types)
+	if types == nil {
+		types = map[string]fs.FileMode{}
+	}
+	return &folder{slices.Clone(f.names), types, nil}
+}
+
+// put makes the page at a path what its bytes say.
+func (b *Archive) put(p string, src []byte) {
+	s := &slot{page: &Page{Path: p}}
+	s.page.Kind, s.page.Date = Classify(p)
+	b.fill(s.page, src)
+	s.once.Do(func() {})
+	b.pages.Store(p, s)
+}
+
+// Then adds to p what q does. q is made from the archive after p.
+func (p *Plan) Then(q *Plan) {
+	at := make(map[string]int, len(p.changes))
+	for i, c := range p.changes {
+		at[cmp.Or(c.to, c.path)] = i
+	}
+	for _, c := range q.changes {
+		i, again := at[c.path]
+		if !again {
+			p.changes = append(p.changes, c)
+			continue
+		}
+		p.changes[i] = p.changes[i].then(c)
+	}
+	p.changes = slices.DeleteFunc(p.changes, func(c planned) bool { return c.from == nil && c.after == nil })
+}
+
+// then returns the change that does what c does and then what d does.
+func (c planned) then(d planned) planned {
+	c.after = d.after
+	switch to := cmp.Or(d.to, c.to); {
+	case to == "":
+	case c.from == nil:
+		c.path, c.to = to, ""
+	default:
+		c.to = to
+	}
+	return c
+}

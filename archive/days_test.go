@@ -1,0 +1,240 @@
+package archive
+
+import (
+	"slices"
+	"testing"
+)
+
+// gappy is an archive with days far apart, and folders that are no days.
+var gappy = tree(map[string]string{
+	"index.md":                 "",
+	"news/2003/11/4/index.md":  "",
+	"news/2017/07/9/index.md":  "",
+	"news/2017/07/9/a.md":      "",
+	"news/2017/07/30/index.md": "",
+	"news/2017/12/31/index.md": "",
+	"news/2018/01/1/index.md":  "",
+	"news/2018/01/10/index.md": "",
+	"news/2018/01/9/index.md":  "",
+
+	"news/2017/07/10/README.md": "", // a copy of nothing
+	"news/2017/07/11/a.md":      "", // an event without its day page
+	"news/2017/07/012/index.md": "",
+	"news/2017/7/13/index.md":   "",
+	"news/17/07/14/index.md":    "",
+	"news/2017/08/x/index.md":   "",
+	"news/2017/08/09/index.md":  "", // padded
+	"news/2017/08/15":           "", // a file
+	"news/2017/index.md":        "",
+})
+
+func TestDayBefore(t *testing.T) {
+	a := New(gappy, Config{})
+	for _, tt := range []struct {
+		day, want Date
+	}{
+		{Date{2018, 1, 10}, Date{2018, 1, 9}},
+		{Date{2018, 1, 9}, Date{2018, 1, 1}}, // by number, not as text
+		{Date{2018, 1, 1}, Date{2017, 12, 31}},
+		{Date{2017, 12, 31}, Date{2017, 7, 30}},
+		{Date{2017, 8, 20}, Date{2017, 7, 30}},
+		{Date{2017, 7, 30}, Date{2017, 7, 9}},
+		{Date{2017, 7, 9}, Date{2003, 11, 4}},
+		{Date{2010, 1, 1}, Date{2003, 11, 4}},
+		{Date{9999, 12, 31}, Date{2018, 1, 10}},
+	} {
+		if got, ok := a.DayBefore(tt.day); !ok || got != tt.want {
+			t.Errorf("day before %v: %v, %v, want %v", tt.day, got, ok, tt.want)
+		}
+	}
+	for _, day := range []Date{{2003, 11, 4}, {1999, 1, 1}, {}} {
+		if got, ok := a.DayBefore(day); ok {
+			t.Errorf("day before %v: %v", day, got)
+		}
+	}
+	if got, ok := New(tree(nil), Config{}).DayBefore(Date{2018, 1, 1}); ok {
+		t.Errorf("day in an empty archive: %v", got)
+	}
+}
+
+func TestDayAfter(t *testing.T) {
+	a := New(gappy, Config{})
+	for _, tt := range []struct {
+		day, want Date
+	}{
+		{Date{}, Date{2003, 11, 4}},
+		{Date{2003, 11, 4}, Date{2017, 7, 9}},
+		{Date{2017, 7, 9}, Date{2017, 7, 30}},
+		{Date{2017, 7, 30}, Date{2017, 12, 31}},
+		{Date{2017, 12, 31}, Date{2018, 1, 1}},
+		{Date{2018, 1, 1}, Date{2018, 1, 9}}, // by number, not as text
+		{Date{2018, 1, 9}, Date{2018, 1, 10}},
+	} {
+		if got, ok := a.DayAfter(tt.day); !ok || got != tt.want {
+			t.Errorf("day after %v: %v, %v, want %v", tt.day, got, ok, tt.want)
+		}
+	}
+	for _, day := range []Date{{2018, 1, 10}, {2020, 1, 1}} {
+		if got, ok := a.DayAfter(day); ok {
+			t.Errorf("day after %v: %v", day, got)
+		}
+	}
+}
+
+func TestLastDays(t *testing.T) {
+	a := New(gappy, Config{})
+	all := []Date{{2018, 1, 10}, {2018, 1, 9}, {2018, 1, 1}, {2017, 12, 31}, {2017, 7, 30}, {2017, 7, 9}, {2003, 11, 4}}
+	for n := range len(all) {
+		if got := a.LastDays(n); !slices.Equal(got, all[:n]) {
+			t.Errorf("last %d days: %v, want %v", n, got, all[:n])
+		}
+	}
+	if got := a.LastDays(100); !slices.Equal(got, all) {
+		t.Errorf("last 100 days: %v, want %v", got, all)
+	}
+}
+
+func TestHasDay(t *testing.T) {
+	a := New(gappy, Config{})
+	for day, want := range map[Date]bool{
+		{2017, 7, 9}: true, {2017, 7, 10}: false, {2017, 7, 11}: false, {2017, 8, 9}: false, {2017, 8, 15}: false, {2020, 1, 1}: false,
+	} {
+		if got := a.HasDay(day); got != want {
+			t.Errorf("HasDay(%v) = %v", day, got)
+		}
+	}
+}
+
+func TestEvents(t *testing.T) {
+	a := New(tree(map[string]string{
+		"news/2017/07/9/index.md":  "",
+		"news/2017/07/9/README.md": "",
+		"news/2017/07/9/b.md":      "# B",
+		"news/2017/07/9/a.md":      "# A",
+		"news/2017/07/9/A.md":      "# Capital",
+		"news/2017/07/9/.c.md":     "# Hidden",
+		"news/2017/07/9/d.txt":     "# Text",
+		"news/2017/07/9/e/f.md":    "# Deeper",
+		"news/2017/07/09/g.md":     "# Padded",
+	}), Config{})
+	want := []string{"news/2017/07/9/A.md", "news/2017/07/9/a.md", "news/2017/07/9/b.md"}
+	for range 2 { // read, and kept
+		events := a.Events(Date{2017, 7, 9})
+		if got := paths(events); !slices.Equal(got, want) {
+			t.Errorf("events: %q, want %q", got, want)
+		}
+		for _, e := range events {
+			if e.Event == nil || e != a.Page(e.Path) {
+				t.Errorf("%s is not the page at its path", e.Path)
+			}
+		}
+	}
+	if got := a.Events(Date{2017, 7, 10}); len(got) != 0 {
+		t.Errorf("events of a day that is not there: %q", paths(got))
+	}
+}
+
+func paths(pages []*Page) []string {
+	var out []string
+	for _, p := range pages {
+		out = append(out, p.Path)
+	}
+	return out
+}
+
+func TestLists(t *testing.T) {
+	a := New(tree(map[string]string{
+		"index.md":                "## [News](/news/2017/07/9/index.md)\n### [A](/zh/news/2017/07/9/a.md)\n## Opinion\n### [B](opinion/b.md)\n",
+		"news/2017/07/9/index.md": "## [2017-07-9](/news/2017/07/9/index.md)\n### [A](a.md)\n[C](c.md)\n### [Bell 18[?](/news/2017/07/9/d.md)\n### E\n",
+		"news/2017/07/9/a.md":     "### [2017-07-9](/news/2017/07/9/index.md)\n# A\n",
+	}), Config{})
+	for _, tt := range []struct {
+		page, event string
+		want        bool
+	}{
+		{"index.md", "news/2017/07/9/a.md", true},
+		{"index.md", "opinion/b.md", true},
+		{"index.md", "news/2017/07/9/index.md", false}, // a heading is no entry
+		{"news/2017/07/9/index.md", "news/2017/07/9/a.md", true},
+		{"news/2017/07/9/index.md", "news/2017/07/9/c.md", false}, // nor is a description
+		{"news/2017/07/9/index.md", "news/2017/07/9/d.md", true},
+		{"news/2017/07/9/index.md", "", false},
+		{"news/2017/07/9/a.md", "news/2017/07/9/index.md", false},
+	} {
+		if got := a.Page(tt.page).Lists(tt.event); got != tt.want {
+			t.Errorf("%s lists %q: %v", tt.page, tt.event, got)
+		}
+	}
+}
+
+func TestVersions(t *testing.T) {
+	a := New(tree(map[string]string{
+		"index.md": "",
+		"news/2018/03/14/a.md": `# A
+### Changes:
+1. [First ](/news/2018/03/14/first.md) _2018-03-14 00:30:05 (First version)_
+1. no link
+1. [A](/zh/news/2018/03/14/a.md) _(Current version)_
+`,
+		"news/2018/03/14/b.md": "# B\n",
+	}), Config{})
+	for p, want := range map[string][]string{
+		"news/2018/03/14/a.md": {"news/2018/03/14/first.md", "news/2018/03/14/a.md"},
+		"news/2018/03/14/b.md": nil,
+		"index.md":             nil,
+	} {
+		if got := a.Page(p).Versions(); !slices.Equal(got, want) {
+			t.Errorf("versions of %s: %q, want %q", p, got, want)
+		}
+	}
+}
+
+func TestSlugStyle(t *testing.T) {
+	day := func(d string, names ...string) map[string]string {
+		files := map[string]string{"news/" + d + "/index.md": "", "news/" + d + "/README.md": ""}
+		for _, name := range names {
+			files["news/"+d+"/"+name+".md"] = ""
+		}
+		return files
+	}
+	for _, tt := range []struct {
+		name  string
+		files map[string]string
+		set   SlugStyle
+		want  SlugStyle
+	}{
+		{"empty archive", nil, AutoSlug, ASCIISlug},
+		{"ascii names", day("2017/07/9", "the-bridge-2", "a"), AutoSlug, ASCIISlug},
+		{"another script", day("2017/07/9", "the-bridge", "青岚大桥"), AutoSlug, UnicodeSlug},
+		{"capital letters", day("2017/07/9", "The-bridge"), AutoSlug, UnicodeSlug},
+		{"configured", day("2017/07/9", "青岚大桥"), ASCIISlug, ASCIISlug},
+		{"configured, though nothing shows it", day("2017/07/9", "the-bridge"), UnicodeSlug, UnicodeSlug},
+	} {
+		a := New(tree(tt.files), Config{SlugStyle: tt.set})
+		if got := a.SlugStyle(); got != tt.want {
+			t.Errorf("%s: style %v, want %v", tt.name, got, tt.want)
+		}
+	}
+	a := New(tree(day("2017/07/9", "青岚大桥")), Config{SlugLength: 4})
+	if got := a.Slug("雾港市取消"); got != "雾港市取" {
+		t.Errorf("slug of four characters: %q", got)
+	}
+	if got := New(tree(nil), Config{}).Slug("The Bridge"); got != "the-bridge" {
+		t.Errorf("slug in an empty archive: %q", got)
+	}
+}
+
+// Only the names of the last three days tell an archive's style.
+func TestSlugStyleOfLastDays(t *testing.T) {
+	files := map[string]string{"news/2017/07/9/青.md": ""}
+	for _, d := range []Date{{2017, 7, 9}, {2017, 7, 10}, {2017, 7, 11}, {2017, 7, 12}} {
+		files[d.Page()] = ""
+	}
+	if got := New(tree(files), Config{}).SlugStyle(); got != ASCIISlug {
+		t.Errorf("a name four days old makes the style %v", got)
+	}
+	delete(files, "news/2017/07/12/index.md")
+	if got := New(tree(files), Config{}).SlugStyle(); got != UnicodeSlug {
+		t.Errorf("with a name of the last three days the style is %v", got)
+	}
+}

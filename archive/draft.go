@@ -1,0 +1,190 @@
+package archive
+
+import (
+	"fmt"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"newsctl/archive/page"
+)
+
+// Draft is an event that is to be added.
+type Draft struct {
+	Headline    string // as typed; a space before it counts
+	Date        Date
+	Topic       string // or empty
+	Description string // one paragraph on one line, or empty
+	Sources     []SourceLink
+	Contexts    []string // the topic need not be among them
+}
+
+// SourceLink is an outside source of an event.
+type SourceLink struct{ Outlet, URL string }
+
+// The fields of a draft, as errors name them.
+const (
+	HeadlineField    = "headline"
+	DateField        = "date"
+	TopicField       = "topic"
+	DescriptionField = "description"
+	SourceField      = "source"
+	ContextField     = "context"
+)
+
+// DraftError says why a draft cannot become an event.
+type DraftError struct {
+	Draft  int // which one, from 0
+	Field  string
+	Reason string
+
+	// Duplicate is set where the event seems to be in the archive already, and
+	// could be added all the same.
+	Duplicate bool
+}
+
+// Error returns the field and the reason.
+func (e *DraftError) Error() string { return e.Field + ": " + e.Reason }
+
+func wrong(field, format string, args ...any) *DraftError {
+	return &DraftError{Field: field, Reason: fmt.Sprintf(format, args...)}
+}
+
+// check returns what is wrong with a draft by itself, or nil.
+func (d *Draft) check(today Date) *DraftError {
+	for _, text := range []struct{ field, value string }{
+		{HeadlineField, d.Headline}, {TopicField, d.Topic}, {DescriptionField, d.Description},
+	} {
+		if reason := notOneLine(text.value); reason != "" {
+			return wrong(text.field, "%s", reason)
+		}
+	}
+	switch {
+	case strings.TrimSpace(d.Headline) == "":
+		return wrong(HeadlineField, "it is empty; write what happened in one sentence")
+	case !d.Date.exists():
+		return wrong(DateField, "there is no day %s in the calendar", d.Date)
+	case d.Date.Compare(today) > 0:
+		return wrong(DateField, "%s is in the future; today is %s", d.Date, today)
+	}
+	for _, s := range d.Sources {
+		if reason := notOneLine(s.Outlet); reason != "" {
+			return wrong(SourceField, "the outlet: %s", reason)
+		}
+		if !IsWebAddress(s.URL) || strings.ContainsFunc(s.URL, notInURL) {
+			return wrong(SourceField, "%q is no web address; write it as https://host/path", s.URL)
+		}
+	}
+	for _, name := range d.Contexts {
+		if reason := notOneLine(name); reason != "" {
+			return wrong(ContextField, "%s", reason)
+		}
+		if strings.TrimSpace(name) == "" {
+			return wrong(ContextField, "a name is empty; leave it out")
+		}
+	}
+	return nil
+}
+
+// notOneLine says why text cannot stand in a line of a page, or is empty.
+func notOneLine(text string) string {
+	if !utf8.ValidString(text) {
+		return fmt.Sprintf("%q is not UTF-8 text", text)
+	}
+	if i := strings.IndexFunc(text, func(r rune) bool { return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' }); i >= 0 {
+		r, _ := utf8.DecodeRuneInString(text[i:])
+		return fmt.Sprintf("%q holds the control character %U; remove it", text, r)
+	}
+	return ""
+}
+
+// IsWebAddress reports whether an address is absolute, http or https, and names
+// a host. What follows the host is the outlet's own affair: browsers open many
+// an address whose path is no proper one.
+func IsWebAddress(address string) bool { return hostOf(address) != "" }
+
+// hostOf returns the host of a web address, in lower case, or nothing.
+func hostOf(address string) string {
+	scheme, rest, ok := strings.Cut(address, "://")
+	if !ok || !strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https") {
+		return ""
+	}
+	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
+		rest = rest[:i]
+	}
+	u, err := url.Parse("http://" + rest)
+	if err != nil {
+		return ""
+	}
+	return strings.ToLower(u.Hostname())
+}
+
+// Outlet returns the name of the outlet at an address: the one that the
+// configuration has for its host, or for the nearest host above that, or else the
+// host itself.
+func (c Config) Outlet(address string) string {
+	own := strings.TrimPrefix(hostOf(address), "www.")
+	for host := own; host != ""; _, host, _ = strings.Cut(host, ".") {
+		if name, ok := c.Outlets[host]; ok {
+			return name
+		}
+	}
+	return own
+}
+
+func notInURL(r rune) bool {
+	return unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune("<>\\", r)
+}
+
+// Taken returns the path of the page that stands in the way of a new one at p:
+// at the same path, or at one that differs only in upper and lower case. It is
+// empty if the path is free.
+func (a *Archive) Taken(p string) string {
+	dir, name := path.Split(p)
+	for _, other := range append([]string{indexName, copyName}, a.Siblings(p)...) {
+		if strings.EqualFold(other, name) {
+			return dir + other
+		}
+	}
+	return ""
+}
+
+// nearDays is how many days apart two pages of one event may be.
+const nearDays = 3
+
+// duplicate says which event a draft seems to be already, or is empty: one of a
+// near day with the same source or nearly the same headline.
+func (a *Archive) duplicate(d *Draft) *DraftError {
+	headline := strings.TrimSpace(d.Headline)
+	for n := -nearDays; n <= nearDays; n++ {
+		for _, e := range a.Events(d.Date.AddDays(n)) {
+			if e.Event == nil {
+				continue
+			}
+			for _, s := range d.Sources {
+				if slices.Contains(e.sources(), linkTarget(s.URL)) {
+					return &DraftError{Field: SourceField, Reason: fmt.Sprintf("%s has the source %s already", e.Path, s.URL), Duplicate: true}
+				}
+			}
+			other := page.Unescape(trimmedHeadline(e))
+			if similarity(headline, other, nearlySame) >= nearlySame {
+				return &DraftError{Field: HeadlineField, Reason: fmt.Sprintf("%s is nearly the same: %s", e.Path, other), Duplicate: true}
+			}
+		}
+	}
+	return nil
+}
+
+// sources returns the addresses of an event's sources.
+func (p *Page) sources() []string {
+	var out []string
+	for _, e := range p.Event.Entries(page.SourceSection) {
+		if e.Link != nil {
+			out = append(out, p.Destination(e.Link))
+		}
+	}
+	return out
+}

@@ -1,0 +1,387 @@
+package archive
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"newsctl/archive/page"
+)
+
+// Indexed is what rebuilding day pages and the front page comes to.
+type Indexed struct {
+	Plan *Plan
+
+	// Unlisted are the events that stay unlisted: their day has a page, and the
+	// page leaves them out.
+	Unlisted []string
+}
+
+// IndexOptions says what to rebuild, and how.
+type IndexOptions struct {
+	Days  []Date   // the days to rebuild; nil: all
+	List  []string // events to list although their day's page leaves them out
+	Prune bool     // leave out superseded versions
+}
+
+// frontDays is how many days a front page shows.
+const frontDays = 3
+
+// Index plans to rebuild day pages, and the front page, from the event pages.
+// Paths are those of all pages of the archive, loaded.
+//
+// Entries keep their order, new ones come after them. An entry gets the
+// headline, the topic, and the description or the contexts that its event has
+// now, as far as the archive shows them in its listings; one whose event is gone,
+// or that stands twice, goes. The link to the day before is set right, and the
+// front page made to show the last days. All else on a page stays as it is.
+//
+// An event that the page of its day leaves out is an older wording in nearly
+// every case, so it stays out, unless List names it. The page of a day that has
+// none lists all of the day's events.
+func (a *Archive) Index(paths []string, o IndexOptions) (*Indexed, error) {
+	x := a.newIndexer(a.Contexts(paths))
+	x.prune = o.Prune
+	days := o.Days
+	if days == nil {
+		days = daysOf(paths)
+	}
+	add := map[Date][]*Page{}
+	for _, p := range o.List {
+		e := a.Page(p)
+		if e == nil || e.Event == nil || !SoundDay(p, e.Date) {
+			return nil, fmt.Errorf("%s is no event page", p)
+		}
+		add[e.Date] = append(add[e.Date], e)
+		if !slices.Contains(days, e.Date) {
+			days = append(days, e.Date)
+		}
+	}
+	out := &Indexed{Plan: a.newPlan()}
+	out.Plan.Then(x.createDays(days))
+	x.move(a.After(out.Plan))
+	listed, err := x.days(days, add)
+	if err != nil {
+		return nil, err
+	}
+	out.Plan.Then(listed)
+	x.move(x.archive.After(listed))
+	front, err := x.front()
+	if err != nil {
+		return nil, err
+	}
+	out.Plan.Then(front)
+	for _, d := range days {
+		for _, e := range a.Events(d) {
+			if x.archive.Superseded(e) {
+				out.Unlisted = append(out.Unlisted, e.Path)
+			}
+		}
+	}
+	return out, nil
+}
+
+// daysOf returns the days that have pages, oldest first.
+func daysOf(paths []string) []Date {
+	var days []Date
+	for _, p := range paths {
+		if kind, d := Classify(p); (kind == EventPage || kind == DayPage) && SoundDay(p, d) {
+			days = append(days, d)
+		}
+	}
+	slices.SortFunc(days, Date.Compare)
+	return slices.Compact(days)
+}
+
+// indexer rebuilds listings. It moves on from the archive as it is to the
+// archive as it will be.
+type indexer struct {
+	archive  *Archive
+	contexts *Contexts
+	prune    bool
+
+	// added, if not nil, are the events that all is about: entries of others
+	// stay as they are.
+	added []*Page
+
+	today listingStyle // of the last days
+}
+
+func (a *Archive) newIndexer(c *Contexts) *indexer {
+	return &indexer{archive: a, contexts: c, today: a.listingStyle()}
+}
+
+// move makes the indexer look at the archive as it will be.
+func (x *indexer) move(to *Archive) {
+	x.archive = to
+	x.contexts.archive = to
+}
+
+// createDays plans pages for the days that have none: a heading as other days
+// have it, and nothing listed yet.
+func (x *indexer) createDays(days []Date) *Plan {
+	plan := x.archive.newPlan()
+	for _, d := range days {
+		if x.archive.HasDay(d) {
+			continue
+		}
+		head := []byte(x.archive.dayHead(d))
+		plan.Create(d.Page(), head)
+		if x.archive.copiesDays() {
+			plan.Create(CopyOf(d.Page()), head)
+		}
+	}
+	return plan
+}
+
+// days plans the pages of days, and of the days right after those that are new.
+// Of the events in add, those of each day are listed last.
+func (x *indexer) days(days []Date, add map[Date][]*Page) (*Plan, error) {
+	plan := x.archive.newPlan()
+	done := map[Date]bool{}
+	for _, d := range days {
+		if done[d] {
+			continue
+		}
+		done[d] = true
+		day := x.archive.Page(d.Page())
+		if day == nil || day.Listing == nil {
+			continue
+		}
+		edits := x.dayEdits(day, add[d])
+		if _, err := plan.Edit(day, edits); err != nil {
+			return nil, err
+		}
+		if next, ok := x.archive.DayAfter(d); ok && !slices.Contains(days, next) {
+			if after := x.archive.Page(next.Page()); after.Listing != nil {
+				if _, err := plan.Edit(after, x.previousEdits(after)); err != nil {
+					return nil, err
+				}
+			}
+		}
+	}
+	return plan, nil
+}
+
+// dayEdits returns the edits that make a day page what it is to be.
+func (x *indexer) dayEdits(day *Page, add []*Page) []page.Edit {
+	part := dayPart(day)
+	if part == nil {
+		return x.previousEdits(day)
+	}
+	if len(part.Items) == 0 {
+		others := slices.DeleteFunc(slices.Clone(x.archive.Events(day.Date)), func(e *Page) bool { return slices.Contains(add, e) })
+		add = append(others, add...)
+	}
+	style := x.style(day)
+	var want []entry
+	for _, e := range add {
+		if len(e.Event.Headlines) > 0 && !day.Lists(e.Path) && !(x.prune && x.archive.olderVersion(e)) {
+			want = append(want, x.entry(e, style))
+		}
+	}
+	if x.added != nil {
+		return append(x.partEdits(day, part, style, asItIs, want), x.previousEdits(day)...)
+	}
+	edits := x.headingEdits(day, part, style)
+	edits = append(edits, x.partEdits(day, part, style, x.dayEntry(day, style), want)...)
+	return append(edits, x.previousEdits(day)...)
+}
+
+// asItIs keeps an entry of a listing.
+func asItIs(*page.Item) (entry, bool) { return entry{}, true }
+
+// dayPart returns the part of a day page that lists its events.
+func dayPart(day *Page) *page.Part {
+	for i := range day.Listing.Parts {
+		if p := &day.Listing.Parts[i]; !p.Previous {
+			return p
+		}
+	}
+	return nil
+}
+
+// dayEntry returns what an entry of a day page is to be, for [indexer.partEdits].
+func (x *indexer) dayEntry(day *Page, style listingStyle) func(it *page.Item) (entry, bool) {
+	best := x.bestItems(day)
+	return func(it *page.Item) (entry, bool) {
+		e := x.archive.entryEvent(day, it.Link)
+		switch {
+		case e == nil:
+			return entry{}, !x.gone(day, it)
+		case best[e] != it || x.prune && x.archive.olderVersion(e):
+			return entry{}, false
+		case len(e.Event.Headlines) == 0:
+			return entry{}, true
+		}
+		return x.entry(e, style), true
+	}
+}
+
+// bestItems returns the item that stays for each event that a day page lists:
+// the one that quotes its headline, or else the first.
+func (x *indexer) bestItems(day *Page) map[*Page]*page.Item {
+	best := map[*Page]*page.Item{}
+	quoted := map[*Page]bool{}
+	for i := range day.Listing.Parts {
+		items := day.Listing.Parts[i].Items
+		for k := range items {
+			e := x.archive.entryEvent(day, items[k].Link)
+			if e == nil {
+				continue
+			}
+			headline, _ := e.Event.Headline()
+			quotes := sameText(day.Text(items[k].Link.Text), headline)
+			if best[e] == nil || quotes && !quoted[e] {
+				best[e], quoted[e] = &items[k], quotes
+			}
+		}
+	}
+	return best
+}
+
+// gone reports whether an entry leads to an event that is not there.
+func (x *indexer) gone(p *Page, it *page.Item) bool {
+	if it.Link == nil {
+		return false
+	}
+	t := p.Target(it.Link)
+	kind, _ := Classify(t.Path)
+	return t.Kind == Internal && kind == EventPage && x.archive.Page(t.Path) == nil
+}
+
+// olderVersion reports whether another event of the same day names an event
+// among the versions of its headline.
+func (a *Archive) olderVersion(e *Page) bool {
+	for _, other := range a.Events(e.Date) {
+		if other.Path != e.Path && slices.Contains(other.Versions(), e.Path) && !slices.Contains(e.Versions(), other.Path) {
+			return true
+		}
+	}
+	return false
+}
+
+// headingEdits makes the heading of a day page that of its day.
+func (x *indexer) headingEdits(day *Page, part *page.Part, style listingStyle) []page.Edit {
+	if part.Link == nil {
+		return nil
+	}
+	var edits []page.Edit
+	if d, err := ParseDate(strings.TrimSpace(day.Text(part.Link.Text))); err != nil || d != day.Date {
+		edits = append(edits, page.Edit{Span: part.Link.Text, New: day.Date.String()})
+	}
+	return append(edits, x.leadEdits(day, part.Link, day.Date, style)...)
+}
+
+// leadEdits makes a link lead to a day's page.
+func (x *indexer) leadEdits(p *Page, l *page.Link, d Date, style listingStyle) []page.Edit {
+	at := p.Target(l).Path
+	if at == d.Page() || at == CopyOf(d.Page()) {
+		return nil
+	}
+	prefix, ok := strings.CutSuffix(p.Text(l.Target), at)
+	if !ok {
+		prefix = style.prefix
+	}
+	return []page.Edit{{Span: l.Target, New: prefix + d.Page()}}
+}
+
+// previousEdits makes a day page lead to the nearest earlier day.
+func (x *indexer) previousEdits(day *Page) []page.Edit {
+	before, any := x.archive.DayBefore(day.Date)
+	style := x.style(day)
+	for _, part := range day.Listing.Parts {
+		switch {
+		case part.Previous && any:
+			return x.leadEdits(day, part.Link, before, style)
+		case part.Previous:
+			return []page.Edit{{Span: part.Title.Span}}
+		}
+	}
+	if !any {
+		return nil
+	}
+	end := len(day.Source)
+	eol := lineEnd(day.Source)
+	line := fmt.Sprintf("## [%s](%s)", style.previous, style.prefix+before.Page()) + eol + eol
+	return []page.Edit{{Span: page.Span{Start: end, End: end}, New: lineBreak(day.Source, end, eol, style.gap) + line}}
+}
+
+// front plans the front page: its parts list what the pages of the last days
+// list.
+func (x *indexer) front() (*Plan, error) {
+	plan := x.archive.newPlan()
+	front := x.archive.Page(indexName)
+	if front == nil || front.Listing == nil {
+		return plan, nil
+	}
+	style := x.style(front)
+	last := x.archive.LastDays(frontDays + 1)
+	var edits []page.Edit
+	shown := 0
+	for i := range front.Listing.Parts {
+		part := &front.Listing.Parts[i]
+		switch {
+		case part.Link == nil:
+		case part.Previous && len(last) > frontDays:
+			edits = append(edits, x.leadEdits(front, part.Link, last[frontDays], style)...)
+		case isDay(front.Target(part.Link).Path) && shown < min(frontDays, len(last)):
+			edits = append(edits, x.frontPart(front, part, last[shown], style)...)
+			shown++
+		}
+	}
+	_, err := plan.Edit(front, edits)
+	return plan, err
+}
+
+func isDay(p string) bool {
+	kind, d := Classify(p)
+	return kind == DayPage || kind == CopyPage && d != (Date{})
+}
+
+// frontPart makes a part of the front page list a day.
+func (x *indexer) frontPart(front *Page, part *page.Part, d Date, style listingStyle) []page.Edit {
+	edits := x.leadEdits(front, part.Link, d, style)
+	all := x.added == nil || len(edits) > 0
+	here := map[*Page]bool{}
+	for i := range part.Items {
+		here[x.archive.entryEvent(front, part.Items[i].Link)] = true
+	}
+	wanted := map[*Page]entry{}
+	var add []entry
+	day := x.archive.Page(d.Page())
+	for i := range day.Listing.Parts {
+		items := day.Listing.Parts[i].Items
+		for k := range items {
+			e := x.archive.entryEvent(day, items[k].Link)
+			if e == nil {
+				continue
+			}
+			wanted[e] = x.repeated(day, &items[k], e, style)
+			if !here[e] && (all || slices.Contains(x.added, e)) {
+				add = append(add, wanted[e])
+			}
+		}
+	}
+	keep := asItIs
+	if all {
+		keep = x.frontEntry(front, wanted)
+	}
+	return append(edits, x.partEdits(front, part, style, keep, add)...)
+}
+
+// frontEntry returns what an entry of the front page is to be, if its day lists
+// the events in wanted. What is no event stays.
+func (x *indexer) frontEntry(front *Page, wanted map[*Page]entry) func(*page.Item) (entry, bool) {
+	seen := map[*Page]bool{}
+	return func(it *page.Item) (entry, bool) {
+		e := x.archive.entryEvent(front, it.Link)
+		if e == nil {
+			return entry{}, !x.gone(front, it)
+		}
+		want, ok := wanted[e]
+		ok = ok && !seen[e]
+		seen[e] = true
+		return want, ok
+	}
+}

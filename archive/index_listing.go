@@ -1,0 +1,207 @@
+package archive
+
+import (
+	"html"
+	"strings"
+
+	"newsctl/archive/page"
+)
+
+// entry is what a listing says of an event. An entry without an event is one
+// that stays as it is.
+type entry struct {
+	event   *Page
+	topic   string
+	text    string // of the link, escaped
+	body    string // the lines below, the last without its end: a description, or contexts
+	hasBody bool   // the body is known; otherwise what is there stays
+}
+
+// entry returns what a day page says of an event.
+func (x *indexer) entry(e *Page, style listingStyle) entry {
+	headline, _ := e.Event.Headline()
+	out := entry{event: e, topic: e.Topic(), text: page.EscapeText(headline)}
+	switch names := x.contexts.known[e]; {
+	case len(e.Event.Description) > 0:
+		out.body, out.hasBody = e.description(), style.descriptions
+	case len(names) > 0:
+		out.body, out.hasBody = "_"+style.label+": "+x.contexts.join(names.sorted())+"_", style.contexts
+	}
+	if !out.hasBody {
+		out.body = ""
+	}
+	return out
+}
+
+// description returns an event's description as it stands in the page.
+func (p *Page) description() string {
+	var paragraphs []string
+	for _, s := range p.Event.Description {
+		paragraphs = append(paragraphs, strings.TrimSpace(p.Text(s)))
+	}
+	return strings.Join(paragraphs, "\n\n")
+}
+
+// repeated returns an entry of a day page as the front page repeats it.
+func (x *indexer) repeated(day *Page, it *page.Item, e *Page, style listingStyle) entry {
+	out := entry{event: e, topic: topicOf(day, it), text: day.Text(it.Link.Text), hasBody: style.descriptions}
+	if it.Declared != nil {
+		out.hasBody = style.contexts
+	}
+	if out.hasBody {
+		out.body = strings.TrimSpace(day.Text(bodyOf(day, it)))
+	}
+	return out
+}
+
+func topicOf(p *Page, it *page.Item) string {
+	if it.Topic == nil {
+		return ""
+	}
+	return strings.TrimSpace(p.Text(it.Topic.Text))
+}
+
+// bodyOf returns the span of the lines below an entry's heading.
+func bodyOf(p *Page, it *page.Item) page.Span {
+	s := page.Span{Start: it.Title.End, End: it.Title.End}
+	for _, d := range it.Description {
+		s.End = max(s.End, d.End)
+	}
+	if it.Declared != nil {
+		s.End = max(s.End, it.Declared.End)
+	}
+	for s.End > s.Start && (p.Source[s.End-1] == '\n' || p.Source[s.End-1] == '\r') {
+		s.End--
+	}
+	return s
+}
+
+// partEdits returns the edits that make the entries of a part what they are to
+// be. Keep returns what an entry is to be, or false if it goes; entries in add
+// come after those that stay.
+func (x *indexer) partEdits(p *Page, part *page.Part, style listingStyle, keep func(*page.Item) (entry, bool), add []entry) []page.Edit {
+	var edits []page.Edit
+	var topic string // in force behind the entries so far
+	for i := range part.Items {
+		it := &part.Items[i]
+		headed := it.Topic != nil && (i == 0 || part.Items[i-1].Topic != it.Topic)
+		want, stays := keep(it)
+		if !stays {
+			gone := it.Span
+			shared := i+1 < len(part.Items) && part.Items[i+1].Topic == it.Topic
+			switch {
+			case headed && !shared:
+				gone.Start = it.Topic.Start
+			case headed:
+				topic = topicOf(p, it)
+			}
+			edits = append(edits, page.Edit{Span: gone})
+			continue
+		}
+		if headed {
+			topic = topicOf(p, it)
+		}
+		if want.event == nil {
+			continue
+		}
+		if style.topics && topic != want.topic {
+			edits = append(edits, topicEdit(p, it, headed, want.topic))
+			topic = want.topic
+		}
+		edits = append(edits, x.itemEdits(p, it, want, style)...)
+	}
+	if len(add) == 0 {
+		return edits
+	}
+	eol := lineEnd(p.Source)
+	var text strings.Builder
+	for _, e := range add {
+		if style.topics && e.topic != topic {
+			text.WriteString("##### " + e.topic + eol)
+			topic = e.topic
+		}
+		text.WriteString("### [" + e.text + "](" + style.prefix + destination(e.event.Path) + ")" + eol)
+		if e.body != "" {
+			text.WriteString(e.body + eol + eol) // or a rule below would make it a heading
+		} else {
+			text.WriteString(strings.ReplaceAll(style.gap, "\n", eol))
+		}
+	}
+	if len(part.Items) == 0 {
+		return append(edits, belowTitle(p.Source, part.Title.Span, eol, text.String()))
+	}
+	end := part.Items[len(part.Items)-1].End
+	return append(edits, page.Edit{Span: page.Span{Start: end, End: end}, New: lineBreak(p.Source, end, eol, style.gap) + text.String()})
+}
+
+// topicEdit puts an entry below a topic: in the heading that it has, or in one
+// of its own.
+func topicEdit(p *Page, it *page.Item, headed bool, topic string) page.Edit {
+	if headed {
+		return page.Edit{Span: it.Topic.Text, New: topic}
+	}
+	return page.Edit{Span: page.Span{Start: it.Start, End: it.Start}, New: "##### " + topic + lineEnd(p.Source)}
+}
+
+// itemEdits makes the heading and the body of an entry what they are to be.
+func (x *indexer) itemEdits(p *Page, it *page.Item, want entry, style listingStyle) []page.Edit {
+	var edits []page.Edit
+	if text := p.Text(it.Link.Text); it.Link.Malformed || !sameText(text, want.text) {
+		edits = append(edits, page.Edit{Span: it.Link.Text, New: want.text})
+	}
+	if t := p.Target(it.Link).Path; t != want.event.Path {
+		edits = append(edits, page.Edit{Span: it.Link.Target, New: style.prefix + destination(want.event.Path)})
+	}
+	if !want.hasBody || x.sameBody(p, it, want) {
+		return edits
+	}
+	body := bodyOf(p, it)
+	text := want.body
+	if eol := lineEnd(p.Source); body.Empty() && text != "" {
+		text += eol
+		if !strings.HasPrefix(string(p.Source[body.End:]), eol) {
+			text += eol
+		}
+	}
+	return append(edits, page.Edit{Span: body, New: text})
+}
+
+// sameBody reports whether the body of an entry says what it is to say.
+func (x *indexer) sameBody(p *Page, it *page.Item, want entry) bool {
+	described := len(want.event.Event.Description) > 0
+	switch {
+	case html.UnescapeString(strings.TrimSpace(p.Text(bodyOf(p, it)))) == html.UnescapeString(want.body):
+		return true
+	case len(it.Description) > 0:
+		return !described // a description that only the listing has
+	case it.Declared == nil || described:
+		return false
+	}
+	have := nameSet{}
+	for _, name := range x.contexts.names(p, it.Declared) {
+		have[name] = struct{}{}
+	}
+	return sameNames(have, x.contexts.known[want.event])
+}
+
+// sameText reports whether two link texts read the same, surrounding spaces
+// aside.
+func sameText(a, b string) bool {
+	return page.Unescape(strings.TrimSpace(a)) == page.Unescape(strings.TrimSpace(b))
+}
+
+// lineBreak returns what must stand between the text before an offset and a new
+// line: nothing, or the end of a line, or that and an empty line where the gap
+// asks for one.
+func lineBreak(src []byte, at int, eol, gap string) string {
+	before := string(src[:at])
+	switch {
+	case before == "":
+		return ""
+	case !strings.HasSuffix(before, eol):
+		return eol + strings.ReplaceAll(gap, "\n", eol)
+	case gap != "" && !strings.HasSuffix(before, eol+eol):
+		return eol
+	}
+	return ""
+}
