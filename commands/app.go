@@ -64,15 +64,22 @@ func newApp(e *env) *cli.App {
 			lintCommand(e),
 			relinkCommand(e),
 			contextsCommand(e),
+			newCommand(e),
+			indexCommand(e),
+			slugCommand(e),
 			applyCommand(e),
 			rulesCommand(e),
 			explainCommand(e),
 		},
 		Flags:           e.commonFlags(),
 		HideHelpCommand: true,
-		ExitErrHandler:  func(*cli.Context, error) {},
-		OnUsageError:    usageError,
-		Action:          cli.ShowAppHelp,
+
+		// A comma is part of a name or an address, not the end of it.
+		DisableSliceFlagSeparator: true,
+
+		ExitErrHandler: func(*cli.Context, error) {},
+		OnUsageError:   usageError,
+		Action:         cli.ShowAppHelp,
 
 		CustomAppHelpTemplate: appHelp,
 	}

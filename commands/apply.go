@@ -13,8 +13,9 @@ import (
 	"newsctl/archive"
 )
 
-// lockWait is how long a command waits for another that is writing.
-const lockWait = 10 * time.Second
+// lockWait is how long a command waits for others that are writing: each reads
+// the archive under the lock, and several may be waiting.
+const lockWait = time.Minute
 
 // planFlags returns the flags of every command that changes pages.
 func planFlags() []cli.Flag {
@@ -39,6 +40,9 @@ type change struct {
 
 	// summary tells in one line what changes, in the past tense.
 	summary string
+
+	// result, if not nil, tells on stdout of a change that was made.
+	result func(w io.Writer) error
 }
 
 // planner makes the change of a command from an archive.
@@ -57,6 +61,11 @@ func (e *env) carryOut(c *cli.Context, make planner) error {
 	if c.Bool("stat") || c.String("format") != "text" {
 		return errors.New("--stat and --format go with --dry-run")
 	}
+	return e.write(c, make)
+}
+
+// write makes a change under the lock and commits it.
+func (e *env) write(c *cli.Context, make planner) error {
 	a, err := e.open(c)
 	if err != nil {
 		return err
@@ -87,7 +96,10 @@ func (e *env) commit(c *cli.Context, a *opened, hold *archive.Hold, make planner
 		return err
 	}
 	fmt.Fprintln(e.stderr, ch.summary)
-	return nil
+	if ch.result == nil {
+		return nil
+	}
+	return ch.result(e.stdout)
 }
 
 // preview shows a change, or saves it.

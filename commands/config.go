@@ -31,6 +31,7 @@ type configFile struct {
 	Slug    slugConfig    `yaml:"slug"`
 	Related relatedConfig `yaml:"related"`
 	Rules   ruleConfig    `yaml:"rules"`
+	Outlets outletConfig  `yaml:"outlets"`
 	Ignore  patterns      `yaml:"ignore"`
 }
 
@@ -78,6 +79,7 @@ func readConfig(file string) (archive.Config, lint.Config, error) {
 		SlugLength:   int(c.Slug.Length),
 		RelatedLimit: int(c.Related.Limit),
 		RelatedRank:  archive.Rank(c.Related.Rank),
+		Outlets:      c.Outlets,
 		Ignore:       c.Ignore,
 	}, lint.Config{Severity: c.Rules}, nil
 }
@@ -260,6 +262,25 @@ func (v *rank) UnmarshalYAML(n ast.Node) error {
 		return valueError(n, "%s must be shared or rare, not %s", keyOf(n), n)
 	}
 	*v = rank(r)
+	return nil
+}
+
+// outletConfig is the name of outlets by host.
+type outletConfig map[string]string
+
+func (v *outletConfig) UnmarshalYAML(n ast.Node) error {
+	m, ok := n.(*ast.MappingNode)
+	if !ok {
+		return valueError(n, "outlets must be a list of host: name")
+	}
+	*v = outletConfig{}
+	for _, item := range m.Values {
+		host, name := item.Key.String(), strings.Trim(item.Value.String(), `"'`)
+		if strings.ContainsAny(host, "/: ") || name == "" {
+			return valueError(item.Key, "%s must be a host with a name, as in bbc.co.uk: BBC", host)
+		}
+		(*v)[strings.ToLower(host)] = name
+	}
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"text/tabwriter"
 
 	"github.com/urfave/cli/v2"
@@ -138,8 +139,10 @@ func (e *env) writeSources(sources []archive.Source, asJSON bool) error {
 }
 
 // writeJSON writes a document to stdout.
-func (e *env) writeJSON(document any) error {
-	enc := json.NewEncoder(e.stdout)
+func (e *env) writeJSON(document any) error { return writeJSON(e.stdout, document) }
+
+func writeJSON(w io.Writer, document any) error {
+	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return enc.Encode(document)

@@ -166,7 +166,7 @@ func (e *env) explainRelated(c *cli.Context, arg string) error {
 	}
 	fmt.Fprintf(e.stdout, "%s is about %s\n", p, strings.Join(x.Contexts, ", "))
 	for _, k := range x.Kept {
-		fmt.Fprintf(e.stdout, "\n   kept  %s\n         chosen by hand\n", k)
+		fmt.Fprintf(e.stdout, "\n   kept  %s\n         chosen by hand\n", cmp.Or(k, "(no page of the archive)"))
 	}
 	for i, candidate := range x.Found {
 		if i == x.Limit {

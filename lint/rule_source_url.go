@@ -1,9 +1,7 @@
 package lint
 
 import (
-	"net/url"
-	"strings"
-
+	"newsctl/archive"
 	"newsctl/archive/page"
 )
 
@@ -41,29 +39,14 @@ as info.`,
 				p.Reportf(e.Content, "the source is no link; write it as [Outlet](https://...)")
 				continue
 			}
-			if !isWebAddress(p.Page.Destination(e.Link)) {
+			if !archive.IsWebAddress(p.Page.Destination(e.Link)) {
 				p.Reportf(e.Link.Target, "the source's address needs http:// or https:// and a host")
 			}
 			for _, image := range e.Images {
-				if !isWebAddress(p.Page.Destination(image)) {
+				if !archive.IsWebAddress(p.Page.Destination(image)) {
 					p.report(Finding{Span: image.Target, Severity: min(Info, p.severity), Message: "the picture's address needs http:// or https:// and a host"})
 				}
 			}
 		}
 	},
-}
-
-// isWebAddress reports whether an address is absolute, http or https, and names
-// a host. What follows the host is the outlet's own affair: browsers open many
-// an address whose path is no proper one.
-func isWebAddress(address string) bool {
-	scheme, rest, ok := strings.Cut(address, "://")
-	if !ok || !strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https") {
-		return false
-	}
-	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
-		rest = rest[:i]
-	}
-	u, err := url.Parse("http://" + rest)
-	return err == nil && u.Hostname() != ""
 }

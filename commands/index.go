@@ -1,0 +1,90 @@
+package commands
+
+import (
+	"fmt"
+
+	"github.com/urfave/cli/v2"
+
+	"newsctl/archive"
+)
+
+func indexCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:      "index",
+		Usage:     "rebuild day pages and the front page from the event pages",
+		ArgsUsage: "[DAY|PAGE...]",
+		Description: `Rebuilds the page of each DAY (2018-03-14 or news/2018/03/14), or else of all
+days, and the front page. Entries keep their order and get their event's present
+headline, topic, and description or contexts; one whose event is gone, or that
+stands twice, goes. A day without a page gets one. All else stays as it is.
+
+An event that its day's page leaves out is an older wording in nearly every case,
+so it stays out; name its PAGE to have it listed.
+
+Examples:
+   newsctl index --dry-run                              what would change
+   newsctl index 2018-03-14                             one day
+   newsctl index news/2018/03/14/ferry-sails-again.md   list an event
+   newsctl index --prune                                leave out older versions of a headline`,
+		Flags: append(planFlags(),
+			&cli.BoolFlag{Name: "prune", Usage: "leave out events that another event names as an older version of its headline"}),
+		Action: func(c *cli.Context) error {
+			return e.carryOut(c, func(a *opened) (*change, error) { return e.index(c, a) })
+		},
+	}
+}
+
+// index plans to rebuild the listings that a command line names.
+func (e *env) index(c *cli.Context, a *opened) (*change, error) {
+	options := archive.IndexOptions{Prune: c.Bool("prune")}
+	for _, arg := range c.Args().Slice() {
+		if err := a.indexArgument(arg, &options); err != nil {
+			return nil, err
+		}
+	}
+	paths, err := e.loadSound(a)
+	if err != nil {
+		return nil, err
+	}
+	x, err := a.Index(paths, options)
+	if err != nil {
+		return nil, err
+	}
+	if n := len(x.Unlisted); n > 0 {
+		e.note(plural(n, "superseded event") + ", which no day page lists, left out; newsctl index PAGE lists one")
+	}
+	return planOnly(x.Plan), nil
+}
+
+// indexArgument reads an argument as a day to rebuild or an event to list.
+func (a *opened) indexArgument(arg string, options *archive.IndexOptions) error {
+	if d, err := archive.ParseDate(arg); err == nil {
+		options.Days = append(options.Days, d)
+		return a.hasPages(d)
+	}
+	p, dir, err := a.locate(arg)
+	if err != nil {
+		return fmt.Errorf("%s is no day and no page; write a day as 2018-03-14", arg)
+	}
+	if dir {
+		p += "/index.md"
+	}
+	kind, d := archive.Classify(p)
+	switch {
+	case kind == archive.EventPage && !dir:
+		options.List = append(options.List, p)
+		options.Days = append(options.Days, d)
+		return nil
+	case d == archive.Date{}:
+		return fmt.Errorf("%s is no day: pages of days are in folders like news/2018/03/14", arg)
+	}
+	options.Days = append(options.Days, d)
+	return a.hasPages(d)
+}
+
+func (a *opened) hasPages(d archive.Date) error {
+	if len(a.Paths(d.Dir())) == 0 {
+		return fmt.Errorf("there are no pages of %s; newsctl new --date %s adds an event", d, d)
+	}
+	return nil
+}

@@ -1,0 +1,319 @@
+package commands
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"newsctl/archive"
+)
+
+func newCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:      "new",
+		Usage:     "add an event, and make every page know that must know of it",
+		ArgsUsage: "[HEADLINE]",
+		Description: `Adds an event: its page at the name that its headline makes, its entry on the page
+of its day and on the front page, its related list. A new day gets a page, and the
+next day's link is turned to it. Pages are written as those of the last days are.
+
+Contexts are the persons, places, organisations and affairs that an event is about.
+Names that the archive knows are found in headline and description, and shown.
+
+On a terminal, without a headline, it asks for each field; Tab completes.
+With --from, each line of a file is an event, and all are added or none:
+   {"headline": "Ferry sails again.", "date": "2024-03-5", "topic": "Ferry",
+    "description": "...", "sources": ["BBC=https://..."], "contexts": ["Harbour"]}
+
+Examples:
+   newsctl new "Ferry sails again." --topic Ferry --source https://gazette.example/ferry
+   newsctl new --edit
+   newsctl new --from events.jsonl --dry-run`,
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "date", Value: "today", Usage: "the `DAY` of the event: 2024-03-5, today or yesterday"},
+			&cli.StringFlag{Name: "topic", Usage: "the affair that the event belongs to"},
+			&cli.StringFlag{Name: "description", Usage: "a sentence or two below the headline"},
+			&cli.StringSliceFlag{Name: "source", Usage: "an outside source, as `OUTLET=URL` or as URL alone (may be repeated)"},
+			&cli.StringSliceFlag{Name: "context", Usage: "a `NAME` that the event is about (may be repeated)"},
+			&cli.BoolFlag{Name: "edit", Aliases: []string{"e"}, Usage: "write the fields in $VISUAL or $EDITOR"},
+			&cli.StringFlag{Name: "from", Usage: "add the events of `FILE`, one a line as JSON; - is stdin"},
+			&cli.BoolFlag{Name: "no-input", Usage: "ask nothing, also on a terminal"},
+			&cli.BoolFlag{Name: "no-suggest", Usage: "add no contexts that were not given"},
+			&cli.BoolFlag{Name: "no-related", Usage: "write no related list; newsctl relink can do so later"},
+			&cli.BoolFlag{Name: "backlinks", Usage: "rebuild also the related lists that the event now belongs to"},
+			&cli.BoolFlag{Name: "allow-duplicate", Usage: "add an event also if the archive seems to have it"},
+			&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "show what would change as a diff, and change nothing"},
+			&cli.BoolFlag{Name: "print-path", Usage: "print the path of each event's page"},
+			&cli.StringFlag{Name: "format", Value: "text", Usage: "tell what was added in `FORMAT` text or json"},
+		},
+		Action: e.new,
+	}
+}
+
+func (e *env) new(c *cli.Context) error {
+	if err := checkNew(c); err != nil {
+		return err
+	}
+	drafts, err := e.drafts(c)
+	if err != nil {
+		return err
+	}
+	if len(drafts) == 0 {
+		fmt.Fprintln(e.stderr, "nothing to add")
+		return nil
+	}
+	add := func(a *opened) (*change, error) { return e.add(c, a, drafts) }
+	if !c.Bool("dry-run") {
+		return e.write(c, add)
+	}
+	if _, err = e.preview(c, add); errors.Is(err, errFindings) {
+		return nil // a new event is no finding
+	}
+	return err
+}
+
+// checkNew returns what is wrong with a command line by itself.
+func checkNew(c *cli.Context) error {
+	format := c.String("format")
+	switch {
+	case format != "text" && format != "json":
+		return fmt.Errorf("--format is %q, but must be text or json", format)
+	case c.Args().Len() > 1:
+		return fmt.Errorf("new takes one headline, not %d; put it in quotes", c.Args().Len())
+	case c.Bool("print-path") && format == "json":
+		return errors.New("--print-path does not go with --format json, which holds the paths")
+	case c.Bool("print-path") && c.Bool("dry-run"):
+		return errors.New("--print-path does not go with --dry-run; newsctl slug --path prints a path")
+	case c.Bool("backlinks") && c.Bool("no-related"):
+		return errors.New("--backlinks does not go with --no-related")
+	case c.IsSet("from") && c.Bool("edit"):
+		return errors.New("--from does not go with --edit")
+	}
+	if !c.IsSet("from") {
+		return nil
+	}
+	if c.Args().Present() {
+		return errors.New("--from holds the headlines; leave out HEADLINE")
+	}
+	for _, name := range []string{"date", "topic", "description", "source", "context"} {
+		if c.IsSet(name) {
+			return fmt.Errorf("--%s does not go with --from, where each line has its own", name)
+		}
+	}
+	return nil
+}
+
+// form holds the fields of an event as they are typed.
+type form struct {
+	Headline    string   `json:"headline"`
+	Date        string   `json:"date"`
+	Topic       string   `json:"topic"`
+	Description string   `json:"description"`
+	Sources     []string `json:"sources"`
+	Contexts    []string `json:"contexts"`
+}
+
+// draft is an event to add, and where it was written: the error that a field
+// of it is wrong says so.
+type draft struct {
+	form
+	wrong func(field string) string
+
+	// settled is set where the contexts that were found in the text have been
+	// shown and accepted, or not.
+	settled bool
+}
+
+// drafts returns the events that a command line means.
+func (e *env) drafts(c *cli.Context) ([]draft, error) {
+	if c.IsSet("from") {
+		return e.draftsFrom(c.String("from"))
+	}
+	f := form{c.Args().First(), c.String("date"), c.String("topic"), c.String("description"), c.StringSlice("source"), c.StringSlice("context")}
+	one := draft{form: f, wrong: flagOf}
+	var err error
+	switch {
+	case c.Bool("edit"):
+		one.wrong = func(field string) string { return field }
+		one.form, err = e.edit(f)
+	case c.Args().Present():
+		return []draft{one}, nil
+	case c.Bool("no-input") || !isTerminalInput(e.stdin):
+		return nil, errors.New("HEADLINE is missing; give it as an argument, or use --edit or --from")
+	default:
+		one.settled = true
+		one.form, err = e.ask(c, f)
+	}
+	if err != nil || strings.TrimSpace(one.Headline) == "" {
+		return nil, err
+	}
+	return []draft{one}, nil
+}
+
+// flagOf names the part of a command line that gives a field.
+func flagOf(field string) string {
+	if field == archive.HeadlineField {
+		return "HEADLINE"
+	}
+	return "--" + field
+}
+
+// draftsFrom reads the events of a file, one a line; empty lines count for
+// nothing.
+func (e *env) draftsFrom(file string) ([]draft, error) {
+	in := e.stdin
+	if file != "-" {
+		f, err := os.Open(file)
+		if err != nil {
+			return nil, fmt.Errorf("--from: %w", err)
+		}
+		defer f.Close()
+		in = f
+	}
+	var out []draft
+	err := lines(in, func(n int, line string) error {
+		if strings.TrimSpace(line) == "" {
+			return nil
+		}
+		at := fmt.Sprintf("%s:%d", file, n)
+		one := draft{wrong: func(field string) string { return at + ": " + field }}
+		dec := json.NewDecoder(strings.NewReader(line))
+		dec.DisallowUnknownFields()
+		if err := dec.Decode(&one.form); err != nil {
+			return fmt.Errorf("%s: %w; see newsctl new --help for the form of a line", at, err)
+		}
+		out = append(out, one)
+		return nil
+	})
+	return out, err
+}
+
+// add plans to add events.
+func (e *env) add(c *cli.Context, a *opened, drafts []draft) (*change, error) {
+	options := archive.AddOptions{
+		Today:          today(),
+		AllowDuplicate: c.Bool("allow-duplicate"),
+		Suggest:        !c.Bool("no-suggest") && !drafts[0].settled,
+		Related:        !c.Bool("no-related"),
+		Backlinks:      c.Bool("backlinks"),
+	}
+	events := make([]archive.Draft, len(drafts))
+	for i, d := range drafts {
+		var err error
+		if events[i], err = d.event(a, options.Today); err != nil {
+			return nil, err
+		}
+	}
+	var paths []string
+	if options.Suggest || options.Related {
+		var err error
+		if paths, err = e.loadSound(a); err != nil {
+			return nil, err
+		}
+	}
+	added, err := a.Add(paths, events, options)
+	if err != nil {
+		return nil, refusal(err, drafts)
+	}
+	suggested := false
+	for _, event := range added.Events {
+		if len(event.Suggested) > 0 {
+			e.note(event.Path + ": contexts found in the text: " + strings.Join(event.Suggested, ", "))
+			suggested = true
+		}
+	}
+	if suggested {
+		e.note("--no-suggest leaves them out")
+	}
+	return newChange(c, added), nil
+}
+
+// event reads the fields of a draft.
+func (d *draft) event(a *opened, today archive.Date) (archive.Draft, error) {
+	day, err := parseDay(d.Date, today)
+	if err != nil {
+		return archive.Draft{}, fmt.Errorf("%s: %w", d.wrong(archive.DateField), err)
+	}
+	out := archive.Draft{Headline: d.Headline, Date: day, Topic: d.Topic, Description: d.Description, Contexts: d.Contexts}
+	for _, s := range d.Sources {
+		out.Sources = append(out.Sources, source(a, s))
+	}
+	return out, nil
+}
+
+// source reads OUTLET=URL, or URL alone.
+func source(a *opened, s string) archive.SourceLink {
+	outlet, address := splitSource(s)
+	if outlet == "" {
+		outlet = a.config.Outlet(address)
+	}
+	return archive.SourceLink{Outlet: outlet, URL: address}
+}
+
+// splitSource splits OUTLET=URL. A URL may itself hold an equals sign.
+func splitSource(s string) (outlet, address string) {
+	outlet, address, ok := strings.Cut(s, "=")
+	if !ok || archive.IsWebAddress(strings.TrimSpace(outlet)) {
+		return "", strings.TrimSpace(s)
+	}
+	return strings.TrimSpace(outlet), strings.TrimSpace(address)
+}
+
+// today returns the day it is here.
+func today() archive.Date { return archive.DateOf(time.Now()) }
+
+// parseDay reads a date, or the word for one. Without a word it is today.
+func parseDay(s string, today archive.Date) (archive.Date, error) {
+	switch strings.TrimSpace(s) {
+	case "", "today":
+		return today, nil
+	case "yesterday":
+		return today.AddDays(-1), nil
+	}
+	return archive.ParseDate(strings.TrimSpace(s))
+}
+
+// refusal says which field of which draft is to blame for an error, and the way
+// out.
+func refusal(err error, drafts []draft) error {
+	var blamed *archive.DraftError
+	if !errors.As(err, &blamed) {
+		return err
+	}
+	hint := ""
+	if blamed.Duplicate {
+		hint = "; if it is another event, use --allow-duplicate"
+	}
+	return fmt.Errorf("%s: %s%s; nothing was written", drafts[blamed.Draft].wrong(blamed.Field), blamed.Reason, hint)
+}
+
+// newChange tells of events that are added.
+func newChange(c *cli.Context, added *archive.Added) *change {
+	ch := planOnly(added.Plan)
+	ch.document = struct {
+		Version int                  `json:"version"`
+		Events  []archive.AddedEvent `json:"events"`
+		Pages   []string             `json:"pages"`
+	}{1, added.Events, added.Plan.Paths()}
+	ch.summary = plural(len(added.Events), "event") + " added: " + ch.summary
+	switch {
+	case c.Bool("print-path"):
+		ch.result = func(w io.Writer) error {
+			for _, event := range added.Events {
+				if _, err := fmt.Fprintln(w, event.Path); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	case c.String("format") == "json":
+		ch.result = func(w io.Writer) error { return writeJSON(w, ch.document) }
+	}
+	return ch
+}

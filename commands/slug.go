@@ -1,0 +1,148 @@
+package commands
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"newsctl/archive"
+)
+
+// maxLine is the longest line that is read, in bytes.
+const maxLine = 1 << 20
+
+func slugCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:      "slug",
+		Usage:     "print the file name that a headline makes",
+		ArgsUsage: "[HEADLINE...]",
+		Description: `Prints the name, without .md, of an event with each HEADLINE, or with each line of
+stdin, taken as it is: a space before a headline counts. The style is that of the
+archive (see slug.style in the configuration).
+
+Examples:
+   newsctl slug "Ferry sails again"
+   newsctl slug --path --date 2024-03-5 "Ferry sails again"   its path; is it taken?
+   newsctl slug --check < pairs.tsv                           headline, tab, slug: which differ?`,
+		Flags: []cli.Flag{
+			&cli.BoolFlag{Name: "path", Usage: "print the whole path, and whether it is taken; needs --date"},
+			&cli.StringFlag{Name: "date", Usage: "the `DAY` of --path: 2024-03-5, today or yesterday"},
+			&cli.BoolFlag{Name: "check", Usage: "read lines of a headline, a tab and a slug, and print those that differ; exit with 1 if any does"},
+		},
+		Action: e.slug,
+	}
+}
+
+func (e *env) slug(c *cli.Context) error {
+	if c.Bool("path") != c.IsSet("date") {
+		return fmt.Errorf("--path and --date go together: the day is part of the path")
+	}
+	if c.Bool("check") && (c.Bool("path") || c.Args().Present()) {
+		return fmt.Errorf("--check reads lines from stdin, and goes with nothing else")
+	}
+	a, err := e.open(c)
+	if err != nil {
+		return err
+	}
+	if c.Bool("check") {
+		return e.checkSlugs(a)
+	}
+	show := e.showSlug
+	if c.Bool("path") {
+		day, err := parseDay(c.String("date"), today())
+		if err != nil {
+			return fmt.Errorf("--date: %w", err)
+		}
+		show = func(a *opened, headline string) error { return e.showPath(a, day, headline) }
+	}
+	if c.Args().Present() {
+		for _, headline := range c.Args().Slice() {
+			if err := show(a, headline); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return lines(e.stdin, func(_ int, line string) error { return show(a, line) })
+}
+
+// lines calls do for each line of r, numbered from 1.
+func lines(r io.Reader, do func(n int, line string) error) error {
+	in := bufio.NewScanner(r)
+	in.Buffer(nil, maxLine)
+	for n := 1; in.Scan(); n++ {
+		if err := do(n, in.Text()); err != nil {
+			return err
+		}
+	}
+	return in.Err()
+}
+
+func (e *env) showSlug(a *opened, headline string) error {
+	slug, err := a.slugOf(headline)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(e.stdout, slug)
+	return err
+}
+
+func (e *env) showPath(a *opened, day archive.Date, headline string) error {
+	slug, err := a.slugOf(headline)
+	if err != nil {
+		return err
+	}
+	state := "free"
+	path := day.Dir() + "/" + slug + ".md"
+	if taken := a.Taken(path); taken != "" {
+		state = "taken"
+		if taken != path {
+			state = "taken by " + taken
+		}
+	}
+	_, err = fmt.Fprintf(e.stdout, "%s\t%s\n", path, state)
+	return err
+}
+
+// slugOf returns the slug of a headline that has one.
+func (a *opened) slugOf(headline string) (string, error) {
+	slug := a.Slug(headline)
+	if slug == "" {
+		return "", fmt.Errorf("%q has no letter or digit to name a page after", headline)
+	}
+	return slug, nil
+}
+
+// checkSlugs prints the pairs on stdin whose slug is not what the headline
+// makes.
+func (e *env) checkSlugs(a *opened) error {
+	pairs, differ := 0, 0
+	err := lines(e.stdin, func(n int, line string) error {
+		headline, want, ok := strings.Cut(line, "\t")
+		if !ok {
+			return fmt.Errorf("line %d has no tab between a headline and a slug", n)
+		}
+		pairs++
+		if got := a.Slug(headline); got != want {
+			differ++
+			return writeDifference(e.stdout, n, headline, want, got)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(e.stderr, "%d of %s differ\n", differ, plural(pairs, "pair"))
+	if differ > 0 {
+		return errFindings
+	}
+	return nil
+}
+
+func writeDifference(w io.Writer, n int, headline, want, got string) error {
+	_, err := fmt.Fprintf(w, "line %d: %s\n   given  %s\n   makes  %s\n", n, headline, want, got)
+	return err
+}
