@@ -37,8 +37,8 @@ Examples:
    newsctl new --from events.jsonl --dry-run`,
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "date", Value: "today", Usage: "the `DAY` of the event: 2024-03-5, today or yesterday"},
-			&cli.StringFlag{Name: "topic", Usage: "the affair that the event belongs to"},
-			&cli.StringFlag{Name: "description", Usage: "a sentence or two below the headline"},
+			&cli.StringFlag{Name: "topic", Usage: "the affair, `TOPIC`, that the event belongs to"},
+			&cli.StringFlag{Name: "description", Usage: "a sentence or two, `TEXT`, below the headline"},
 			&cli.StringSliceFlag{Name: "source", Usage: "an outside source, as `OUTLET=URL` or as URL alone (may be repeated)"},
 			&cli.StringSliceFlag{Name: "context", Usage: "a `NAME` that the event is about (may be repeated)"},
 			&cli.BoolFlag{Name: "edit", Aliases: []string{"e"}, Usage: "write the fields in $VISUAL or $EDITOR"},

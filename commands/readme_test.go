@@ -2,14 +2,14 @@ package commands
 
 import (
 	"bytes"
-	"flag"
 	"os"
 	"regexp"
 	"strings"
 	"testing"
 )
 
-var updateReadme = flag.Bool("update-readme", false, "write the output of the README's commands anew")
+// commandWords are the words of a command line; quotes hold some together.
+var commandWords = regexp.MustCompile(`"[^"]*"|\S+`)
 
 var console = regexp.MustCompile("(?s)```console\n(.*?)```")
 
@@ -36,8 +36,8 @@ func TestReadmeTour(t *testing.T) {
 	if got == string(readme) {
 		return
 	}
-	if !*updateReadme {
-		t.Fatal("the README shows other output than the program prints; run go test ./commands -run ReadmeTour -update-readme and read the difference")
+	if !*update {
+		t.Fatal("the README shows other output than the program prints; run go test ./commands -update and read the difference")
 	}
 	if err := os.WriteFile("README.md", []byte(got), 0o666); err != nil {
 		t.Fatal(err)
@@ -57,7 +57,10 @@ func runConsole(t *testing.T, example string) string {
 			out.WriteString("\n")
 		}
 		out.WriteString(line + "\n")
-		args := strings.Fields(command)
+		args := commandWords.FindAllString(command, -1)
+		for i, arg := range args {
+			args[i] = strings.Trim(arg, `"`)
+		}
 		if args[0] != "newsctl" {
 			t.Fatalf("the README runs %q, which the test cannot", command)
 		}
