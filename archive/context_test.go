@@ -126,6 +126,9 @@ func standsAlone(lines []string, i int) bool {
 func (r *reader) readListing(p string, lines []string) []readEntry {
 	var out []readEntry
 	for i, line := range lines {
+		if topic, ok := strings.CutPrefix(line, "##### "); ok && strings.Contains(topic, ", ") {
+			r.topics[strings.TrimSpace(topic)] = true
+		}
 		entry, ok := r.readEntry(p, listedPattern, line)
 		if !ok {
 			continue
