@@ -21,6 +21,31 @@ type Contexts struct {
 	events  []*Page // newest first, then by path
 	topics  map[string]bool
 	known   map[*Page]nameSet
+	said    map[*Page][]record // by the pages that say it
+}
+
+// record is what a list of contexts on a page says of an event.
+type record struct {
+	event *Page
+	names []string
+}
+
+// listen reads what pages say of events, with all cores.
+func (c *Contexts) listen(paths []string) {
+	pages := make([]*Page, len(paths))
+	said := make([][]record, len(paths))
+	parallel(len(paths), func(i int) {
+		pages[i] = c.archive.Page(paths[i])
+		c.records(pages[i], func(e *Page, list *page.Contexts) {
+			said[i] = append(said[i], record{e, c.names(pages[i], list)})
+		})
+	})
+	c.said = make(map[*Page][]record, len(paths))
+	for i, p := range pages {
+		if len(said[i]) > 0 {
+			c.said[p] = said[i]
+		}
+	}
 }
 
 type nameSet map[string]struct{}
@@ -50,6 +75,7 @@ func (a *Archive) Contexts(paths []string) *Contexts {
 		}
 	}
 	slices.SortFunc(c.events, newestFirst)
+	c.listen(paths)
 	known := newKnown(c)
 	for _, p := range paths {
 		known.addPage(a.Page(p))
@@ -216,7 +242,9 @@ func newKnown(c *Contexts) *known {
 
 // addPage adds what one page says of events: itself, and those it links to.
 func (k *known) addPage(p *Page) {
-	k.records(p, func(e *Page, list *page.Contexts) { k.add(e, k.names(p, list)) })
+	for _, r := range k.said[p] {
+		k.add(r.event, r.names)
+	}
 }
 
 // addEntry adds the contexts that an entry on one event's page says it shares
