@@ -41,9 +41,10 @@ type readEntry struct {
 	line     string
 	bare     string // the line without its number
 	text     string
-	target   string // a path in the archive; "" for another site
+	target   string // a path in the archive; "" for another site, or no link
 	contexts string
-	keep     bool
+	comment  string // what stands behind it
+	keep     bool   // the comment says so, or the line has no link
 }
 
 const contextLine = `_(?:Context|消息|上下文):(.*?)_?`
@@ -57,6 +58,8 @@ var (
 	sectionHeading = regexp.MustCompile(`^### ?(Related|有关|Changes|Sources?|信息来源):?\s*$`)
 
 	entryPattern    = regexp.MustCompile(`^(?:\d+[.)]|[-*])(\s*\[(.*)\]\(<?([^<>()]*)>?\)(.*))$`)
+	plainPattern    = regexp.MustCompile(`^(?:\d+[.)]|[-*])(.*)$`)
+	commentPattern  = regexp.MustCompile(`<!-- (keep)?.*-->$`)
 	listedPattern   = regexp.MustCompile(`^### ?()\s*\[(.*)\]\(([^<>()]*)\)()\s*$`)
 	contextsPattern = regexp.MustCompile(`^` + contextLine + `$`)
 )
@@ -71,11 +74,6 @@ func read(t testing.TB, f files) *reader {
 			r.listed[p] = r.readListing(p, lines)
 		case eventPath.MatchString(p) && path.Base(p) != "README.md":
 			r.events[p] = r.readEvent(p, lines)
-		}
-	}
-	for _, e := range r.events {
-		if strings.Contains(e.topic, ", ") {
-			r.topics[e.topic] = true
 		}
 	}
 	return r
@@ -99,6 +97,8 @@ func (r *reader) readEvent(p string, lines []string) *readEvent {
 		case relatedHeading.MatchString(section):
 			if entry, ok := r.readEntry(p, entryPattern, line); ok {
 				e.related = append(e.related, entry)
+			} else if m := plainPattern.FindStringSubmatch(line); m != nil {
+				e.related = append(e.related, readEntry{line: line, bare: m[1], keep: true})
 			}
 		case changesHeading.MatchString(section):
 			if entry, ok := r.readEntry(p, entryPattern, line); ok {
@@ -107,6 +107,7 @@ func (r *reader) readEvent(p string, lines []string) *readEvent {
 		case section != "":
 		case strings.HasPrefix(line, "##### "):
 			e.topic = strings.TrimSpace(line[6:])
+			r.topics[e.topic] = true
 		case strings.HasPrefix(line, "# ") && !e.titled:
 			e.headline, e.titled = line[2:], true
 		case e.titled && !e.declares && standsAlone(lines, i) && contextsPattern.MatchString(strings.TrimSpace(line)):
@@ -126,7 +127,7 @@ func standsAlone(lines []string, i int) bool {
 func (r *reader) readListing(p string, lines []string) []readEntry {
 	var out []readEntry
 	for i, line := range lines {
-		if topic, ok := strings.CutPrefix(line, "##### "); ok && strings.Contains(topic, ", ") {
+		if topic, ok := strings.CutPrefix(line, "##### "); ok {
 			r.topics[strings.TrimSpace(topic)] = true
 		}
 		entry, ok := r.readEntry(p, listedPattern, line)
@@ -151,7 +152,10 @@ func (r *reader) readEntry(p string, pattern *regexp.Regexp, line string) (readE
 	}
 	e := readEntry{line: line, bare: m[1], text: m[2], target: r.resolve(p, strings.TrimSpace(m[3]))}
 	rest := strings.TrimSpace(m[4])
-	rest, e.keep = strings.CutSuffix(rest, "<!-- keep -->")
+	if m := commentPattern.FindStringSubmatch(rest); m != nil {
+		e.comment, e.keep = m[0], m[1] != ""
+		rest = strings.TrimSuffix(rest, m[0])
+	}
 	if m := contextsPattern.FindStringSubmatch(strings.TrimSpace(rest)); m != nil {
 		e.contexts = m[1]
 	}

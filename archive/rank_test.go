@@ -10,10 +10,11 @@ import (
 
 // wanted is an entry as a list should have it.
 type wanted struct {
-	kept   string // the line of an entry chosen by hand, without its number
-	target string
-	text   string
-	shared []string
+	kept    string // the line of an entry chosen by hand, without its number
+	target  string
+	text    string
+	shared  []string
+	comment string // what stands behind the first entry that led there already
 }
 
 // lists works out the related list of every event anew, by comparing each with
@@ -36,7 +37,11 @@ func (r *reader) lists(limit int) map[string][]wanted {
 		}
 		for _, other := range r.candidates(e) {
 			if len(list) < limit && !named[other] {
-				list = append(list, wanted{"", other.path, other.headline, shared(e.contexts, other.contexts)})
+				w := wanted{target: other.path, text: other.headline, shared: shared(e.contexts, other.contexts)}
+				if i := slices.IndexFunc(e.related, func(entry readEntry) bool { return entry.target == other.path }); i >= 0 {
+					w.comment = e.related[i].comment
+				}
+				list = append(list, w)
 			}
 		}
 		out[e.path] = list

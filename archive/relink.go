@@ -220,7 +220,8 @@ func (l *relinker) page(e *Page, declare bool) relinkedPage {
 	}
 	if declare {
 		out.Declared = l.contexts.join(l.contexts.Of(e))
-		out.edits = append(out.edits, l.contexts.declare(e, l.habits))
+		// First, since a new list may begin at the same place.
+		out.edits = append([]page.Edit{l.contexts.declare(e, l.habits)}, out.edits...)
 	}
 	return out
 }
