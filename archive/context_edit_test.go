@@ -214,11 +214,11 @@ func TestRename(t *testing.T) {
 			"A", "B",
 			files{
 				x:                         "##### A\n# X\n",
-				"news/2017/07/9/index.md": "## [9](/news/2017/07/9/index.md)\n\n##### A\n### [X](/" + x + ")\n",
+				"news/2017/07/9/index.md": "## [9](/news/2017/07/9/index.md)\n\n##### A\n### [X](/" + x + ")\n\n### [Y](/" + y + ")\n",
 			},
 			files{
 				x:                         "##### B\n# X\n",
-				"news/2017/07/9/index.md": "## [9](/news/2017/07/9/index.md)\n\n##### B\n### [X](/" + x + ")\n",
+				"news/2017/07/9/index.md": "## [9](/news/2017/07/9/index.md)\n\n##### B\n### [X](/" + x + ")\n\n### [Y](/" + y + ")\n",
 			},
 		},
 		{

@@ -50,6 +50,11 @@ func TestHabits(t *testing.T) {
 			head + "\n### Related:\n\n1. [O](/faq.md) _上下文: B_\n2. [Y](/" + pageY + ") _上下文: A_\n",
 		},
 		{
+			"as the chosen entries of the page, where there are no others",
+			"##### A\n# X\n\n### Related:\n\n1. [O](/faq.md) _上下文: A_\n", chinese, Config{},
+			"##### A\n# X\n\n### Related:\n\n1. [O](/faq.md) _上下文: A_\n2. [Y](/" + pageY + ") _上下文: A_\n",
+		},
+		{
 			"a link that is there stays",
 			head + "\n### Related:\n\n1. [O](/zh/faq.md) _Context: B_\n2. [Why](/" + pageY + ") _Context: A_\n", chinese, Config{},
 			head + "\n### Related:\n\n1. [O](/zh/faq.md) _Context: B_\n2. [Y](/" + pageY + ") _Context: A_\n",

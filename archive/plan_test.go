@@ -389,12 +389,13 @@ func benchmarkPlan(b *testing.B) (dir string, p *Plan) {
 
 func BenchmarkDiff(b *testing.B) {
 	_, p := benchmarkPlan(b)
-	b.ReportMetric(float64(p.Len()), "pages")
+	b.ResetTimer()
 	for range b.N {
 		if err := p.Diff(io.Discard, false); err != nil {
 			b.Fatal(err)
 		}
 	}
+	b.ReportMetric(float64(p.Len()), "pages")
 }
 
 // BenchmarkCommit commits a plan and takes it back in turn.
@@ -406,11 +407,11 @@ func BenchmarkCommit(b *testing.B) {
 	}
 	root := b.TempDir()
 	filesBelow(b, dir).writeTo(b, root)
-	b.ReportMetric(float64(p.Len()), "pages")
 	b.ResetTimer()
 	for i := range b.N {
 		if err := commit(b, root, []*Plan{p, back}[i%2]); err != nil {
 			b.Fatal(err)
 		}
 	}
+	b.ReportMetric(float64(p.Len()), "pages")
 }

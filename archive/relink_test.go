@@ -118,7 +118,7 @@ func checkRelinked(t *testing.T, before, after files, config Config, only []stri
 		switch {
 		case only == nil || slices.Contains(only, p):
 			checkList(t, p, now, want[p])
-		case !slices.EqualFunc(now.events[p].related, old.events[p].related, sameEntry):
+		case !slices.Equal(now.events[p].related, old.events[p].related):
 			t.Errorf("%s has another list, and was not to be relinked", p)
 		}
 		if old.events[p].declares && now.events[p].declared != old.events[p].declared {
@@ -127,8 +127,6 @@ func checkRelinked(t *testing.T, before, after files, config Config, only []stri
 	}
 	checkRest(t, before, after)
 }
-
-func sameEntry(a, b readEntry) bool { return a == b }
 
 func checkList(t *testing.T, p string, now *reader, want []wanted) {
 	t.Helper()
@@ -237,8 +235,9 @@ func mask(src string, added map[string]bool, empty bool) string {
 	return strings.TrimRight(strings.Join(out, ""), "\r\n")
 }
 
-// randomArchive returns an archive of 30 to 80 events with what real ones hold
-// and more: see the parts it is made of.
+// randomArchive makes an archive of 30 to 80 events with what real ones hold and
+// more: headlines full of marks, lists with every fault, contexts that are known
+// from one place only, pages left behind, lines that end in different ways.
 type randomArchive struct {
 	*rand.Rand
 	files  files
@@ -262,8 +261,8 @@ func newRandomArchive(seed uint64) *randomArchive {
 	g.names = []string{
 		"Ferry", "Harbour Bridge", "Kestria", "Norvane", "herring", "comet", "Ingrid Sollas", "R&B",
 		"雾港市", "灯塔", "snake_case", "Cup", "Ellery", "Cup, Ellery", "Lorn by-election, 2018", "2018",
-		"Lorn", "Lorn, Skerrow, and the sea", "the sea", "Skerrow", "[sic]", "C*",
-	}[:8+g.IntN(15)]
+		"Lorn", "Lorn, Skerrow, and the sea", "the sea", "Skerrow", "Lorn, Skerrow", "[sic]", "C*",
+	}[:8+g.IntN(16)]
 	for i := range 6 + g.IntN(12) {
 		g.days = append(g.days, fmt.Sprintf("news/%d/%02d/%d", 2015+g.IntN(3), 1+g.IntN(12), 1+i))
 	}
@@ -663,6 +662,7 @@ func TestRelinkWritesSections(t *testing.T) {
 		{"text above and below", head + "\n### Related:\n\nSee:\n\n" + entryZ + "\nAnd more.\n", head + "\n### Related:\n\nSee:\n\n" + entryY + entryZ + "\nAnd more.\n"},
 		{"nothing related, entries", "# X\n\n_Context: B_\n\n### Related:\n\n" + entryY + "\n### Notes:\n", "# X\n\n_Context: B_\n\n### Related:\n\n\n### Notes:\n"},
 		{"nothing related, no entries", "# X\n\n_Context: B_\n\n### Related:\n\n", ""},
+		{"nothing related, a section that ends the page", "# X\n\n_Context: B_\n\n### Related:", ""},
 		{"nothing related, no section", "# X\n\n_Context: B_\n", ""},
 		{"a link with a prefix, a fragment and codes stays", head + "\n### Related:\n\n1. [Y](/zh/" + strings.Replace(pageY, "y", "%79", 1) + "#top) _Context: A_\n2. [Z](/zh/" + pageZ + ") _Context: A_\n", ""},
 		{"a link relative to its page stays", head + "\n### Related:\n\n1. [Y](../8/y.md) _Context: A_\n" + entryZ, ""},
@@ -705,7 +705,7 @@ func TestRelinkOfOddPages(t *testing.T) {
 		{"indented code below the description", "# X\n\nText.\n\n    code\n" + list, nil},
 		{"a byte-order mark", "\uFEFF# X\n" + list, nil},
 		{"a list without numbers", "# X\n\n### Related:\n\n- [Gone](/news/2017/07/1/gone.md) _Context: Q, A_\n* [Y](/" + pageY + ") _Context: A_\n", nil},
-		{"a link by reference", "# X\n\n_Context: A_\n\n### Related:\n\n1. [Y, once][y] _Context: A_\n\n[y]: /" + pageY + "\n", nil},
+		{"a link by reference", "# X\n\n_Context: A_\n\n### Related:\n\n1. [Why][y] _Context: A_\n\n[y]: /" + pageY + "\n", nil},
 		{"a link in angle brackets", "# X\n\n_Context: A_\n\n### Related:\n\n1. [Y](</news/2017/07/8/y y.md>) _Context: A_\n", spaced},
 		{"a link with a title", "# X\n\n_Context: A_\n\n### Related:\n\n1. [Y](/" + pageY + " \"title\") _Context: A_\n", nil},
 		{"a link that is not closed", "# X\n\n_Context: A_\n\n### Related:\n\n1. [Y](/" + pageY + " _Context: A_\n", nil},
@@ -723,19 +723,19 @@ func TestRelinkOfOddPages(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.what, func(t *testing.T) {
 			_, after := relinkX(t, test.before, test.more)
+			if hidden[test.what] {
+				return
+			}
 			a, paths := after.archive(Config{})
 			want, err := a.ExplainRelated(paths, pageX)
 			if err != nil {
 				t.Fatal(err)
 			}
 			got := a.Related(a.Page(pageX))
-			if len(got) != len(want.Found) && !hidden[test.what] {
+			if len(got) != len(want.Found) {
 				t.Fatalf("%d entries are read back, want %d:\n%s", len(got), len(want.Found), after[pageX])
 			}
 			for i, e := range got {
-				if hidden[test.what] {
-					break
-				}
 				if e.Page != want.Found[i].Page || e.Link.Malformed {
 					t.Errorf("entry %d leads to %v, want %s:\n%s", i+1, e.Target, want.Found[i].Page.Path, after[pageX])
 				}
