@@ -119,7 +119,7 @@ func (c *Contexts) Of(p *Page) []string { return c.known[p].sorted() }
 
 // split splits a list of contexts as the archive's topics ask for.
 func (c *Contexts) split(list string) []string {
-	if !strings.Contains(list, contextSeparator) {
+	if !strings.Contains(list, contextSeparator) && !strings.Contains(list, "\n") {
 		if list == "" {
 			return nil
 		}
@@ -321,7 +321,7 @@ type Source struct {
 // Sources returns where each context of an event is known from, by name and
 // place. Paths are those of all pages of the archive.
 func (c *Contexts) Sources(paths []string, event *Page) []Source {
-	var out []Source
+	out := []Source{}
 	add := func(p *Page, at page.Span, names []string) {
 		line, _ := p.Position(at.Start)
 		for _, name := range names {

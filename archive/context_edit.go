@@ -15,8 +15,9 @@ import (
 func (c *Contexts) Declare(only []string) (*Plan, error) {
 	h := c.archive.habits(c.events)
 	p := c.archive.newPlan()
+	wanted := among(only)
 	for _, e := range c.events {
-		if e.Event.Declared != nil || len(c.known[e]) == 0 || len(e.Event.Headlines) == 0 || only != nil && !slices.Contains(only, e.Path) {
+		if e.Event.Declared != nil || len(c.known[e]) == 0 || len(e.Event.Headlines) == 0 || !wanted(e.Path) {
 			continue
 		}
 		if _, err := p.Edit(e, []page.Edit{c.declare(e, h)}); err != nil {

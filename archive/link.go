@@ -39,6 +39,9 @@ func (a *Archive) resolve(from, destination string) Target {
 			return Target{Internal, from}
 		}
 	}
+	if strings.Contains(p, `\`) {
+		return Target{Kind: Invalid} // some readers take it for a slash
+	}
 	if strings.Contains(p, "%") {
 		decoded, err := url.PathUnescape(p)
 		if err != nil {
@@ -46,20 +49,20 @@ func (a *Archive) resolve(from, destination string) Target {
 		}
 		p = decoded
 	}
-	if p == "" || strings.ContainsAny(p, "\x00\\") {
+	if p == "" || strings.Contains(p, "\x00") {
 		return Target{Kind: Invalid}
 	}
 	folder := strings.HasSuffix(p, "/")
 	if strings.HasPrefix(p, "/") {
 		p = path.Clean(strings.TrimLeft(p, "/"))
-		if folder && p == "." {
-			return Target{Internal, indexName}
-		}
 	} else {
 		p = path.Join(path.Dir(from), p)
 	}
 	if p == ".." || strings.HasPrefix(p, "../") {
 		return Target{Kind: Outside}
+	}
+	if folder {
+		p += "/"
 	}
 	p = a.withoutPrefix(p)
 	if folder || a.isDir(p) {

@@ -80,7 +80,7 @@ func TestTargets(t *testing.T) {
 		{"/b%", invalid},
 		{"/b%00c.md", invalid},
 		{`/b\c.md`, invalid},
-		{"/b%5cc.md", invalid},
+		{"/b%5cc.md", internal(`b\c.md`)},
 		{`/b\_c.md`, internal("b_c.md")}, // an escape of Markdown
 		{"/b&amp;c.md", internal("b&c.md")},
 		{"", invalid},
@@ -108,6 +108,7 @@ func TestTargets(t *testing.T) {
 
 		{"/zh/news/2019/05/26/b.md", internal("news/2019/05/26/b.md")},
 		{"/zh/index.md", internal("index.md")},
+		{"/zh/", internal("index.md")},
 		{"/zh-tw/b.md", internal("b.md")},
 		{"/pt-BR/b.md", internal("b.md")},
 		{"/zh-Hant/b.md", internal("b.md")},

@@ -91,8 +91,9 @@ func (r *ranking) weigh(context int) float64 {
 	return math.Log(float64(1+len(r.events)) / float64(len(r.holders[context])))
 }
 
-// nearTie is how close two scores of RankRare are that count as equal: about
-// what a context of two events weighs more than one of three.
+// nearTie is the step to which scores of RankRare are rounded, so that small
+// differences count as none: about what a context of two events weighs more
+// than one of three.
 const nearTie = 0.5
 
 // tally counts what events share with one. It is used again and again by one

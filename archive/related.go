@@ -2,6 +2,7 @@ package archive
 
 import (
 	"path"
+	"regexp"
 	"strings"
 
 	"newsctl/archive/page"
@@ -39,13 +40,16 @@ func (a *Archive) Related(p *Page) []RelatedEntry {
 // Curated reports whether an entry was chosen by hand: it is marked as kept, or
 // leads to a page that is no event, or out of the archive.
 func (e RelatedEntry) Curated() bool {
-	return e.Keep || e.Page != nil && e.Page.Kind != EventPage || e.Target.Kind == External
+	return e.Keep || e.Page != nil && e.Page.Event == nil || e.Target.Kind == External
 }
 
 // SplitContexts splits a list of contexts at ", ", except where neighbouring
 // parts together are a topic: the longest such run is one name. Empty parts are
-// left out.
+// left out. Where the list goes on on another line stands a space.
 func SplitContexts(list string, isTopic func(string) bool) []string {
+	if strings.Contains(list, "\n") {
+		list = goesOn.ReplaceAllString(list, " ")
+	}
 	parts := strings.Split(list, contextSeparator)
 	var out []string
 	for i := 0; i < len(parts); {
@@ -65,6 +69,8 @@ func SplitContexts(list string, isTopic func(string) bool) []string {
 }
 
 const contextSeparator = ", "
+
+var goesOn = regexp.MustCompile(`[ \t\r]*\n[ \t]*`)
 
 const (
 	// nearEnough is how similar a slug must be to a missing one to be taken for

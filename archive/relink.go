@@ -81,8 +81,9 @@ type list struct {
 // rebuild makes the lists of the events at only, or of all.
 func (l *relinker) rebuild(only []string) {
 	var events []int32
+	wanted := among(only)
 	for i, e := range l.events {
-		if len(e.Event.Headlines) > 0 && (only == nil || slices.Contains(only, e.Path)) {
+		if len(e.Event.Headlines) > 0 && wanted(e.Path) {
 			events = append(events, int32(i))
 		}
 	}
@@ -101,6 +102,18 @@ func (l *relinker) rebuild(only []string) {
 	for k, i := range events {
 		l.lists[l.events[i]] = lists[k]
 	}
+}
+
+// among returns whether a path is one of only; of nil, each is.
+func among(only []string) func(path string) bool {
+	if only == nil {
+		return func(string) bool { return true }
+	}
+	set := make(map[string]bool, len(only))
+	for _, p := range only {
+		set[p] = true
+	}
+	return func(p string) bool { return set[p] }
 }
 
 func (l *relinker) list(t *tally, i int32) *list {
@@ -342,9 +355,9 @@ func belowTitle(src []byte, title page.Span, eol, text string) page.Edit {
 func dropped(e *Page, l *list, c *Contexts) []Dropped {
 	var out []Dropped
 	for _, old := range l.old {
-		if old.Target.Kind == Internal && old.Page == nil && !old.Curated() && c.target(e, old.Link) == nil {
+		if old.Page == nil && !old.Curated() && c.target(e, old.Link) == nil {
 			line, _ := e.Position(old.Start)
-			out = append(out, Dropped{e.Path, line, old.Target.Path})
+			out = append(out, Dropped{e.Path, line, cmp.Or(old.Target.Path, e.Text(old.Link.Target))})
 		}
 	}
 	return out

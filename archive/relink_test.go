@@ -1164,3 +1164,20 @@ func BenchmarkRelink(b *testing.B) {
 		}
 	}
 }
+
+// An entry that goes on on lines of its own is one entry: its contexts count,
+// and it goes as a whole.
+func TestRelinkWrappedEntry(t *testing.T) {
+	f := files{
+		"news/2024/03/4/a.md": "# A\n\n### Related:\n\n1. [Gone](/news/2024/03/4/gone.md)\n   _Context: Ferry,\n   fog_\n2. [B\n   ](/news/2024/03/5/b.md) _Context: Ferry_\n",
+		"news/2024/03/5/b.md": "# B\n\n_Context: Ferry_\n",
+	}
+	r, after := relinkTwice(t, f, Config{})
+	if len(r.Dropped) != 1 {
+		t.Errorf("dropped %v", r.Dropped)
+	}
+	want := "# A\n\n_Context: Ferry, fog_\n\n### Related:\n\n1. [B](/news/2024/03/5/b.md) _Context: Ferry_\n"
+	if got := after["news/2024/03/4/a.md"]; got != want {
+		t.Errorf("the page was made\n%s\nwant\n%s", got, want)
+	}
+}

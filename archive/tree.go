@@ -113,7 +113,7 @@ func (a *Archive) subfolders(dir string, lo, hi int) []int {
 // Holds reports whether a path is one that the archive looks at: neither the
 // path nor a folder above it is hidden, ignored, or named like a page.
 func (a *Archive) Holds(p string) bool {
-	for at := p; at != "."; at = path.Dir(at) {
+	for at := p; at != "." && at != "/"; at = path.Dir(at) {
 		if isHidden(path.Base(at)) || a.config.ignores(at) || at != p && isPage(at) {
 			return false
 		}

@@ -53,7 +53,7 @@ type Section struct {
 
 // Entry is one numbered line of a section.
 type Entry struct {
-	Span              // the whole line, with its line end
+	Span              // the whole line, with its line end, and those it goes on on
 	Number  Span      // the digits; empty in a list without numbers
 	Content Span      // what stands behind the number
 	Link    *Link     // nil where the line shows no trace of a link
@@ -189,10 +189,17 @@ func (b *blocks) entries(bl block, kind SectionKind, labels Labels) []Entry {
 		return nil
 	}
 	var out []Entry
-	for _, line := range bl.lines {
+	for i, line := range bl.lines {
 		number, content, ok := b.marker(line)
 		if !ok || b.insideLink(line.Start) {
 			continue
+		}
+		for _, next := range bl.lines[i+1:] { // an entry may go on on lines of its own
+			if _, _, marked := b.marker(next); marked || next.Start != line.End {
+				break
+			}
+			line.End = next.End
+			content = trim(b.src, Span{content.Start, next.End})
 		}
 		e := Entry{Span: line.Span, Number: number, Content: content}
 		if links := b.linksIn(content); kind == SourceSection && len(links) > 0 {
@@ -264,24 +271,30 @@ func (b *blocks) tail(e *Entry, s Span, kind SectionKind, labels Labels) {
 	}
 }
 
+// severalLines matches a list of contexts that goes on on lines of its own.
+var severalLines = regexp.MustCompile(`^_(?:[^\n]*[^_\s][ \t\r]*\n)+[^\n]*_$`)
+
 // contexts reads the beginning of a span as `_Context: A, B_`, or returns nil.
 // The list ends at the last underscore that no letter follows: names may hold
 // underscores, and a comment may stand behind the list.
 func (b *blocks) contexts(s Span, labels Labels) *Contexts {
 	s = trim(b.src, s)
 	text := b.src[s.Start:s.End]
-	if len(text) == 0 || text[0] != '_' || bytes.IndexByte(text, '\n') >= 0 {
+	if len(text) == 0 || text[0] != '_' {
 		return nil
 	}
 	label, _, ok := bytes.Cut(text[1:], []byte(":"))
 	if !ok || !isLabel(labels.Context, string(label)) {
 		return nil
 	}
-	c := &Contexts{Span: s, Label: Span{s.Start + 1, s.Start + 1 + len(label)}}
-	c.Names.Start = c.Label.End + 1
 	if end := bytes.Index(text, commentOpen); end >= 0 {
 		text = text[:end]
 	}
+	if bytes.IndexByte(text, '\n') >= 0 && !severalLines.Match(bytes.TrimRight(text, " \t\r\n")) {
+		return nil
+	}
+	c := &Contexts{Span: s, Label: Span{s.Start + 1, s.Start + 1 + len(label)}}
+	c.Names.Start = c.Label.End + 1
 	if end := closingUnderscore(text); end > len(label)+1 {
 		c.Names.End = s.Start + end
 		c.End = c.Names.End + 1

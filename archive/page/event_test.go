@@ -228,9 +228,9 @@ _Context: Harbour Bridge, Norvane_
 			source "A" 3:5
 			target "/a" 3:8
 		`},
-		{"context lines", "# Head.\n\n_Context: A\nB_\n\n*Context: C_\n\n_Context: D_\n\n_Context: E_\n", `
+		{"context lines", "# Head.\n\n_Context: A_\nB_\n\n*Context: C_\n\n_Context: D_\n\n_Context: E_\n", `
 			headline "Head." 1:3
-			description "_Context: A\nB_\n" 3:1
+			description "_Context: A_\nB_\n" 3:1
 			description "*Context: C_\n" 6:1
 			label "Context" 8:2
 			context "D" 8:11
@@ -395,6 +395,21 @@ func TestRelatedEntries(t *testing.T) {
 			target "/b.md" 3:8
 			number "" 4:2
 			no link "" 4:2
+		`},
+		{"entries that go on on lines of their own", "1. [A](/a.md)\n   _Context: B,\n   C_\n2. [D\nE](/d.md) _Context: F_ <!-- keep -->\n3. [G](/g.md)\nmore\n_Context: H_", `
+			number "1" 2:1
+			related "A" 2:5
+			target "/a.md" 2:8
+			label "Context" 3:5
+			context "B,\n   C" 3:14
+			kept "2" 5:1
+			related "D\nE" 5:5
+			target "/d.md" 6:4
+			label "Context" 6:12
+			context "F" 6:21
+			number "3" 7:1
+			related "G" 7:5
+			target "/g.md" 7:8
 		`},
 		{"other marks", "1) [A](/a.md)\n\n- [B](/b.md)\n* [C](/c.md)", `
 			number "1" 2:1
