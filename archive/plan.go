@@ -58,6 +58,16 @@ func (p *Plan) Create(path string, data []byte) {
 	p.changes = append(p.changes, planned{path: path, after: data})
 }
 
+// Move plans that a page moves to another path, with edits.
+func (p *Plan) Move(pg *Page, to string, edits []page.Edit) error {
+	after, err := page.Apply(pg.Source, edits)
+	if err != nil {
+		return fmt.Errorf("%s: %w", pg.Path, err)
+	}
+	p.changes = append(p.changes, planned{path: pg.Path, to: to, from: pg.Source, after: after})
+	return nil
+}
+
 // Len returns how many pages the plan changes.
 func (p *Plan) Len() int { return len(p.changes) }
 

@@ -26,6 +26,15 @@ type Finding struct {
 	// Suggestion is the text that would stand in the span's place, if one is
 	// clear.
 	Suggestion string
+
+	// Fix mends the finding, or is nil where that needs a person.
+	Fix *Fix
+}
+
+// Fix is what mends a finding: edits of a page, that of the finding or another.
+type Fix struct {
+	Path  string
+	Edits []page.Edit
 }
 
 // Position is a place in a page. Both count from 1; columns count Unicode code

@@ -50,7 +50,7 @@ func WriteJSON(w io.Writer, r Result, statistics bool) error {
 		doc.Findings = append(doc.Findings, jsonFinding{
 			Rule: f.Rule, Severity: f.Severity.String(), Path: f.Path,
 			Line: f.Start.Line, Column: f.Start.Column, EndLine: f.End.Line, EndColumn: f.End.Column,
-			Message: f.Message, Suggestion: f.Suggestion,
+			Message: f.Message, Suggestion: f.Suggestion, Fixable: f.Fix != nil,
 		})
 	}
 	if statistics {
