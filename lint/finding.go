@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"regexp"
+	"strings"
 	"unicode/utf8"
 
 	"newsctl/archive"
@@ -27,9 +29,21 @@ type Finding struct {
 	// clear.
 	Suggestion string
 
+	// Text is the line that the span starts on, as valid UTF-8, without the
+	// space around it and the number of a list's entry; of a very long line, how
+	// it begins.
+	Text string
+
 	// Fix mends the finding, or is nil where that needs a person.
 	Fix *Fix
 }
+
+// Key is what stays of a finding while the page around it changes: it says
+// nothing of lines. Several findings may share one.
+type Key struct{ Rule, Path, Text string }
+
+// Key returns the finding's key.
+func (f Finding) Key() Key { return Key{f.Rule, f.Path, f.Text} }
 
 // Fix is what mends a finding: edits of a page, that of the finding or another.
 type Fix struct {
@@ -65,6 +79,7 @@ type Pass struct {
 	severity Severity
 	findings []Finding
 	cursor   cursor
+	line     quoted
 	related  []archive.RelatedEntry
 }
 
@@ -87,6 +102,7 @@ func (p *Pass) report(f Finding) {
 	}
 	f.Start = p.cursor.move(p.Page.Source, f.Span.Start)
 	f.End = p.cursor.move(p.Page.Source, f.Span.End)
+	f.Text = p.line.read(p.Page.Page, f)
 	p.findings = append(p.findings, f)
 }
 
@@ -110,6 +126,24 @@ func (c *cursor) move(src []byte, offset int) Position {
 	}
 	c.place.Column += utf8.RuneCount(passed)
 	return c.place
+}
+
+// quoted is the text of the line that was reported on last, so that thousands
+// of findings on one line share it.
+type quoted struct {
+	line int
+	text string
+}
+
+var entryNumber = regexp.MustCompile(`^\d+\.\s+`)
+
+// read returns the text of the line that a finding starts on.
+func (q *quoted) read(p *page.Page, f Finding) string {
+	if q.line != f.Start.Line {
+		text := strings.TrimSpace(head(p.Text(p.Line(f.Span.Start))))
+		*q = quoted{f.Start.Line, strings.ToValidUTF8(entryNumber.ReplaceAllString(text, ""), "\ufffd")}
+	}
+	return q.text
 }
 
 // top is where a finding about a whole page stands.
