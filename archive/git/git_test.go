@@ -1,0 +1,443 @@
+package git
+
+import (
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// work is a repository to play with.
+type work struct {
+	*testing.T
+	dir string
+}
+
+// newWork returns an empty repository. Git sees no configuration but its own.
+func newWork(t *testing.T, flags ...string) *work {
+	t.Helper()
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip("needs git")
+	}
+	dir, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, value := range map[string]string{
+		"GIT_CONFIG_GLOBAL": os.DevNull, "GIT_CONFIG_NOSYSTEM": "1",
+		"GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@example.org",
+		"GIT_COMMITTER_NAME": "Ada", "GIT_COMMITTER_EMAIL": "ada@example.org",
+	} {
+		t.Setenv(name, value)
+	}
+	w := &work{t, dir}
+	w.git(append([]string{"init", "-q", "-b", "main"}, flags...)...)
+	return w
+}
+
+func (w *work) git(args ...string) string {
+	w.Helper()
+	cmd := exec.Command("git", args...)
+	cmd.Dir = w.dir
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		w.Fatalf("git %s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+	return string(out)
+}
+
+// write writes files; one without text is removed.
+func (w *work) write(files map[string]string) {
+	w.Helper()
+	for name, text := range files {
+		file := filepath.Join(w.dir, filepath.FromSlash(name))
+		if text == "" {
+			if err := os.Remove(file); err != nil {
+				w.Fatal(err)
+			}
+			continue
+		}
+		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+			w.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
+			w.Fatal(err)
+		}
+	}
+}
+
+// commit writes files and commits everything.
+func (w *work) commit(files map[string]string) {
+	w.Helper()
+	w.write(files)
+	w.git("add", "-A")
+	w.git("commit", "-q", "--allow-empty", "-m", "x")
+}
+
+func (w *work) open(below string) *Repo {
+	w.Helper()
+	r, err := Open(filepath.Join(w.dir, below))
+	if err != nil {
+		w.Fatal(err)
+	}
+	w.Cleanup(func() { r.Close() })
+	return r
+}
+
+// files returns the files of a version with their contents, folders left out.
+func (w *work) files(r *Repo, version string) map[string]string {
+	w.Helper()
+	fsys, err := r.Files(version)
+	if err != nil {
+		w.Fatal(err)
+	}
+	out := map[string]string{}
+	err = fs.WalkDir(fsys, ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		if !d.Type().IsRegular() {
+			out[p] = d.Type().String()
+			return nil
+		}
+		data, err := fs.ReadFile(fsys, p)
+		out[p] = string(data)
+		return err
+	})
+	if err != nil {
+		w.Fatal(err)
+	}
+	return out
+}
+
+func (w *work) changes(r *Repo, from, to string) []Change {
+	w.Helper()
+	got, err := r.Changes(from, to)
+	if err != nil {
+		w.Fatal(err)
+	}
+	return got
+}
+
+func (w *work) want(what string, got, want any) {
+	w.Helper()
+	if !reflect.DeepEqual(got, want) {
+		w.Errorf("%s:\n got %q\nwant %q", what, got, want)
+	}
+}
+
+func TestFiles(t *testing.T) {
+	for _, format := range []string{"sha1", "sha256"} {
+		t.Run(format, func(t *testing.T) {
+			w := newWork(t, "--object-format="+format)
+			first := map[string]string{
+				"news/2024/03/5/a.md":      "A\n",
+				"news/2024/03/5/\n日 \".md": "odd\x00\n",
+				"news/2024/03/5.txt":       "sorts among the folder's names\n",
+				"news/2024/03/5-x":         "likewise\n",
+				"index.md":                 "front\n",
+			}
+			w.commit(first)
+			w.write(map[string]string{"index.md": "staged\n", "faq/a.md": "new\n"})
+			w.git("add", ".")
+			w.write(map[string]string{"index.md": "on disk\n"})
+			staged := map[string]string{}
+			for p, text := range first {
+				staged[p] = text
+			}
+			staged["index.md"], staged["faq/a.md"] = "staged\n", "new\n"
+
+			r := w.open(".")
+			w.want("HEAD", w.files(r, "HEAD"), first)
+			w.want("index", w.files(r, Index), staged)
+			w.want("work tree", w.files(r, WorkTree)["index.md"], "on disk\n")
+
+			below := w.open("news/2024")
+			w.want("HEAD below", w.files(below, "HEAD")["03/5/a.md"], "A\n")
+			w.want("index below", len(w.files(below, Index)), 4)
+
+			for _, version := range []string{"HEAD", Index} {
+				fsys, err := r.Files(version)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := fstest.TestFS(fsys, "index.md", "news/2024/03/5/a.md"); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+}
+
+func TestFilesOfOddKinds(t *testing.T) {
+	w := newWork(t)
+	w.commit(map[string]string{"a.md": "A\n", "sub/x.md": "X\n"})
+	id := strings.TrimSpace(w.git("rev-parse", "HEAD"))
+	blob := strings.TrimSpace(w.git("rev-parse", "HEAD:a.md"))
+	w.git("update-index", "--add", "--cacheinfo", "120000,"+blob+",link.md")
+	w.git("update-index", "--add", "--cacheinfo", "160000,"+id+",module")
+	w.git("update-index", "--chmod=+x", "a.md")
+	w.git("commit", "-q", "-m", "odd")
+	w.write(map[string]string{"intended.md": "not yet\n", "empty.md": "\n"})
+	w.git("add", "-N", "intended.md")
+	w.git("update-index", "--add", "--cacheinfo", "100644,"+strings.TrimSpace(w.git("hash-object", "-w", "--stdin"))+",empty.md")
+	r := w.open(".")
+	want := map[string]string{"a.md": "A\n", "sub/x.md": "X\n", "link.md": fs.ModeSymlink.String()}
+	w.want("HEAD", w.files(r, "HEAD"), want)
+	want["empty.md"] = ""
+	w.want("index", w.files(r, Index), want)
+	w.want("changes", w.changes(r, "HEAD", Index), []Change{{To: "empty.md"}})
+	for _, version := range []string{"HEAD", Index} {
+		fsys, _ := r.Files(version)
+		if entries, err := fs.ReadDir(fsys, "module"); err != nil || len(entries) > 0 {
+			t.Errorf("module in %s: %v, %v", version, entries, err)
+		}
+		if _, err := fs.ReadFile(fsys, "link.md"); err == nil {
+			t.Errorf("the link in %s was followed", version)
+		}
+	}
+}
+
+func TestChanges(t *testing.T) {
+	w := newWork(t)
+	long := strings.Repeat("a line that stays\n", 20)
+	w.commit(map[string]string{
+		"in/old.md": long, "in/moved out.md": strings.Repeat("other\n", 30), "in/gone.md": "gone\n", "in/same.md": "same\n", "in/edited.md": "1\n", "out.md": "1\n",
+	})
+	w.write(map[string]string{"in/old.md": "", "in/neu 日.md": long + "and one more\n", "in/edited.md": "2\n", "in/gone.md": "", "out.md": "2\n", "in/moved out.md": "", "moved.md": strings.Repeat("other\n", 30)})
+	w.git("add", "-A")
+	w.write(map[string]string{"in/edited.md": "3\n", "in/same.md": "4\n", "in/untracked.md": "5\n", "in/ignored.md": "6\n", ".gitignore": "ignored.md\n"})
+	r := w.open("in")
+	staged := []Change{{"edited.md", "edited.md"}, {From: "gone.md"}, {From: "moved out.md"}, {"old.md", "neu 日.md"}}
+	w.want("staged", w.changes(r, "HEAD", Index), staged)
+	w.want("staged, by name", w.changes(r, "main", Index), staged)
+	w.want("on disk", w.changes(r, "HEAD", WorkTree), append(slices.Clone(staged), Change{"same.md", "same.md"}, Change{To: "untracked.md"}))
+	w.git("commit", "-q", "-m", "second")
+	w.want("committed", w.changes(r, "HEAD~1", "HEAD"), staged)
+	w.want("nothing", w.changes(r, "HEAD", "HEAD"), []Change(nil))
+}
+
+func TestUnborn(t *testing.T) {
+	w := newWork(t)
+	w.write(map[string]string{"a.md": "A\n"})
+	w.git("add", ".")
+	r := w.open(".")
+	w.want("changes", w.changes(r, "HEAD", Index), []Change{{To: "a.md"}})
+	w.want("changes on disk", w.changes(r, "HEAD", WorkTree), []Change{{To: "a.md"}})
+	w.want("files", w.files(r, "HEAD"), map[string]string{})
+	w.want("index", w.files(r, Index), map[string]string{"a.md": "A\n"})
+	if _, _, err := r.Merge("main"); err == nil {
+		t.Error("merged without a commit")
+	}
+}
+
+func TestConflicts(t *testing.T) {
+	w := branches(t)
+	cmd := exec.Command("git", "merge", "-q", "topic")
+	cmd.Dir = w.dir
+	if cmd.Run() == nil {
+		t.Fatal("no conflict")
+	}
+	r := w.open(".")
+	for _, ask := range []func() error{
+		func() error { _, err := r.Files(Index); return err },
+		func() error { _, err := r.Changes("HEAD", Index); return err },
+	} {
+		if err := ask(); err == nil || !strings.Contains(err.Error(), "conflicts are not resolved yet, in\n   b.md\n") {
+			t.Errorf("error %v", err)
+		}
+	}
+}
+
+// branches returns a repository with branches main and topic, which conflict in
+// b.md.
+func branches(t *testing.T) *work {
+	w := newWork(t)
+	w.commit(map[string]string{"a.md": "A\n", "b.md": "B\n"})
+	w.git("checkout", "-q", "-b", "topic")
+	w.commit(map[string]string{"topic.md": "T\n", "b.md": "theirs\n"})
+	w.git("checkout", "-q", "main")
+	w.commit(map[string]string{"a.md": "main\n", "b.md": "ours\n"})
+	return w
+}
+
+func TestMerge(t *testing.T) {
+	w := branches(t)
+	r := w.open(".")
+	w.files(r, "HEAD") // a process reads already
+	if _, conflicts, err := r.Merge("topic"); err != nil || !slices.Equal(conflicts, []string{"b.md"}) {
+		t.Errorf("conflicts %q, %v", conflicts, err)
+	}
+	w.git("checkout", "-q", "topic")
+	w.commit(map[string]string{"b.md": "ours\n"})
+	w.git("checkout", "-q", "main")
+	before := w.git("count-objects") + w.git("status", "--porcelain")
+	tree, conflicts, err := r.Merge("topic")
+	if err != nil || len(conflicts) > 0 {
+		t.Fatalf("conflicts %q, %v", conflicts, err)
+	}
+	w.want("merged", w.files(r, tree), map[string]string{"a.md": "main\n", "b.md": "ours\n", "topic.md": "T\n"})
+	w.want("changes", w.changes(r, "HEAD", tree), []Change{{To: "topic.md"}})
+	if err := r.Close(); err != nil {
+		t.Error(err)
+	}
+	w.want("what is there", w.git("count-objects")+w.git("status", "--porcelain"), before)
+	if _, err := os.Stat(r.scratch); !os.IsNotExist(err) {
+		t.Errorf("%s is left behind", r.scratch)
+	}
+}
+
+func TestUnknownRevision(t *testing.T) {
+	w := newWork(t)
+	w.commit(map[string]string{"a.md": "A\n"})
+	r := w.open(".")
+	for _, revision := range []string{"nonesuch", "--output=x", "", "HEAD~1", "HEAD:a.md"} {
+		if _, err := r.Changes(revision, Index); err == nil || !strings.Contains(err.Error(), "git knows no revision") {
+			t.Errorf("changes since %q: %v", revision, err)
+		}
+		if _, err := r.Files(revision); err == nil {
+			t.Errorf("files of %q", revision)
+		}
+		if _, _, err := r.Merge(revision); err == nil || !strings.Contains(err.Error(), "git knows no commit") {
+			t.Errorf("merge of %q: %v", revision, err)
+		}
+	}
+}
+
+func TestMentions(t *testing.T) {
+	w := newWork(t)
+	w.commit(map[string]string{
+		"in/a.md": "see /b.md\n", "in/b.md": "nothing\n", "in/regexp.md": "see /bxmd\n", "in/sub/c.md": "%E6 and\n",
+		"in/staged.md": "nothing\n", "in/edited.md": "see /b.md\n", "out.md": "see /b.md\n",
+	})
+	w.write(map[string]string{"in/staged.md": "see /b.md\n"})
+	w.git("add", ".")
+	w.write(map[string]string{"in/staged.md": "not now\n", "in/edited.md": "not now\n"})
+	r := w.open("in")
+	for _, tt := range []struct {
+		version string
+		want    []string
+	}{
+		{"HEAD", []string{"a.md", "edited.md", "sub/c.md"}},
+		{Index, []string{"a.md", "edited.md", "staged.md", "sub/c.md"}},
+		{WorkTree, []string{"a.md", "sub/c.md"}},
+	} {
+		got, err := r.Mentions(tt.version, []string{"/b.md", "%E6"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.want(tt.version, got, tt.want)
+		if got, err := r.Mentions(tt.version, []string{"nowhere"}); err != nil || tt.version != Index && len(got) > 0 {
+			t.Errorf("%s: %q, %v", tt.version, got, err)
+		}
+	}
+}
+
+func TestOpenRefuses(t *testing.T) {
+	w := newWork(t)
+	for dir, want := range map[string]string{
+		t.TempDir():                    "is not in a git repository",
+		filepath.Join(w.dir, ".git"):   "is not in the work tree",
+		filepath.Join(w.dir, "no-one"): "no such file",
+	} {
+		if _, err := Open(dir); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", dir, err, want)
+		}
+	}
+	t.Setenv("PATH", t.TempDir())
+	if _, err := Open(w.dir); err == nil || !strings.Contains(err.Error(), "no program git") {
+		t.Errorf("without git: %v", err)
+	}
+}
+
+// In a hook git names the repository and the index by its environment, often
+// relative to the top of the work tree.
+func TestHook(t *testing.T) {
+	other := newWork(t)
+	other.commit(map[string]string{"other.md": "O\n"})
+	w := newWork(t)
+	w.commit(map[string]string{"in/a.md": "1\n"})
+	w.write(map[string]string{"in/a.md": "2\n"})
+	data, err := os.ReadFile(filepath.Join(w.dir, ".git/index"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(w.dir, ".git/next"), data, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("GIT_INDEX_FILE", filepath.Join(w.dir, ".git/next"))
+	w.git("add", "-A")
+
+	back, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.Chdir(back) })
+	if err := os.Chdir(w.dir); err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range []string{"", ".git", filepath.Join(w.dir, ".git")} {
+		for _, index := range []string{".git/next", filepath.Join(w.dir, ".git/next")} {
+			os.Unsetenv("GIT_DIR")
+			if dir != "" {
+				t.Setenv("GIT_DIR", dir)
+			}
+			t.Setenv("GIT_INDEX_FILE", index)
+			t.Setenv("GIT_PREFIX", "")
+			w.want("index", w.files(w.open("in"), Index), map[string]string{"a.md": "2\n"})
+			w.want("HEAD", w.files(w.open("."), "HEAD"), map[string]string{"in/a.md": "1\n"})
+			w.want("changes", w.changes(w.open("in"), "HEAD", Index), []Change{{"a.md", "a.md"}})
+			w.want("another repository", w.files(other.open("."), Index), map[string]string{"other.md": "O\n"})
+		}
+	}
+}
+
+// A repository that only the environment names is used.
+func TestEnvironment(t *testing.T) {
+	w := newWork(t)
+	w.commit(map[string]string{"a.md": "1\n"})
+	apart := filepath.Join(t.TempDir(), "apart")
+	if err := os.Rename(filepath.Join(w.dir, ".git"), apart); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("GIT_DIR", apart)
+	t.Setenv("GIT_WORK_TREE", w.dir)
+	w.want("index", w.files(w.open("."), Index), map[string]string{"a.md": "1\n"})
+}
+
+func TestLinkedWorkTree(t *testing.T) {
+	w := newWork(t)
+	w.commit(map[string]string{"a.md": "1\n"})
+	linked := &work{t, filepath.Join(t.TempDir(), "linked")}
+	w.git("worktree", "add", "-q", "--detach", linked.dir)
+	linked.write(map[string]string{"a.md": "2\n"})
+	linked.git("add", "-A")
+	linked.want("index", linked.files(linked.open("."), Index), map[string]string{"a.md": "2\n"})
+	w.want("index of the first", w.files(w.open("."), Index), map[string]string{"a.md": "1\n"})
+}
+
+func TestRenamedTo(t *testing.T) {
+	w := newWork(t)
+	w.commit(map[string]string{"in/a.md": "one page\n"})
+	for _, move := range [][2]string{{"in/a.md", "in/b.md"}, {"in/b.md", "in/c.md"}} {
+		w.git("mv", move[0], move[1])
+		w.commit(nil)
+	}
+	root := filepath.Join(w.dir, "in")
+	if to, ok := RenamedTo(root, "a.md"); !ok || to != "c.md" {
+		t.Errorf("a.md became %q, %v", to, ok)
+	}
+	for _, p := range []string{"c.md", "never.md"} {
+		if to, ok := RenamedTo(root, p); ok {
+			t.Errorf("%s became %q", p, to)
+		}
+	}
+	if to, ok := RenamedTo(t.TempDir(), "a.md"); ok {
+		t.Errorf("without a repository, a.md became %q", to)
+	}
+}

@@ -1,0 +1,101 @@
+package git
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os/exec"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// objects reads objects through one process of git, one at a time.
+type objects struct {
+	mu  sync.Mutex
+	cmd *exec.Cmd
+	in  io.WriteCloser
+	out *bufio.Reader
+	err error // of starting it, or of reading: all further reads fail
+}
+
+// object returns the contents of an object by its id.
+func (r *Repo) object(id string) ([]byte, error) {
+	r.mu.Lock()
+	if r.objects == nil {
+		r.objects = newObjects(r.command("cat-file", "--batch"))
+	}
+	objects := r.objects
+	r.mu.Unlock()
+	return objects.read(id)
+}
+
+// stopReading ends the process that reads objects; the next read starts another.
+func (r *Repo) stopReading() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.objects == nil {
+		return nil
+	}
+	err := r.objects.close()
+	r.objects = nil
+	return err
+}
+
+func newObjects(cmd *exec.Cmd) *objects {
+	o := &objects{cmd: cmd}
+	var out io.Reader
+	if o.in, o.err = cmd.StdinPipe(); o.err != nil {
+		return o
+	}
+	if out, o.err = cmd.StdoutPipe(); o.err != nil {
+		return o
+	}
+	o.out = bufio.NewReaderSize(out, 64<<10)
+	o.err = cmd.Start()
+	return o
+}
+
+// read asks for one object:
+//
+//	<id> <kind> <size>
+//	contents and a line end
+func (o *objects) read(id string) ([]byte, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.err != nil {
+		return nil, o.err
+	}
+	var header string
+	if _, o.err = io.WriteString(o.in, id+"\n"); o.err == nil {
+		header, o.err = o.out.ReadString('\n')
+	}
+	if o.err != nil {
+		o.err = fmt.Errorf("git cat-file ended: %w", o.err)
+		return nil, o.err
+	}
+	parts := strings.Fields(header)
+	if len(parts) != 3 {
+		return nil, fmt.Errorf("git: the object %s is missing; the repository may be damaged, see git fsck", id)
+	}
+	size, err := strconv.Atoi(parts[2])
+	if err != nil {
+		o.err = fmt.Errorf("git cat-file: %w", err)
+		return nil, o.err
+	}
+	data := make([]byte, size+1)
+	if _, o.err = io.ReadFull(o.out, data); o.err != nil {
+		return nil, o.err
+	}
+	return data[:size], nil
+}
+
+func (o *objects) close() error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.cmd.Process == nil {
+		return nil
+	}
+	o.in.Close()
+	return o.cmd.Wait()
+}
