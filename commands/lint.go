@@ -24,7 +24,7 @@ Examples:
    newsctl lint --format json > findings.json    for machines
    newsctl explain related-broken                why a rule matters`,
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "format", Value: "text", Usage: "how findings are written, in `FORMAT` text or json"},
+			&cli.StringFlag{Name: "format", Value: "text", Usage: "how findings are written, in `FORMAT` text, json, sarif, github or junit"},
 			&cli.StringSliceFlag{Name: "rule", Usage: "apply only the rule `NAME` (may be repeated)"},
 			&cli.StringSliceFlag{Name: "disable", Usage: "do not apply the rule `NAME` (may be repeated)"},
 			&cli.StringFlag{Name: "fail-on", Value: "warning", Usage: "exit with 1 on findings of this `SEVERITY` or a higher one: info, warning or error"},
@@ -61,7 +61,7 @@ func (e *env) lint(c *cli.Context) error {
 		return err
 	}
 	result := lint.Run(a.Archive, paths, a.lint)
-	if err := report(e.stdout, a.Archive, result); err != nil {
+	if err := report(e.stdout, a.root, a.Archive, result); err != nil {
 		return err
 	}
 	fmt.Fprintln(e.stderr, summary(result))

@@ -3,6 +3,8 @@ package commands
 import (
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 
 	"github.com/urfave/cli/v2"
 
@@ -10,8 +12,8 @@ import (
 	"newsctl/lint"
 )
 
-// reporter writes what was found.
-type reporter func(w io.Writer, a *archive.Archive, r lint.Result) error
+// reporter writes what was found in the archive that is at root.
+type reporter func(w io.Writer, root string, a *archive.Archive, r lint.Result) error
 
 // reporter returns the reporter that a command line asks for.
 func (e *env) reporter(c *cli.Context) (reporter, error) {
@@ -20,21 +22,57 @@ func (e *env) reporter(c *cli.Context) (reporter, error) {
 		return nil, err
 	}
 	statistics := c.Bool("statistics")
-	switch format := c.String("format"); {
-	case format == "json":
-		return func(w io.Writer, _ *archive.Archive, r lint.Result) error {
-			return lint.WriteJSON(w, r, statistics)
-		}, nil
-	case format != "text":
-		return nil, fmt.Errorf("--format is %q, but must be text or json", format)
-	case statistics:
-		return func(w io.Writer, _ *archive.Archive, r lint.Result) error {
-			return lint.WriteStatistics(w, r)
-		}, nil
-	default:
+	switch format := c.String("format"); format {
+	case "text":
+		if statistics {
+			return func(w io.Writer, _ string, _ *archive.Archive, r lint.Result) error {
+				return lint.WriteStatistics(w, r)
+			}, nil
+		}
 		style := lint.TextStyle{Colour: colour, Source: isTerminal(e.stdout)}
-		return func(w io.Writer, a *archive.Archive, r lint.Result) error {
+		return func(w io.Writer, _ string, a *archive.Archive, r lint.Result) error {
 			return lint.WriteText(w, a, r, style)
 		}, nil
+	case "json":
+		return func(w io.Writer, _ string, _ *archive.Archive, r lint.Result) error {
+			return lint.WriteJSON(w, r, statistics)
+		}, nil
+	case "sarif", "github", "junit":
+		if statistics {
+			return nil, fmt.Errorf("--statistics goes with --format text or json, not with %s", format)
+		}
+		return reporters[format], nil
+	default:
+		return nil, fmt.Errorf("--format is %q, but must be text, json, sarif, github or junit", format)
+	}
+}
+
+// reporters are those of formats that other programs define. Such programs know
+// files from the top of the repository.
+var reporters = map[string]reporter{
+	"sarif": func(w io.Writer, root string, a *archive.Archive, r lint.Result) error {
+		return lint.WriteSARIF(w, a, r, folderInRepository(root), version())
+	},
+	"github": func(w io.Writer, root string, _ *archive.Archive, r lint.Result) error {
+		return lint.WriteGitHub(w, r, folderInRepository(root))
+	},
+	"junit": func(w io.Writer, root string, _ *archive.Archive, r lint.Result) error {
+		return lint.WriteJUnit(w, r, folderInRepository(root))
+	},
+}
+
+// folderInRepository returns a folder's path from the top of the repository
+// that holds it, with slashes; "." if it is the top, or in no repository.
+func folderInRepository(dir string) string {
+	for top := dir; ; top = filepath.Dir(top) {
+		if _, err := os.Lstat(filepath.Join(top, ".git")); err == nil {
+			if rel, err := filepath.Rel(top, dir); err == nil {
+				return filepath.ToSlash(rel)
+			}
+			return "."
+		}
+		if top == filepath.Dir(top) {
+			return "."
+		}
 	}
 }

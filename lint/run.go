@@ -34,6 +34,7 @@ type Result struct {
 	Findings []Finding // by path, place and rule
 	Pages    int       // pages judged, copies and unreadable ones among them
 	Events   int       // event pages among them
+	Rules    []*Rule   // the rules applied, in their order
 
 	// Errors are those met when reading pages and folders.
 	Errors []error
@@ -74,7 +75,7 @@ func Run(a *archive.Archive, paths []string, config Config) Result {
 		}()
 	}
 	wg.Wait()
-	result := Result{Pages: len(paths), Events: int(events.Load()), Errors: a.Errors()}
+	result := Result{Pages: len(paths), Events: int(events.Load()), Rules: linter.rules, Errors: a.Errors()}
 	result.Findings = slices.Concat(found...)
 	slices.SortFunc(result.Findings, compare)
 	return result
