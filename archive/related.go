@@ -87,16 +87,27 @@ func (a *Archive) Reworded(p string) (string, bool) {
 	if kind != EventPage {
 		return "", false
 	}
+	var names []string
+	for _, name := range a.Siblings(p) {
+		if isPage(name) && listingKind(name, DayPage, EventPage) == EventPage {
+			names = append(names, name)
+		}
+	}
+	name, ok := nearestName(path.Base(p), names)
+	return path.Join(path.Dir(p), name), ok
+}
+
+// nearestName returns the one of names that is most like a name, and whether it
+// plainly is the same one reworded: near enough, and clearly nearer than the
+// next.
+func nearestName(name string, names []string) (string, bool) {
 	var best, second float64
 	var nearest string
-	for _, name := range a.Siblings(p) {
-		if !isPage(name) || listingKind(name, DayPage, EventPage) != EventPage {
-			continue
-		}
-		score := similarity(path.Base(p), name, 0)
+	for _, other := range names {
+		score := similarity(name, other, 0)
 		switch {
 		case score > best:
-			best, second, nearest = score, best, path.Join(path.Dir(p), name)
+			best, second, nearest = score, best, other
 		case score > second:
 			second = score
 		}

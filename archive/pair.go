@@ -1,0 +1,194 @@
+package archive
+
+import (
+	"cmp"
+	"path"
+	"slices"
+
+	"newsctl/archive/git"
+	"newsctl/archive/page"
+)
+
+// Pair returns the changes between two versions of an archive with the event
+// pages that went joined to those that came in their place. Git pairs files by
+// the lines they share. Event pages are small, and those of one day share most:
+// git misses renames, and sees some that are none. Here two pages are one event
+// if one names the other among its Changes, or they have the same headline, or
+// git saw a rename and their text does not speak against it, or they have a
+// source in common, or, on one day, their names are clearly nearest. A page that
+// could be joined to several is joined to none.
+//
+// A day page is never renamed: the pages of two days are two. Of the pages at
+// the paths of changes only events that went or came are read.
+func Pair(before, after *Archive, changes []git.Change) []git.Change {
+	p := pairing{gone: map[string]*Page{}, born: map[string]*Page{}, seen: map[string]string{}}
+	var out []git.Change
+	for _, c := range changes {
+		from, _ := Classify(c.From)
+		to, _ := Classify(c.To)
+		if c.From == c.To || from == OtherPage && to == OtherPage {
+			out = append(out, c)
+			continue
+		}
+		if c.From != "" && c.To != "" {
+			p.seen[c.To] = c.From
+		}
+		for _, one := range []git.Change{{From: c.From}, {To: c.To}} {
+			gone, born := before.event(one.From), after.event(one.To)
+			switch {
+			case gone != nil:
+				p.gone[one.From] = gone
+			case born != nil:
+				p.born[one.To] = born
+			case one != git.Change{}:
+				out = append(out, one)
+			}
+		}
+	}
+	out = append(out, p.run(before)...)
+	slices.SortFunc(out, func(c, d git.Change) int {
+		return cmp.Or(cmp.Compare(cmp.Or(c.To, c.From), cmp.Or(d.To, d.From)), cmp.Compare(c.From, d.From))
+	})
+	return out
+}
+
+// event returns the event page at a path, or nil.
+func (a *Archive) event(p string) *Page {
+	if p == "" {
+		return nil
+	}
+	if pg := a.Page(p); pg != nil && pg.Event != nil {
+		return pg
+	}
+	return nil
+}
+
+// pairing holds the event pages that went and came and are not joined yet, by
+// their paths, and the renames that git saw.
+type pairing struct {
+	gone, born map[string]*Page
+	seen       map[string]string // the path before, by the path after
+	joined     []git.Change
+}
+
+// run joins pages, by the strongest evidence first, and returns their changes.
+func (p *pairing) run(before *Archive) []git.Change {
+	path := func(pg *Page) []string { return []string{pg.Path} }
+	headline := func(pg *Page) []string { return []string{trimmedHeadline(pg)} }
+	p.join(path, func(born *Page) []string { return []string{before.versionBefore(born)} }, nil)
+	p.join(headline, headline, nil)
+	p.join(path, func(born *Page) []string { return []string{p.seen[born.Path]} }, alike)
+	p.join(sourceURLs, sourceURLs, nil)
+	p.joinNearest()
+
+	out := p.joined
+	for from := range p.gone {
+		out = append(out, git.Change{From: from})
+	}
+	for to := range p.born {
+		out = append(out, git.Change{To: to})
+	}
+	return out
+}
+
+// join joins the pages that have a key in common, if they match and no other
+// page has as good a claim. An empty key is none.
+func (p *pairing) join(goneKeys, bornKeys func(*Page) []string, match func(gone, born *Page) bool) {
+	byKey := map[string][]*Page{}
+	for _, born := range p.born {
+		for _, key := range bornKeys(born) {
+			byKey[key] = append(byKey[key], born)
+		}
+	}
+	delete(byKey, "")
+	choices, suitors := map[*Page][]*Page{}, map[*Page][]*Page{}
+	for _, gone := range p.gone {
+		for _, key := range goneKeys(gone) {
+			for _, born := range byKey[key] {
+				if slices.Contains(choices[gone], born) || match != nil && !match(gone, born) {
+					continue
+				}
+				choices[gone] = append(choices[gone], born)
+				suitors[born] = append(suitors[born], gone)
+			}
+		}
+	}
+	for gone, born := range choices {
+		if len(born) == 1 && len(suitors[born[0]]) == 1 {
+			p.pair(gone, born[0])
+		}
+	}
+}
+
+func (p *pairing) pair(gone, born *Page) {
+	p.joined = append(p.joined, git.Change{From: gone.Path, To: born.Path})
+	delete(p.gone, gone.Path)
+	delete(p.born, born.Path)
+}
+
+// joinNearest joins the pages of a day whose names are each the one nearest to
+// the other, unless each has sources and none is the other's.
+func (p *pairing) joinNearest() {
+	gone, born := namesByDay(p.gone), namesByDay(p.born)
+	for dir, names := range gone {
+		for _, name := range names {
+			to, ok := nearestName(name, born[dir])
+			back, mutual := nearestName(to, names)
+			if !ok || !mutual || back != name {
+				continue
+			}
+			g, b := p.gone[dir+"/"+name], p.born[dir+"/"+to]
+			if len(sourceURLs(g)) == 0 || len(sourceURLs(b)) == 0 {
+				p.pair(g, b)
+			}
+		}
+	}
+}
+
+func namesByDay(pages map[string]*Page) map[string][]string {
+	out := map[string][]string{}
+	for p := range pages {
+		dir, name := path.Split(p)
+		dir = path.Clean(dir)
+		out[dir] = append(out[dir], name)
+	}
+	return out
+}
+
+// versionBefore returns the path of the version of its headline that an event
+// names before itself, and that the archive has; empty if there is none.
+func (a *Archive) versionBefore(p *Page) string {
+	versions := p.Versions()
+	if i := slices.Index(versions, p.Path); i >= 0 {
+		versions = versions[:i]
+	}
+	for i := len(versions) - 1; i >= 0; i-- {
+		if a.Exists(versions[i]) {
+			return versions[i]
+		}
+	}
+	return ""
+}
+
+// alike reports whether the text of two pages allows that they are one event:
+// a source in common, the same description, headlines that are near.
+func alike(p, q *Page) bool {
+	for _, u := range sourceURLs(p) {
+		if slices.Contains(sourceURLs(q), u) {
+			return true
+		}
+	}
+	d := p.description()
+	return d != "" && d == q.description() || similarity(trimmedHeadline(p), trimmedHeadline(q), 0) >= nearEnough
+}
+
+// sourceURLs returns the addresses of an event's sources.
+func sourceURLs(p *Page) []string {
+	var out []string
+	for _, e := range p.Event.Entries(page.SourceSection) {
+		if e.Link != nil {
+			out = append(out, p.Destination(e.Link))
+		}
+	}
+	return out
+}
