@@ -54,31 +54,48 @@ func (r Result) Count(s Severity) int {
 // Run applies the rules to the pages at paths, with all cores. Pages that the
 // archive has not loaded are read as they are needed.
 func Run(a *archive.Archive, paths []string, config Config) Result {
+	return run(a, paths, config, func(*archive.Page) bool { return true })
+}
+
+// run applies the rules to those of the pages at paths that are to be judged.
+func run(a *archive.Archive, paths []string, config Config, judged func(*archive.Page) bool) Result {
 	linter := newLinter(a, config)
 	found := make([][]Finding, len(paths))
-	var next, events atomic.Int64
+	var pages, events atomic.Int64
+	parallel(len(paths), func(i int) {
+		p := a.Page(paths[i])
+		if p != nil && !judged(p) {
+			return
+		}
+		pages.Add(1)
+		if p == nil || p.Err != nil {
+			return
+		}
+		if p.Kind == archive.EventPage {
+			events.Add(1)
+		}
+		found[i] = linter.page(p)
+	})
+	result := Result{Pages: int(pages.Load()), Events: int(events.Load()), Rules: linter.rules, Errors: a.Errors()}
+	result.Findings = slices.Concat(found...)
+	slices.SortFunc(result.Findings, compare)
+	return result
+}
+
+// parallel calls do for 0 to n-1 with all cores.
+func parallel(n int, do func(i int)) {
+	var next atomic.Int64
 	var wg sync.WaitGroup
-	for range min(len(paths), runtime.GOMAXPROCS(0)) {
+	for range min(n, runtime.GOMAXPROCS(0)) {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			for i := int(next.Add(1)) - 1; i < len(paths); i = int(next.Add(1)) - 1 {
-				p := a.Page(paths[i])
-				if p == nil || p.Err != nil {
-					continue
-				}
-				if p.Kind == archive.EventPage {
-					events.Add(1)
-				}
-				found[i] = linter.page(p)
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
 			}
 		}()
 	}
 	wg.Wait()
-	result := Result{Pages: len(paths), Events: int(events.Load()), Rules: linter.rules, Errors: a.Errors()}
-	result.Findings = slices.Concat(found...)
-	slices.SortFunc(result.Findings, compare)
-	return result
 }
 
 // linter is the rules that a run applies.
