@@ -33,6 +33,8 @@ type configFile struct {
 	Rules   ruleConfig    `yaml:"rules"`
 	Outlets outletConfig  `yaml:"outlets"`
 	Ignore  patterns      `yaml:"ignore"`
+
+	Baseline string `yaml:"baseline"`
 }
 
 type labelsConfig struct {
@@ -81,7 +83,7 @@ func readConfig(file string) (archive.Config, lint.Config, error) {
 		RelatedRank:  archive.Rank(c.Related.Rank),
 		Outlets:      c.Outlets,
 		Ignore:       c.Ignore,
-	}, lint.Config{Severity: c.Rules}, nil
+	}, lint.Config{Severity: c.Rules, Baseline: c.Baseline}, nil
 }
 
 // decodeConfig reads a configuration file. Its errors begin with the line, if

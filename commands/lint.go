@@ -22,15 +22,16 @@ Examples:
    newsctl lint news/2018/03/14                  one day
    newsctl lint --rule related-broken            one rule
    newsctl lint --format json > findings.json    for machines
+   newsctl lint --baseline known.jsonl           only what is new since --write-baseline
    newsctl explain related-broken                why a rule matters`,
-		Flags: []cli.Flag{
+		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "format", Value: "text", Usage: "how findings are written, in `FORMAT` text, json, sarif, github or junit"},
 			&cli.StringSliceFlag{Name: "rule", Usage: "apply only the rule `NAME` (may be repeated)"},
 			&cli.StringSliceFlag{Name: "disable", Usage: "do not apply the rule `NAME` (may be repeated)"},
 			&cli.StringFlag{Name: "fail-on", Value: "warning", Usage: "exit with 1 on findings of this `SEVERITY` or a higher one: info, warning or error"},
 			&cli.BoolFlag{Name: "exit-zero", Usage: "exit with 0 whatever is found"},
 			&cli.BoolFlag{Name: "statistics", Usage: "count the findings of each rule"},
-		},
+		}, baselineFlags()...),
 		Action: e.lint,
 	}
 }
@@ -51,16 +52,22 @@ func (e *env) lint(c *cli.Context) error {
 	if err := selectRules(c, &a.lint); err != nil {
 		return err
 	}
-	var paths []string
-	if c.Args().Present() {
-		paths, err = e.paths(a, c.Args().Slice())
-	} else {
+	known, err := a.baseline(c)
+	if err != nil {
+		return err
+	}
+	only, err := e.only(c, a)
+	paths := only
+	if err == nil && only == nil {
 		paths, err = e.load(a)
 	}
 	if err != nil {
 		return err
 	}
 	result := lint.Run(a.Archive, paths, a.lint)
+	if result, err = e.setAside(known, result, judged(result, only)); err != nil {
+		return err
+	}
 	if err := report(e.stdout, a.root, a.Archive, result); err != nil {
 		return err
 	}
@@ -107,6 +114,9 @@ func selectRules(c *cli.Context, config *lint.Config) error {
 // summary says in one line what was found.
 func summary(r lint.Result) string {
 	judged := fmt.Sprintf("in %s", plural(r.Pages, "page"))
+	if r.SetAside > 0 {
+		judged += fmt.Sprintf("; %d known, set aside", r.SetAside)
+	}
 	if len(r.Findings) == 0 {
 		return "no findings " + judged
 	}

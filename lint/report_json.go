@@ -33,6 +33,7 @@ type jsonSummary struct {
 	Errors   int `json:"errors"`
 	Warnings int `json:"warnings"`
 	Infos    int `json:"infos"`
+	SetAside int `json:"setAside,omitempty"`
 }
 
 // WriteJSON writes a result as one JSON document, with the number of findings
@@ -43,7 +44,7 @@ func WriteJSON(w io.Writer, r Result, statistics bool) error {
 		Findings: make([]jsonFinding, 0, len(r.Findings)),
 		Summary: jsonSummary{
 			Pages: r.Pages, Events: r.Events,
-			Errors: r.Count(Error), Warnings: r.Count(Warning), Infos: r.Count(Info),
+			Errors: r.Count(Error), Warnings: r.Count(Warning), Infos: r.Count(Info), SetAside: r.SetAside,
 		},
 	}
 	for _, f := range r.Findings {

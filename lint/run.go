@@ -16,6 +16,10 @@ type Config struct {
 
 	// Severity overrides that of rules by name; Off switches a rule off.
 	Severity map[string]Severity
+
+	// Baseline is the file of the findings to set aside, relative to the root;
+	// empty if there is none. The caller reads it, and applies it to the result.
+	Baseline string
 }
 
 // severity returns how severe a rule is under the configuration.
@@ -35,6 +39,9 @@ type Result struct {
 	Pages    int       // pages judged, copies and unreadable ones among them
 	Events   int       // event pages among them
 	Rules    []*Rule   // the rules applied, in their order
+
+	// SetAside is how many findings were left out because a baseline knows them.
+	SetAside int
 
 	// Errors are those met when reading pages and folders.
 	Errors []error

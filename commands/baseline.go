@@ -1,0 +1,140 @@
+package commands
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/urfave/cli/v2"
+
+	"newsctl/lint"
+)
+
+func baselineFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "baseline", Usage: "set aside the findings that `FILE` knows (default: the configuration's baseline)"},
+		&cli.BoolFlag{Name: "write-baseline", Usage: "write what is found into the baseline, to be known from now on"},
+	}
+}
+
+// baseline is the known findings of an archive.
+type baseline struct {
+	known lint.Baseline
+	file  string // empty: there is none
+	write bool
+}
+
+// baseline reads the baseline that a command line or the configuration names.
+func (a *opened) baseline(c *cli.Context) (*baseline, error) {
+	b := &baseline{known: lint.Baseline{}, write: c.Bool("write-baseline")}
+	if name := a.lint.Baseline; name != "" {
+		b.file = filepath.Join(a.root, filepath.FromSlash(name))
+	}
+	if c.IsSet("baseline") {
+		b.file = c.String("baseline")
+	}
+	switch {
+	case b.file == "" && c.IsSet("baseline"):
+		return nil, errors.New("--baseline is empty; name a file, or leave the flag out")
+	case b.file == "" && b.write:
+		return nil, fmt.Errorf("--write-baseline needs a file; name it with --baseline FILE, or as baseline in %s", configName)
+	case b.file == "":
+		return b, nil
+	}
+	src, err := os.ReadFile(b.file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && b.write:
+		return b, nil
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("there is no baseline %s; make it with --write-baseline", b.file)
+	case err != nil:
+		return nil, err
+	}
+	if b.known, err = lint.ReadBaseline(src); err != nil {
+		return nil, fmt.Errorf("%s:%w; mend it, or remove the file and make it anew with --write-baseline", b.file, err)
+	}
+	return b, nil
+}
+
+// setAside takes the known findings out of a result, and tells which of them no
+// longer occur. If the baseline is to be written, all that was found is known.
+func (e *env) setAside(b *baseline, r lint.Result, judged func(lint.Key) bool) (lint.Result, error) {
+	switch {
+	case b.write && len(r.Errors) > 0:
+		e.note("the baseline is not written: not all could be read")
+	case b.write:
+		b.known = b.known.Renew(r, judged)
+		if err := b.save(); err != nil {
+			return r, err
+		}
+	}
+	rest, stale := b.known.Apply(r, judged)
+	e.noteStale(b.file, stale)
+	return rest, nil
+}
+
+// judged tells of which keys a run would have reported findings: those of the
+// rules it applied, on the pages it was about; nil is all of them. Where reading
+// failed, nothing is sure.
+func judged(r lint.Result, only []string) func(lint.Key) bool {
+	rules, pages := map[string]bool{}, map[string]bool{}
+	for _, rule := range r.Rules {
+		rules[rule.Name] = true
+	}
+	for _, p := range only {
+		pages[p] = true
+	}
+	return func(k lint.Key) bool {
+		applied := rules[k.Rule] || lint.Lookup(k.Rule) == nil
+		return applied && (only == nil || pages[k.Path]) && len(r.Errors) == 0
+	}
+}
+
+// maxStale is how many entries that no longer occur are named.
+const maxStale = 10
+
+// noteStale tells which entries of a baseline no longer occur.
+func (e *env) noteStale(file string, stale lint.Baseline) {
+	keys := stale.Keys()
+	for _, k := range keys[:min(len(keys), maxStale)] {
+		times := ""
+		if n := stale[k]; n > 1 {
+			times = fmt.Sprintf(" %d times", n)
+		}
+		e.note(fmt.Sprintf("known, but no longer found%s: %s: %s [%s]", times, k.Path, k.Text, k.Rule))
+	}
+	if len(keys) > 0 {
+		e.note(fmt.Sprintf("%s in %s no longer found; --write-baseline takes them out", plural(len(keys), "known finding"), file))
+	}
+}
+
+// save writes the baseline to its file: all of it, or nothing.
+func (b *baseline) save() error {
+	file, mode := b.file, fs.FileMode(0o644)
+	if target, err := filepath.EvalSymlinks(file); err == nil {
+		file = target
+	}
+	if info, err := os.Stat(file); err == nil {
+		mode = info.Mode().Perm()
+	}
+	var out bytes.Buffer
+	if err := b.known.Write(&out); err != nil {
+		return err
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(file), ".newsctl-baseline-*")
+	if err != nil {
+		return fmt.Errorf("the baseline is not written: %w", err)
+	}
+	_, err = tmp.Write(out.Bytes())
+	err = errors.Join(err, tmp.Chmod(mode), tmp.Sync(), tmp.Close())
+	if err == nil {
+		err = os.Rename(tmp.Name(), file)
+	}
+	if err != nil {
+		return fmt.Errorf("the baseline is not written: %w", errors.Join(err, os.Remove(tmp.Name())))
+	}
+	return nil
+}
