@@ -24,12 +24,12 @@ func baselineFlags() []cli.Flag {
 type baseline struct {
 	known lint.Baseline
 	file  string // empty: there is none
-	write bool
 }
 
 // baseline reads the baseline that a command line or the configuration names.
 func (a *opened) baseline(c *cli.Context) (*baseline, error) {
-	b := &baseline{known: lint.Baseline{}, write: c.Bool("write-baseline")}
+	write := c.Bool("write-baseline")
+	b := &baseline{known: lint.Baseline{}}
 	if name := a.lint.Baseline; name != "" {
 		b.file = filepath.Join(a.root, filepath.FromSlash(name))
 	}
@@ -39,14 +39,14 @@ func (a *opened) baseline(c *cli.Context) (*baseline, error) {
 	switch {
 	case b.file == "" && c.IsSet("baseline"):
 		return nil, errors.New("--baseline is empty; name a file, or leave the flag out")
-	case b.file == "" && b.write:
+	case b.file == "" && write:
 		return nil, fmt.Errorf("--write-baseline needs a file; name it with --baseline FILE, or as baseline in %s", configName)
 	case b.file == "":
 		return b, nil
 	}
 	src, err := os.ReadFile(b.file)
 	switch {
-	case errors.Is(err, fs.ErrNotExist) && b.write:
+	case errors.Is(err, fs.ErrNotExist) && write:
 		return b, nil
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("there is no baseline %s; make it with --write-baseline", b.file)
@@ -61,11 +61,14 @@ func (a *opened) baseline(c *cli.Context) (*baseline, error) {
 
 // setAside takes the known findings out of a result, and tells which of them no
 // longer occur. If the baseline is to be written, all that was found is known.
-func (e *env) setAside(b *baseline, r lint.Result, judged func(lint.Key) bool) (lint.Result, error) {
+func (e *env) setAside(c *cli.Context, a *opened, r lint.Result, judged func(lint.Key) bool) (lint.Result, error) {
+	b, err := a.baseline(c)
 	switch {
-	case b.write && len(r.Errors) > 0:
+	case err != nil:
+		return r, err
+	case c.Bool("write-baseline") && len(r.Errors) > 0:
 		e.note("the baseline is not written: not all could be read")
-	case b.write:
+	case c.Bool("write-baseline"):
 		b.known = b.known.Renew(r, judged)
 		if err := b.save(); err != nil {
 			return r, err

@@ -52,10 +52,6 @@ func (e *env) lint(c *cli.Context) error {
 	if err := selectRules(c, &a.lint); err != nil {
 		return err
 	}
-	known, err := a.baseline(c)
-	if err != nil {
-		return err
-	}
 	only, err := e.only(c, a)
 	paths := only
 	if err == nil && only == nil {
@@ -65,7 +61,7 @@ func (e *env) lint(c *cli.Context) error {
 		return err
 	}
 	result := lint.Run(a.Archive, paths, a.lint)
-	if result, err = e.setAside(known, result, judged(result, only)); err != nil {
+	if result, err = e.setAside(c, a, result, judged(result, only)); err != nil {
 		return err
 	}
 	if err := report(e.stdout, a.root, a.Archive, result); err != nil {
