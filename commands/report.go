@@ -47,8 +47,8 @@ func (e *env) reporter(c *cli.Context) (reporter, error) {
 	}
 }
 
-// reporters are those of formats that other programs define. Such programs know
-// files from the top of the repository.
+// reporters are those of formats that other programs define. Those that show
+// findings beside the files know these from the top of the repository.
 var reporters = map[string]reporter{
 	"sarif": func(w io.Writer, root string, a *archive.Archive, r lint.Result) error {
 		return lint.WriteSARIF(w, a, r, folderInRepository(root), version())
@@ -56,8 +56,8 @@ var reporters = map[string]reporter{
 	"github": func(w io.Writer, root string, _ *archive.Archive, r lint.Result) error {
 		return lint.WriteGitHub(w, r, folderInRepository(root))
 	},
-	"junit": func(w io.Writer, root string, _ *archive.Archive, r lint.Result) error {
-		return lint.WriteJUnit(w, r, folderInRepository(root))
+	"junit": func(w io.Writer, _ string, _ *archive.Archive, r lint.Result) error {
+		return lint.WriteJUnit(w, r)
 	},
 }
 

@@ -4,7 +4,6 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
-	"path"
 )
 
 // junitReport is the document of WriteJUnit.
@@ -28,8 +27,6 @@ type junitSuite struct {
 type junitCase struct {
 	Name    string        `xml:"name,attr"`
 	Class   string        `xml:"classname,attr"`
-	File    string        `xml:"file,attr,omitempty"`
-	Line    int           `xml:"line,attr,omitempty"`
 	Failure *junitFailure `xml:"failure"`
 }
 
@@ -39,18 +36,17 @@ type junitFailure struct {
 	Text    string `xml:",chardata"`
 }
 
-// WriteJUnit writes a result as JUnit XML. A rule is a suite: each finding is a
-// case that failed, named by its page, and a rule without any has one case that
-// passed. Files are named from the top of the repository, in which the archive
-// is in folder.
-func WriteJUnit(w io.Writer, r Result, folder string) error {
+// WriteJUnit writes a result as JUnit XML, in what all its readers know of it. A
+// rule is a suite: each finding is a case that failed, named by its page, and a
+// rule without any has one case that passed.
+func WriteJUnit(w io.Writer, r Result) error {
 	found := map[string][]Finding{}
 	for _, f := range r.Findings {
 		found[f.Rule] = append(found[f.Rule], f)
 	}
 	doc := junitReport{Name: "newsctl lint"}
 	for _, rule := range r.Rules {
-		suite := junitSuite{Name: rule.Name, Cases: junitCases(rule, found[rule.Name], folder)}
+		suite := junitSuite{Name: rule.Name, Cases: junitCases(rule, found[rule.Name])}
 		suite.Tests, suite.Failures = len(suite.Cases), len(found[rule.Name])
 		doc.Tests += suite.Tests
 		doc.Failures += suite.Failures
@@ -70,7 +66,7 @@ func WriteJUnit(w io.Writer, r Result, folder string) error {
 
 // junitCases returns the cases of a rule. Viewers know a case by its name, so
 // it says nothing of lines.
-func junitCases(r *Rule, found []Finding, folder string) []junitCase {
+func junitCases(r *Rule, found []Finding) []junitCase {
 	if len(found) == 0 {
 		return []junitCase{{Name: "all pages", Class: r.Name}}
 	}
@@ -83,7 +79,8 @@ func junitCases(r *Rule, found []Finding, folder string) []junitCase {
 			name = fmt.Sprintf("%s (%d)", f.Path, n)
 		}
 		out = append(out, junitCase{
-			Name: name, Class: r.Name, File: path.Join(folder, f.Path), Line: f.Start.Line,
+			Name:    name,
+			Class:   r.Name,
 			Failure: &junitFailure{Message: f.Message, Type: f.Severity.String(), Text: f.String()},
 		})
 	}
