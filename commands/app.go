@@ -70,8 +70,10 @@ func newApp(e *env) *cli.App {
 			applyCommand(e),
 			rulesCommand(e),
 			explainCommand(e),
+			completionCommand(e),
+			completeCommand(e),
 		},
-		Flags:           e.commonFlags(),
+		Flags:           append(e.commonFlags(), cli.HelpFlag, cli.VersionFlag),
 		HideHelpCommand: true,
 
 		// A comma is part of a name or an address, not the end of it.
@@ -92,7 +94,8 @@ func newApp(e *env) *cli.App {
 
 // prepare gives a command what all commands have.
 func (e *env) prepare(c *cli.Command) {
-	c.Flags = append(c.Flags, e.commonFlags()...)
+	c.Description, c.UsageText = splitExamples(c.Description)
+	c.Flags = append(append(c.Flags, e.commonFlags()...), cli.HelpFlag)
 	c.HideHelpCommand = true
 	c.OnUsageError = usageError
 	c.CustomHelpTemplate = commandHelp
@@ -100,6 +103,13 @@ func (e *env) prepare(c *cli.Command) {
 	for _, sub := range c.Subcommands {
 		e.prepare(sub)
 	}
+}
+
+// splitExamples returns the text of a command's description and the examples
+// that stand at its end: help shows them first.
+func splitExamples(description string) (text, examples string) {
+	text, examples, _ = strings.Cut(description, "Examples:\n")
+	return strings.TrimSpace(text), examples
 }
 
 // plainBools takes "(default: false)" from the help of flags.
@@ -134,17 +144,17 @@ const appHelp = `{{.Name}} - {{.Usage}}
 Usage:
    {{.UsageText}}
 
-Commands:{{range .VisibleCommands}}
-   {{join .Names ", "}}{{"\t"}}{{.Usage}}{{end}}
-
-Flags:{{range .VisibleFlags}}
-   {{.}}{{end}}
-
 Examples:
    newsctl lint                     what is wrong in the archive
    newsctl explain related-title    why a rule matters
    newsctl relink --dry-run         what rebuilding the related lists would change
    newsctl COMMAND --help           more of a command
+
+Commands:{{range .VisibleCommands}}
+   {{join .Names ", "}}{{"\t"}}{{.Usage}}{{end}}
+
+Flags:{{range .VisibleFlags}}
+   {{.}}{{end}}
 ` + exitStatusHelp
 
 const exitStatusHelp = `
@@ -157,9 +167,12 @@ Exit status:
 const commandHelp = `{{.HelpName}} - {{.Usage}}
 
 Usage:
-   {{if .UsageText}}{{.UsageText}}{{else}}{{.HelpName}} [FLAG...] {{.ArgsUsage}}{{end}}
-{{if .Description}}
-{{.Description}}
+   {{.HelpName}} [FLAG...]{{with .ArgsUsage}} {{.}}{{end}}
+{{with .UsageText}}
+Examples:
+{{.}}
+{{end}}{{with .Description}}
+{{.}}
 {{end}}{{if .VisibleCommands}}
 Commands:{{range .VisibleCommands}}
    {{join .Names ", "}}{{"\t"}}{{.Usage}}{{end}}

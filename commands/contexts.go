@@ -34,7 +34,11 @@ Examples:
 				Name:      "declare",
 				Usage:     "write a line that declares its contexts on each event that has none",
 				ArgsUsage: "[PATH...]",
-				Flags:     planFlags(),
+				Description: `Events at PATH, a page or a folder, or else all events.
+
+Examples:
+   newsctl contexts declare news/2018/03/14 --dry-run`,
+				Flags: planFlags(),
 				Action: func(c *cli.Context) error {
 					return e.carryOut(c, func(a *opened) (*change, error) { return e.declare(c, a) })
 				},
@@ -43,7 +47,9 @@ Examples:
 				Name:      "rename",
 				Usage:     "call a context by another name everywhere; two names can become one",
 				ArgsUsage: "OLD NEW",
-				Flags:     planFlags(),
+				Description: `Examples:
+   newsctl contexts rename "U.K." "United Kingdom" --dry-run`,
+				Flags: planFlags(),
 				Action: func(c *cli.Context) error {
 					if c.Args().Len() != 2 {
 						return errors.New("contexts rename needs two names, the old and the new one")
@@ -84,11 +90,8 @@ func (e *env) declare(c *cli.Context, a *opened) (*change, error) {
 
 // contexts lists contexts.
 func (e *env) contexts(c *cli.Context) error {
-	switch {
-	case c.Args().Present():
-		return fmt.Errorf("contexts has no subcommand %q; see newsctl contexts --help", c.Args().First())
-	case c.String("format") != "text" && c.String("format") != "json":
-		return fmt.Errorf("--format is %q, but must be text or json", c.String("format"))
+	if f := c.String("format"); f != "text" && f != "json" {
+		return fmt.Errorf("--format is %q, but must be text or json", f)
 	}
 	a, err := e.open(c)
 	if err != nil {

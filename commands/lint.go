@@ -26,8 +26,8 @@ Examples:
    newsctl explain related-broken                why a rule matters`,
 		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "format", Value: "text", Usage: "how findings are written, in `FORMAT` text, json, sarif, github or junit"},
-			&cli.StringSliceFlag{Name: "rule", Usage: "apply only the rule `NAME` (may be repeated)"},
-			&cli.StringSliceFlag{Name: "disable", Usage: "do not apply the rule `NAME` (may be repeated)"},
+			&cli.StringSliceFlag{Name: "rule", Usage: "apply only the `RULE` (may be repeated)"},
+			&cli.StringSliceFlag{Name: "disable", Usage: "do not apply the `RULE` (may be repeated)"},
 			&cli.StringFlag{Name: "fail-on", Value: "warning", Usage: "exit with 1 on findings of this `SEVERITY` or a higher one: info, warning or error"},
 			&cli.BoolFlag{Name: "exit-zero", Usage: "exit with 0 whatever is found"},
 			&cli.BoolFlag{Name: "statistics", Usage: "count the findings of each rule"},

@@ -1,0 +1,296 @@
+package commands
+
+import (
+	"cmp"
+	_ "embed"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"newsctl/lint"
+)
+
+var (
+	//go:embed completion/bash.sh
+	bashCompletion string
+	//go:embed completion/zsh.sh
+	zshCompletion string
+	//go:embed completion/fish.fish
+	fishCompletion string
+)
+
+func completionCommand(e *env) *cli.Command {
+	print := func(script string) cli.ActionFunc {
+		return func(c *cli.Context) error {
+			if c.Args().Present() {
+				return fmt.Errorf("%s takes no arguments", c.Command.HelpName)
+			}
+			_, err := io.WriteString(e.stdout, script)
+			return err
+		}
+	}
+	return &cli.Command{
+		Name:  "completion",
+		Usage: "print a script that lets a shell complete commands, flags, rules and pages",
+		Description: `Examples:
+   newsctl completion bash > ~/.local/share/bash-completion/completions/newsctl
+   newsctl completion zsh > ~/.zsh/completions/_newsctl
+   newsctl completion fish > ~/.config/fish/completions/newsctl.fish
+   source <(newsctl completion bash)    for this shell alone; zsh takes it too`,
+		Action: func(c *cli.Context) error {
+			return fmt.Errorf("completion needs the name of a shell: bash, zsh or fish")
+		},
+		Subcommands: []*cli.Command{
+			{
+				Name:  "bash",
+				Usage: "print the script for bash",
+				Description: `Needs no other package. Put it where bash-completion looks, or read it in ~/.bashrc.
+
+Examples:
+   newsctl completion bash > ~/.local/share/bash-completion/completions/newsctl
+   echo 'source <(newsctl completion bash)' >> ~/.bashrc    without bash-completion`,
+				Action: print(bashCompletion),
+			},
+			{
+				Name:  "zsh",
+				Usage: "print the script for zsh",
+				Description: `Put it in a folder of $fpath as _newsctl, or read it in ~/.zshrc after compinit.
+
+Examples:
+   newsctl completion zsh > ~/.zsh/completions/_newsctl
+   echo 'source <(newsctl completion zsh)' >> ~/.zshrc`,
+				Action: print(zshCompletion),
+			},
+			{
+				Name:  "fish",
+				Usage: "print the script for fish",
+				Description: `Examples:
+   newsctl completion fish > ~/.config/fish/completions/newsctl.fish`,
+				Action: print(fishCompletion),
+			},
+		},
+	}
+}
+
+// completeCommand is what the scripts call at each press of Tab: with the words
+// of the line up to the cursor, the last one perhaps empty or unfinished. It
+// prints what that word may become, a word a line, a tab and what it is. Nothing
+// of the archive is read but the names in one folder.
+func completeCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:      "__complete",
+		Hidden:    true,
+		ArgsUsage: "-- WORD...",
+		Action: func(c *cli.Context) error {
+			words := c.Args().Slice()
+			if len(words) == 0 {
+				return nil
+			}
+			last := len(words) - 1
+			for _, s := range complete(readCommandLine(c.App, words[:last]), words[last]) {
+				if _, err := fmt.Fprintf(e.stdout, "%s\t%s\n", s.word, s.text); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	}
+}
+
+// suggestion is what a word may become. What the words of folders and pages are
+// is told by folder and file alone: shells quote those as names of files.
+type suggestion struct{ word, text string }
+
+const (
+	folder = "folder"
+	file   = "file"
+)
+
+// complete returns what a word behind a command line may become.
+func complete(l *commandLine, word string) []suggestion {
+	flag, value, hasValue := strings.Cut(word, "=")
+	var all []suggestion
+	switch {
+	case l.waiting != "":
+		all = l.flagValues(l.flag(l.waiting), word)
+	case !l.ended && strings.HasPrefix(word, "-") && hasValue:
+		all = l.flagValues(l.flag(flag), value)
+		for i := range all {
+			all[i].word = flag + "=" + all[i].word
+		}
+	case !l.ended && strings.HasPrefix(word, "-"):
+		all = flagNames(l.ownFlags())
+	case len(l.args) == 0 && len(l.choices()) > 0:
+		all = append(commandNames(l.choices()), l.arguments(word)...)
+	default:
+		all = l.arguments(word)
+	}
+	return slices.DeleteFunc(all, func(s suggestion) bool {
+		return !strings.HasPrefix(s.word, word) || strings.ContainsAny(s.word, "\t\r\n")
+	})
+}
+
+func commandNames(commands []*cli.Command) []suggestion {
+	var out []suggestion
+	for _, c := range commands {
+		if !c.Hidden {
+			out = append(out, suggestion{c.Name, c.Usage})
+		}
+	}
+	return out
+}
+
+func flagNames(flags []cli.Flag) []suggestion {
+	var out []suggestion
+	for _, f := range flags {
+		out = append(out, suggestion{dashed(f.Names()[0]), strings.ReplaceAll(flagHelp(f), "`", "")})
+	}
+	return out
+}
+
+// flagHelp returns the help of a flag, with what its value is in backquotes.
+func flagHelp(f cli.Flag) string {
+	if d, ok := f.(cli.DocGenerationFlag); ok {
+		return d.GetUsage()
+	}
+	return ""
+}
+
+var (
+	quoted = regexp.MustCompile("`(.*?)`")
+
+	// lastWords are the words that a help lists at its end: text, json or sarif.
+	lastWords = regexp.MustCompile(`([a-z]+(?:, [a-z]+)*) or ([a-z]+)$`)
+)
+
+// flagValues returns what the value of a flag may become, which the flag's help
+// tells: what it is, as in `PAGE`, or which words there are.
+func (l *commandLine) flagValues(f cli.Flag, word string) []suggestion {
+	if !takesValue(f) {
+		return nil
+	}
+	help := flagHelp(f)
+	if what := quoted.FindStringSubmatch(help); what != nil {
+		if values := l.values(what[1], word); values != nil {
+			return values
+		}
+	}
+	var out []suggestion
+	if m := lastWords.FindStringSubmatch(help); m != nil {
+		for _, w := range append(strings.Split(m[1], ", "), m[2]) {
+			out = append(out, suggestion{word: w})
+		}
+	}
+	return out
+}
+
+// arguments returns what the next argument of a command may become, which its
+// usage tells: "[PATH...]", "PAGE HEADLINE".
+func (l *commandLine) arguments(word string) []suggestion {
+	c := l.command()
+	if c == nil {
+		return nil
+	}
+	usage := strings.Fields(strings.NewReplacer("[", "", "]", "").Replace(c.ArgsUsage))
+	n := len(l.args)
+	if n >= len(usage) {
+		n = len(usage) - 1
+		if n < 0 || !strings.HasSuffix(usage[n], "...") {
+			return nil
+		}
+	}
+	var out []suggestion
+	for _, what := range strings.Split(strings.TrimSuffix(usage[n], "..."), "|") {
+		out = append(out, l.values(what, word)...)
+	}
+	return out
+}
+
+// values returns what a word may become that stands for something: a RULE, a
+// PAGE.
+func (l *commandLine) values(what, word string) []suggestion {
+	switch what {
+	case "RULE":
+		var out []suggestion
+		for _, r := range lint.Rules() {
+			out = append(out, suggestion{r.Name, r.Title})
+		}
+		return out
+	case "PATH", "PAGE":
+		return l.pages(word)
+	case "FILE":
+		return files("", word, func(string) bool { return true })
+	case "DIR":
+		return files("", word, func(string) bool { return false })
+	}
+	return nil
+}
+
+// pages returns the pages and folders that a word may become, below the working
+// folder and the archive's root.
+func (l *commandLine) pages(word string) []suggestion {
+	isPage := func(name string) bool { return strings.HasSuffix(name, ".md") }
+	out := files("", word, isPage)
+	if root, err := findRoot(l.archive()); err == nil && !path.IsAbs(filepath.ToSlash(word)) {
+		out = append(out, files(root, word, isPage)...)
+	}
+	slices.SortFunc(out, func(a, b suggestion) int { return strings.Compare(a.word, b.word) })
+	return slices.Compact(out)
+}
+
+// archive returns what --archive says, if it is there. The shell has not yet
+// put a home folder in place of ~.
+func (l *commandLine) archive() string {
+	var dir string
+	for i, word := range l.flags {
+		name, value, ok := strings.Cut(strings.TrimLeft(word, "-"), "=")
+		switch {
+		case name != "C" && name != "archive":
+		case ok:
+			dir = value
+		case i+1 < len(l.flags):
+			dir = l.flags[i+1]
+		}
+	}
+	if below, ok := strings.CutPrefix(dir, "~/"); ok {
+		if home, err := os.UserHomeDir(); err == nil {
+			dir = filepath.Join(home, below)
+		}
+	}
+	return dir
+}
+
+// files returns the folders, and the files that fit, which a word may become in
+// a folder, or in the working folder. Hidden ones must be asked for by their dot.
+func files(dir, word string, fits func(name string) bool) []suggestion {
+	below, start := path.Split(filepath.ToSlash(word))
+	at := filepath.FromSlash(below)
+	if dir != "" {
+		at = filepath.Join(dir, at)
+	}
+	entries, _ := os.ReadDir(cmp.Or(at, "."))
+	var out []suggestion
+	for _, entry := range entries {
+		name := entry.Name()
+		isDir := entry.IsDir()
+		if entry.Type()&os.ModeSymlink != 0 {
+			info, err := os.Stat(filepath.Join(at, name))
+			isDir = err == nil && info.IsDir()
+		}
+		switch {
+		case !strings.HasPrefix(name, start) || name[0] == '.' && start == "":
+		case isDir:
+			out = append(out, suggestion{below + name + "/", folder})
+		case fits(name):
+			out = append(out, suggestion{below + name, file})
+		}
+	}
+	return out
+}

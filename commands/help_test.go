@@ -1,0 +1,75 @@
+package commands
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/urfave/cli/v2"
+)
+
+// TestHelp holds each command to what all have: examples that can be typed, and
+// flags that say what they do.
+func TestHelp(t *testing.T) {
+	app := newApp(&env{})
+	eachCommand(app.Commands, "", func(name string, c *cli.Command) {
+		if c.UsageText == "" {
+			t.Errorf("%s has no examples", name)
+		}
+		for _, line := range strings.Split(c.UsageText, "\n") {
+			example, _, _ := strings.Cut(strings.TrimSpace(line), "   ")
+			if strings.HasPrefix(example, "newsctl ") {
+				checkLine(t, app, example)
+			}
+		}
+		for _, f := range c.Flags {
+			if flagHelp(f) == "" {
+				t.Errorf("%s --%s says nothing", name, f.Names()[0])
+			}
+		}
+	})
+}
+
+// checkLine fails the test if a command line names a command or a flag that
+// there is not.
+func checkLine(t *testing.T, app *cli.App, line string) {
+	t.Helper()
+	words := commandWords.FindAllString(line, -1)
+	if i := slices.IndexFunc(words, func(w string) bool { return strings.ContainsAny(w, "<>|&;") && w[0] != '"' }); i >= 0 {
+		words = words[:i]
+	}
+	l := readCommandLine(app, words[1:])
+	if err := l.checkCommand(); err != nil || l.command() == nil || l.waiting != "" {
+		t.Errorf("%s: no such command line: %v", line, err)
+		return
+	}
+	for i := 0; i < len(l.flags); i++ {
+		name, _, hasValue := strings.Cut(l.flags[i], "=")
+		f := findFlag(l.ownFlags(), strings.TrimLeft(name, "-"))
+		if f == nil {
+			t.Errorf("%s: no flag %s", line, name)
+		}
+		if takesValue(f) && !hasValue {
+			i++
+		}
+	}
+}
+
+// TestFlagValues holds what completion offers for flags of few values to what
+// the commands accept: each help that lists words lists all.
+func TestFlagValues(t *testing.T) {
+	app := newApp(&env{})
+	eachCommand(app.Commands, "", func(name string, c *cli.Command) {
+		for _, f := range c.Flags {
+			s, ok := f.(*cli.StringFlag)
+			if !ok || s.Value == "" {
+				continue
+			}
+			l := readCommandLine(app, strings.Fields(name))
+			values := l.flagValues(f, "")
+			if !slices.ContainsFunc(values, func(v suggestion) bool { return v.word == s.Value }) {
+				t.Errorf("newsctl %s --%s is %s, if not given, which completion does not offer: %v", name, s.Name, s.Value, values)
+			}
+		}
+	})
+}
