@@ -47,6 +47,8 @@ func (c Config) withDefaults() Config {
 		Context:  append(c.Labels.Context, d.Context...),
 		Previous: append(c.Labels.Previous, d.Previous...),
 		Current:  append(c.Labels.Current, d.Current...),
+		First:    append(c.Labels.First, d.First...),
+		Update:   append(c.Labels.Update, d.Update...),
 		Formats:  append(c.Labels.Formats, d.Formats...),
 	}
 	if c.RelatedLimit == 0 {

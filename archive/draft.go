@@ -56,19 +56,17 @@ func wrong(field, format string, args ...any) *DraftError {
 // check returns what is wrong with a draft by itself, or nil.
 func (d *Draft) check(today Date) *DraftError {
 	for _, text := range []struct{ field, value string }{
-		{HeadlineField, d.Headline}, {TopicField, d.Topic}, {DescriptionField, d.Description},
+		{TopicField, d.Topic}, {DescriptionField, d.Description},
 	} {
 		if reason := notOneLine(text.value); reason != "" {
 			return wrong(text.field, "%s", reason)
 		}
 	}
-	switch {
-	case strings.TrimSpace(d.Headline) == "":
-		return wrong(HeadlineField, "it is empty; write what happened in one sentence")
-	case !d.Date.exists():
-		return wrong(DateField, "there is no day %s in the calendar", d.Date)
-	case d.Date.Compare(today) > 0:
-		return wrong(DateField, "%s is in the future; today is %s", d.Date, today)
+	if err := checkHeadline(d.Headline); err != nil {
+		return err
+	}
+	if err := d.Date.check(today); err != nil {
+		return err
 	}
 	for _, s := range d.Sources {
 		if reason := notOneLine(s.Outlet); reason != "" {
@@ -85,6 +83,28 @@ func (d *Draft) check(today Date) *DraftError {
 		if strings.TrimSpace(name) == "" {
 			return wrong(ContextField, "a name is empty; leave it out")
 		}
+	}
+	return nil
+}
+
+// checkHeadline returns what is wrong with a headline, or nil.
+func checkHeadline(headline string) *DraftError {
+	if reason := notOneLine(headline); reason != "" {
+		return wrong(HeadlineField, "%s", reason)
+	}
+	if strings.TrimSpace(headline) == "" {
+		return wrong(HeadlineField, "it is empty; write what happened in one sentence")
+	}
+	return nil
+}
+
+// check returns why no event can be of a day, or nil.
+func (d Date) check(today Date) *DraftError {
+	switch {
+	case !d.exists():
+		return wrong(DateField, "there is no day %s in the calendar", d)
+	case d.Compare(today) > 0:
+		return wrong(DateField, "%s is in the future; today is %s", d, today)
 	}
 	return nil
 }

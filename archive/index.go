@@ -104,6 +104,10 @@ type indexer struct {
 	// stay as they are.
 	added []*Page
 
+	// moved are the entries that come from the page of another day, as they
+	// stood there.
+	moved map[*Page]entry
+
 	today listingStyle // of the last days
 }
 

@@ -19,6 +19,9 @@ type entry struct {
 
 // entry returns what a day page says of an event.
 func (x *indexer) entry(e *Page, style listingStyle) entry {
+	if out, ok := x.moved[e]; ok {
+		return out
+	}
 	headline, _ := e.Event.Headline()
 	out := entry{event: e, topic: e.Topic(), text: page.EscapeText(headline)}
 	switch names := x.contexts.known[e]; {

@@ -65,6 +65,7 @@ func newApp(e *env) *cli.App {
 			relinkCommand(e),
 			contextsCommand(e),
 			newCommand(e),
+			renameCommand(e),
 			indexCommand(e),
 			slugCommand(e),
 			applyCommand(e),

@@ -44,6 +44,8 @@ type labelsConfig struct {
 	Context  words `yaml:"context"`
 	Previous words `yaml:"previous"`
 	Current  words `yaml:"current"`
+	First    words `yaml:"first"`
+	Update   words `yaml:"update"`
 	Formats  words `yaml:"formats"`
 }
 
@@ -74,7 +76,8 @@ func readConfig(file string) (archive.Config, lint.Config, error) {
 	return archive.Config{
 		Labels: page.Labels{
 			Source: c.Labels.Source, Changes: c.Labels.Changes, Related: c.Labels.Related, Context: c.Labels.Context,
-			Previous: c.Labels.Previous, Current: c.Labels.Current, Formats: c.Labels.Formats,
+			Previous: c.Labels.Previous, Current: c.Labels.Current, First: c.Labels.First, Update: c.Labels.Update,
+			Formats: c.Labels.Formats,
 		},
 		Prefixes:     c.Links.Prefixes,
 		SlugStyle:    archive.SlugStyle(c.Slug.Style),

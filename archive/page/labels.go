@@ -16,6 +16,8 @@ type Labels struct {
 	Context  []string // the word in `_Context: A, B_`
 	Previous []string // text of a day page's link to the day before
 	Current  []string // the mark of the current version among the changes
+	First    []string // the mark of the first version; only written
+	Update   []string // the mark of those between; only written
 	Formats  []string // the word before the links to published siblings
 }
 
@@ -29,6 +31,8 @@ func DefaultLabels() Labels {
 		Context:  []string{"Context", "消息", "上下文"},
 		Previous: []string{"Previous Day...", "前一天..."},
 		Current:  []string{"Current version"},
+		First:    []string{"First version"},
+		Update:   []string{"Update"},
 		Formats:  []string{"Formats"},
 	}
 }

@@ -1,0 +1,108 @@
+package archive
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"newsctl/archive/page"
+)
+
+// moveEntries moves the entries of the events that change their day to the pages
+// of their new days, and on the front page. What is planned so far has turned
+// their links already.
+func (r *renamer) moveEntries() error {
+	for _, ev := range r.events {
+		if path.Dir(ev.from) == path.Dir(ev.to) {
+			continue
+		}
+		if err := r.moveEntry(ev); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *renamer) moveEntry(ev *rewording) error {
+	now := r.archive.After(r.out.Plan)
+	_, from := Classify(ev.from)
+	_, to := Classify(ev.to)
+	x := r.archive.newIndexer(nil)
+	x.archive = now
+	steps := []func() (*Plan, error){
+		func() (*Plan, error) { return x.createDays([]Date{to}), nil },
+		func() (*Plan, error) {
+			x.contexts = x.archive.Contexts(x.archive.Paths("."))
+			x.added = []*Page{x.archive.Page(ev.to)}
+			return x.takeOff(x.added[0], from, to)
+		},
+		func() (*Plan, error) {
+			add := map[Date][]*Page{}
+			if len(x.moved) > 0 || !now.HasDay(from) {
+				add[to] = x.added
+			}
+			return x.days([]Date{to}, add)
+		},
+		func() (*Plan, error) {
+			if !slices.Contains(x.archive.LastDays(frontDays+1), to) {
+				return x.archive.newPlan(), nil
+			}
+			return x.front()
+		},
+	}
+	for _, step := range steps {
+		plan, err := step()
+		if err != nil {
+			return err
+		}
+		r.out.Plan.Then(plan)
+		x.archive = x.archive.After(plan)
+		if x.contexts != nil {
+			x.contexts.archive = x.archive
+		}
+	}
+	return nil
+}
+
+// takeOff plans to take an event off the page of a day that it leaves and off the
+// front page, and keeps what that day said of it.
+func (x *indexer) takeOff(e *Page, from, to Date) (*Plan, error) {
+	plan := x.archive.newPlan()
+	x.moved = map[*Page]entry{}
+	day := x.archive.Page(from.Page())
+	if day != nil && day.Listing != nil {
+		for i := range day.Listing.Parts {
+			items := day.Listing.Parts[i].Items
+			for k := len(items) - 1; k >= 0; k-- {
+				if it := &items[k]; x.archive.entryEvent(day, it.Link) == e {
+					x.moved[e] = entry{event: e, topic: topicOf(day, it), text: page.EscapeText(day.Text(it.Link.Text)), body: strings.TrimSpace(day.Text(bodyOf(day, it))), hasBody: true}
+				}
+			}
+		}
+		if _, err := plan.Edit(day, x.without(day, e, to)); err != nil {
+			return nil, err
+		}
+	}
+	front := x.archive.Page(indexName)
+	if front == nil || front.Listing == nil {
+		return plan, nil
+	}
+	_, err := plan.Edit(front, x.without(front, e, to))
+	return plan, err
+}
+
+// without returns the edits that take an event off a listing, where that does not
+// show the event's new day.
+func (x *indexer) without(p *Page, e *Page, day Date) []page.Edit {
+	var edits []page.Edit
+	for i := range p.Listing.Parts {
+		part := &p.Listing.Parts[i]
+		if part.Link == nil || !isDay(p.Target(part.Link).Path) || p.Target(part.Link).Path == day.Page() {
+			continue
+		}
+		edits = append(edits, x.partEdits(p, part, x.today, func(it *page.Item) (entry, bool) {
+			return entry{}, x.archive.entryEvent(p, it.Link) != e
+		}, nil)...)
+	}
+	return edits
+}

@@ -1,0 +1,207 @@
+package archive
+
+import (
+	"bytes"
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"newsctl/archive/page"
+)
+
+// SourceOf returns the page that a file published beside it (.html, .json, .xml)
+// is made from: git does not hold those. Any other path is its own.
+func SourceOf(p string) string {
+	switch ext := path.Ext(p); ext {
+	case ".html", ".json", ".xml":
+		return strings.TrimSuffix(p, ext) + extension
+	}
+	return p
+}
+
+// follow returns the edits of a page that make its links follow the events. At is
+// the path where the page will be: links that count from there are made to lead
+// where they led.
+func (r *renamer) follow(p *Page, at string) []page.Edit {
+	var edits []page.Edit
+	referred := false
+	for _, l := range p.Links {
+		t := p.Target(l)
+		if t.Kind != Internal || isFragment(p.Destination(l)) || r.replaced(p, l) {
+			continue
+		}
+		ev := r.byFrom[SourceOf(t.Path)]
+		switch {
+		case ev == nil:
+			if l.Reference == "" && l.Role != page.DateLink && path.Dir(at) != path.Dir(p.Path) && !strings.HasPrefix(p.Destination(l), "/") {
+				edits = append(edits, page.Edit{Span: l.Target, New: p.redirected(l, at, t.Path)})
+			}
+			continue
+		case l.Role == page.Change && ev.kept:
+			continue // the older version that the entry is about
+		case l.Reference != "":
+			referred = true
+		case ev.from != ev.to:
+			to := stem(ev.to) + path.Ext(t.Path)
+			edits = append(edits, page.Edit{Span: l.Target, New: p.redirected(l, at, to)})
+			r.count.Links++
+		}
+		if l.Role != page.Change {
+			edits = append(edits, r.quote(p, l, ev)...)
+		}
+	}
+	if referred {
+		edits = append(edits, r.definitions(p, at)...)
+	}
+	return edits
+}
+
+// isFragment reports whether a destination is a place on its own page.
+func isFragment(destination string) bool {
+	return strings.HasPrefix(destination, "#") || strings.HasPrefix(destination, "?")
+}
+
+// replaced reports whether a link stands in a headline that is replaced.
+func (r *renamer) replaced(p *Page, l *page.Link) bool {
+	ev := r.byPage[p.Path]
+	if ev == nil || len(p.Event.Headlines) == 0 {
+		return false
+	}
+	at := p.Event.Headlines[0].Text
+	return ev.was != ev.is && at.Start <= l.Start && l.Start < at.End
+}
+
+// quote makes the text of a link to an event the new headline if it is the old
+// one. The spaces around it stay.
+func (r *renamer) quote(p *Page, l *page.Link, ev *rewording) []page.Edit {
+	text := p.Text(l.Text)
+	if sameText(ev.was, ev.is) || !sameText(text, ev.was) {
+		return nil
+	}
+	r.count.Texts++
+	now := page.EscapeText(strings.TrimSpace(ev.is))
+	if l.Reference != "" && shortcut(p, l) {
+		return []page.Edit{{Span: l.Span, New: "[" + now + "](/" + destination(ev.to) + ")"}}
+	}
+	at := l.Text
+	at.Start += len(text) - len(strings.TrimLeft(text, " \t\n"))
+	at.End -= len(text) - len(strings.TrimRight(text, " \t\n"))
+	return []page.Edit{{Span: at, New: now}}
+}
+
+// shortcut reports whether a link's text is also the name of where it leads:
+// [text] or [text][].
+func shortcut(p *Page, l *page.Link) bool {
+	behind := p.Text(page.Span{Start: l.Text.End, End: l.End})
+	return behind == "]" || behind == "][]"
+}
+
+// definition matches where the links that have their destination elsewhere have
+// it: [name]: /news/2018/03/14/slug.md
+var definition = regexp.MustCompile(`(?m)^ {0,3}\[[^\]\n]+\]:[ \t]*<?([^\s<>]+)`)
+
+// definitions makes the definitions of a page that name an event follow it.
+func (r *renamer) definitions(p *Page, at string) []page.Edit {
+	var edits []page.Edit
+	for _, m := range definition.FindAllSubmatchIndex(p.Source, -1) {
+		span := page.Span{Start: m[2], End: m[3]}
+		t := r.archive.resolve(p.Path, p.Text(span))
+		if ev := r.byFrom[SourceOf(t.Path)]; t.Kind == Internal && ev != nil && ev.from != ev.to {
+			to := stem(ev.to) + path.Ext(t.Path)
+			edits = append(edits, page.Edit{Span: span, New: redirected(p.Text(span), t.Path, at, to)})
+			r.count.Links++
+		}
+	}
+	return edits
+}
+
+// redirected returns the destination of a link as it is written, with the path
+// that it leads to exchanged. At is the path where the page will be.
+func (p *Page) redirected(l *page.Link, at, to string) string {
+	return redirected(p.Destination(l), p.Target(l).Path, at, to)
+}
+
+// redirected keeps how a destination is written: from the root, with or without
+// a prefix, or from the page at; letters that are not ASCII percent-encoded or
+// not; fragment and query.
+func redirected(written, from, at, to string) string {
+	suffix := ""
+	if i := strings.IndexAny(written, "?#"); i >= 0 {
+		written, suffix = written[:i], written[i:]
+	}
+	plain, err := url.PathUnescape(written)
+	if err != nil {
+		plain = written
+	}
+	out := relative(path.Dir(at), to)
+	switch prefix, ok := strings.CutSuffix(plain, from); {
+	case ok && strings.HasPrefix(plain, "/"):
+		out = prefix + to
+	case strings.HasPrefix(plain, "/"):
+		out = "/" + to
+	case strings.HasPrefix(plain, "./"):
+		out = "./" + out
+	}
+	if isEncoded(written, plain) {
+		return (&url.URL{Path: out}).EscapedPath() + suffix
+	}
+	return destination(out) + suffix
+}
+
+// isEncoded reports whether letters that are not ASCII are percent-encoded.
+func isEncoded(written, plain string) bool {
+	return isASCII(written) && !isASCII(plain)
+}
+
+func isASCII(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r > 127 }) < 0
+}
+
+// relative returns the path from a folder to a file.
+func relative(dir, to string) string {
+	from, parts := strings.Split(dir, "/"), strings.Split(to, "/")
+	for len(from) > 0 && len(parts) > 1 && from[0] == parts[0] {
+		from, parts = from[1:], parts[1:]
+	}
+	return strings.Repeat("../", len(from)) + strings.Join(parts, "/")
+}
+
+// look notes where pages, as they will be, still name the old path of an event.
+func (r *renamer) look(paths []string) error {
+	after := r.archive.After(r.out.Plan)
+	var names [][]byte
+	for _, ev := range r.events {
+		if ev.kept || ev.from == ev.to {
+			continue
+		}
+		name := stem(ev.from)
+		names = append(names, []byte(name+"."))
+		if encoded := (&url.URL{Path: name}).EscapedPath(); encoded != name {
+			names = append(names, []byte(encoded+"."))
+		}
+	}
+	for _, p := range paths {
+		if ev := r.byPage[p]; ev != nil {
+			p = ev.to
+		}
+		pg := after.Page(p)
+		if pg == nil {
+			continue
+		}
+		for _, name := range names {
+			for at := 0; ; {
+				i := bytes.Index(pg.Source[at:], name)
+				if i < 0 {
+					break
+				}
+				line, _ := pg.Position(at + i)
+				r.out.Left = append(r.out.Left, Place{p, line})
+				at += i + len(name)
+			}
+		}
+	}
+	r.out.Left = slices.Compact(r.out.Left)
+	return nil
+}

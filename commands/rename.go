@@ -1,0 +1,118 @@
+package commands
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"newsctl/archive"
+)
+
+func renameCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:      "rename",
+		Usage:     "reword an event or move it to another day, and make every page follow",
+		ArgsUsage: "PAGE [HEADLINE]",
+		Description: `Gives the event at PAGE a new headline, a new day, or both. The page moves to the
+name that the headline makes; its Formats line and date line follow, and its
+Changes section keeps the old wording. Every link to it is turned, in the way it
+is written, and quotes the new headline where it quoted the old one: in related
+lists, on the pages of days, on the front page and anywhere else. The event keeps
+its place on its day's page; on another day it comes last. A day that lists
+nothing more keeps its page. The old page goes, unless --redirect keeps it.
+
+Examples:
+   newsctl rename PAGE "Ferry sails again" --dry-run    what would change, as a diff
+   newsctl rename PAGE "Ferry sails again"              change it, all or nothing
+   newsctl rename PAGE --date 2024-03-6                 move it to another day`,
+		Flags: append(planFlags(),
+			&cli.StringFlag{Name: "date", Usage: "move the event to `DAY`: 2024-03-5, today or yesterday"},
+			&cli.BoolFlag{Name: "redirect", Usage: "keep the old page as it is, as the older version of the event"}),
+		Action: func(c *cli.Context) error {
+			if err := checkRename(c); err != nil {
+				return err
+			}
+			return e.carryOut(c, func(a *opened) (*change, error) { return e.rename(c, a) })
+		},
+	}
+}
+
+// checkRename returns what is wrong with a command line by itself.
+func checkRename(c *cli.Context) error {
+	switch n := c.Args().Len(); {
+	case n == 0:
+		return errors.New("PAGE is missing; name the page of the event")
+	case n > 2:
+		return fmt.Errorf("rename takes a page and one headline, not %d; put the headline in quotes", n-1)
+	case n == 2 && c.Args().Get(1) == "":
+		return errors.New("HEADLINE is empty; write what happened in one sentence")
+	case n == 1 && !c.IsSet("date"):
+		return errors.New("HEADLINE is missing; give the new one, or a new day with --date")
+	}
+	return nil
+}
+
+// rename plans to rename the event that a command line names.
+func (e *env) rename(c *cli.Context, a *opened) (*change, error) {
+	options := archive.RenameOptions{Headline: c.Args().Get(1), KeepPage: c.Bool("redirect"), Now: time.Now()}
+	if c.IsSet("date") {
+		var err error
+		if options.Date, err = parseDay(c.String("date"), today()); err != nil {
+			return nil, fmt.Errorf("--date: %w", err)
+		}
+	}
+	p, _, err := a.locate(c.Args().First())
+	if err != nil {
+		return nil, err
+	}
+	paths, err := e.loadSound(a)
+	if err != nil {
+		return nil, err
+	}
+	r, err := a.Rename(paths, p, options)
+	var blamed *archive.DraftError
+	if errors.As(err, &blamed) {
+		return nil, fmt.Errorf("%s: %s; nothing was written", flagOf(blamed.Field), blamed.Reason)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return e.renamed(r), nil
+}
+
+// renamed tells of events that are renamed.
+func (e *env) renamed(r *archive.Renamed) *change {
+	for _, place := range r.Left {
+		fmt.Fprintf(e.stderr, "%s:%d: still names the old page, and not in a link that could be turned\n", place.Path, place.Line)
+	}
+	links, texts := 0, 0
+	for _, p := range r.Pages {
+		links += p.Links
+		texts += p.Texts
+	}
+	return &change{
+		plan:  r.Plan,
+		pages: func(w io.Writer) error { return writeRenamed(w, r.Pages) },
+		document: struct {
+			Version int                    `json:"version"`
+			Events  []archive.RenamedEvent `json:"events"`
+			Pages   []archive.RenamedPage  `json:"pages"`
+			Left    []archive.Place        `json:"left"`
+		}{1, r.Events, r.Pages, r.Left},
+		summary: fmt.Sprintf("%s renamed: %s changed, %s turned, %s reworded",
+			plural(len(r.Events), "event"), plural(r.Plan.Len(), "page"), plural(links, "link"), plural(texts, "text")),
+	}
+}
+
+// writeRenamed writes a line a page.
+func writeRenamed(w io.Writer, pages []archive.RenamedPage) error {
+	for _, p := range pages {
+		if _, err := fmt.Fprintf(w, "%s: %s turned, %s reworded\n", p.Path, plural(p.Links, "link"), plural(p.Texts, "text")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
