@@ -14,9 +14,9 @@ const versionTime = "2006-01-02 15:04:05"
 // versionEdits record the wording that gives way in the Changes section, as the
 // pages of 2018 have it:
 //
-//	1. [First wording. ](/news/2018/03/14/first-wording.md) _2018-03-14 16:30:06 (First version)_
-//	2. [Second wording. ](/news/2018/03/14/second-wording.md) _2018-03-15 21:30:06 (Update)_
-//	2. [Third wording. ](/news/2018/03/14/third-wording.md) _(Current version)_
+//  1. [First wording. ](/news/2018/03/14/first-wording.md) _2018-03-14 16:30:06 (First version)_
+//  2. [Second wording. ](/news/2018/03/14/second-wording.md) _2018-03-15 21:30:06 (Update)_
+//  2. [Third wording. ](/news/2018/03/14/third-wording.md) _(Current version)_
 //
 // The older wording leads to its own page if that is kept, and else to the page
 // that has taken its place: no link of an archive leads to nothing.
