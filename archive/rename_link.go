@@ -77,7 +77,7 @@ func (r *renamer) replaced(p *Page, l *page.Link) bool {
 // one. The spaces around it stay.
 func (r *renamer) quote(p *Page, l *page.Link, ev *rewording) []page.Edit {
 	text := p.Text(l.Text)
-	if sameText(ev.was, ev.is) || !sameText(text, ev.was) {
+	if sameText(ev.was, ev.is) || strings.TrimSpace(ev.was) == "" || !sameText(text, ev.was) {
 		return nil
 	}
 	r.count.Texts++

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,6 +19,8 @@ const versionTime = "2006-01-02 15:04:05"
 //  2. [Second wording. ](/news/2018/03/14/second-wording.md) _2018-03-15 21:30:06 (Update)_
 //  2. [Third wording. ](/news/2018/03/14/third-wording.md) _(Current version)_
 //
+// A section that names the new wording as current is left alone.
+//
 // The older wording leads to its own page if that is kept, and else to the page
 // that has taken its place: no link of an archive leads to nothing.
 func (r *renamer) versionEdits(ev *rewording) []page.Edit {
@@ -29,6 +32,9 @@ func (r *renamer) versionEdits(ev *rewording) []page.Edit {
 	section := e.Section(page.ChangesSection)
 	var edits []page.Edit
 	if section != nil {
+		if h.upToDate(section.Entries) && !ev.kept {
+			return nil
+		}
 		edits = h.turn(section.Entries)
 	}
 	lines := h.lines(lineEnd(e.Source))
@@ -153,4 +159,12 @@ func (h *history) place(section *page.Section, lines string) page.Edit {
 	}
 	at := related.Start
 	return page.Edit{Span: page.Span{Start: at, End: at}, New: lineBreak(e.Source, at, eol, "\n") + lines + eol}
+}
+
+// upToDate reports whether a Changes section names the new wording as current.
+func (h *history) upToDate(entries []page.Entry) bool {
+	return slices.ContainsFunc(entries, func(e page.Entry) bool {
+		return e.Link != nil && currentLabel(h.labels, h.ev.page.Text(e.Note)) != "" &&
+			sameText(h.ev.page.Text(e.Link.Text), h.ev.is)
+	})
 }

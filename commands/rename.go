@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -9,13 +10,14 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive"
+	"newsctl/archive/git"
 )
 
 func renameCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:      "rename",
 		Usage:     "reword an event or move it to another day, and make every page follow",
-		ArgsUsage: "PAGE [HEADLINE]",
+		ArgsUsage: "PAGE [HEADLINE] | --from-git [REV]",
 		Description: `Gives the event at PAGE a new headline, a new day, or both. The page moves to the
 name that the headline makes; its Formats line and date line follow, and its
 Changes section keeps the old wording. Every link to it is turned, in the way it
@@ -24,16 +26,24 @@ lists, on the pages of days, on the front page and anywhere else. The event keep
 its place on its day's page; on another day it comes last. A day that lists
 nothing more keeps its page. The old page goes, unless --redirect keeps it.
 
+With --from-git, it finds the events that were moved or reworded by hand since
+the commit REV, or else since the last one, and makes all other pages follow.
+
 Examples:
    newsctl rename PAGE "Ferry sails again" --dry-run    what would change, as a diff
    newsctl rename PAGE "Ferry sails again"              change it, all or nothing
-   newsctl rename PAGE --date 2024-03-6                 move it to another day`,
+   newsctl rename PAGE --date 2024-03-6                 move it to another day
+   newsctl rename --from-git main                       follow what was done by hand`,
 		Flags: append(planFlags(),
 			&cli.StringFlag{Name: "date", Usage: "move the event to `DAY`: 2024-03-5, today or yesterday"},
-			&cli.BoolFlag{Name: "redirect", Usage: "keep the old page as it is, as the older version of the event"}),
+			&cli.BoolFlag{Name: "redirect", Usage: "keep the old page as it is, as the older version of the event"},
+			&cli.BoolFlag{Name: "from-git", Usage: "follow the events that were moved or reworded by hand since REV (default: HEAD)"}),
 		Action: func(c *cli.Context) error {
 			if err := checkRename(c); err != nil {
 				return err
+			}
+			if c.Bool("from-git") {
+				return e.carryOut(c, func(a *opened) (*change, error) { return e.renameFromGit(c, a) })
 			}
 			return e.carryOut(c, func(a *opened) (*change, error) { return e.rename(c, a) })
 		},
@@ -43,6 +53,12 @@ Examples:
 // checkRename returns what is wrong with a command line by itself.
 func checkRename(c *cli.Context) error {
 	switch n := c.Args().Len(); {
+	case c.Bool("from-git") && (c.IsSet("date") || c.Bool("redirect")):
+		return errors.New("--from-git takes the archive as it is; it does not go with --date and --redirect")
+	case c.Bool("from-git") && n > 1:
+		return fmt.Errorf("--from-git takes one revision, not %d", n)
+	case c.Bool("from-git"):
+		return nil
 	case n == 0:
 		return errors.New("PAGE is missing; name the page of the event")
 	case n > 2:
@@ -77,6 +93,34 @@ func (e *env) rename(c *cli.Context, a *opened) (*change, error) {
 	if errors.As(err, &blamed) {
 		return nil, fmt.Errorf("%s: %s; nothing was written", flagOf(blamed.Field), blamed.Reason)
 	}
+	if err != nil {
+		return nil, err
+	}
+	return e.renamed(r), nil
+}
+
+// renameFromGit plans to follow the events that were renamed by hand since the
+// revision that a command line names.
+func (e *env) renameFromGit(c *cli.Context, a *opened) (*change, error) {
+	repo, err := git.Open(a.root)
+	if err != nil {
+		return nil, fmt.Errorf("--from-git: %w", err)
+	}
+	defer repo.Close()
+	rev := cmp.Or(c.Args().First(), "HEAD")
+	changes, err := repo.Changes(rev, git.WorkTree)
+	if err != nil {
+		return nil, err
+	}
+	files, err := repo.Files(rev)
+	if err != nil {
+		return nil, err
+	}
+	paths, err := e.loadSound(a)
+	if err != nil {
+		return nil, err
+	}
+	r, err := a.Follow(paths, archive.New(files, a.config), changes, time.Now())
 	if err != nil {
 		return nil, err
 	}
