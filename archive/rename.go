@@ -258,7 +258,7 @@ func (r *renamer) own(ev *rewording) []page.Edit {
 // siblingEdits makes the Formats line follow where it does not lead to the
 // page's siblings as links of the archive do: 2018/03/14/slug.html.
 func siblingEdits(ev *rewording) []page.Edit {
-	short := func(p string) string { return strings.TrimPrefix(stem(p), "news/") }
+	short := func(p string) string { return strings.TrimPrefix(stem(p), "news/") + "." }
 	var edits []page.Edit
 	for _, l := range ev.page.Links {
 		if l.Role != page.Formats || l.Reference != "" || SourceOf(ev.page.Target(l).Path) == ev.from {

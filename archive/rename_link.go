@@ -35,7 +35,7 @@ func (r *renamer) follow(p *Page, at string) []page.Edit {
 		ev := r.byFrom[SourceOf(t.Path)]
 		switch {
 		case ev == nil:
-			if l.Reference == "" && l.Role != page.DateLink && path.Dir(at) != path.Dir(p.Path) && !strings.HasPrefix(p.Destination(l), "/") {
+			if path.Dir(at) != path.Dir(p.Path) && isRelative(p, l) {
 				edits = append(edits, page.Edit{Span: l.Target, New: p.redirected(l, at, t.Path)})
 			}
 			continue
@@ -61,6 +61,12 @@ func (r *renamer) follow(p *Page, at string) []page.Edit {
 // isFragment reports whether a destination is a place on its own page.
 func isFragment(destination string) bool {
 	return strings.HasPrefix(destination, "#") || strings.HasPrefix(destination, "?")
+}
+
+// isRelative reports whether a link counts from the folder of its page. Those of
+// the date line and of published siblings follow in their own ways.
+func isRelative(p *Page, l *page.Link) bool {
+	return l.Role != page.DateLink && l.Role != page.Formats && l.Reference == "" && !strings.HasPrefix(p.Destination(l), "/")
 }
 
 // replaced reports whether a link stands in a headline that is replaced.
@@ -110,7 +116,7 @@ func (r *renamer) definitions(p *Page, at string) []page.Edit {
 		t := r.archive.resolve(p.Path, p.Text(span))
 		if ev := r.byFrom[SourceOf(t.Path)]; t.Kind == Internal && ev != nil && ev.from != ev.to {
 			to := stem(ev.to) + path.Ext(t.Path)
-			edits = append(edits, page.Edit{Span: span, New: redirected(p.Text(span), t.Path, at, to)})
+			edits = append(edits, page.Edit{Span: span, New: redirected(p.Text(span), t.Path, p.Path, at, to)})
 			r.count.Links++
 		}
 	}
@@ -120,13 +126,15 @@ func (r *renamer) definitions(p *Page, at string) []page.Edit {
 // redirected returns the destination of a link as it is written, with the path
 // that it leads to exchanged. At is the path where the page will be.
 func (p *Page) redirected(l *page.Link, at, to string) string {
-	return redirected(p.Destination(l), p.Target(l).Path, at, to)
+	return redirected(p.Destination(l), p.Target(l).Path, p.Path, at, to)
 }
 
-// redirected keeps how a destination is written: from the root, with or without
-// a prefix, or from the page at; letters that are not ASCII percent-encoded or
-// not; fragment and query.
-func redirected(written, from, at, to string) string {
+// redirected makes a destination on a page, written as it is, that leads to the
+// path from, one that leads to the path to. The page will be at a path of its own.
+// It stays as it is written: from the root, with or without a prefix, or from the
+// page's folder; letters that are not ASCII percent-encoded or not; fragment and
+// query.
+func redirected(written, from, on, at, to string) string {
 	suffix := ""
 	if i := strings.IndexAny(written, "?#"); i >= 0 {
 		written, suffix = written[:i], written[i:]
@@ -136,7 +144,10 @@ func redirected(written, from, at, to string) string {
 		plain = written
 	}
 	out := relative(path.Dir(at), to)
+	sameFolders := path.Dir(on) == path.Dir(at) && path.Dir(from) == path.Dir(to)
 	switch prefix, ok := strings.CutSuffix(plain, from); {
+	case sameFolders && strings.HasSuffix(plain, path.Base(from)):
+		out = strings.TrimSuffix(plain, path.Base(from)) + path.Base(to)
 	case ok && strings.HasPrefix(plain, "/"):
 		out = prefix + to
 	case strings.HasPrefix(plain, "/"):

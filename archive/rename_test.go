@@ -1,0 +1,501 @@
+package archive
+
+import (
+	"errors"
+	"fmt"
+	"math/rand"
+	"os/exec"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"newsctl/archive/git"
+	"newsctl/archive/page"
+)
+
+var renameTime = time.Date(2024, 3, 5, 18, 30, 5, 0, time.UTC)
+
+// ferryFiles is a small archive in which everything leads to one event.
+func ferryFiles() files {
+	const day = `## [2024-03-5](/news/2024/03/5/index.md)
+
+##### Ferry
+### [Dogs bark. ](/news/2024/03/5/dogs-bark.md)
+### [Ferry sails. ](/news/2024/03/5/ferry-sails.md)
+It sails.
+
+### [Gulls land. ](/news/2024/03/5/gulls-land.md)
+
+## [Previous Day...](/news/2024/03/4/index.md)
+`
+	const front = `## [News](/news/2024/03/5/index.md)
+
+### [ Ferry sails.](/zh/news/2024/03/5/ferry-sails.md#top)
+
+## [Yesterday](/news/2024/03/4/index.md)
+
+### [Fog. ](/news/2024/03/4/fog.md)
+`
+	return files{
+		"index.md":                       front,
+		"README.md":                      front,
+		"news/2024/03/5/index.md":        day,
+		"news/2024/03/5/README.md":       strings.Replace(day, "## [Previous", "more\n\n## [Previous", 1),
+		"news/2024/03/4/index.md":        "## [2024-03-4](/news/2024/03/4/index.md)\n\n### [Fog. ](/news/2024/03/4/fog.md)\n",
+		"news/2024/03/5/dogs-bark.md":    "### [2024-03-5](/news/2024/03/5/index.md)\n\n# Dogs bark. \n\n### Related:\n\n1. [Ferry [sails](ferry-sails.md?a=1) _Context: Ferry_\n",
+		"news/2024/03/5/gulls-land.md":   "### [2024-03-5](/news/2024/03/5/index.md)\n\n# Gulls land. \n\n[Ferry sails.][] and <a href=\"/news/2024/03/5/ferry-sails.html\">it</a>\n\n### Changes:\n\n1. [Ferry sails.](/news/2024/03/5/ferry-sails.md) _2024-03-05 08:30:05 (First version)_\n1. [Gulls land. ](/news/2024/03/5/gulls-land.md) _(Current version)_\n\n[Ferry sails.]: <../5/ferry-sails.md>\n",
+		"news/2024/03/4/fog.md":          "### [2024-03-4](/news/2024/03/4/index.md)\n\n# Fog. \n\n### Related:\n\n1. [Ferry sails\\.](/%6Eews/2024/03/5/ferry-sails.md) _Context: Ferry_\n2. [The old ferry](</news/2024/03/5/ferry-sails.md>) _Context: Ferry_\n",
+		"opinion/ferries.md":             "# Ferries\n\nSee [Ferry sails. ](../news/2024/03/5/ferry-sails.json) and [it][f].\n\n[f]: /news/2024/03/5/ferry-sails.md \"Ferry\"\n",
+		"news/2024/03/5/ferry-sails.md":  ferryPage,
+		"news/2024/03/5/ferry-sailss.md": "### [2024-03-5](/news/2024/03/5/index.md)\n\n# Ferry sailss\n",
+	}
+}
+
+const ferryPage = `
+Formats: [HTML](/news/2024/03/5/ferry-sails.html)  [JSON](2024/03/5/ferry-sails.json)
+
+### [2024-03-5](/news/2024/03/5/index.md)
+
+##### Ferry
+# Ferry sails. ` + `
+
+See [below](#related) and [the dogs](dogs-bark.md).
+
+
+### Source:
+
+1. [BBC](https://bbc.example/1)
+
+### Related:
+
+1. [Fog. ](/news/2024/03/4/fog.md) _Context: Ferry_
+2. [Ferry sails. ](/news/2024/03/5/ferry-sails.md) _Context: Ferry_
+`
+
+// changed returns the files that differ, with the old text of each line that
+// does and the new one.
+func changed(t *testing.T, f, g files) map[string][]string {
+	t.Helper()
+	out := map[string][]string{}
+	for p, src := range g {
+		if f[p] == src {
+			continue
+		}
+		old := strings.Split(f[p], "\n")
+		for _, line := range strings.Split(src, "\n") {
+			if !slices.Contains(old, line) {
+				out[p] = append(out[p], line)
+			}
+		}
+	}
+	return out
+}
+
+func TestRenameTurnsLinks(t *testing.T) {
+	f := ferryFiles()
+	a, paths := f.archive(Config{})
+	r, err := a.Rename(paths, "news/2024/03/5/ferry-sails.md", RenameOptions{Headline: "Ferry *sails* [again.", Now: renameTime})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const to = "news/2024/03/5/ferry-sails-again.md"
+	got := changed(t, f, f.after(t, r.Plan))
+	want := map[string][]string{
+		"index.md":                     {`### [ Ferry \*sails\* \[again.](/zh/news/2024/03/5/ferry-sails-again.md#top)`},
+		"news/2024/03/5/index.md":      {`### [Ferry \*sails\* \[again. ](/news/2024/03/5/ferry-sails-again.md)`},
+		"news/2024/03/5/dogs-bark.md":  {`1. [Ferry [sails](ferry-sails-again.md?a=1) _Context: Ferry_`},
+		"news/2024/03/5/gulls-land.md": {`[Ferry \*sails\* \[again.](/news/2024/03/5/ferry-sails-again.md) and <a href="/news/2024/03/5/ferry-sails.html">it</a>`, `1. [Ferry sails.](/news/2024/03/5/ferry-sails-again.md) _2024-03-05 08:30:05 (First version)_`, `[Ferry sails.]: <../5/ferry-sails-again.md>`},
+		"news/2024/03/4/fog.md":        {`1. [Ferry \*sails\* \[again.](/news/2024/03/5/ferry-sails-again.md) _Context: Ferry_`, `2. [The old ferry](</news/2024/03/5/ferry-sails-again.md>) _Context: Ferry_`},
+		"opinion/ferries.md":           {`See [Ferry \*sails\* \[again. ](../news/2024/03/5/ferry-sails-again.json) and [it][f].`, `[f]: /news/2024/03/5/ferry-sails-again.md "Ferry"`},
+		to:                             nil,
+	}
+	want["README.md"], want["news/2024/03/5/README.md"] = want["index.md"], want["news/2024/03/5/index.md"]
+	for p, lines := range got {
+		if p != to && !slices.Equal(lines, want[p]) {
+			t.Errorf("%s has the new lines\n%s\nwant\n%s", p, strings.Join(lines, "\n"), strings.Join(want[p], "\n"))
+		}
+	}
+	if len(got) != len(want) {
+		t.Errorf("%d files change, want %d", len(got), len(want))
+	}
+	own := strings.NewReplacer(
+		"ferry-sails.", "ferry-sails-again.",
+		"# Ferry sails. ", `# Ferry \*sails\* [again. `,
+		"2. [Ferry sails. ]", `2. [Ferry \*sails\* \[again. ]`,
+		"### Related:", `### Changes:
+
+1. [Ferry sails. ](/news/2024/03/5/ferry-sails-again.md) _2024-03-05 18:30:05 (First version)_
+1. [Ferry \*sails\* \[again. ](/news/2024/03/5/ferry-sails-again.md) _(Current version)_
+
+### Related:`,
+	).Replace(ferryPage)
+	if page := f.after(t, r.Plan)[to]; page != own {
+		t.Errorf("the page is\n%s\nwant\n%s", page, own)
+	}
+	if want := []Place{{"news/2024/03/5/gulls-land.md", 5}}; !slices.Equal(r.Left, want) {
+		t.Errorf("left are %v, want %v", r.Left, want)
+	}
+}
+
+func TestRedirected(t *testing.T) {
+	const from, at = "news/2024/03/5/港 a.md", "news/2024/03/4/fog.md"
+	for _, tt := range []struct{ written, from, to, want string }{
+		{"/news/2024/03/5/a.md", "news/2024/03/5/a.md", "news/2024/04/1/港.md", "/news/2024/04/1/港.md"},
+		{"/zh/news/2024/03/5/a.md#x?y", "news/2024/03/5/a.md", "news/2024/03/5/b.md", "/zh/news/2024/03/5/b.md#x?y"},
+		{"../5/a.md?x", "news/2024/03/5/a.md", "news/2024/03/4/b.md", "b.md?x"},
+		{"./../5/a.md", "news/2024/03/5/a.md", "news/2024/04/1/b.md", "./../../04/1/b.md"},
+		{"/news/2024/03/5/%E6%B8%AF%20a.md", from, "news/2024/03/5/b c.md", "/news/2024/03/5/b%20c.md"},
+		{"/news/2024/03/5/%E6%B8%AF%20a.md", from, "news/2024/03/5/雾.md", "/news/2024/03/5/%E9%9B%BE.md"},
+		{"/news/2024/03/5/港%20a.md", from, "news/2024/03/5/雾 b.md", "/news/2024/03/5/雾%20b.md"},
+		{"/news//2024/./03/5/a.md", "news/2024/03/5/a.md", "news/2024/03/5/b.md", "/news//2024/./03/5/b.md"},
+		{"../5/a.md", "news/2024/03/5/a.md", "news/2024/03/5/b.md", "../5/b.md"},
+	} {
+		if got := redirected(tt.written, tt.from, at, at, tt.to); got != tt.want {
+			t.Errorf("%s made to lead to %s is %s, want %s", tt.written, tt.to, got, tt.want)
+		}
+	}
+}
+
+// TestRenameChanges shows what a Changes section becomes; the pages are those
+// of one event.
+func TestRenameChanges(t *testing.T) {
+	const head = "### [2024-03-5](/news/2024/03/5/index.md)\n\n# Second. \n"
+	const entries = "1. [First. ](/news/2024/03/5/first.md) _2024-03-05 01:30:05 (First version)_\n1. [Second. ](/zh/news/2024/03/5/second.md) _(Current version)_\n"
+	for _, tt := range []struct {
+		name, sections, want string
+		headline             string
+		keep                 bool
+		labels               page.Labels
+	}{
+		{name: "none at the end", sections: "", headline: "Third.",
+			want: "\n### Changes:\n\n1. [Second. ](/news/2024/03/5/third.md) _2024-03-05 18:30:05 (First version)_\n1. [Third. ](/news/2024/03/5/third.md) _(Current version)_\n"},
+		{name: "none before the related list", sections: "### Related:\n", headline: "Third.",
+			want: "\n### Changes:\n\n1. [Second. ](/news/2024/03/5/third.md) _2024-03-05 18:30:05 (First version)_\n1. [Third. ](/news/2024/03/5/third.md) _(Current version)_\n\n### Related:\n"},
+		{name: "an empty one", sections: "### Changes:", headline: "Third.",
+			want: "### Changes:\n\n1. [Second. ](/news/2024/03/5/third.md) _2024-03-05 18:30:05 (First version)_\n1. [Third. ](/news/2024/03/5/third.md) _(Current version)_\n"},
+		{name: "an update", sections: "### Changes:\n\n" + entries + "\n### Related:\n", headline: "Third.",
+			want: "### Changes:\n\n1. [First. ](/news/2024/03/5/first.md) _2024-03-05 01:30:05 (First version)_\n2. [Second. ](/zh/news/2024/03/5/third.md) _2024-03-05 18:30:05 (Update)_\n2. [Third. ](/zh/news/2024/03/5/third.md) _(Current version)_\n\n### Related:\n"},
+		{name: "the old page kept", sections: "### Changes:\n\n" + entries, headline: "Third.", keep: true,
+			want: "### Changes:\n\n1. [First. ](/news/2024/03/5/first.md) _2024-03-05 01:30:05 (First version)_\n2. [Second. ](/zh/news/2024/03/5/second.md) _2024-03-05 18:30:05 (Update)_\n2. [Third. ](/zh/news/2024/03/5/third.md) _(Current version)_\n"},
+		{name: "no page to keep", sections: "### Changes:\n\n" + entries, headline: "Second!", keep: true,
+			want: "### Changes:\n\n1. [First. ](/news/2024/03/5/first.md) _2024-03-05 01:30:05 (First version)_\n2. [Second. ](/zh/news/2024/03/5/second.md) _2024-03-05 18:30:05 (Update)_\n2. [Second! ](/zh/news/2024/03/5/second.md) _(Current version)_\n"},
+		{name: "out of date", sections: "### Changes:\n\n1. [First. ](/news/2024/03/5/second.md) _(Current version)_", headline: "Third.",
+			want: "### Changes:\n\n1. [First. ](/news/2024/03/5/third.md) _2024-03-05 18:30:05 (First version)_\n2. [Second. ](/news/2024/03/5/third.md) _2024-03-05 18:30:05 (Update)_\n2. [Third. ](/news/2024/03/5/third.md) _(Current version)_\n"},
+		{name: "other words", sections: "", headline: "Third.",
+			labels: page.Labels{Changes: []string{"更改"}, Current: []string{"当前版本"}, First: []string{"初版"}, Update: []string{"更新"}},
+			want:   "\n### 更改:\n\n1. [Second. ](/news/2024/03/5/third.md) _2024-03-05 18:30:05 (初版)_\n1. [Third. ](/news/2024/03/5/third.md) _(当前版本)_\n"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			f := files{"news/2024/03/5/second.md": head + tt.sections, "news/2024/03/5/first.md": "# First. \n"}
+			a, paths := f.archive(Config{Labels: tt.labels})
+			r, err := a.Rename(paths, "news/2024/03/5/second.md", RenameOptions{Headline: tt.headline, KeepPage: tt.keep, Now: renameTime})
+			if err != nil {
+				t.Fatal(err)
+			}
+			after := f.after(t, r.Plan)
+			to := r.Events[0].To
+			if want := strings.Replace(head, "Second.", tt.headline, 1) + tt.want; after[to] != want {
+				t.Errorf("the page is\n%s\nwant\n%s", after[to], want)
+			}
+			_, kept := after["news/2024/03/5/second.md"]
+			if want := tt.keep || to == "news/2024/03/5/second.md"; kept != want {
+				t.Errorf("the old page is there: %t, want %t", kept, want)
+			}
+			if tt.keep && to != "news/2024/03/5/second.md" && after["news/2024/03/5/second.md"] != head+tt.sections {
+				t.Error("the old page is not what it was")
+			}
+		})
+	}
+}
+
+func TestRenameOfEventRefuses(t *testing.T) {
+	files := ferryFiles()
+	files["news/2024/03/5/no-headline.md"] = "text\n"
+	files["news/2024/03/4/ferry-sails.md"] = "# Ferry sails\n"
+	a, paths := files.archive(Config{})
+	const ferry = "news/2024/03/5/ferry-sails.md"
+	for _, tt := range []struct {
+		name, event, field string
+		o                  RenameOptions
+	}{
+		{"no page", "news/2024/03/5/none.md", "", RenameOptions{Headline: "X"}},
+		{"no event", "news/2024/03/5/index.md", "", RenameOptions{Headline: "X"}},
+		{"no headline", "news/2024/03/5/no-headline.md", "", RenameOptions{Headline: "X"}},
+		{"only spaces", ferry, HeadlineField, RenameOptions{Headline: "  "}},
+		{"no letter", ferry, HeadlineField, RenameOptions{Headline: "!?"}},
+		{"control character", ferry, HeadlineField, RenameOptions{Headline: "a\x1bb"}},
+		{"two lines", ferry, HeadlineField, RenameOptions{Headline: "a\nb"}},
+		{"the name of a day", ferry, HeadlineField, RenameOptions{Headline: "Index"}},
+		{"another's name", ferry, HeadlineField, RenameOptions{Headline: "Dogs: bark"}},
+		{"another's name on another day", ferry, HeadlineField, RenameOptions{Date: Date{2024, 3, 4}}},
+		{"the future", ferry, DateField, RenameOptions{Date: Date{2024, 3, 6}}},
+		{"no such day", ferry, DateField, RenameOptions{Date: Date{2024, 2, 30}}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			tt.o.Now = renameTime
+			_, err := a.Rename(paths, tt.event, tt.o)
+			var blamed *DraftError
+			errors.As(err, &blamed)
+			switch {
+			case err == nil:
+				t.Error("it was not refused")
+			case tt.field != "" && (blamed == nil || blamed.Field != tt.field):
+				t.Errorf("got %v, want %s to be blamed", err, tt.field)
+			}
+		})
+	}
+	upper, paths := files.archive(Config{SlugStyle: UnicodeSlug})
+	if _, err := upper.Rename(paths, ferry, RenameOptions{Headline: "DOGS bark", Now: renameTime}); err == nil {
+		t.Error("a name that differs only in case was not refused")
+	}
+}
+
+func TestRenameToTheSame(t *testing.T) {
+	a, paths := ferryFiles().archive(Config{})
+	for _, o := range []RenameOptions{{Headline: " Ferry sails. "}, {Headline: "Ferry sails."}, {Date: Date{2024, 3, 5}}} {
+		o.Now = renameTime
+		r, err := a.Rename(paths, "news/2024/03/5/ferry-sails.md", o)
+		if err != nil || r.Plan.Len() != 0 {
+			t.Errorf("%+v: %v, and %q change", o, err, r.Plan.Paths())
+		}
+	}
+}
+
+// TestRenameToItsSlug renames a page that was reworded in place: nothing quotes
+// another headline, so nothing is recorded.
+func TestRenameToItsSlug(t *testing.T) {
+	f := files{"news/2024/03/5/boat.md": "# Ferry sails\n", "faq.md": "[Boat](/news/2024/03/5/boat.md)\n"}
+	a, paths := f.archive(Config{})
+	r, err := a.Rename(paths, "news/2024/03/5/boat.md", RenameOptions{Headline: "Ferry sails", Now: renameTime})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.after(t, r.Plan).expect(t, files{"news/2024/03/5/ferry-sails.md": "# Ferry sails\n", "faq.md": "[Boat](/news/2024/03/5/ferry-sails.md)\n"})
+}
+
+func TestRenameToAnotherDay(t *testing.T) {
+	f := ferryFiles()
+	delete(f, "news/2024/03/5/README.md")
+	a, paths := f.archive(Config{})
+	r, err := a.Rename(paths, "news/2024/03/5/ferry-sails.md", RenameOptions{Date: Date{2024, 3, 4}, Now: renameTime})
+	if err != nil {
+		t.Fatal(err)
+	}
+	after := f.after(t, r.Plan)
+	want := files{
+		"news/2024/03/4/index.md": "## [2024-03-4](/news/2024/03/4/index.md)\n\n### [Fog. ](/news/2024/03/4/fog.md)\n##### Ferry\n### [Ferry sails. ](/news/2024/03/4/ferry-sails.md)\nIt sails.\n\n",
+		"news/2024/03/5/index.md": strings.Replace(f["news/2024/03/5/index.md"], "### [Ferry sails. ](/news/2024/03/5/ferry-sails.md)\nIt sails.\n\n", "", 1),
+		"index.md":                "## [News](/news/2024/03/5/index.md)\n\n## [Yesterday](/news/2024/03/4/index.md)\n\n### [Fog. ](/news/2024/03/4/fog.md)\n##### Ferry\n### [Ferry sails. ](/news/2024/03/4/ferry-sails.md)\n\n",
+		"news/2024/03/4/ferry-sails.md": strings.NewReplacer("2024/03/5/ferry-sails", "2024/03/4/ferry-sails", "[2024-03-5](/news/2024/03/5/", "[2024-03-4](/news/2024/03/4/",
+			"(dogs-bark.md)", "(../5/dogs-bark.md)").Replace(ferryPage),
+	}
+	for p, src := range want {
+		if after[p] != src {
+			t.Errorf("%s is\n%s\nwant\n%s", p, after[p], src)
+		}
+	}
+	if after["README.md"] != after["index.md"] {
+		t.Error("the front page's copy was left behind")
+	}
+}
+
+// randomRename returns what an event might be renamed to.
+func randomRename(r *rand.Rand, paths []string) RenameOptions {
+	o := RenameOptions{Now: renameTime}
+	if r.Intn(4) > 0 {
+		endings := []string{"", ".", " *twice*", " [sic", " & more", " <b>", " `x`", " #", "（一）。"}
+		o.Headline = fmt.Sprintf("Seal %d swims%s", r.Intn(1_000_000), endings[r.Intn(len(endings))])
+	}
+	if o.Headline == "" || r.Intn(3) == 0 {
+		days := append(daysOf(paths), fixtureDay, Date{2018, 3, 10}, Date{1999, 1, 2})
+		o.Date = days[r.Intn(len(days))]
+	}
+	o.KeepPage = r.Intn(4) == 0
+	return o
+}
+
+// TestRenameBreaksNothing renames each event of the fixtures at random and holds
+// the archive afterwards to what it promises.
+func TestRenameBreaksNothing(t *testing.T) {
+	for _, fixture := range []string{"clean", "chinese"} {
+		a, paths := openFixture(t, fixture)
+		r := rand.New(rand.NewSource(1))
+		for _, p := range paths {
+			if e := a.Page(p); e.Event == nil {
+				continue
+			}
+			o := randomRename(r, paths)
+			renamed, err := a.Rename(paths, p, o)
+			if err != nil {
+				t.Fatalf("%s to %+v: %v", p, o, err)
+			}
+			if len(renamed.Events) > 0 {
+				checkRenamed(t, a, a.After(renamed.Plan), renamed, o)
+			}
+		}
+	}
+}
+
+func checkRenamed(t *testing.T, a, b *Archive, r *Renamed, o RenameOptions) {
+	t.Helper()
+	ev := r.Events[0]
+	after := b.Page(ev.To)
+	headline, _ := after.Event.Headline()
+	if o.Headline != "" && page.Unescape(strings.TrimSpace(headline)) != o.Headline {
+		t.Errorf("the headline %q reads back as %q", o.Headline, headline)
+	}
+	if gone := b.Page(ev.From) == nil; gone == (o.KeepPage || ev.From == ev.To) {
+		t.Errorf("the old page %s is gone: %t", ev.From, gone)
+	}
+	if len(r.Left) > 0 {
+		t.Errorf("left are %v", r.Left)
+	}
+	for _, p := range b.Paths(".") {
+		pg := b.Page(p)
+		for _, l := range pg.Links {
+			target := pg.Target(l)
+			if target.Kind == Internal && !b.Exists(SourceOf(target.Path)) && l.Role != page.Formats {
+				t.Errorf("%s has a link to %s, which is not there, after %+v", p, target.Path, ev)
+			}
+			if l.Role != page.Change && target.Path == ev.To && (l.Role == page.Related || l.Role == page.Listed) && !sameText(pg.Text(l.Text), headline) {
+				t.Errorf("%s says %q of %q", p, pg.Text(l.Text), headline)
+			}
+			if l.Role != page.Change && target.Path == ev.From && ev.From != ev.To && p != ev.From {
+				t.Errorf("%s still leads to %s", p, ev.From)
+			}
+		}
+	}
+	if !a.Superseded(a.Page(ev.From)) && b.Superseded(after) {
+		t.Errorf("%+v is not listed: %+v", ev, o)
+	}
+	x, err := b.Index(b.Paths("."), IndexOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if quiet := x.Plan.Paths(); len(quiet) > 0 {
+		t.Errorf("after %+v index would change %q", ev, quiet)
+	}
+}
+
+// TestRenameThereAndBack renames each event and back: what links to it is what it
+// was, byte for byte.
+func TestRenameThereAndBack(t *testing.T) {
+	for _, fixture := range []string{"clean", "chinese"} {
+		a, paths := openFixture(t, fixture)
+		for _, p := range paths {
+			e := a.Page(p)
+			if e.Event == nil {
+				continue
+			}
+			was, _ := e.Event.Headline()
+			there, err := a.Rename(paths, p, RenameOptions{Headline: "Seals swim", Now: renameTime})
+			if err != nil {
+				t.Fatal(err)
+			}
+			b := a.After(there.Plan)
+			back, err := b.Rename(b.Paths("."), there.Events[0].To, RenameOptions{Headline: page.Unescape(strings.TrimRight(was, " ")), Now: renameTime})
+			if err != nil {
+				t.Fatal(err)
+			}
+			c := b.After(back.Plan)
+			for _, other := range paths {
+				if got := c.Page(other); other != p && (got == nil || string(got.Source) != string(a.Page(other).Source)) {
+					t.Errorf("%s is not what it was after %s went there and back", other, p)
+				}
+			}
+			if c.Page(p) == nil || len(c.Page(p).Versions()) != len(e.Versions())+2+btoi(len(e.Versions()) == 0) {
+				t.Errorf("%s did not come back, or with other versions", p)
+			}
+		}
+	}
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// TestRenameDiff lets git apply the diff of a rename.
+func TestRenameDiff(t *testing.T) {
+	program, err := exec.LookPath("git")
+	if err != nil {
+		t.Skip("git is not installed")
+	}
+	f := ferryFiles()
+	a, paths := f.archive(Config{})
+	r, err := a.Rename(paths, "news/2024/03/5/ferry-sails.md", RenameOptions{Headline: "The ferry sails", Date: Date{2024, 3, 1}, Now: renameTime})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var diff strings.Builder
+	if err := r.Plan.Diff(&diff, false); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(diff.String(), "\nrename from news/2024/03/5/ferry-sails.md\nrename to news/2024/03/1/the-ferry-sails.md\n") {
+		t.Errorf("the diff names no rename:\n%s", diff.String())
+	}
+	root := t.TempDir()
+	f.writeTo(t, root)
+	apply := exec.Command(program, "apply", "--whitespace=nowarn")
+	apply.Dir, apply.Stdin = root, strings.NewReader(diff.String())
+	apply.Env = append(apply.Environ(), "GIT_CEILING_DIRECTORIES="+path.Dir(root))
+	if out, err := apply.CombinedOutput(); err != nil {
+		t.Fatalf("git apply: %v\n%s", err, out)
+	}
+	filesBelow(t, root).expect(t, f.after(t, r.Plan))
+}
+
+// TestFollow renames by hand what Rename renames, and expects the same of the
+// other pages.
+func TestFollow(t *testing.T) {
+	before := ferryFiles()
+	a, paths := before.archive(Config{})
+	const from = "news/2024/03/5/ferry-sails.md"
+	hand := func(to, headline string, o RenameOptions, changes []git.Change) {
+		t.Helper()
+		o.Now = renameTime
+		r, err := a.Rename(paths, from, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := before.after(t, r.Plan)
+		byHand := ferryFiles()
+		delete(byHand, from)
+		byHand[to] = strings.Replace(ferryPage, "# Ferry sails. ", "# "+headline, 1)
+		b, _ := byHand.archive(Config{})
+		followed, err := b.Follow(b.Paths("."), a, changes, renameTime)
+		if err != nil {
+			t.Fatal(err)
+		}
+		after := byHand.after(t, followed.Plan)
+		after.expect(t, want)
+		c, _ := after.archive(Config{})
+		again, err := c.Follow(c.Paths("."), a, changes, renameTime)
+		if err != nil || again.Plan.Len() > 0 {
+			t.Errorf("a second time %q change, %v", again.Plan.Paths(), err)
+		}
+	}
+	const to = "news/2024/03/5/ferry-sails-again.md"
+	reworded := RenameOptions{Headline: "Ferry sails again."}
+	hand(to, "Ferry sails again. ", reworded, []git.Change{{From: from, To: to}})
+	hand(to, "Ferry sails again. ", reworded, []git.Change{{From: from}, {To: to}})
+	hand(from, "Ferry sails! ", RenameOptions{Headline: "Ferry sails!"}, []git.Change{{From: from, To: from}})
+}
+
+// TestFollowDoubts keeps pages apart that git takes for one.
+func TestFollowDoubts(t *testing.T) {
+	before := ferryFiles()
+	a, _ := before.archive(Config{})
+	after := ferryFiles()
+	delete(after, "news/2024/03/4/fog.md")
+	after["news/2024/03/1/seals-swim.md"] = "# Seals swim\n\n### Source:\n\n1. [A](https://a.example/1)\n"
+	b, paths := after.archive(Config{})
+	r, err := b.Follow(paths, a, []git.Change{{From: "news/2024/03/4/fog.md", To: "news/2024/03/1/seals-swim.md"}}, renameTime)
+	if err != nil || r.Plan.Len() > 0 {
+		t.Errorf("%q change, %v", r.Plan.Paths(), err)
+	}
+}
