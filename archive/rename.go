@@ -70,7 +70,7 @@ func (a *Archive) Rename(paths []string, event string, o RenameOptions) (*Rename
 		return nil, err
 	}
 	if ev.from == ev.to && ev.was == ev.is {
-		return &Renamed{Plan: a.newPlan()}, nil
+		return a.newRenamer(nil, o.Now).out, nil
 	}
 	return a.newRenamer([]*rewording{ev}, o.Now).rename(paths)
 }
@@ -163,7 +163,7 @@ type renamer struct {
 }
 
 func (a *Archive) newRenamer(events []*rewording, now time.Time) *renamer {
-	r := &renamer{archive: a, events: events, now: now, out: &Renamed{Plan: a.newPlan()}}
+	r := &renamer{archive: a, events: events, now: now, out: &Renamed{a.newPlan(), []RenamedEvent{}, []RenamedPage{}, []Place{}}}
 	r.byFrom, r.byPage = map[string]*rewording{}, map[string]*rewording{}
 	for _, ev := range events {
 		r.byFrom[ev.from], r.byPage[ev.page.Path] = ev, ev

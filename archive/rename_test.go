@@ -287,7 +287,7 @@ func TestRenameToAnotherDay(t *testing.T) {
 	want := files{
 		"news/2024/03/4/index.md": "## [2024-03-4](/news/2024/03/4/index.md)\n\n### [Fog. ](/news/2024/03/4/fog.md)\n##### Ferry\n### [Ferry sails. ](/news/2024/03/4/ferry-sails.md)\nIt sails.\n\n",
 		"news/2024/03/5/index.md": strings.Replace(f["news/2024/03/5/index.md"], "### [Ferry sails. ](/news/2024/03/5/ferry-sails.md)\nIt sails.\n\n", "", 1),
-		"index.md":                "## [News](/news/2024/03/5/index.md)\n\n## [Yesterday](/news/2024/03/4/index.md)\n\n### [Fog. ](/news/2024/03/4/fog.md)\n##### Ferry\n### [Ferry sails. ](/news/2024/03/4/ferry-sails.md)\n\n",
+		"index.md":                "## [News](/news/2024/03/5/index.md)\n\n## [Yesterday](/news/2024/03/4/index.md)\n\n### [Fog. ](/news/2024/03/4/fog.md)\n##### Ferry\n### [Ferry sails. ](/news/2024/03/4/ferry-sails.md)\n",
 		"news/2024/03/4/ferry-sails.md": strings.NewReplacer("2024/03/5/ferry-sails", "2024/03/4/ferry-sails", "[2024-03-5](/news/2024/03/5/", "[2024-03-4](/news/2024/03/4/",
 			"(dogs-bark.md)", "(../5/dogs-bark.md)").Replace(ferryPage),
 	}
