@@ -35,18 +35,7 @@ func (p *Pass) broken(l *page.Link, remedy string) {
 // published reports whether a path is that of a page as it is published beside
 // its source: git does not hold those.
 func (p *Pass) published(target string) bool {
-	source, ok := publishedFrom(target)
-	return ok && p.Archive.Exists(source)
-}
-
-// publishedFrom returns the path of the page that a path is published from, if
-// its extension is one of those.
-func publishedFrom(target string) (string, bool) {
-	switch ext := path.Ext(target); ext {
-	case ".html", ".json", ".xml":
-		return strings.TrimSuffix(target, ext) + ".md", true
-	}
-	return "", false
+	return p.Archive.Exists(archive.SourceOf(target))
 }
 
 // relinked returns the destination of a link as it is written, with the path

@@ -331,8 +331,7 @@ func lowerEscapes(s string) string {
 func linksTo(p *archive.Page, lost map[string]bool) bool {
 	for _, l := range p.Links {
 		t := p.Target(l).Path
-		source, _ := publishedFrom(t)
-		if t != "" && (lost[t] || lost[source] || lost[path.Join(t, frontPage)]) {
+		if t != "" && (lost[t] || lost[archive.SourceOf(t)] || lost[path.Join(t, frontPage)]) {
 			return true
 		}
 	}
