@@ -2,6 +2,7 @@ package commands
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"runtime/debug"
 	"strings"
@@ -71,6 +72,7 @@ func newApp(e *env) *cli.App {
 			applyCommand(e),
 			rulesCommand(e),
 			explainCommand(e),
+			hookCommand(e),
 			completionCommand(e),
 			completeCommand(e),
 		},
@@ -101,9 +103,21 @@ func (e *env) prepare(c *cli.Command) {
 	c.OnUsageError = usageError
 	c.CustomHelpTemplate = commandHelp
 	plainBools(c.Flags)
+	if c.Action == nil {
+		c.Action = needsSubcommand
+	}
 	for _, sub := range c.Subcommands {
 		e.prepare(sub)
 	}
+}
+
+// needsSubcommand is the action of a command that is nothing by itself.
+func needsSubcommand(c *cli.Context) error {
+	var names []string
+	for _, sub := range c.Command.Subcommands {
+		names = append(names, sub.Name)
+	}
+	return fmt.Errorf("%s needs a subcommand: %s", c.Command.HelpName, strings.Join(names, ", "))
 }
 
 // splitExamples returns the text of a command's description and the examples

@@ -44,9 +44,6 @@ func completionCommand(e *env) *cli.Command {
    newsctl completion zsh > ~/.zsh/completions/_newsctl
    newsctl completion fish > ~/.config/fish/completions/newsctl.fish
    source <(newsctl completion bash)    for this shell alone; zsh takes it too`,
-		Action: func(c *cli.Context) error {
-			return fmt.Errorf("completion needs the name of a shell: bash, zsh or fish")
-		},
 		Subcommands: []*cli.Command{
 			{
 				Name:  "bash",
