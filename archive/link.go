@@ -65,7 +65,7 @@ func (a *Archive) resolve(from, destination string) Target {
 		p += "/"
 	}
 	p = a.withoutPrefix(p)
-	if folder || a.isDir(p) {
+	if folder || !isPage(p) && a.isDir(p) {
 		p = path.Join(p, indexName)
 	}
 	return Target{Internal, p}

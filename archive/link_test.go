@@ -55,7 +55,7 @@ func TestTargets(t *testing.T) {
 		{"./", internal("news/2017/07/9/index.md")},
 		{"..", internal("news/2017/07/index.md")},
 		{"/faq/..", internal("index.md")},
-		{"/folder.md", internal("folder.md/index.md")},
+		{"/folder.md", internal("folder.md")},
 
 		{"/b.md#top", internal("b.md")},
 		{"/b.md?a=1", internal("b.md")},

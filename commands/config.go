@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path"
 	"reflect"
 	"strings"
@@ -66,10 +65,10 @@ type relatedConfig struct {
 // maxConfigSize is far more than any configuration needs, in bytes.
 const maxConfigSize = 64 << 10
 
-// readConfig reads the configuration of an archive. One that is missing or
-// empty leaves everything at its default.
-func readConfig(file string) (archive.Config, lint.Config, error) {
-	c, err := decodeConfig(file)
+// readConfig reads the configuration in an archive's root. One that is missing
+// or empty leaves everything at its default.
+func readConfig(root fs.FS) (archive.Config, lint.Config, error) {
+	c, err := decodeConfig(root)
 	if err != nil {
 		return archive.Config{}, lint.Config{}, fmt.Errorf("%s%w", configName, err)
 	}
@@ -89,11 +88,11 @@ func readConfig(file string) (archive.Config, lint.Config, error) {
 	}, lint.Config{Severity: c.Rules, Baseline: c.Baseline}, nil
 }
 
-// decodeConfig reads a configuration file. Its errors begin with the line, if
-// they are about one, and lack the file's name.
-func decodeConfig(file string) (configFile, error) {
+// decodeConfig reads the configuration file in a root. Its errors begin with the
+// line, if they are about one, and lack the file's name.
+func decodeConfig(root fs.FS) (configFile, error) {
 	var c configFile
-	info, err := os.Stat(file)
+	info, err := fs.Stat(root, configName)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return c, nil
@@ -102,7 +101,7 @@ func decodeConfig(file string) (configFile, error) {
 	case !info.Mode().IsRegular() || info.Size() > maxConfigSize:
 		return c, fmt.Errorf(": it is no file of at most %d KiB", maxConfigSize>>10)
 	}
-	src, err := os.ReadFile(file)
+	src, err := fs.ReadFile(root, configName)
 	if err != nil {
 		return c, fmt.Errorf(": %w", err)
 	}

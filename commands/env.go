@@ -63,14 +63,11 @@ type opened struct {
 // open finds the archive that a command line means and reads its
 // configuration.
 func (e *env) open(c *cli.Context) (*opened, error) {
-	if c.IsSet("archive") && c.String("archive") == "" {
-		return nil, errors.New("--archive is empty; name the archive's root, or leave the flag out")
-	}
-	root, err := findRoot(c.String("archive"))
+	root, err := e.root(c)
 	if err != nil {
 		return nil, err
 	}
-	config, lintConfig, err := readConfig(filepath.Join(root, configName))
+	config, lintConfig, err := readConfig(os.DirFS(root))
 	if err != nil {
 		return nil, err
 	}
@@ -82,6 +79,14 @@ func (e *env) open(c *cli.Context) (*opened, error) {
 	a := archive.New(os.DirFS(root), config)
 	a.Renamed = func(path string) (string, bool) { return git.RenamedTo(root, path) }
 	return &opened{a, root, config, lintConfig}, nil
+}
+
+// root returns the root of the archive that a command line means.
+func (e *env) root(c *cli.Context) (string, error) {
+	if c.IsSet("archive") && c.String("archive") == "" {
+		return "", errors.New("--archive is empty; name the archive's root, or leave the flag out")
+	}
+	return findRoot(c.String("archive"))
 }
 
 // findRoot returns the root of the archive: the folder that is given, or that

@@ -17,10 +17,18 @@ func lintCommand(e *env) *cli.Command {
 		Description: `Judges the pages at PATH, a page or a folder, or else the whole archive. With
 paths, only those pages and what they name are read.
 
+With --staged, --since or --merge, judges a change: the pages that change, as
+they will be, and those that do not, but that the change breaks, since they link
+to what was renamed, removed or reworded, or stand beside it. What was wrong
+before is not reported again. PATH then says whose findings are of interest.
+
 Examples:
    newsctl lint                                  the whole archive
    newsctl lint news/2018/03/14                  one day
    newsctl lint --rule related-broken            one rule
+   newsctl lint --staged                         the commit that is about to be made
+   newsctl lint --since origin/main              what this branch changes
+   newsctl lint --merge topic                    whether two clean branches stay so, merged
    newsctl lint --format json > findings.json    for machines
    newsctl lint --baseline known.jsonl           only what is new since --write-baseline
    newsctl explain related-broken                why a rule matters`,
@@ -31,7 +39,7 @@ Examples:
 			&cli.StringFlag{Name: "fail-on", Value: "warning", Usage: "exit with 1 on findings of this `SEVERITY` or a higher one: info, warning or error"},
 			&cli.BoolFlag{Name: "exit-zero", Usage: "exit with 0 whatever is found"},
 			&cli.BoolFlag{Name: "statistics", Usage: "count the findings of each rule"},
-		}, baselineFlags()...),
+		}, slices.Concat(changeFlags(), baselineFlags())...),
 		Action: e.lint,
 	}
 }
@@ -45,30 +53,49 @@ func (e *env) lint(c *cli.Context) error {
 	if err != nil || failOn == lint.Off {
 		return fmt.Errorf("--fail-on is %q, but must be info, warning or error", c.String("fail-on"))
 	}
-	a, err := e.open(c)
+	change, err := ofChange(c)
 	if err != nil {
 		return err
 	}
-	if err := selectRules(c, &a.lint); err != nil {
-		return err
+	judge, fresh := e.judge, ""
+	if change {
+		judge = e.judgeChange
 	}
-	only, err := e.only(c, a)
-	paths := only
-	if err == nil && only == nil {
-		paths, err = e.load(a)
+	if change && !c.Bool("all") {
+		fresh = "new "
 	}
+	a, result, only, err := judge(c)
 	if err != nil {
 		return err
 	}
-	result := lint.Run(a.Archive, paths, a.lint)
 	if result, err = e.setAside(c, a, result, judged(result, only)); err != nil {
 		return err
 	}
 	if err := report(e.stdout, a.root, a.Archive, result); err != nil {
 		return err
 	}
-	fmt.Fprintln(e.stderr, summary(result))
+	fmt.Fprintln(e.stderr, summary(result, fresh))
 	return e.verdict(result, failOn, c.Bool("exit-zero"))
+}
+
+// judge finds what is wrong with the pages that a command line names, and returns
+// their paths, or nil for the whole archive.
+func (e *env) judge(c *cli.Context) (a *opened, r lint.Result, only []string, err error) {
+	if a, err = e.open(c); err != nil {
+		return nil, r, nil, err
+	}
+	if err = selectRules(c, &a.lint); err != nil {
+		return nil, r, nil, err
+	}
+	only, err = e.only(c, a)
+	paths := only
+	if err == nil && only == nil {
+		paths, err = e.load(a)
+	}
+	if err != nil {
+		return nil, r, nil, err
+	}
+	return a, lint.Run(a.Archive, paths, a.lint), only, nil
 }
 
 // load reads the whole archive, which must hold something.
@@ -107,17 +134,18 @@ func selectRules(c *cli.Context, config *lint.Config) error {
 	return nil
 }
 
-// summary says in one line what was found.
-func summary(r lint.Result) string {
+// summary says in one line what was found. Fresh is "new " if no more than what
+// is new is reported, and else empty.
+func summary(r lint.Result, fresh string) string {
 	judged := fmt.Sprintf("in %s", plural(r.Pages, "page"))
 	if r.SetAside > 0 {
 		judged += fmt.Sprintf("; %d known, set aside", r.SetAside)
 	}
 	if len(r.Findings) == 0 {
-		return "no findings " + judged
+		return "no " + fresh + "findings " + judged
 	}
 	return fmt.Sprintf("%s, %s, %s %s",
-		plural(r.Count(lint.Error), "error"), plural(r.Count(lint.Warning), "warning"), plural(r.Count(lint.Info), "info"), judged)
+		plural(r.Count(lint.Error), fresh+"error"), plural(r.Count(lint.Warning), fresh+"warning"), plural(r.Count(lint.Info), fresh+"info"), judged)
 }
 
 func plural(n int, what string) string {

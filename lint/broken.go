@@ -11,6 +11,9 @@ import (
 // broken reports a link into the archive that leads nowhere. The remedy is
 // what to do if no page is clearly meant.
 func (p *Pass) broken(l *page.Link, remedy string) {
+	if !p.judges(l) {
+		return
+	}
 	t := p.Page.Target(l)
 	switch t.Kind {
 	case archive.External:

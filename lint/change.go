@@ -8,27 +8,12 @@ import (
 	"unicode"
 
 	"newsctl/archive"
+	"newsctl/archive/page"
 )
 
 // Change is an archive before and after some of its files changed. Judged are
 // the pages that changed and, of those that did not, the ones that the change
-// may have broken. Which these are follows from what the rules look at beside
-// the page they judge:
-//
-//   - whether there is a file where a link leads to (day-broken, front-broken,
-//     link-broken, related-broken, changes-current), or a page that is no event
-//     (related-context, related-order): the pages that link to a file that is
-//     gone, whatever name it may have now
-//   - the headline of the event that a link leads to (related-title, day-title,
-//     front-title), and its topic, if that holds a comma (related-order): the
-//     pages that link to an event that was reworded
-//   - the events of a day and what its page lists (day-missing, day-unlisted),
-//     and those of the days beside it (event-duplicate): the pages of these days
-//   - the copy of a page (day-copy): the other one of the two
-//   - the days that there are (day-previous, front-days): the day behind one
-//     that came or went, and the front page
-//   - the names in a folder (slug-case): those that differ only in case
-//   - what a comment silences (ignore-unused): what the rule it names looks at
+// may have broken, by the rules that see more than the page they judge.
 //
 // Links to a page that came are not looked for: it breaks none of them. A style
 // of names that only the new last days show (slug-mismatch) is not applied to
@@ -58,89 +43,165 @@ type Version struct {
 // added has no From, one that was removed no To.
 type ChangedFile struct{ From, To string }
 
+// linked are the rules that see what links lead to: whether a file is there, and
+// the headline of an event. They judge the pages that link to what is gone,
+// whatever name it may have now, and to what was reworded. The rules of lists see
+// whether an entry leads to an event, and its topic, which may hold a comma.
+var (
+	linked = []*Rule{
+		&relatedBroken, &relatedTitle, &changesCurrent, &linkBroken,
+		&dayBroken, &dayTitle, &frontBroken, &frontTitle,
+	}
+	lists = []*Rule{&relatedOrder, &relatedContext}
+)
+
+// around are the rules that see what stands beside a page: the other events of
+// its day and of the days around it and what their pages list, its copy, the
+// days there are, the names in its folder. They judge the pages in these places.
+var around = []*Rule{
+	&dayMissing, &dayUnlisted, &dayCopy, &dayPrevious, &frontDays, &eventDuplicate, &slugCase,
+}
+
 // Run judges the pages that changed and those that the change may have broken.
 // It reports the findings that are new: that the page, whatever its name was,
 // did not have before. With all, what the changed pages had before is reported
 // too.
 func (c *Change) Run(all bool) (Result, error) {
-	result, err := c.judge()
-	if err != nil || len(result.Findings) == 0 {
-		return result, err
+	by, err := c.judges()
+	if err != nil {
+		return Result{}, err
 	}
-	before := c.judgeBefore(result.Findings)
+	result := run(c.After.Archive, by)
+	result.Rules = newLinter(c.After.Archive, c.After.Config, Rules()).rules
+	if len(result.Findings) == 0 {
+		return result, nil
+	}
+	before := run(c.Before.Archive, c.judgesBefore(result.Findings, by))
 	result.Errors = append(result.Errors, before.Errors...)
-	known := c.keys(before.Findings)
+	known := c.known(before.Findings, result.Findings)
 	changed := map[string]bool{}
 	for _, f := range c.Files {
 		changed[f.To] = true
 	}
-	result.Findings = slices.DeleteFunc(result.Findings, func(f Finding) bool {
-		k := c.After.key(f)
-		old := known[k] > 0
-		known[k]--
-		return old && !(all && changed[f.Path])
-	})
+	fresh := result.Findings[:0]
+	for i, f := range result.Findings {
+		if !known[i] || all && changed[f.Path] {
+			fresh = append(fresh, f)
+		}
+	}
+	result.Findings = fresh
 	return result, nil
 }
 
-// judge returns all findings on the pages that changed or may be broken.
-func (c *Change) judge() (Result, error) {
+// judges returns by what the pages that changed, or may be broken, are judged.
+func (c *Change) judges() (map[string]*linter, error) {
+	out := map[string]*linter{}
+	whole := newLinter(c.After.Archive, c.After.Config, Rules())
 	if c.Reconfigured {
-		return Run(c.After.Archive, c.After.Paths("."), c.After.Config), nil
+		for _, p := range c.After.Paths(".") {
+			out[p] = whole
+		}
+		return out, nil
 	}
-	judged := c.near()
-	lost := c.lost()
-	linking, err := c.mayLink(lost)
+	effects := c.effects()
+	beside := newLinter(c.After.Archive, c.After.Config, around)
+	for p := range c.beside(effects) {
+		out[p] = beside
+	}
+	lost, rules := lostTo(effects)
+	linking, err := c.linking(lost)
 	if err != nil {
-		return Result{}, err
+		return nil, err
 	}
-	paths := slices.Clone(linking)
-	for p := range judged {
-		paths = append(paths, p)
+	links := newLinter(c.After.Archive, c.After.Config, rules)
+	both := newLinter(c.After.Archive, c.After.Config, slices.Concat(rules, around))
+	links.targets, both.targets = lost, lost
+	for _, p := range linking {
+		switch {
+		case len(silencersOf(c.After.Page(p))) > 0:
+			out[p] = whole // what they silence takes all findings to tell
+		case out[p] != nil:
+			out[p] = both
+		default:
+			out[p] = links
+		}
 	}
-	slices.Sort(paths)
-	return run(c.After.Archive, slices.Compact(paths), c.After.Config, func(p *archive.Page) bool {
-		return judged[p.Path] || linksTo(p, lost)
-	}), nil
+	for _, f := range c.Files {
+		if c.After.holds(f.To) {
+			out[f.To] = whole
+		}
+	}
+	return out, nil
 }
 
-// judgeBefore returns the findings that pages had before, of those that have
-// some after.
-func (c *Change) judgeBefore(findings []Finding) Result {
+// judgesBefore returns by what the pages that have findings are judged as they
+// were: by the rules that found something.
+func (c *Change) judgesBefore(findings []Finding, after map[string]*linter) map[string]*linter {
 	from := map[string]string{}
 	for _, f := range c.Files {
 		from[f.To] = f.From
 	}
-	var paths []string
+	out := map[string]*linter{}
 	for _, f := range findings {
 		p, changed := from[f.Path]
 		if !changed {
 			p = f.Path
 		}
-		if p != "" && c.Before.Holds(p) && c.Before.Page(p) != nil {
-			paths = append(paths, p)
+		if !c.Before.holds(p) {
+			continue
+		}
+		if out[p] == nil {
+			out[p] = newLinter(c.Before.Archive, c.Before.Config, nil)
+			out[p].targets = after[f.Path].targets
+		}
+		if rule := Lookup(f.Rule); rule == &ignoreUnused {
+			out[p].add(c.Before.Config, Rules())
+		} else {
+			out[p].add(c.Before.Config, []*Rule{rule})
 		}
 	}
-	slices.Sort(paths)
-	return Run(c.Before.Archive, slices.Compact(paths), c.Before.Config)
+	return out
 }
 
-// keys counts the keys of the findings from before, under the paths that the
-// pages have after.
-func (c *Change) keys(findings []Finding) map[Key]int {
+// holds reports whether a version has a page at a path.
+func (v Version) holds(p string) bool { return p != "" && v.Holds(p) && v.Page(p) != nil }
+
+// known reports for each finding after the change whether it was there before:
+// one of the same key and message, or else one of the same key. Each finding
+// from before stands for one.
+func (c *Change) known(before, after []Finding) []bool {
 	to := map[string]string{}
 	for _, f := range c.Files {
 		if f.From != "" && f.To != "" {
 			to[f.From] = f.To
 		}
 	}
-	out := map[Key]int{}
-	for _, f := range findings {
+	type exact struct {
+		Key
+		message string
+	}
+	left, alike := map[Key]int{}, map[exact]int{}
+	for _, f := range before {
 		k := c.Before.key(f)
 		if p, ok := to[k.Path]; ok {
 			k.Path = p
 		}
-		out[k]++
+		left[k]++
+		alike[exact{k, f.Message}]++
+	}
+	out := make([]bool, len(after))
+	for i, f := range after {
+		k := c.After.key(f)
+		if out[i] = alike[exact{k, f.Message}] > 0; out[i] {
+			alike[exact{k, f.Message}]--
+			left[k]--
+		}
+	}
+	for i, f := range after {
+		if k := c.After.key(f); !out[i] && left[k] > 0 {
+			out[i] = true
+			left[k]--
+		}
 	}
 	return out
 }
@@ -155,29 +216,69 @@ func (v Version) key(f Finding) Key {
 	return k
 }
 
-// near returns the pages that changed, and those beside them that the change may
-// have broken.
-func (c *Change) near() map[string]bool {
+// effect is what the change of a file means for other pages.
+type effect struct {
+	file   ChangedFile
+	lost   bool // links to where it was find something else
+	lists  bool // lists that name it may be read in another way
+	around bool // the rules that see what stands beside a page may
+}
+
+// effects returns what the changes mean for other pages.
+func (c *Change) effects() []effect {
+	out := make([]effect, len(c.Files))
+	parallel(len(c.Files), func(i int) { out[i] = c.effect(c.Files[i]) })
+	return out
+}
+
+func (c *Change) effect(f ChangedFile) effect {
+	out := effect{file: f, around: true}
+	if f.From == "" {
+		return out
+	}
+	kind, _ := archive.Classify(f.From)
+	out.lost = c.Before.Exists(f.From) && !c.After.Exists(f.From)
+	out.lists = out.lost && kind != archive.EventPage
+	if kind != archive.EventPage {
+		return out
+	}
+	before, after := c.Before.Page(f.From), c.After.Page(f.From)
+	out.lists = hasComma(before) || hasComma(after) || after != nil && after.Event == nil
+	if before == nil || after == nil || before.Event == nil || after.Event == nil {
+		return out
+	}
+	old, _ := before.Event.Headline()
+	now, _ := after.Event.Headline()
+	reworded := strings.TrimSpace(old) != strings.TrimSpace(now)
+	out.lists = out.lists && before.Topic() != after.Topic()
+	out.lost = out.lost || reworded || out.lists
+	out.around = f.From != f.To || reworded || !slices.Equal(before.Versions(), after.Versions())
+	return out
+}
+
+// hasComma reports whether an event's topic tells how a list of contexts is to
+// be read.
+func hasComma(p *archive.Page) bool { return p != nil && strings.Contains(p.Topic(), ", ") }
+
+// beside returns the pages beside those that changed which the change may have
+// broken.
+func (c *Change) beside(effects []effect) map[string]bool {
 	out := map[string]bool{}
-	add := func(paths ...string) {
-		for _, p := range paths {
-			if c.After.Holds(p) && c.After.Page(p) != nil {
+	for _, e := range effects {
+		if !e.around {
+			continue
+		}
+		for _, p := range append(c.besides(e.file.From), c.besides(e.file.To)...) {
+			if c.After.holds(p) {
 				out[p] = true
 			}
-		}
-	}
-	for _, f := range c.Files {
-		add(f.To)
-		add(c.beside(f.From)...)
-		if f.To != f.From {
-			add(c.beside(f.To)...)
 		}
 	}
 	return out
 }
 
-// beside returns the paths of what the rules see beside a page that changed.
-func (c *Change) beside(p string) []string {
+// besides returns the paths of what stands beside a page that changed.
+func (c *Change) besides(p string) []string {
 	if p == "" {
 		return nil
 	}
@@ -216,62 +317,72 @@ func (c *Change) inOtherCase(p string) []string {
 	return out
 }
 
-// lost returns the paths at which links find something else than before: files
-// that are gone and events that were reworded.
-func (c *Change) lost() map[string]bool {
-	lost := make([]bool, len(c.Files))
-	parallel(len(c.Files), func(i int) {
-		f := c.Files[i]
-		lost[i] = f.From != "" && (c.gone(f.From) || f.From == f.To && c.reworded(f.To))
-	})
-	out := map[string]bool{}
-	for i, f := range c.Files {
-		if lost[i] {
-			out[f.From] = true
+// lostTo returns where links find something else than before, and the rules that
+// judge pages with such links.
+func lostTo(effects []effect) (targets, []*Rule) {
+	lost, rules := targets{}, linked
+	for _, e := range effects {
+		if e.lost {
+			lost[e.file.From] = true
+		}
+		if e.lost && e.lists {
+			rules = slices.Concat(linked, lists)
 		}
 	}
-	return out
+	return lost, rules
 }
 
-func (c *Change) gone(p string) bool { return c.Before.Exists(p) && !c.After.Exists(p) }
+// targets are files that links lead to.
+type targets map[string]bool
 
-// reworded reports whether what other pages quote of an event changed: its
-// headline, or a topic that tells how a list of contexts is read.
-func (c *Change) reworded(p string) bool {
-	before, after := c.Before.Page(p), c.After.Page(p)
-	if before == nil || after == nil || before.Event == nil || after.Event == nil {
-		return false
+// has reports whether a link to a path leads to one of the targets, to what is
+// published from it, or to the folder that it is the page of.
+func (t targets) has(p string) bool {
+	return p != "" && (t[p] || t[archive.SourceOf(p)] || t[path.Join(p, frontPage)])
+}
+
+// linking returns the pages that link to one of the targets.
+func (c *Change) linking(to targets) ([]string, error) {
+	paths, err := c.mayLink(to)
+	if err != nil {
+		return nil, err
 	}
-	old, _ := before.Event.Headline()
-	now, _ := after.Event.Headline()
-	if strings.TrimSpace(old) != strings.TrimSpace(now) {
-		return true
+	links := make([]bool, len(paths))
+	parallel(len(paths), func(i int) {
+		if !c.After.holds(paths[i]) {
+			return
+		}
+		p := c.After.Page(paths[i])
+		links[i] = slices.ContainsFunc(p.Links, func(l *page.Link) bool { return to.has(p.Target(l).Path) })
+	})
+	var out []string
+	for i, p := range paths {
+		if links[i] {
+			out = append(out, p)
+		}
 	}
-	return before.Topic() != after.Topic() && strings.Contains(before.Topic()+after.Topic(), ", ")
+	return out, nil
 }
 
 // tooManyWords is for how many words a search would take longer than reading
 // the archive.
 const tooManyWords = 200
 
-// mayLink returns the pages that may link to one of the paths.
-func (c *Change) mayLink(lost map[string]bool) ([]string, error) {
-	if len(lost) == 0 {
-		return nil, nil
-	}
+// mayLink returns the files that may link to one of the targets.
+func (c *Change) mayLink(to targets) ([]string, error) {
 	var words []string
-	for p := range lost {
+	for p := range to {
 		words = append(words, linkWords(p)...)
 	}
 	slices.Sort(words)
-	if words = slices.Compact(words); len(words) > tooManyWords {
+	words = slices.Compact(words)
+	switch {
+	case len(words) == 0:
+		return nil, nil
+	case len(words) > tooManyWords:
 		return c.After.Paths("."), nil
 	}
-	paths, err := c.Mentions(words)
-	if err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(paths, func(p string) bool { return !c.After.Holds(p) || c.After.Page(p) == nil }), nil
+	return c.Mentions(words)
 }
 
 // linkWords returns words of which a page that links to a path holds one,
@@ -324,16 +435,4 @@ func lowerEscapes(s string) string {
 		}
 	}
 	return string(b)
-}
-
-// linksTo reports whether a page links to one of the paths, or to what is
-// published from it, or to a folder by whose name it is meant.
-func linksTo(p *archive.Page, lost map[string]bool) bool {
-	for _, l := range p.Links {
-		t := p.Target(l).Path
-		if t != "" && (lost[t] || lost[archive.SourceOf(t)] || lost[path.Join(t, frontPage)]) {
-			return true
-		}
-	}
-	return false
 }

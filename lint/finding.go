@@ -81,6 +81,7 @@ type Pass struct {
 	cursor   cursor
 	line     quoted
 	related  []archive.RelatedEntry
+	targets  targets // if not nil, the files that links are judged by
 }
 
 // Reportf reports a finding at a span of the page.
@@ -156,6 +157,22 @@ func (p *Pass) headline() page.Span {
 		return e.Headlines[0].Text
 	}
 	return p.top()
+}
+
+// relatedLinks returns the links of the related entries of the page.
+func (p *Pass) relatedLinks() []*page.Link {
+	var out []*page.Link
+	for _, e := range p.Page.Event.Entries(page.RelatedSection) {
+		if e.Link != nil {
+			out = append(out, e.Link)
+		}
+	}
+	return out
+}
+
+// judges reports whether a link is to be judged by what it leads to.
+func (p *Pass) judges(l *page.Link) bool {
+	return p.targets == nil || p.targets.has(p.Page.Target(l).Path)
 }
 
 // Related returns the related entries of the page with the pages they name.

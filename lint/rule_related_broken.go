@@ -28,8 +28,8 @@ and published again under its new name, while the list still names the old one.`
 `,
 	Kinds: events,
 	Check: func(p *Pass) {
-		for _, e := range p.Related() {
-			p.broken(e.Link, "remove the entry or correct its link")
+		for _, l := range p.relatedLinks() {
+			p.broken(l, "remove the entry or correct its link")
 		}
 	},
 }

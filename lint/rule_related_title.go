@@ -28,8 +28,8 @@ another event than it says. Surrounding spaces and backslash escapes do not coun
 `,
 	Kinds: events,
 	Check: func(p *Pass) {
-		for _, e := range p.Related() {
-			p.title(e.Link)
+		for _, l := range p.relatedLinks() {
+			p.title(l)
 		}
 	},
 }

@@ -61,29 +61,36 @@ func (r Result) Count(s Severity) int {
 // Run applies the rules to the pages at paths, with all cores. Pages that the
 // archive has not loaded are read as they are needed.
 func Run(a *archive.Archive, paths []string, config Config) Result {
-	return run(a, paths, config, func(*archive.Page) bool { return true })
+	whole := newLinter(a, config, Rules())
+	by := make(map[string]*linter, len(paths))
+	for _, p := range paths {
+		by[p] = whole
+	}
+	result := run(a, by)
+	result.Rules = whole.rules
+	return result
 }
 
-// run applies the rules to those of the pages at paths that are to be judged.
-func run(a *archive.Archive, paths []string, config Config, judged func(*archive.Page) bool) Result {
-	linter := newLinter(a, config)
+// run judges pages, each by its linter.
+func run(a *archive.Archive, by map[string]*linter) Result {
+	paths := make([]string, 0, len(by))
+	for p := range by {
+		paths = append(paths, p)
+	}
+	slices.Sort(paths)
 	found := make([][]Finding, len(paths))
-	var pages, events atomic.Int64
+	var events atomic.Int64
 	parallel(len(paths), func(i int) {
 		p := a.Page(paths[i])
-		if p != nil && !judged(p) {
-			return
-		}
-		pages.Add(1)
 		if p == nil || p.Err != nil {
 			return
 		}
 		if p.Kind == archive.EventPage {
 			events.Add(1)
 		}
-		found[i] = linter.page(p)
+		found[i] = by[paths[i]].page(p)
 	})
-	result := Result{Pages: int(pages.Load()), Events: int(events.Load()), Rules: linter.rules, Errors: a.Errors()}
+	result := Result{Pages: len(paths), Events: int(events.Load()), Errors: a.Errors()}
 	result.Findings = slices.Concat(found...)
 	slices.SortFunc(result.Findings, compare)
 	return result
@@ -105,27 +112,37 @@ func parallel(n int, do func(i int)) {
 	wg.Wait()
 }
 
-// linter is the rules that a run applies.
+// linter is the rules that pages are judged by.
 type linter struct {
 	archive  *archive.Archive
 	rules    []*Rule
 	severity map[string]Severity // of the rules applied
+
+	// targets, if not nil, are the files that links are judged by.
+	targets targets
 }
 
-func newLinter(a *archive.Archive, config Config) *linter {
+// newLinter returns a linter of those of the rules that are applied.
+func newLinter(a *archive.Archive, config Config, rules []*Rule) *linter {
 	l := &linter{archive: a, severity: map[string]Severity{}}
-	for _, r := range Rules() {
-		if s := config.severity(r); s != Off {
+	l.add(config, rules)
+	return l
+}
+
+// add adds those of the rules that are applied.
+func (l *linter) add(config Config, rules []*Rule) {
+	for _, r := range rules {
+		_, has := l.severity[r.Name]
+		if s := config.severity(r); s != Off && !has {
 			l.rules = append(l.rules, r)
 			l.severity[r.Name] = s
 		}
 	}
-	return l
 }
 
 // page returns the findings on a page, less those it silences.
 func (l *linter) page(p *archive.Page) []Finding {
-	pass := &Pass{Archive: l.archive, Page: p}
+	pass := &Pass{Archive: l.archive, Page: p, targets: l.targets}
 	for _, r := range l.rules {
 		if r.Check != nil && r.appliesTo(p) {
 			pass.rule, pass.severity = r, l.severity[r.Name]

@@ -8,6 +8,9 @@ import (
 
 // title reports a link to an event whose text is not the event's headline.
 func (p *Pass) title(l *page.Link) {
+	if !p.judges(l) {
+		return
+	}
 	target := p.Archive.Page(p.Page.Target(l).Path)
 	if target == nil || target.Event == nil {
 		return

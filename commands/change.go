@@ -1,0 +1,226 @@
+package commands
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/urfave/cli/v2"
+
+	"newsctl/archive"
+	"newsctl/archive/git"
+	"newsctl/lint"
+)
+
+// changeFlags returns the flags that name a change to judge.
+func changeFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.BoolFlag{Name: "staged", Usage: "judge the commit that is about to be made, as it is staged"},
+		&cli.StringFlag{Name: "since", Usage: "judge what changed on disk since the commit `REV`"},
+		&cli.StringFlag{Name: "merge", Usage: "judge the merge of `REV` into HEAD, made in memory"},
+		&cli.BoolFlag{Name: "all", Usage: "with one of these three: report also what the changed pages had before"},
+	}
+}
+
+// ofChange reports whether a command line names a change, and refuses one that
+// names two.
+func ofChange(c *cli.Context) (bool, error) {
+	var given []string
+	for _, flag := range []string{"staged", "since", "merge"} {
+		if c.IsSet(flag) && (flag != "staged" || c.Bool(flag)) {
+			given = append(given, "--"+flag)
+		}
+	}
+	switch {
+	case len(given) > 1:
+		return false, fmt.Errorf("%s name different changes; give one", strings.Join(given, " and "))
+	case len(given) == 0 && c.Bool("all"):
+		return false, errors.New("--all goes with --staged, --since or --merge; without them all findings are reported")
+	}
+	if len(given) == 1 && c.Bool("write-baseline") {
+		return false, fmt.Errorf("--write-baseline goes without %s: the baseline is of the whole archive", given[0])
+	}
+	return len(given) == 1, nil
+}
+
+// changed is an archive before and after a change in git.
+type changed struct {
+	repo          *git.Repo
+	from, to      string // versions
+	files         []git.Change
+	before, after *opened
+	reconfigured  bool
+}
+
+// openChange opens the versions of the archive that a command line names.
+func (e *env) openChange(c *cli.Context) (*changed, error) {
+	root, err := e.root(c)
+	if err != nil {
+		return nil, err
+	}
+	ch := &changed{from: "HEAD", to: git.Index}
+	if ch.repo, err = git.Open(root); err != nil {
+		return nil, err
+	}
+	switch {
+	case c.IsSet("since"):
+		ch.from, ch.to = c.String("since"), git.WorkTree
+	case c.IsSet("merge"):
+		ch.to, err = merged(ch.repo, c.String("merge"))
+	}
+	if err == nil {
+		err = ch.read(root)
+	}
+	if err != nil {
+		return nil, errors.Join(err, ch.repo.Close())
+	}
+	return ch, nil
+}
+
+// merged returns the version that merging a revision into HEAD would make.
+func merged(repo *git.Repo, rev string) (string, error) {
+	tree, conflicts, err := repo.Merge(rev)
+	if len(conflicts) > 0 {
+		err = fmt.Errorf("the merge of %s has conflicts, in\n   %s\nmerge it, and resolve them first", rev, strings.Join(conflicts, "\n   "))
+	}
+	return tree, err
+}
+
+// read asks git for the two versions and for what differs.
+func (ch *changed) read(root string) error {
+	var before, after fs.FS
+	err := together(
+		func() (err error) { ch.files, err = ch.repo.Changes(ch.from, ch.to); return },
+		func() (err error) { before, err = ch.repo.Files(ch.from); return },
+		func() (err error) { after, err = ch.repo.Files(ch.to); return },
+	)
+	if err != nil {
+		return err
+	}
+	ch.reconfigured = slices.ContainsFunc(ch.files, func(f git.Change) bool { return f.From == configName || f.To == configName })
+	configured := after
+	if !ch.reconfigured && !hasConfig(after) {
+		configured = os.DirFS(root) // git is not told of it
+	}
+	if ch.after, err = openVersion(root, after, configured); err != nil {
+		return err
+	}
+	if ch.reconfigured {
+		configured = before
+	}
+	if ch.before, err = openVersion(root, before, configured); err != nil {
+		return fmt.Errorf("before the change: %w", err)
+	}
+	ch.files = archive.Pair(ch.before.Archive, ch.after.Archive, ch.files)
+	ch.after.Renamed = ch.renamed
+	return nil
+}
+
+// together calls functions at the same time and returns the first error in
+// their order.
+func together(calls ...func() error) error {
+	errs := make([]error, len(calls))
+	var wg sync.WaitGroup
+	for i, call := range calls {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			errs[i] = call()
+		}()
+	}
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func hasConfig(root fs.FS) bool {
+	_, err := fs.Stat(root, configName)
+	return err == nil
+}
+
+// openVersion opens a version of an archive with the configuration in a root.
+func openVersion(root string, files, configured fs.FS) (*opened, error) {
+	config, lintConfig, err := readConfig(configured)
+	if err != nil {
+		return nil, err
+	}
+	return &opened{archive.New(files, config), root, config, lintConfig}, nil
+}
+
+// renamed returns what became of a path that is gone: by the change, or by the
+// commits before it.
+func (ch *changed) renamed(p string) (string, bool) {
+	for _, f := range ch.files {
+		if f.From == p && f.To != "" && f.To != p {
+			return f.To, true
+		}
+	}
+	return git.RenamedTo(ch.after.root, p)
+}
+
+// judgeChange finds what is wrong with the change that a command line names. Of
+// no page it tells all.
+func (e *env) judgeChange(c *cli.Context) (a *opened, r lint.Result, only []string, err error) {
+	ch, err := e.openChange(c)
+	if err != nil {
+		return nil, r, nil, err
+	}
+	r, err = ch.lint(c)
+	return ch.after, r, []string{}, errors.Join(err, ch.repo.Close())
+}
+
+func (ch *changed) lint(c *cli.Context) (lint.Result, error) {
+	for _, v := range []*opened{ch.before, ch.after} {
+		if err := selectRules(c, &v.lint); err != nil {
+			return lint.Result{}, err
+		}
+	}
+	wanted, err := ch.wanted(c.Args().Slice())
+	if err != nil {
+		return lint.Result{}, err
+	}
+	change := lint.Change{
+		Before:       lint.Version{Archive: ch.before.Archive, Config: ch.before.lint},
+		After:        lint.Version{Archive: ch.after.Archive, Config: ch.after.lint},
+		Reconfigured: ch.reconfigured,
+		Mentions:     func(words []string) ([]string, error) { return ch.repo.Mentions(ch.to, words) },
+	}
+	for _, f := range ch.files {
+		change.Files = append(change.Files, lint.ChangedFile(f))
+	}
+	result, err := change.Run(c.Bool("all"))
+	result.Findings = slices.DeleteFunc(result.Findings, func(f lint.Finding) bool { return !wanted(f.Path) })
+	return result, err
+}
+
+// wanted returns whether findings on a page are wanted: arguments name pages
+// and folders, and without any all are.
+func (ch *changed) wanted(args []string) (func(p string) bool, error) {
+	var named []string
+	for _, arg := range args {
+		p, _, err := ch.after.locate(arg)
+		if err != nil {
+			inRoot := path.Clean(filepath.ToSlash(arg)) // it may not be on disk
+			if !ch.after.Exists(inRoot) && len(ch.after.Paths(inRoot)) == 0 {
+				return nil, err
+			}
+			p = inRoot
+		}
+		named = append(named, p)
+	}
+	return func(p string) bool {
+		return len(args) == 0 || slices.ContainsFunc(named, func(n string) bool {
+			return n == "." || p == n || strings.HasPrefix(p, n+"/")
+		})
+	}, nil
+}
