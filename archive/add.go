@@ -173,13 +173,13 @@ func (ad *adder) list(x *indexer) error {
 		return err
 	}
 	ad.plan.Then(days)
-	x.move(x.archive.After(days))
+	x.archive.apply(days)
 	front, err := x.front()
 	if err != nil {
 		return err
 	}
 	ad.plan.Then(front)
-	x.move(x.archive.After(front))
+	x.archive.apply(front)
 	return nil
 }
 
@@ -187,6 +187,7 @@ func (ad *adder) list(x *indexer) error {
 // nothing else records. It returns the paths that the list of each event names.
 func (ad *adder) relate(c *Contexts, h habits, paths []string) (map[*Page][]string, error) {
 	l := newRelinker(c, h)
+	l.added = ad.events
 	only := []string{}
 	if ad.options.Related {
 		for _, e := range ad.events {

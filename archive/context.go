@@ -76,7 +76,7 @@ func (a *Archive) Contexts(paths []string) *Contexts {
 	}
 	slices.SortFunc(c.events, newestFirst)
 	c.listen(paths)
-	known := newKnown(c)
+	known := newKnown(c, c.events)
 	for _, p := range paths {
 		known.addPage(a.Page(p))
 	}
@@ -225,9 +225,10 @@ type known struct {
 	of map[*Page]nameSet
 }
 
-func newKnown(c *Contexts) *known {
-	k := &known{c, make(map[*Page]nameSet, len(c.events))}
-	for _, e := range c.events {
+// newKnown gathers for some events only.
+func newKnown(c *Contexts, events []*Page) *known {
+	k := &known{c, make(map[*Page]nameSet, len(events))}
+	for _, e := range events {
 		k.of[e] = nameSet{}
 		if d := e.Event.Declared; d != nil {
 			for _, name := range c.names(e, d) {

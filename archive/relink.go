@@ -69,6 +69,7 @@ type relinker struct {
 	*ranking
 	habits habits
 	lists  map[*Page]*list // of the events that are rebuilt
+	added  []*Page         // events whose contexts no page has recorded yet
 }
 
 // list is the related list of an event as it will be.
@@ -147,7 +148,8 @@ func (l *relinker) kept(e *Page) (kept []RelatedEntry, room int, named map[*Page
 // lost returns the events whose contexts would be other ones when read from the
 // rebuilt lists. They must declare what they have.
 func (l *relinker) lost(paths []string) []*Page {
-	k := newKnown(l.contexts)
+	events := l.spokenOf()
+	k := newKnown(l.contexts, events)
 	for _, p := range paths {
 		pg := l.contexts.archive.Page(p)
 		if list := l.lists[pg]; list != nil {
@@ -157,12 +159,31 @@ func (l *relinker) lost(paths []string) []*Page {
 		}
 	}
 	var out []*Page
-	for _, e := range l.events {
+	for _, e := range events {
 		if !sameNames(k.of[e], l.contexts.known[e]) && len(e.Event.Headlines) > 0 {
 			out = append(out, e)
 		}
 	}
 	return out
+}
+
+// spokenOf returns the events that the rebuilt lists speak of, as they were or
+// as they will be: those of all others nothing changes.
+func (l *relinker) spokenOf() []*Page {
+	events := map[*Page]bool{}
+	for _, e := range l.added {
+		events[e] = true
+	}
+	for e, list := range l.lists {
+		events[e] = true
+		for _, r := range l.contexts.said[e] {
+			events[r.event] = true
+		}
+		for _, f := range list.found {
+			events[f.Page] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(l.events), func(e *Page) bool { return !events[e] })
 }
 
 // addList adds what a rebuilt list will say of events.
