@@ -60,28 +60,34 @@ func (a *opened) baseline(c *cli.Context) (*baseline, error) {
 }
 
 // setAside takes the known findings out of a result, and tells which of them no
-// longer occur. If the baseline is to be written, all that was found is known.
-func (e *env) setAside(c *cli.Context, a *opened, r lint.Result, judged func(lint.Key) bool) (lint.Result, error) {
+// longer occur on the pages at only, of which the result tells all; nil are all
+// pages. If the baseline is to be written, all that was found is known.
+func (e *env) setAside(c *cli.Context, a *opened, r lint.Result, only []string) (lint.Result, error) {
+	write := c.Bool("write-baseline")
+	if !write && len(r.Findings) == 0 && only != nil && len(only) == 0 {
+		return r, nil // a clean change: no need to read what is known
+	}
+	told := judged(r, only)
 	b, err := a.baseline(c)
 	switch {
 	case err != nil:
 		return r, err
-	case c.Bool("write-baseline") && len(r.Errors) > 0:
+	case write && len(r.Errors) > 0:
 		e.note("the baseline is not written: not all could be read")
-	case c.Bool("write-baseline"):
-		b.known = b.known.Renew(r, judged)
+	case write:
+		b.known = b.known.Renew(r, told)
 		if err := b.save(); err != nil {
 			return r, err
 		}
 	}
-	rest, stale := b.known.Apply(r, judged)
+	rest, stale := b.known.Apply(r, told)
 	e.noteStale(b.file, stale)
 	return rest, nil
 }
 
-// judged tells of which keys a run would have reported findings: those of the
-// rules it applied, on the pages it was about; nil is all of them. Where reading
-// failed, nothing is sure.
+// judged returns of which keys a run would have reported findings: those of the
+// rules it applied, on the pages of which it tells all. Where reading failed,
+// nothing is sure.
 func judged(r lint.Result, only []string) func(lint.Key) bool {
 	rules, pages := map[string]bool{}, map[string]bool{}
 	for _, rule := range r.Rules {

@@ -68,7 +68,7 @@ func (e *env) lint(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if result, err = e.setAside(c, a, result, judged(result, only)); err != nil {
+	if result, err = e.setAside(c, a, result, only); err != nil {
 		return err
 	}
 	if err := report(e.stdout, a.root, a.Archive, result); err != nil {

@@ -107,6 +107,9 @@ func (b Baseline) Apply(r Result, judged func(Key) bool) (rest Result, stale Bas
 	stale = maps.Clone(b)
 	rest = r
 	rest.Findings = nil
+	for _, k := range r.Old { // these were found, too
+		stale[k]--
+	}
 	for _, f := range r.Findings {
 		if k := f.Key(); stale[k] > 0 {
 			stale[k]--
@@ -115,7 +118,7 @@ func (b Baseline) Apply(r Result, judged func(Key) bool) (rest Result, stale Bas
 			rest.Findings = append(rest.Findings, f)
 		}
 	}
-	maps.DeleteFunc(stale, func(k Key, n int) bool { return n == 0 || !judged(k) })
+	maps.DeleteFunc(stale, func(k Key, n int) bool { return n <= 0 || !judged(k) })
 	return rest, stale
 }
 

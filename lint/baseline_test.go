@@ -104,6 +104,29 @@ func TestBaselineJudged(t *testing.T) {
 	}
 }
 
+// TestBaselineOfChange holds that what was there before a change uses up what the
+// baseline knows, so that the same once more is new.
+func TestBaselineOfChange(t *testing.T) {
+	k := Key{"related-self", "a.md", "x"}
+	f := Finding{Rule: k.Rule, Path: k.Path, Text: k.Text}
+	for _, tt := range []struct{ known, old, found, left int }{
+		{1, 1, 1, 1}, {2, 1, 1, 0}, {1, 0, 1, 0}, {0, 3, 2, 2}, {3, 1, 4, 2}, {1, 2, 1, 1},
+	} {
+		var r Result
+		for range tt.old {
+			r.Old = append(r.Old, k)
+		}
+		for range tt.found {
+			r.Findings = append(r.Findings, f)
+		}
+		rest, _ := Baseline{k: tt.known}.Apply(r, never)
+		if len(rest.Findings) != tt.left || rest.SetAside != tt.found-tt.left {
+			t.Errorf("known %d times, there before %d times, found %d times: %d are left and %d set aside, want %d left",
+				tt.known, tt.old, tt.found, len(rest.Findings), rest.SetAside, tt.left)
+		}
+	}
+}
+
 func TestReadBaselineWrong(t *testing.T) {
 	const header = "{\"newsctlBaseline\":1}\n"
 	const entry = `{"rule":"a","path":"b.md","text":"","count":1}` + "\n"

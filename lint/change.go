@@ -87,6 +87,8 @@ func (c *Change) Run(all bool) (Result, error) {
 	for i, f := range result.Findings {
 		if !known[i] || all && changed[f.Path] {
 			fresh = append(fresh, f)
+		} else {
+			result.Old = append(result.Old, f.Key())
 		}
 	}
 	result.Findings = fresh

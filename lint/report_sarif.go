@@ -99,7 +99,7 @@ func (l *sarifLog) fingerprint(k Key) string {
 // can hold.
 func (l *sarifLog) addFix(result *sarif.Result, f Finding) {
 	p := l.archive.Page(f.Fix.Path)
-	if p == nil {
+	if p == nil || p.Err != nil {
 		return
 	}
 	change := sarif.NewArtifactChange(l.artifact(f.Fix.Path))

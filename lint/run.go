@@ -40,6 +40,10 @@ type Result struct {
 	Events   int       // event pages among them
 	Rules    []*Rule   // the rules applied, in their order
 
+	// Old are the keys of findings that a change is not reported for: they were
+	// there before it.
+	Old []Key
+
 	// SetAside is how many findings were left out because a baseline knows them.
 	SetAside int
 
