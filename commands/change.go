@@ -83,6 +83,27 @@ func (e *env) openChange(c *cli.Context) (*changed, error) {
 	return ch, nil
 }
 
+// openStaged opens the archive as it is staged.
+func (e *env) openStaged(c *cli.Context) (*opened, error) {
+	ch, err := e.openChange(c)
+	if err != nil {
+		return nil, err
+	}
+	ch.after.staged = ch.files
+	return ch.after, nil
+}
+
+// stagedEvents returns the events whose pages are staged.
+func (a *opened) stagedEvents() []string {
+	out := []string{}
+	for _, f := range a.staged {
+		if kind, _ := archive.Classify(f.To); kind == archive.EventPage && a.Holds(f.To) {
+			out = append(out, f.To)
+		}
+	}
+	return out
+}
+
 // merged returns the version that merging a revision into HEAD would make.
 func merged(repo *git.Repo, rev string) (string, error) {
 	tree, conflicts, err := repo.Merge(rev)
@@ -154,7 +175,7 @@ func openVersion(root string, files, configured fs.FS) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &opened{archive.New(files, config), root, config, lintConfig}, nil
+	return &opened{Archive: archive.New(files, config), root: root, config: config, lint: lintConfig}, nil
 }
 
 // renamed returns what became of a path that is gone: by the change, or by the

@@ -58,11 +58,15 @@ type opened struct {
 	root   string // absolute, symbolic links resolved
 	config archive.Config
 	lint   lint.Config
+	staged []git.Change // if it is opened as it is staged
 }
 
 // open finds the archive that a command line means and reads its
 // configuration.
 func (e *env) open(c *cli.Context) (*opened, error) {
+	if c.Bool("staged") {
+		return e.openStaged(c)
+	}
 	root, err := e.root(c)
 	if err != nil {
 		return nil, err
@@ -78,7 +82,7 @@ func (e *env) open(c *cli.Context) (*opened, error) {
 	e.note(said)
 	a := archive.New(os.DirFS(root), config)
 	a.Renamed = func(path string) (string, bool) { return git.RenamedTo(root, path) }
-	return &opened{a, root, config, lintConfig}, nil
+	return &opened{Archive: a, root: root, config: config, lint: lintConfig}, nil
 }
 
 // root returns the root of the archive that a command line means.

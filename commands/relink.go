@@ -2,6 +2,7 @@ package commands
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -32,11 +33,16 @@ Examples:
    newsctl relink --dry-run                    what would change, as a diff
    newsctl relink                              change it, all or nothing
    newsctl relink news/2018/03/14 --dry-run    one day
+   newsctl relink --staged --dry-run           what the next commit leaves to change
    newsctl relink --explain PAGE               why each entry is there
    newsctl relink --out plan.json              save the plan for newsctl apply`,
 		Flags: append(planFlags(),
+			&cli.BoolFlag{Name: "staged", Usage: "with --dry-run: rebuild the lists of the events that are staged, as git's index has the archive"},
 			&cli.StringFlag{Name: "explain", Usage: "tell why each entry of `PAGE` is there, and which came next"}),
 		Action: func(c *cli.Context) error {
+			if err := checkStaged(c); err != nil {
+				return err
+			}
 			if page := c.String("explain"); page != "" {
 				return e.explainRelated(c, page)
 			}
@@ -51,10 +57,14 @@ func (e *env) relink(c *cli.Context, a *opened) (*change, error) {
 	if err != nil {
 		return nil, err
 	}
-	only = a.EventsAt(only)
-	paths, err := e.loadSound(a)
-	if err != nil {
-		return nil, err
+	if only = a.EventsAt(only); c.Bool("staged") {
+		only = a.stagedEvents()
+	}
+	var paths []string
+	if only == nil || len(only) > 0 {
+		if paths, err = e.loadSound(a); err != nil {
+			return nil, err
+		}
 	}
 	r, err := a.Relink(paths, only)
 	if err != nil {
@@ -77,6 +87,19 @@ func (e *env) relink(c *cli.Context, a *opened) (*change, error) {
 		}{1, r.Pages, total},
 		summary: total.String(),
 	}, nil
+}
+
+// checkStaged refuses what --staged cannot do: the index is never written.
+func checkStaged(c *cli.Context) error {
+	switch {
+	case !c.Bool("staged"):
+		return nil
+	case !c.Bool("dry-run") || c.String("out") != "":
+		return errors.New("--staged goes with --dry-run alone, since the index is never written; run newsctl relink, and git add what it changes")
+	case c.Args().Present():
+		return errors.New("--staged goes without paths: what is staged says which events are meant")
+	}
+	return nil
 }
 
 // loadSound reads the whole archive. A page that cannot be read is an error:

@@ -16,34 +16,54 @@ type Change struct{ From, To string }
 // [WorkTree]: then files that git does not track, but does not ignore either,
 // are added ones.
 func (r *Repo) Changes(from, to string) ([]Change, error) {
-	args := []string{"diff", "--raw", "-z", "-M", "--relative", "--no-ext-diff", "--ignore-submodules"}
+	if from == "HEAD" && to == Index {
+		staged, err := r.staged()
+		return slices.Clone(staged.changes), err
+	}
+	var args []string
 	if to == Index {
 		args = append(args, "--cached")
 	}
-	var trees []string
-	if from != "HEAD" || to != Index { // which is what git compares by itself
-		trees = append(trees, from)
-	}
-	if to != Index && to != WorkTree {
-		trees = append(trees, to)
-	}
-	for _, revision := range trees {
-		tree, err := r.treeOf(revision)
+	for _, version := range []string{from, to} {
+		if version == Index || version == WorkTree {
+			continue
+		}
+		tree, err := r.treeOf(version)
 		if err != nil {
 			return nil, err
 		}
 		args = append(args, tree)
 	}
-	fields, err := r.fields(append(args, "--")...)
-	if err != nil {
-		return nil, err
-	}
-	changes, err := parseRaw(fields)
+	d, err := r.diff(args...)
 	if err == nil && to == WorkTree {
-		changes, err = r.addUntracked(changes)
+		d.changes, err = r.addUntracked(d.changes)
+		slices.SortFunc(d.changes, byPath)
 	}
-	slices.SortFunc(changes, byPath)
-	return changes, err
+	return d.changes, err
+}
+
+// diff is what differs between two versions.
+type diff struct {
+	changes []Change
+	entries []entry // what is at the changed paths, in byte order of the paths
+}
+
+// staged returns what differs between HEAD and the index, as it is when it is
+// first asked for.
+func (r *Repo) staged() (diff, error) {
+	r.stagedOnce.Do(func() { r.stagedDiff, r.stagedErr = r.diff("--cached") })
+	return r.stagedDiff, r.stagedErr
+}
+
+func (r *Repo) diff(args ...string) (diff, error) {
+	fields, err := r.fields(append(append([]string{"diff", "--raw", "--no-abbrev", "-z", "-M", "--relative", "--no-ext-diff", "--ignore-submodules"}, args...), "--")...)
+	if err != nil {
+		return diff{}, err
+	}
+	d, err := parseRaw(fields)
+	slices.SortFunc(d.changes, byPath)
+	slices.SortFunc(d.entries, byName)
+	return d, err
 }
 
 func byPath(a, b Change) int {
@@ -58,38 +78,52 @@ func (c Change) path() string {
 	return c.To
 }
 
-// parseRaw reads the raw form of a diff: for each change a line of modes and
-// ids that ends with a letter, and one path, or two for a rename.
-func parseRaw(fields []string) ([]Change, error) {
-	var out []Change
+// parseRaw reads the raw form of a diff, for each change
+//
+//	:<mode> <mode> <id> <id> <letter>
+//
+// and one path, or two for a rename.
+func parseRaw(fields []string) (diff, error) {
+	var out diff
 	var conflicts []string
 	for len(fields) >= 2 {
-		head, path := fields[0], fields[1]
+		head, path := strings.Fields(fields[0]), fields[1]
 		fields = fields[2:]
-		switch letter := head[strings.LastIndexByte(head, ' ')+1:]; letter[:min(1, len(letter))] {
-		case "A":
-			out = append(out, Change{To: path})
-		case "D":
-			out = append(out, Change{From: path})
-		case "M", "T":
-			out = append(out, Change{path, path})
-		case "U":
-			conflicts = append(conflicts, path)
-		case "R":
-			if len(fields) == 0 {
-				return nil, fmt.Errorf("git diff: %q has no new path", head)
-			}
-			out = append(out, Change{path, fields[0]})
-			fields = fields[1:]
-		default:
-			return nil, fmt.Errorf("git diff: %q is no change that is known", head)
+		if len(head) != 5 {
+			return diff{}, fmt.Errorf("git diff: %q is no change that is known", head)
 		}
+		now := entry{path, head[1], head[3]}
+		switch head[4][0] {
+		case 'A':
+			out.changes = append(out.changes, Change{To: path})
+		case 'D':
+			out.changes = append(out.changes, Change{From: path})
+			now.mode = ""
+		case 'M', 'T':
+			out.changes = append(out.changes, Change{path, path})
+		case 'U':
+			conflicts = append(conflicts, path)
+		case 'R':
+			if len(fields) == 0 {
+				return diff{}, fmt.Errorf("git diff: %q has no new path", head)
+			}
+			out.changes = append(out.changes, Change{path, fields[0]})
+			out.entries = append(out.entries, entry{name: path})
+			now.name, fields = fields[0], fields[1:]
+		default:
+			return diff{}, fmt.Errorf("git diff: %q is no change that is known", head)
+		}
+		out.entries = append(out.entries, now)
 	}
 	if len(conflicts) > 0 {
 		slices.Sort(conflicts)
-		return nil, unresolved(slices.Compact(conflicts))
+		return diff{}, unresolved(slices.Compact(conflicts))
 	}
 	return out, nil
+}
+
+func unresolved(paths []string) error {
+	return fmt.Errorf("conflicts are not resolved yet, in\n   %s\nresolve them, and git add the files", strings.Join(paths, "\n   "))
 }
 
 func (r *Repo) addUntracked(changes []Change) ([]Change, error) {

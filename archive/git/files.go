@@ -27,13 +27,34 @@ func (r *Repo) Files(version string) (fs.FS, error) {
 	case WorkTree:
 		return os.DirFS(r.root), nil
 	case Index:
-		return r.indexFiles()
+		staged, err := r.staged()
+		return &files{r, over(r.head(), staged.entries)}, err
+	case "HEAD":
+		return &files{r, r.head()}, nil
 	}
 	tree, err := r.treeOf(version)
 	if err != nil {
 		return nil, err
 	}
 	return &files{r, r.folders(tree)}, nil
+}
+
+// head lists the folders of HEAD. Before the first commit there are none.
+func (r *Repo) head() lister {
+	r.headOnce.Do(func() {
+		list, unborn := r.folders("HEAD^{tree}"), sync.OnceValue(r.unborn)
+		r.headLister = func(dir string) ([]entry, error) {
+			entries, err := list(dir)
+			switch {
+			case !errors.Is(err, errMissing) || !unborn():
+				return entries, err
+			case dir == ".":
+				return nil, nil
+			}
+			return nil, fs.ErrNotExist
+		}
+	})
+	return r.headLister
 }
 
 // treeOf returns the id of the tree of a revision: that of the whole work tree,
@@ -58,6 +79,9 @@ func (r *Repo) resolve(revision, kind string) (string, error) {
 // unborn reports whether there is no commit yet on the branch that is checked
 // out.
 func (r *Repo) unborn() bool {
+	if _, err := r.run("rev-parse", "--quiet", "--verify", "HEAD"); err == nil {
+		return false
+	}
 	_, err := r.run("symbolic-ref", "--quiet", "HEAD")
 	return err == nil
 }
@@ -70,7 +94,7 @@ func (r *Repo) emptyTree() (string, error) {
 // entry is a name in a folder, and the object that is there.
 type entry struct {
 	name string
-	mode string // as git writes it
+	mode string // as git writes it; empty if nothing is there any more
 	id   string
 }
 
@@ -84,7 +108,7 @@ const (
 // lister returns what is in a folder, in byte order of the names.
 type lister func(dir string) ([]entry, error)
 
-// folders lists the folders of a tree, each read at most once.
+// folders lists the folders of a tree, whatever names it, each read at most once.
 func (r *Repo) folders(tree string) lister {
 	var read sync.Map // path from the top -> []entry
 	var list lister
@@ -107,11 +131,11 @@ func (r *Repo) folders(tree string) lister {
 			}
 			id = e.id
 		}
-		raw, err := r.object(id)
+		id, raw, err := r.object(id)
 		if err != nil {
 			return nil, err
 		}
-		entries, err := parseTree(raw, len(tree)/2)
+		entries, err := parseTree(raw, len(id)/2)
 		if err != nil {
 			return nil, err
 		}
@@ -154,75 +178,57 @@ func find(entries []entry, name string) (entry, bool) {
 	return entries[i], true
 }
 
-// indexFiles returns the files of the index.
-func (r *Repo) indexFiles() (fs.FS, error) {
-	all, err := r.staged()
-	if err != nil {
-		return nil, err
-	}
-	return &files{r, func(dir string) ([]entry, error) { return below(all, dir) }}, nil
-}
-
-// staged returns the entries of the index in byte order of their paths.
-func (r *Repo) staged() ([]entry, error) {
-	lines, err := r.fields("ls-files", "--stage", "-z")
-	if err != nil {
-		return nil, err
-	}
-	out := make([]entry, 0, len(lines))
-	var conflicts []string
-	empty := false
-	for _, line := range lines {
-		// <mode> <id> <stage>TAB<path>
-		head, name, _ := strings.Cut(line, "\t")
-		mode, head, _ := strings.Cut(head, " ")
-		id, stage, _ := strings.Cut(head, " ")
-		if stage != "0" {
-			conflicts = append(conflicts, name)
-			continue
+// over lists the folders of a tree with changed entries, which are in byte order
+// of their paths, in place of those it has.
+func over(base lister, changed []entry) lister {
+	var list lister
+	list = func(dir string) ([]entry, error) {
+		entries, err := base(dir)
+		here := below(changed, dir)
+		if len(here) == 0 || err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return entries, err
 		}
-		empty = empty || strings.HasPrefix(id, emptyBlob) || strings.HasPrefix(id, emptyBlob256)
-		out = append(out, entry{name, mode, id})
+		named := map[string]bool{}
+		var out []entry
+		for _, e := range here {
+			named[e.name] = true
+			if e.mode == folderMode {
+				inside, err := list(path.Join(dir, e.name))
+				if err != nil && !errors.Is(err, fs.ErrNotExist) {
+					return nil, err
+				}
+				if len(inside) == 0 {
+					e.mode = ""
+				}
+			}
+			if e.mode != "" {
+				out = append(out, e)
+			}
+		}
+		for _, e := range entries {
+			if !named[e.name] {
+				out = append(out, e)
+			}
+		}
+		if len(out) == 0 && dir != "." {
+			return nil, fs.ErrNotExist
+		}
+		slices.SortFunc(out, byName)
+		return out, nil
 	}
-	if len(conflicts) > 0 {
-		return nil, unresolved(slices.Compact(conflicts))
-	}
-	if empty {
-		return r.withoutIntended(out)
-	}
-	return out, nil
+	return list
 }
 
-func unresolved(paths []string) error {
-	return fmt.Errorf("conflicts are not resolved yet, in\n   %s\nresolve them, and git add the files", strings.Join(paths, "\n   "))
-}
-
-// How the ids of empty files begin.
-const (
-	emptyBlob    = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"
-	emptyBlob256 = "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813"
-)
-
-// withoutIntended leaves out what is only intended to be added (git add -N): it
-// stands in the index as an empty file, and is not committed.
-func (r *Repo) withoutIntended(entries []entry) ([]entry, error) {
-	intended, err := r.fields("diff-files", "--name-only", "--diff-filter=A", "--relative", "-z")
-	if err != nil || len(intended) == 0 {
-		return entries, err
-	}
-	return slices.DeleteFunc(entries, func(e entry) bool { return slices.Contains(intended, e.name) }), nil
-}
-
-// below returns what is in a folder of all entries, which are in byte order of
-// their paths.
-func below(all []entry, dir string) ([]entry, error) {
+// below returns what is in a folder of entries that are in byte order of their
+// paths. Where a file gave way to a folder, both are returned.
+func below(all []entry, dir string) []entry {
 	prefix := dir + "/"
 	if dir == "." {
 		prefix = ""
 	}
-	start, _ := slices.BinarySearchFunc(all, entry{name: prefix}, byName)
+	i, _ := slices.BinarySearchFunc(all, entry{name: prefix}, byName)
 	var out []entry
-	for i := start; i < len(all) && strings.HasPrefix(all[i].name, prefix); {
+	for i < len(all) && strings.HasPrefix(all[i].name, prefix) {
 		e := all[i]
 		name, _, isFolder := strings.Cut(e.name[len(prefix):], "/")
 		if !isFolder {
@@ -234,13 +240,7 @@ func below(all []entry, dir string) ([]entry, error) {
 		n, _ := slices.BinarySearchFunc(all[i:], entry{name: prefix + name + "0"}, byName) // 0 is behind the slash
 		i += n
 	}
-	if out == nil && dir != "." {
-		if e, ok := find(all, dir); !ok || e.mode != submoduleMode {
-			return nil, fs.ErrNotExist
-		}
-	}
-	slices.SortFunc(out, byName)
-	return out, nil
+	return out
 }
 
 // files is a version of the archive as git keeps it.
@@ -274,7 +274,7 @@ func (f *files) ReadFile(name string) ([]byte, error) {
 	}
 	var data []byte
 	if err == nil {
-		data, err = f.repo.object(e.id)
+		_, data, err = f.repo.object(e.id)
 	}
 	if err != nil {
 		return nil, &fs.PathError{Op: "read", Path: name, Err: err}
@@ -343,7 +343,7 @@ func (d dirEntry) Info() (fs.FileInfo, error) {
 	if !d.Type().IsRegular() {
 		return info{d.entry, 0}, nil
 	}
-	data, err := d.files.repo.object(d.id)
+	_, data, err := d.files.repo.object(d.id)
 	return info{d.entry, int64(len(data))}, err
 }
 

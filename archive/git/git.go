@@ -28,6 +28,13 @@ type Repo struct {
 	mu      sync.Mutex
 	objects *objects // nil while nothing is read
 
+	headOnce   sync.Once
+	headLister lister
+
+	stagedOnce sync.Once
+	stagedDiff diff
+	stagedErr  error
+
 	scratch string // a folder for the objects of a merge, or empty
 }
 
@@ -48,7 +55,10 @@ func Open(root string) (*Repo, error) {
 	if err != nil {
 		return nil, err
 	}
-	found, err := discover(root, foreign(os.Environ()))
+	found, err := place{root, foreign(os.Environ())}, error(nil)
+	if !isTop(root) {
+		found, err = discover(root, found.env)
+	}
 	if given, ok := fromEnvironment(root); ok && (err != nil || len(given.top) >= len(found.top)) {
 		found, err = given, nil
 	}
@@ -64,6 +74,13 @@ func Open(root string) (*Repo, error) {
 		r.prefix = filepath.ToSlash(prefix) + "/"
 	}
 	return r, nil
+}
+
+// isTop reports whether a folder plainly is the top of a work tree, which saves
+// asking git.
+func isTop(dir string) bool {
+	info, err := os.Stat(filepath.Join(dir, ".git", "HEAD"))
+	return err == nil && info.Mode().IsRegular()
 }
 
 // place is a work tree, and the environment in which git finds it.

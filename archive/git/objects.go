@@ -2,6 +2,7 @@ package git
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"os/exec"
@@ -19,15 +20,19 @@ type objects struct {
 	err error // of starting it, or of reading: all further reads fail
 }
 
-// object returns the contents of an object by its id.
-func (r *Repo) object(id string) ([]byte, error) {
+// errMissing says that there is no object of a name.
+var errMissing = errors.New("git: the object is missing; the repository may be damaged, see git fsck")
+
+// object returns the id and the contents of an object by its id, or by another
+// name that git knows.
+func (r *Repo) object(name string) (id string, data []byte, err error) {
 	r.mu.Lock()
 	if r.objects == nil {
 		r.objects = newObjects(r.command("cat-file", "--batch"))
 	}
 	objects := r.objects
 	r.mu.Unlock()
-	return objects.read(id)
+	return objects.read(name)
 }
 
 // stopReading ends the process that reads objects; the next read starts another.
@@ -60,34 +65,34 @@ func newObjects(cmd *exec.Cmd) *objects {
 //
 //	<id> <kind> <size>
 //	contents and a line end
-func (o *objects) read(id string) ([]byte, error) {
+func (o *objects) read(name string) (id string, data []byte, err error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.err != nil {
-		return nil, o.err
+		return "", nil, o.err
 	}
 	var header string
-	if _, o.err = io.WriteString(o.in, id+"\n"); o.err == nil {
+	if _, o.err = io.WriteString(o.in, name+"\n"); o.err == nil {
 		header, o.err = o.out.ReadString('\n')
 	}
 	if o.err != nil {
 		o.err = fmt.Errorf("git cat-file ended: %w", o.err)
-		return nil, o.err
+		return "", nil, o.err
 	}
 	parts := strings.Fields(header)
 	if len(parts) != 3 {
-		return nil, fmt.Errorf("git: the object %s is missing; the repository may be damaged, see git fsck", id)
+		return "", nil, errMissing
 	}
 	size, err := strconv.Atoi(parts[2])
 	if err != nil {
 		o.err = fmt.Errorf("git cat-file: %w", err)
-		return nil, o.err
+		return "", nil, o.err
 	}
-	data := make([]byte, size+1)
+	data = make([]byte, size+1)
 	if _, o.err = io.ReadFull(o.out, data); o.err != nil {
-		return nil, o.err
+		return "", nil, o.err
 	}
-	return data[:size], nil
+	return parts[0], data[:size], nil
 }
 
 func (o *objects) close() error {
