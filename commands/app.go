@@ -73,6 +73,7 @@ func newApp(e *env) *cli.App {
 			rulesCommand(e),
 			explainCommand(e),
 			hookCommand(e),
+			manCommand(e),
 			completionCommand(e),
 			completeCommand(e),
 		},
@@ -160,10 +161,7 @@ Usage:
    {{.UsageText}}
 
 Examples:
-   newsctl lint                     what is wrong in the archive
-   newsctl explain related-title    why a rule matters
-   newsctl relink --dry-run         what rebuilding the related lists would change
-   newsctl COMMAND --help           more of a command
+` + appExamples + `
 
 Commands:{{range .VisibleCommands}}
    {{join .Names ", "}}{{"\t"}}{{.Usage}}{{end}}
@@ -172,11 +170,18 @@ Flags:{{range .VisibleFlags}}
    {{.}}{{end}}
 ` + exitStatusHelp
 
+const appExamples = `   newsctl lint                     what is wrong in the archive
+   newsctl explain related-title    why a rule matters
+   newsctl relink --dry-run         what rebuilding the related lists would change
+   newsctl COMMAND --help           more of a command`
+
+const exitStatuses = `   0  clean
+   1  findings, or differences that a check found
+   2  usage, configuration or runtime error`
+
 const exitStatusHelp = `
 Exit status:
-   0  clean
-   1  findings, or differences that a check found
-   2  usage, configuration or runtime error
+` + exitStatuses + `
 `
 
 const commandHelp = `{{.HelpName}} - {{.Usage}}

@@ -1,0 +1,145 @@
+package commands
+
+import (
+	"fmt"
+	"strings"
+	"text/template"
+
+	"github.com/urfave/cli/v2"
+)
+
+func manCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:  "man",
+		Usage: "print the manual page",
+		Description: `Examples:
+   newsctl man | man -l -
+   newsctl man > ~/.local/share/man/man1/newsctl.1`,
+		Action: func(c *cli.Context) error {
+			if c.Args().Present() {
+				return fmt.Errorf("man takes no arguments; newsctl %s --help tells of one command", c.Args().First())
+			}
+			return manPage.Execute(e.stdout, c.App)
+		},
+	}
+}
+
+// manPage is the manual page in the macros of man(7), made from the help of the
+// commands.
+var manPage = template.Must(template.New("man").Funcs(template.FuncMap{
+	"roff":     roff,
+	"text":     roffText,
+	"flag":     roffFlag,
+	"own":      ownFlags,
+	"version":  version,
+	"examples": func() string { return appExamples },
+	"status":   func() string { return exitStatuses },
+	"commands": func(app *cli.App) []namedCommand {
+		var out []namedCommand
+		eachCommand(app.Commands, "", func(name string, c *cli.Command) { out = append(out, namedCommand{name, c}) })
+		return out
+	},
+}).Parse(`.TH NEWSCTL 1 "" "newsctl {{version | roff}}" "User Commands"
+.SH NAME
+{{.Name}} \- {{roff .Usage}}
+.SH SYNOPSIS
+{{text .UsageText}}.SH EXAMPLES
+{{text examples}}.SH COMMANDS
+{{range commands .}}.SS {{roff .Name}}{{with .ArgsUsage}} {{roff .}}{{end}}
+{{text .Usage}}{{with .Description}}.PP
+{{text .}}{{end}}{{with .UsageText}}.PP
+{{text .}}{{end}}{{range own $.Flags .Flags}}{{flag .}}{{end}}{{end}}.SH FLAGS OF ALL COMMANDS
+{{range .Flags}}{{flag .}}{{end}}.SH EXIT STATUS
+{{text status}}.SH ENVIRONMENT
+.TP
+.B NEWSCTL_ARCHIVE
+The root of the archive, where \-\-archive does not name it.
+.TP
+.B NO_COLOR
+If it is set and not empty, the output has no colours, unless \-\-color asks for them.
+.TP
+.BR VISUAL ", " EDITOR
+The editor of newsctl new \-\-edit; VISUAL comes first.
+.SH FILES
+.TP
+.I .newsctl.yaml
+The configuration, in the root of the archive: the words of its language, the prefixes of its links,
+how its pages are named, how long related lists are, which rules apply. None is needed for the
+English and Chinese editions. README.md of newsctl shows each setting.
+.SH SEE ALSO
+.BR git (1),
+.BR githooks (5)
+`))
+
+// namedCommand is a command with its full name: contexts declare.
+type namedCommand struct {
+	Name string
+	*cli.Command
+}
+
+// ownFlags returns the flags of a command that not all commands have.
+func ownFlags(common, flags []cli.Flag) []cli.Flag {
+	var out []cli.Flag
+	for _, f := range flags {
+		if findFlag(common, f.Names()[0]) == nil {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// roffFlag returns the paragraph of a flag.
+func roffFlag(f cli.Flag) string {
+	help := flagHelp(f)
+	var value string
+	if m := quoted.FindStringSubmatch(help); m != nil {
+		value = ` \fI` + roff(m[1]) + `\fR`
+	}
+	names := make([]string, len(f.Names()))
+	for i, name := range f.Names() {
+		names[i] = `\fB` + roff(dashed(name)) + `\fR` + value
+	}
+	if s, ok := f.(*cli.StringFlag); ok && s.Value != "" {
+		help += " (default: " + s.Value + ")"
+	}
+	return ".TP\n" + strings.Join(names, ", ") + "\n" + roffText(strings.ReplaceAll(help, "`", ""))
+}
+
+// roffText returns a text of help: paragraphs, and lines that stand as they are
+// where they are indented.
+func roffText(text string) string {
+	var out strings.Builder
+	asIs := false
+	between := ""
+	for _, line := range strings.Split(strings.Trim(text, "\n"), "\n") {
+		indented := strings.HasPrefix(line, "   ")
+		if asIs && !indented {
+			out.WriteString(".EE\n")
+		}
+		if line == "" {
+			asIs, between = false, ".PP\n"
+			continue
+		}
+		out.WriteString(between)
+		if indented && !asIs {
+			out.WriteString(".EX\n")
+		}
+		asIs, between = indented, ""
+		out.WriteString(roff(line) + "\n")
+	}
+	if asIs {
+		out.WriteString(".EE\n")
+	}
+	return out.String()
+}
+
+var roffSigns = strings.NewReplacer(`\`, `\e`, `-`, `\-`, `~`, `\(ti`, `^`, `\(ha`, "`", `\(ga`, `'`, `\(aq`, `"`, `\(dq`)
+
+// roff returns a line whose signs mean themselves.
+func roff(line string) string {
+	line = roffSigns.Replace(line)
+	if strings.HasPrefix(line, ".") {
+		return `\&` + line
+	}
+	return line
+}
