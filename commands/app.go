@@ -89,7 +89,6 @@ func newApp(e *env) *cli.App {
 
 		CustomAppHelpTemplate: appHelp,
 	}
-	plainBools(app.Flags)
 	for _, c := range app.Commands {
 		e.prepare(c)
 	}
@@ -103,7 +102,6 @@ func (e *env) prepare(c *cli.Command) {
 	c.HideHelpCommand = true
 	c.OnUsageError = usageError
 	c.CustomHelpTemplate = commandHelp
-	plainBools(c.Flags)
 	if c.Action == nil {
 		c.Action = needsSubcommand
 	}
@@ -126,15 +124,6 @@ func needsSubcommand(c *cli.Context) error {
 func splitExamples(description string) (text, examples string) {
 	text, examples, _ = strings.Cut(description, "Examples:\n")
 	return strings.TrimSpace(text), examples
-}
-
-// plainBools takes "(default: false)" from the help of flags.
-func plainBools(flags []cli.Flag) {
-	for _, f := range flags {
-		if b, ok := f.(*cli.BoolFlag); ok {
-			b.DisableDefaultText = true
-		}
-	}
 }
 
 // version returns the version that the program was built as.

@@ -24,7 +24,7 @@ func planFlags() []cli.Flag {
 		&cli.BoolFlag{Name: "stat", Usage: "with --dry-run: show a line a page instead of the diff"},
 		&cli.StringFlag{Name: "format", Value: "text", Usage: "with --dry-run: in `FORMAT` text or json"},
 		&cli.StringFlag{Name: "out", Usage: "save the plan to `FILE` for newsctl apply, and change nothing"},
-		&cli.IntFlag{Name: "max-changed", DefaultText: "no limit", Usage: "refuse to change more than `N` pages"},
+		&cli.IntFlag{Name: "max-changed", Usage: "refuse to change more than `N` pages"},
 	}
 }
 

@@ -109,20 +109,6 @@ func (l *commandLine) flag(word string) cli.Flag {
 	return found
 }
 
-func findFlag(flags []cli.Flag, name string) cli.Flag {
-	for _, f := range flags {
-		if slices.Contains(f.Names(), name) {
-			return f
-		}
-	}
-	return nil
-}
-
-func takesValue(f cli.Flag) bool {
-	_, isBool := f.(*cli.BoolFlag)
-	return f != nil && !isBool
-}
-
 // eachCommand calls do for each command and subcommand that help shows, with its
 // full name.
 func eachCommand(commands []*cli.Command, within string, do func(name string, c *cli.Command)) {
@@ -220,14 +206,6 @@ func flagMeant(c *cli.Context, name string) string {
 		}
 	}
 	return didYouMean(dashed(name), names)
-}
-
-// dashed returns a flag's name as it is typed.
-func dashed(name string) string {
-	if len(name) == 1 {
-		return "-" + name
-	}
-	return "--" + name
 }
 
 // didYouMean returns ` (did you mean "X"?)` for the known word nearest to an

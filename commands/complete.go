@@ -147,25 +147,13 @@ func commandNames(commands []*cli.Command) []suggestion {
 func flagNames(flags []cli.Flag) []suggestion {
 	var out []suggestion
 	for _, f := range flags {
-		out = append(out, suggestion{dashed(f.Names()[0]), strings.ReplaceAll(flagHelp(f), "`", "")})
+		out = append(out, suggestion{dashed(f.Names()[0]), plain(flagHelp(f))})
 	}
 	return out
 }
 
-// flagHelp returns the help of a flag, with what its value is in backquotes.
-func flagHelp(f cli.Flag) string {
-	if d, ok := f.(cli.DocGenerationFlag); ok {
-		return d.GetUsage()
-	}
-	return ""
-}
-
-var (
-	quoted = regexp.MustCompile("`(.*?)`")
-
-	// lastWords are the words that a help lists at its end: text, json or sarif.
-	lastWords = regexp.MustCompile(`([a-z]+(?:, [a-z]+)*) or ([a-z]+)$`)
-)
+// lastWords are the words that a help lists at its end: text, json or sarif.
+var lastWords = regexp.MustCompile(`([a-z]+(?:, [a-z]+)*) or ([a-z]+)$`)
 
 // flagValues returns what the value of a flag may become, which the flag's help
 // tells: what it is, as in `PAGE`, or which words there are.
@@ -173,14 +161,11 @@ func (l *commandLine) flagValues(f cli.Flag, word string) []suggestion {
 	if !takesValue(f) {
 		return nil
 	}
-	help := flagHelp(f)
-	if what := quoted.FindStringSubmatch(help); what != nil {
-		if values := l.values(what[1], word); values != nil {
-			return values
-		}
+	if values := l.values(flagValue(f), word); values != nil {
+		return values
 	}
 	var out []suggestion
-	if m := lastWords.FindStringSubmatch(help); m != nil {
+	if m := lastWords.FindStringSubmatch(flagHelp(f)); m != nil {
 		for _, w := range append(strings.Split(m[1], ", "), m[2]) {
 			out = append(out, suggestion{word: w})
 		}

@@ -90,19 +90,15 @@ func ownFlags(common, flags []cli.Flag) []cli.Flag {
 
 // roffFlag returns the paragraph of a flag.
 func roffFlag(f cli.Flag) string {
-	help := flagHelp(f)
-	var value string
-	if m := quoted.FindStringSubmatch(help); m != nil {
-		value = ` \fI` + roff(m[1]) + `\fR`
+	var names []string
+	for _, name := range f.Names() {
+		name = `\fB` + roff(dashed(name)) + `\fR`
+		if value := flagValue(f); value != "" {
+			name += ` \fI` + roff(value) + `\fR`
+		}
+		names = append(names, name)
 	}
-	names := make([]string, len(f.Names()))
-	for i, name := range f.Names() {
-		names[i] = `\fB` + roff(dashed(name)) + `\fR` + value
-	}
-	if s, ok := f.(*cli.StringFlag); ok && s.Value != "" {
-		help += " (default: " + s.Value + ")"
-	}
-	return ".TP\n" + strings.Join(names, ", ") + "\n" + roffText(strings.ReplaceAll(help, "`", ""))
+	return ".TP\n" + strings.Join(names, ", ") + "\n" + roffText(plain(flagHelp(f))+flagDefault(f))
 }
 
 // roffText returns a text of help: paragraphs, and lines that stand as they are
