@@ -1,10 +1,12 @@
 package commands
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/goccy/go-yaml"
 	"github.com/urfave/cli/v2"
 )
 
@@ -72,4 +74,45 @@ func TestFlagValues(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestPreCommitHooks holds the hooks for the pre-commit framework to the
+// commands there are, and each to its twin.
+func TestPreCommitHooks(t *testing.T) {
+	src, err := os.ReadFile("../.pre-commit-hooks.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	type hook struct {
+		ID            string
+		Name          string
+		Description   string
+		Entry         string
+		Language      string
+		AlwaysRun     bool   `yaml:"always_run"`
+		PassFilenames *bool  `yaml:"pass_filenames"`
+		Minimum       string `yaml:"minimum_pre_commit_version"`
+	}
+	var hooks []hook
+	if err := yaml.UnmarshalWithOptions(src, &hooks, yaml.Strict()); err != nil {
+		t.Fatal(err)
+	}
+	entries := map[string]string{}
+	for _, h := range hooks {
+		checkLine(t, newApp(&env{}), h.Entry)
+		entries[h.ID] = h.Entry
+		if !h.AlwaysRun || h.PassFilenames == nil || *h.PassFilenames {
+			t.Errorf("%s does not see a commit that only deletes", h.ID)
+		}
+		twin, isTwin := strings.CutSuffix(h.ID, "-system")
+		if want := map[bool]string{false: "golang", true: "system"}[isTwin]; h.Language != want {
+			t.Errorf("%s: language %s, want %s", h.ID, h.Language, want)
+		}
+		if entries[twin] != h.Entry {
+			t.Errorf("%s and %s run different commands", twin, h.ID)
+		}
+	}
+	if len(hooks) != 4 {
+		t.Errorf("%d hooks, want 4", len(hooks))
+	}
 }
