@@ -1,7 +1,6 @@
 package diff
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -85,32 +84,27 @@ func likeness(a, b string) int {
 	return head + tail
 }
 
-// words cuts a line into its words and the single characters between them. In
-// a script that does not set words apart each letter is one.
-var words = regexp.MustCompile(`(?s)[\pN\pM\p{Latin}\p{Greek}\p{Cyrillic}\p{Arabic}\p{Hebrew}\p{Hangul}]+|.`)
-
 // markWords puts what differs between two lines in reverse video, unless that
 // would be nearly all.
 func markWords(removed, added string) (markedRemoved, markedAdded string) {
-	old, new := words.FindAllString(removed, -1), words.FindAllString(added, -1)
-	common, at := 0, 0
-	for _, e := range compare(old, new) {
-		same := strings.Join(old[at:e.old.start], "")
-		markedRemoved += same + mark(e.old.of(old))
-		markedAdded += same + mark(e.new.of(new))
-		common += len(same)
-		at = e.old.end
-	}
-	same := strings.Join(old[at:], "")
-	if 3*(common+len(same)) < max(len(removed), len(added)) {
+	runs := Words(removed, added)
+	if len(runs) == 1 {
 		return removed, added
 	}
-	return markedRemoved + same, markedAdded + same
+	for _, r := range runs {
+		if r.Old == r.New {
+			markedRemoved += r.Old
+			markedAdded += r.New
+			continue
+		}
+		markedRemoved += mark(r.Old)
+		markedAdded += mark(r.New)
+	}
+	return markedRemoved, markedAdded
 }
 
-// mark joins words in reverse video, but for the end of a line.
-func mark(words []string) string {
-	text := strings.Join(words, "")
+// mark puts a text in reverse video, but for the end of a line.
+func mark(text string) string {
 	body := strings.TrimRight(text, "\r\n")
 	if body == "" {
 		return text
