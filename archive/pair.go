@@ -18,19 +18,22 @@ import (
 // source in common, or, on one day, their names are clearly nearest. A page that
 // could be joined to several is joined to none.
 //
-// A day page is never renamed: the pages of two days are two. Of the pages at
-// the paths of changes only events that went or came are read.
+// A day page is never renamed: the pages of two days are two. What is no page of
+// the archive is left out. Only event pages that went or came are read.
 func Pair(before, after *Archive, changes []git.Change) []git.Change {
 	p := pairing{gone: map[string]*Page{}, born: map[string]*Page{}, seen: map[string]string{}}
 	var out []git.Change
 	for _, c := range changes {
+		c = git.Change{From: before.pageAt(c.From), To: after.pageAt(c.To)}
 		from, _ := Classify(c.From)
 		to, _ := Classify(c.To)
-		if c.From == c.To || from == OtherPage && to == OtherPage {
+		switch {
+		case c == git.Change{}:
+			continue
+		case c.From == c.To || from == OtherPage && to == OtherPage:
 			out = append(out, c)
 			continue
-		}
-		if c.From != "" && c.To != "" {
+		case c.From != "" && c.To != "":
 			p.seen[c.To] = c.From
 		}
 		for _, one := range []git.Change{{From: c.From}, {To: c.To}} {
@@ -50,6 +53,14 @@ func Pair(before, after *Archive, changes []git.Change) []git.Change {
 		return cmp.Or(cmp.Compare(cmp.Or(c.To, c.From), cmp.Or(d.To, d.From)), cmp.Compare(c.From, d.From))
 	})
 	return out
+}
+
+// pageAt returns a path if it is one of a page of the archive, and else nothing.
+func (a *Archive) pageAt(p string) string {
+	if !isPage(p) || !a.Holds(p) {
+		return ""
+	}
+	return p
 }
 
 // event returns the event page at a path, or nil.

@@ -1,0 +1,280 @@
+package archive
+
+import (
+	"bytes"
+	"regexp"
+	"slices"
+	"strings"
+
+	"newsctl/archive/page"
+)
+
+// event compares the two versions of an event. It has no kinds if nothing
+// changed; follows is set where related entries follow other events.
+func (c *comparer) event(p eventPair) (e EventChange, follows bool) {
+	sources := match(sources(p.from), sources(p.to), nil)
+	related := match(c.related(p.from), c.related(p.to), c.meant)
+	e = EventChange{
+		Before:   state(p.from),
+		After:    state(p.to),
+		Kept:     p.kept,
+		Sources:  sources.delta(),
+		Contexts: names(c.contexts(p.from), c.contexts(p.to)),
+		Related:  RelatedDelta{Delta: related.delta(), Retitled: []Entry{}, Reordered: related.reordered},
+		Edited:   []string{},
+	}
+	switch {
+	case p.from == nil:
+		e.Kinds = []ChangeKind{ChangeAdded}
+		return e, false
+	case p.to == nil:
+		e.Kinds = []ChangeKind{ChangeRemoved}
+		return e, false
+	}
+	for _, both := range related.common {
+		switch {
+		case c.follows(both):
+			follows = true
+		case both.retitled():
+			e.Related.Retitled = append(e.Related.Retitled, both.after.Entry)
+		}
+	}
+	e.Kinds = p.kinds()
+	e.Edited = append(e.Edited, c.edited(p, sources, related)...)
+	if !e.tells() && !follows && len(e.Kinds) == 0 && !c.kept[p.to.Path] {
+		e.Edited = append(e.Edited, unexplained(p.from, p.to)...)
+	}
+	if e.tells() {
+		e.Kinds = append(e.Kinds, ChangeEdited)
+	}
+	return e, follows
+}
+
+func state(p *Page) *EventState {
+	if p == nil {
+		return nil
+	}
+	return &EventState{p.Path, p.Date.String(), trimmedHeadline(p)}
+}
+
+// kinds returns how the event is called otherwise.
+func (p eventPair) kinds() []ChangeKind {
+	var out []ChangeKind
+	if p.from.Date != p.to.Date {
+		out = append(out, ChangeMoved)
+	}
+	if p.from.Path != p.to.Path {
+		out = append(out, ChangeRenamed)
+	}
+	if p.reworded() {
+		out = append(out, ChangeReworded)
+	}
+	return out
+}
+
+// tells reports whether more changed of an event than what it is called.
+func (e *EventChange) tells() bool {
+	r := e.Related
+	return !e.Sources.Empty() || !e.Contexts.Empty() || !r.Empty() || len(r.Retitled) > 0 || r.Reordered || len(e.Edited) > 0
+}
+
+// edited names the parts of a page that changed otherwise than by what comes
+// with another name: the Formats line, the versions, the date line.
+func (c *comparer) edited(p eventPair, sources, related matching) []string {
+	var out []string
+	for _, part := range []struct {
+		name    string
+		changed bool
+	}{
+		{"date line", p.from.Date == p.to.Date && dateLine(p.from) != dateLine(p.to)},
+		{"topic", p.from.Topic() != p.to.Topic()},
+		{"description", c.descriptionOf(p.from, c.meant) != c.descriptionOf(p.to, nil)},
+		{"sources", sources.reordered || sources.any(both.retitled) || sources.any(both.otherwise)},
+		{"versions", len(p.kinds()) == 0 && !c.kept[p.to.Path] && c.versionsDiffer(p)},
+		{"related entries", related.any(both.otherwise)},
+		{"other text", otherText(p.from) != otherText(p.to)},
+	} {
+		if part.changed {
+			out = append(out, part.name)
+		}
+	}
+	return out
+}
+
+// versionsDiffer reports whether the versions that two pages name differ, but
+// for links and titles that follow another event.
+func (c *comparer) versionsDiffer(p eventPair) bool {
+	versions := match(versionEntries(p.from), versionEntries(p.to), c.meant)
+	return !versions.delta().Empty() || versions.reordered || versions.any(func(b both) bool {
+		return b.otherwise() || b.retitled() && !c.follows(b)
+	})
+}
+
+// follows reports whether an entry changed because its event was renamed or
+// reworded.
+func (c *comparer) follows(b both) bool {
+	return b.before.Target != b.after.Target || b.retitled() && c.reworded[b.after.Target]
+}
+
+// sources returns the sources of an event: outlets and addresses.
+func sources(p *Page) []listed {
+	return entries(p, page.SourceSection, func(e *page.Entry) string {
+		var images []string
+		for _, l := range e.Images {
+			images = append(images, p.Destination(l))
+		}
+		return strings.Join(images, " ")
+	})
+}
+
+// versionEntries returns the versions of its headline that an event names.
+func versionEntries(p *Page) []listed {
+	return entries(p, page.ChangesSection, func(e *page.Entry) string { return p.Text(e.Note) })
+}
+
+// related returns the related entries of an event.
+func (c *comparer) related(p *Page) []listed {
+	return entries(p, page.RelatedSection, func(e *page.Entry) string {
+		return strings.Join(append(c.names(p, e.Shared), p.Text(e.Tail)), contextSeparator)
+	})
+}
+
+// entries returns the entries of a section that have a link. Rest returns what
+// else an entry says.
+func entries(p *Page, kind page.SectionKind, rest func(*page.Entry) string) []listed {
+	if p == nil {
+		return nil
+	}
+	var out []listed
+	for _, e := range p.Event.Entries(kind) {
+		if e.Link != nil {
+			out = append(out, listed{Entry: p.entry(e.Link), rest: rest(&e)})
+		}
+	}
+	return out
+}
+
+// entry returns a link as an entry of a list.
+func (p *Page) entry(l *page.Link) Entry {
+	target := p.Destination(l)
+	if t := p.Target(l); t.Kind == Internal {
+		target = t.Path
+	}
+	return Entry{strings.TrimSpace(p.Text(l.Text)), target}
+}
+
+// contexts returns the contexts of an event as its page tells them, in byte
+// order: those that it declares, or else its topic and those of its entries.
+func (c *comparer) contexts(p *Page) []string {
+	if p == nil {
+		return nil
+	}
+	of := nameSet{}
+	add := func(list *page.Contexts) {
+		for _, name := range c.names(p, list) {
+			of[name] = struct{}{}
+		}
+	}
+	if p.Event.Declared != nil {
+		add(p.Event.Declared)
+		return of.sorted()
+	}
+	if t := p.Topic(); t != "" {
+		of[t] = struct{}{}
+	}
+	for _, e := range p.Event.Entries(page.RelatedSection) {
+		add(e.Shared)
+	}
+	return of.sorted()
+}
+
+// names returns the contexts of a list, as the topics of the pages that changed
+// ask for.
+func (c *comparer) names(p *Page, list *page.Contexts) []string {
+	if list == nil {
+		return nil
+	}
+	return SplitContexts(p.Text(list.Names), func(name string) bool { return c.topics[name] })
+}
+
+// names compares two lists of names.
+func names(before, after []string) Delta[string] {
+	return Delta[string]{without(after, before), without(before, after)}
+}
+
+func without(list, other []string) []string {
+	out := []string{}
+	for _, name := range list {
+		if !slices.Contains(other, name) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+func dateLine(p *Page) string {
+	if p.Event.Date == nil {
+		return ""
+	}
+	return strings.TrimSpace(p.Text(p.Event.Date.Text))
+}
+
+// descriptionOf returns an event's description with the paths that its links
+// mean in their place.
+func (c *comparer) descriptionOf(p *Page, meant func(string) string) string {
+	var out []string
+	for _, s := range p.Event.Description {
+		at := s.Start
+		for _, l := range p.Links {
+			if meant == nil {
+				meant = func(path string) string { return path }
+			}
+			if l.Start >= at && l.End <= s.End && l.Reference == "" {
+				out = append(out, p.Text(page.Span{Start: at, End: l.Target.Start}), meant(p.entry(l).Target))
+				at = l.Target.End
+			}
+		}
+		out = append(out, p.Text(page.Span{Start: at, End: s.End}))
+	}
+	return strings.Join(strings.Fields(strings.Join(out, "")), " ")
+}
+
+// otherText returns what a page holds that no rule of the archive speaks of:
+// further headlines, sections of its own, comments.
+func otherText(p *Page) string {
+	var spans []page.Span
+	for _, h := range p.Event.Headlines[min(1, len(p.Event.Headlines)):] {
+		spans = append(spans, h.Span)
+	}
+	for _, s := range p.Event.Sections {
+		if s.Kind == page.OtherSection {
+			spans = append(spans, s.Span)
+		}
+	}
+	for _, c := range p.Comments {
+		spans = append(spans, c.Span)
+	}
+	var out []string
+	for _, s := range spans {
+		out = append(out, strings.Fields(p.Text(s))...)
+	}
+	return strings.Join(out, " ")
+}
+
+// entryNumber matches the number of an entry.
+var entryNumber = regexp.MustCompile(`(?m)^\s*\d+[.)]`)
+
+// unexplained names the change between two pages of which no part that is known
+// differs.
+func unexplained(from, to *Page) []string {
+	plain := func(p *Page) string {
+		return strings.Join(strings.Fields(entryNumber.ReplaceAllString(string(p.Source), "")), " ")
+	}
+	switch {
+	case bytes.Equal(from.Source, to.Source):
+		return nil
+	case plain(from) == plain(to):
+		return []string{"layout"}
+	}
+	return []string{"other text"}
+}

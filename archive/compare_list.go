@@ -1,0 +1,81 @@
+package archive
+
+import "slices"
+
+// listed is an entry of a list, with what else it says.
+type listed struct {
+	Entry
+	rest string
+	day  string // the heading that it stands under, on a listing
+}
+
+// both is an entry that two versions of a list have.
+type both struct{ before, after listed }
+
+func (b both) retitled() bool  { return !sameText(b.before.Text, b.after.Text) }
+func (b both) otherwise() bool { return b.before.rest != b.after.rest }
+
+// matching is how the entries of two versions of a list belong together.
+type matching struct {
+	lost, gained []listed
+	common       []both
+	reordered    bool // the common ones
+}
+
+// match matches the entries of two versions of a list by where they lead, and
+// then, if meant is not nil, by where the target of one before leads now. Each
+// belongs to one other at most.
+func match(before, after []listed, meant func(string) string) matching {
+	partner := make([]int, len(after)) // the number of the entry before, from 1
+	taken := make([]bool, len(before))
+	for _, now := range []func(string) string{func(target string) string { return target }, meant} {
+		if now == nil {
+			continue
+		}
+		waiting := map[string][]int{}
+		for i, e := range before {
+			if !taken[i] {
+				target := now(e.Target)
+				waiting[target] = append(waiting[target], i)
+			}
+		}
+		for j, e := range after {
+			if w := waiting[e.Target]; partner[j] == 0 && len(w) > 0 {
+				partner[j], taken[w[0]], waiting[e.Target] = w[0]+1, true, w[1:]
+			}
+		}
+	}
+	var m matching
+	last := 0
+	for j, e := range after {
+		if partner[j] == 0 {
+			m.gained = append(m.gained, e)
+			continue
+		}
+		m.common = append(m.common, both{before[partner[j]-1], e})
+		m.reordered = m.reordered || partner[j] < last
+		last = partner[j]
+	}
+	for i, e := range before {
+		if !taken[i] {
+			m.lost = append(m.lost, e)
+		}
+	}
+	return m
+}
+
+// any reports whether any common entry is changed.
+func (m matching) any(changed func(both) bool) bool {
+	return slices.ContainsFunc(m.common, changed)
+}
+
+func (m matching) delta() Delta[Entry] {
+	d := Delta[Entry]{[]Entry{}, []Entry{}}
+	for _, e := range m.gained {
+		d.Gained = append(d.Gained, e.Entry)
+	}
+	for _, e := range m.lost {
+		d.Lost = append(d.Lost, e.Entry)
+	}
+	return d
+}

@@ -1,0 +1,158 @@
+package archive
+
+import (
+	"slices"
+	"strings"
+
+	"newsctl/archive/page"
+)
+
+// listing compares the two versions of a day page or the front page, one of
+// which may be nil. It returns nil if nothing changed.
+func (c *comparer) listing(from, to *Page) *ListingChange {
+	l := &ListingChange{
+		Kind: ChangeEdited, Entries: Delta[Entry]{[]Entry{}, []Entry{}}, Rewritten: []Entry{},
+		Days: Delta[string]{[]string{}, []string{}}, Edited: []string{},
+	}
+	pg := to
+	switch {
+	case from == nil:
+		l.Kind = ChangeAdded
+	case to == nil:
+		l.Kind, pg = ChangeRemoved, from
+	}
+	l.Path = pg.Path
+	if pg.Kind == DayPage {
+		l.Day = pg.Date.String()
+	} else {
+		l.Days = names(days(from), days(to))
+	}
+	m := match(items(from), items(to), c.meant)
+	c.listEntries(l, m, pg)
+	if l.Kind == ChangeEdited {
+		l.Edited = append(l.Edited, l.edited(from, to, m)...)
+	}
+	if l.Kind == ChangeEdited && l.quiet() {
+		l.Edited = append(l.Edited, unexplained(from, to)...)
+		if l.quiet() {
+			return nil
+		}
+	}
+	return l
+}
+
+// listEntries tells the entries that changed with their event from the others.
+func (c *comparer) listEntries(l *ListingChange, m matching, pg *Page) {
+	for _, e := range m.gained {
+		if slices.Contains(l.Days.Gained, e.day) || c.came(e.Target, pg) {
+			l.Following++
+		} else {
+			l.Entries.Gained = append(l.Entries.Gained, e.Entry)
+		}
+	}
+	for _, e := range m.lost {
+		if slices.Contains(l.Days.Lost, e.day) || c.went(e.Target, pg) {
+			l.Following++
+		} else {
+			l.Entries.Lost = append(l.Entries.Lost, e.Entry)
+		}
+	}
+	for _, b := range m.common {
+		switch {
+		case b.before.Target != b.after.Target:
+			l.Following++
+		case !b.retitled() && !b.otherwise():
+		case c.is[b.after.Target] != nil:
+			l.Following++
+		default:
+			l.Rewritten = append(l.Rewritten, b.after.Entry)
+		}
+	}
+}
+
+// came reports whether an event that a page lists now was not there before.
+func (c *comparer) came(event string, on *Page) bool {
+	e := c.is[event]
+	return e != nil && (e.Is(ChangeAdded) || e.Is(ChangeMoved) || e.Kept) && (on.Kind == FrontPage || e.After.Day == on.Date.String())
+}
+
+// went reports whether an event that a page listed is not there any more.
+func (c *comparer) went(event string, on *Page) bool {
+	e := c.was[event]
+	return e != nil && (e.Is(ChangeRemoved) || e.Is(ChangeMoved)) && (on.Kind == FrontPage || e.Before.Day == on.Date.String())
+}
+
+// edited names the parts of a listing, besides its entries, that changed.
+func (l *ListingChange) edited(from, to *Page, m matching) []string {
+	var out []string
+	if m.reordered {
+		out = append(out, "order")
+	}
+	if l.Day != "" && !slices.Equal(days(from), days(to)) {
+		out = append(out, "heading")
+	}
+	if previous(from) != previous(to) {
+		out = append(out, "previous day")
+	}
+	return out
+}
+
+// quiet reports whether nothing is to be told of a listing.
+func (l *ListingChange) quiet() bool {
+	return l.Following == 0 && l.Entries.Empty() && len(l.Rewritten) == 0 && l.Days.Empty() && len(l.Edited) == 0
+}
+
+// items returns the events that a page lists.
+func items(p *Page) []listed {
+	if p == nil || p.Listing == nil {
+		return nil
+	}
+	var out []listed
+	for i := range p.Listing.Parts {
+		part := &p.Listing.Parts[i]
+		for j := range part.Items {
+			it := &part.Items[j]
+			if it.Link == nil {
+				continue
+			}
+			body := strings.TrimSpace(p.Text(bodyOf(p, it)))
+			out = append(out, listed{p.entry(it.Link), topicOf(p, it) + "\n" + body, heading(p, part)})
+		}
+	}
+	return out
+}
+
+// heading returns the text of a part's heading: its day.
+func heading(p *Page, part *page.Part) string {
+	if part.Link != nil {
+		return strings.TrimSpace(p.Text(part.Link.Text))
+	}
+	return strings.TrimSpace(p.Text(part.Title.Text))
+}
+
+// days returns the days that a listing has headings of.
+func days(p *Page) []string {
+	if p == nil || p.Listing == nil {
+		return nil
+	}
+	var out []string
+	for i := range p.Listing.Parts {
+		if part := &p.Listing.Parts[i]; !part.Previous && !part.Title.Empty() {
+			out = append(out, heading(p, part))
+		}
+	}
+	return out
+}
+
+// previous returns where a listing's link to the nearest earlier day leads.
+func previous(p *Page) string {
+	if p == nil || p.Listing == nil {
+		return ""
+	}
+	for _, part := range p.Listing.Parts {
+		if part.Previous {
+			return p.entry(part.Link).Target
+		}
+	}
+	return ""
+}
