@@ -160,6 +160,61 @@ func (c *Comparison) Empty() bool {
 	return len(c.Events)+len(c.Following)+len(c.Listings)+len(c.Pages) == 0
 }
 
+// ComparisonSummary counts what differs.
+type ComparisonSummary struct {
+	Added     int `json:"added"` // events
+	Removed   int `json:"removed"`
+	Moved     int `json:"moved"`
+	Renamed   int `json:"renamed"`
+	Reworded  int `json:"reworded"`
+	Edited    int `json:"edited"`
+	Following int `json:"following"`
+
+	Sources  Balance `json:"sources"` // those of events added and removed among them
+	Contexts Balance `json:"contexts"`
+	Related  Balance `json:"related"`
+
+	Days  int `json:"days"`  // day pages
+	Front int `json:"front"` // 1 if the front page differs
+	Pages int `json:"pages"` // other pages
+}
+
+// Balance counts what was gained and lost.
+type Balance struct {
+	Gained int `json:"gained"`
+	Lost   int `json:"lost"`
+}
+
+func (b *Balance) add(gained, lost int) {
+	b.Gained += gained
+	b.Lost += lost
+}
+
+// Summary counts what differs.
+func (c *Comparison) Summary() ComparisonSummary {
+	s := ComparisonSummary{Following: len(c.Following), Pages: len(c.Pages)}
+	kinds := map[ChangeKind]*int{
+		ChangeAdded: &s.Added, ChangeRemoved: &s.Removed, ChangeMoved: &s.Moved,
+		ChangeRenamed: &s.Renamed, ChangeReworded: &s.Reworded, ChangeEdited: &s.Edited,
+	}
+	for _, e := range c.Events {
+		for _, k := range e.Kinds {
+			*kinds[k]++
+		}
+		s.Sources.add(len(e.Sources.Gained), len(e.Sources.Lost))
+		s.Contexts.add(len(e.Contexts.Gained), len(e.Contexts.Lost))
+		s.Related.add(len(e.Related.Gained), len(e.Related.Lost))
+	}
+	for _, l := range c.Listings {
+		if l.Day == "" {
+			s.Front++
+		} else {
+			s.Days++
+		}
+	}
+	return s
+}
+
 // comparer compares two versions of an archive page by page.
 type comparer struct {
 	before, after *Archive

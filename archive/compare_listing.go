@@ -88,7 +88,7 @@ func (l *ListingChange) edited(from, to *Page, m matching) []string {
 	if m.reordered {
 		out = append(out, "order")
 	}
-	if l.Day != "" && !slices.Equal(days(from), days(to)) {
+	if l.Day != "" && headings(from) != headings(to) {
 		out = append(out, "heading")
 	}
 	if previous(from) != previous(to) {
@@ -102,14 +102,20 @@ func (l *ListingChange) quiet() bool {
 	return l.Following == 0 && l.Entries.Empty() && len(l.Rewritten) == 0 && l.Days.Empty() && len(l.Edited) == 0
 }
 
-// items returns the events that a page lists.
-func items(p *Page) []listed {
+// parts returns the parts of a listing; none of a page that is none.
+func (p *Page) parts() []page.Part {
 	if p == nil || p.Listing == nil {
 		return nil
 	}
+	return p.Listing.Parts
+}
+
+// items returns the events that a page lists.
+func items(p *Page) []listed {
 	var out []listed
-	for i := range p.Listing.Parts {
-		part := &p.Listing.Parts[i]
+	parts := p.parts()
+	for i := range parts {
+		part := &parts[i]
 		for j := range part.Items {
 			it := &part.Items[j]
 			if it.Link == nil {
@@ -122,34 +128,42 @@ func items(p *Page) []listed {
 	return out
 }
 
-// heading returns the text of a part's heading: its day.
+// heading returns the day that a part's heading leads to, whatever it is called
+// there (today, yesterday), or else its text.
 func heading(p *Page, part *page.Part) string {
 	if part.Link != nil {
-		return strings.TrimSpace(p.Text(part.Link.Text))
+		if kind, d := Classify(p.Target(part.Link).Path); kind == DayPage || kind == CopyPage {
+			return d.String()
+		}
 	}
 	return strings.TrimSpace(p.Text(part.Title.Text))
 }
 
 // days returns the days that a listing has headings of.
 func days(p *Page) []string {
-	if p == nil || p.Listing == nil {
-		return nil
-	}
 	var out []string
-	for i := range p.Listing.Parts {
-		if part := &p.Listing.Parts[i]; !part.Previous && !part.Title.Empty() {
-			out = append(out, heading(p, part))
+	for _, part := range p.parts() {
+		if !part.Previous && !part.Title.Empty() {
+			out = append(out, heading(p, &part))
 		}
 	}
 	return out
 }
 
+// headings returns the text of a listing's headings.
+func headings(p *Page) string {
+	var b strings.Builder
+	for _, part := range p.parts() {
+		if !part.Previous {
+			b.WriteString(p.Text(part.Title.Text) + "\n")
+		}
+	}
+	return b.String()
+}
+
 // previous returns where a listing's link to the nearest earlier day leads.
 func previous(p *Page) string {
-	if p == nil || p.Listing == nil {
-		return ""
-	}
-	for _, part := range p.Listing.Parts {
+	for _, part := range p.parts() {
 		if part.Previous {
 			return p.entry(part.Link).Target
 		}

@@ -69,6 +69,7 @@ func newApp(e *env) *cli.App {
 			renameCommand(e),
 			indexCommand(e),
 			slugCommand(e),
+			diffCommand(e),
 			applyCommand(e),
 			rulesCommand(e),
 			explainCommand(e),

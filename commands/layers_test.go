@@ -16,7 +16,7 @@ import (
 func TestLayers(t *testing.T) {
 	may := map[string][]string{
 		".":            {"commands"},
-		"commands":     {"lint", "archive", "archive/page", "archive/git"},
+		"commands":     {"lint", "archive", "archive/page", "archive/diff", "archive/git"},
 		"lint":         {"archive", "archive/page"},
 		"archive":      {"archive/page", "archive/diff", "archive/txn", "archive/git"},
 		"archive/page": {},

@@ -1,0 +1,249 @@
+package commands
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"newsctl/archive"
+	"newsctl/archive/git"
+)
+
+func diffCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:      "diff",
+		Usage:     "tell what changed between two versions, event by event",
+		ArgsUsage: "[REV|REV..REV]",
+		Description: `Tells what a reviewer wants to know: events added, removed, renamed, reworded, and
+moved to another day; sources, contexts and related entries gained and lost; day
+pages that changed more than their events did. Links that follow a renamed event
+are only counted.
+
+Without an argument it compares HEAD with the working tree, files that are not yet
+added to git among the rest; with REV, that revision with the working tree.
+REV..REV and REV...REV mean what they mean to git diff.
+
+The document of --format json has "version": 1, "from", "to", "summary", and the
+lists "events", "following", "listings" and "pages"; lists may be empty, but none
+is missing, and fields are added, never changed.
+
+Examples:
+   newsctl diff                                   what is not committed yet
+   newsctl diff --staged                          what is about to be committed
+   newsctl diff HEAD~1..HEAD --stat               the last commit, in numbers
+   newsctl diff main...HEAD --format markdown     a comment for a pull request`,
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "format", Value: "text", Usage: "write in `FORMAT` text, json or markdown"},
+			&cli.BoolFlag{Name: "stat", Usage: "show numbers only, one line a kind of change"},
+			&cli.BoolFlag{Name: "staged", Aliases: []string{"cached"}, Usage: "compare HEAD, or REV, with what is staged"},
+		},
+		Action: e.diff,
+	}
+}
+
+// versions are the two versions of an archive that a command line names.
+type versions struct {
+	from, to  string
+	sinceFork bool // from is where the two parted
+}
+
+// difference is how two versions of an archive differ.
+type difference struct {
+	versions
+	*archive.Comparison
+}
+
+func (e *env) diff(c *cli.Context) error {
+	write, err := e.diffWriter(c)
+	if err != nil {
+		return err
+	}
+	v, err := parseVersions(c)
+	if err != nil {
+		return err
+	}
+	a, err := e.open(c)
+	if err != nil {
+		return err
+	}
+	d, unread, err := compareVersions(a, v)
+	if err != nil {
+		return err
+	}
+	if err := write(e.stdout, d); err != nil {
+		return err
+	}
+	fmt.Fprintln(e.stderr, d.headline())
+	return errors.Join(unread...)
+}
+
+// diffWriter returns how a command line asks for a difference to be written.
+func (e *env) diffWriter(c *cli.Context) (func(io.Writer, *difference) error, error) {
+	colour, err := e.colour(c, e.stdout)
+	if err != nil {
+		return nil, err
+	}
+	stat := c.Bool("stat")
+	switch format := c.String("format"); {
+	case format == "json" && stat:
+		return nil, errors.New("--stat does not go with --format json, which holds the numbers")
+	case format == "json":
+		return writeDiffJSON, nil
+	case format == "markdown":
+		return func(w io.Writer, d *difference) error { return writeDiffMarkdown(w, d, stat) }, nil
+	case format != "text":
+		return nil, fmt.Errorf("--format is %q, but must be text, json or markdown", format)
+	case stat:
+		return writeDiffStat, nil
+	}
+	return func(w io.Writer, d *difference) error { return writeDiffText(w, d, colour) }, nil
+}
+
+// parseVersions reads the versions that a command line names.
+func parseVersions(c *cli.Context) (versions, error) {
+	arg, staged := c.Args().First(), c.Bool("staged")
+	from, to, isRange := strings.Cut(arg, "..")
+	switch {
+	case c.Args().Len() > 1:
+		return versions{}, fmt.Errorf("diff takes one revision or range, not %d; write a range as REV..REV", c.Args().Len())
+	case c.Args().Present() && arg == "":
+		return versions{}, errors.New("the revision is empty; name one, or leave it out")
+	case isRange && staged:
+		return versions{}, errors.New("--staged does not go with a range, which names both versions")
+	case isRange:
+		to, sinceFork := strings.CutPrefix(to, ".")
+		return versions{cmp.Or(from, "HEAD"), cmp.Or(to, "HEAD"), sinceFork}, nil
+	case staged:
+		return versions{cmp.Or(arg, "HEAD"), git.Index, false}, nil
+	}
+	return versions{cmp.Or(arg, "HEAD"), git.WorkTree, false}, nil
+}
+
+// String returns the versions as people name them.
+func (v versions) String() string {
+	switch {
+	case v.to == git.WorkTree:
+		return v.from + " and the working tree"
+	case v.to == git.Index:
+		return v.from + " and what is staged"
+	case v.sinceFork:
+		return v.from + "..." + v.to
+	}
+	return v.from + ".." + v.to
+}
+
+// compareVersions compares two versions of an archive, and returns also the
+// errors met when reading their pages.
+func compareVersions(a *opened, v versions) (d *difference, unread []error, err error) {
+	repo, err := git.Open(a.root)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() { err = errors.Join(err, repo.Close()) }()
+	from := v.from
+	if v.sinceFork {
+		if from, err = repo.MergeBase(v.from, v.to); err != nil {
+			return nil, nil, err
+		}
+	}
+	changes, err := repo.Changes(from, v.to)
+	if err != nil {
+		return nil, nil, err
+	}
+	var both [2]*archive.Archive
+	for i, version := range []string{from, v.to} {
+		files, err := repo.Files(version)
+		if err != nil {
+			return nil, nil, err
+		}
+		both[i] = archive.New(files, a.config)
+	}
+	d = &difference{v, archive.Compare(both[0], both[1], changes)}
+	return d, append(both[0].Errors(), both[1].Errors()...), nil
+}
+
+// number counts a kind of change.
+type number struct {
+	n          int
+	what, rest string // event, added
+}
+
+func (n number) String() string { return plural(n.n, n.what) + n.rest }
+
+// numbers returns the counts that are not zero.
+func (d *difference) numbers() []number {
+	s := d.Summary()
+	all := append(eventNumbers(s), []number{
+		{s.Following, "event", " with links that follow"},
+		{s.Sources.Gained, "source", " gained"},
+		{s.Sources.Lost, "source", " lost"},
+		{s.Contexts.Gained, "context", " gained"},
+		{s.Contexts.Lost, "context", " lost"},
+		{s.Related.Gained, "related link", " gained"},
+		{s.Related.Lost, "related link", " lost"},
+		{s.Days, "day page", ""},
+		{s.Front, "front page", ""},
+		{s.Pages, "other page", ""},
+	}...)
+	return slices.DeleteFunc(all, func(n number) bool { return n.n == 0 })
+}
+
+func eventNumbers(s archive.ComparisonSummary) []number {
+	return []number{
+		{s.Added, "event", " added"},
+		{s.Removed, "event", " removed"},
+		{s.Moved, "event", " moved"},
+		{s.Renamed, "event", " renamed"},
+		{s.Reworded, "event", " reworded"},
+		{s.Edited, "event", " edited"},
+	}
+}
+
+// headline tells in one line how events differ.
+func (d *difference) headline() string {
+	if d.Empty() {
+		return "nothing differs"
+	}
+	var parts []string
+	for _, n := range eventNumbers(d.Summary()) {
+		switch {
+		case n.n == 0:
+		case len(parts) == 0:
+			parts = append(parts, n.String())
+		default:
+			parts = append(parts, fmt.Sprint(n.n)+n.rest)
+		}
+	}
+	if len(parts) == 0 {
+		return "no event differs, but other pages do"
+	}
+	return strings.Join(parts, ", ")
+}
+
+// writeDiffStat writes a line a kind of change.
+func writeDiffStat(w io.Writer, d *difference) error {
+	for _, n := range d.numbers() {
+		count, what, _ := strings.Cut(n.String(), " ")
+		if _, err := fmt.Fprintf(w, "%6s  %s\n", count, what); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeDiffJSON writes a difference as one JSON document. Its form is
+// versioned: fields are added, never changed.
+func writeDiffJSON(w io.Writer, d *difference) error {
+	return writeJSON(w, struct {
+		Version int                       `json:"version"`
+		From    string                    `json:"from"`
+		To      string                    `json:"to"`
+		Summary archive.ComparisonSummary `json:"summary"`
+		*archive.Comparison
+	}{1, d.from, d.to, d.Summary(), d.Comparison})
+}
