@@ -28,9 +28,10 @@ Without an argument it compares HEAD with the working tree, files that are not y
 added to git among the rest; with REV, that revision with the working tree.
 REV..REV and REV...REV mean what they mean to git diff.
 
-The document of --format json has "version": 1, "from", "to", "summary", and the
-lists "events", "following", "listings" and "pages"; lists may be empty, but none
-is missing, and fields are added, never changed.
+The document of --format json has "version": 1; "from" and "to", which is :worktree
+or :index where it is no revision; "summary"; and the lists "events", "following",
+"listings" (day pages, the front page) and "pages". No field is ever missing; new
+ones may be added.
 
 Examples:
    newsctl diff                                   what is not committed yet
@@ -67,11 +68,11 @@ func (e *env) diff(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	a, err := e.open(c)
+	root, err := e.root(c)
 	if err != nil {
 		return err
 	}
-	d, unread, err := compareVersions(a, v)
+	d, unread, err := compareVersions(root, v)
 	if err != nil {
 		return err
 	}
@@ -124,47 +125,26 @@ func parseVersions(c *cli.Context) (versions, error) {
 	return versions{cmp.Or(arg, "HEAD"), git.WorkTree, false}, nil
 }
 
-// String returns the versions as people name them.
-func (v versions) String() string {
-	switch {
-	case v.to == git.WorkTree:
-		return v.from + " and the working tree"
-	case v.to == git.Index:
-		return v.from + " and what is staged"
-	case v.sinceFork:
-		return v.from + "..." + v.to
-	}
-	return v.from + ".." + v.to
-}
-
 // compareVersions compares two versions of an archive, and returns also the
 // errors met when reading their pages.
-func compareVersions(a *opened, v versions) (d *difference, unread []error, err error) {
-	repo, err := git.Open(a.root)
+func compareVersions(root string, v versions) (d *difference, unread []error, err error) {
+	repo, err := git.Open(root)
 	if err != nil {
 		return nil, nil, err
 	}
 	defer func() { err = errors.Join(err, repo.Close()) }()
-	from := v.from
+	ch := &changed{repo: repo, from: v.from, to: v.to}
 	if v.sinceFork {
-		if from, err = repo.MergeBase(v.from, v.to); err != nil {
+		if ch.from, err = repo.MergeBase(v.from, v.to); err != nil {
 			return nil, nil, err
 		}
 	}
-	changes, err := repo.Changes(from, v.to)
-	if err != nil {
+	if err := ch.read(root); err != nil {
 		return nil, nil, err
 	}
-	var both [2]*archive.Archive
-	for i, version := range []string{from, v.to} {
-		files, err := repo.Files(version)
-		if err != nil {
-			return nil, nil, err
-		}
-		both[i] = archive.New(files, a.config)
-	}
-	d = &difference{v, archive.Compare(both[0], both[1], changes)}
-	return d, append(both[0].Errors(), both[1].Errors()...), nil
+	before, after := ch.before.Archive, ch.after.Archive
+	d = &difference{v, archive.Compare(before, after, ch.files)}
+	return d, append(before.Errors(), after.Errors()...), nil
 }
 
 // number counts a kind of change.

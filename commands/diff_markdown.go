@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"newsctl/archive/diff"
+	"newsctl/archive/git"
 	"newsctl/lint"
 )
 
@@ -24,10 +25,11 @@ const (
 // headline alone. What would make it too long is left out and counted.
 func writeDiffMarkdown(w io.Writer, d *difference, stat bool) error {
 	m := &markdownDiff{}
-	m.add("**" + d.headline() + "** (" + code(d.versions.String()) + ")\n")
+	m.add("**" + d.headline() + "** (" + d.markdown() + ")\n")
 	sections := d.sections()
 	if stat {
 		sections = nil
+		m.add("\n")
 		for _, n := range d.numbers() {
 			m.add("- " + n.String() + "\n")
 		}
@@ -40,6 +42,19 @@ func writeDiffMarkdown(w io.Writer, d *difference, stat bool) error {
 	}
 	_, err := io.WriteString(w, m.String())
 	return err
+}
+
+// markdown names the versions.
+func (v versions) markdown() string {
+	switch {
+	case v.to == git.WorkTree:
+		return "from " + code(v.from) + " to the working tree"
+	case v.to == git.Index:
+		return "from " + code(v.from) + " to what is staged"
+	case v.sinceFork:
+		return code(v.from + "..." + v.to)
+	}
+	return code(v.from + ".." + v.to)
 }
 
 // markdownDiff is a comment that grows until it is full.
@@ -78,7 +93,7 @@ func (m *markdownDiff) section(s section) {
 	m.WriteString("\n</details>\n")
 }
 
-func (m *markdownDiff) items(items []changed) {
+func (m *markdownDiff) items(items []changedPage) {
 	for _, c := range items {
 		if !m.add(markdownItem(c)) {
 			m.left++
@@ -87,7 +102,7 @@ func (m *markdownDiff) items(items []changed) {
 }
 
 // markdownItem returns an event or a page as an item of a list.
-func markdownItem(c changed) string {
+func markdownItem(c changedPage) string {
 	var b strings.Builder
 	pages := code(c.from) + " → " + code(c.to)
 	switch {
@@ -114,7 +129,7 @@ func markdownItem(c changed) string {
 }
 
 // markdownHeadline returns an event's headline, the words marked that differ.
-func markdownHeadline(c changed) string {
+func markdownHeadline(c changedPage) string {
 	var b strings.Builder
 	for _, r := range diff.Words(c.old, c.new) {
 		switch {

@@ -13,12 +13,12 @@ import (
 // sentence.
 type section struct {
 	title    string
-	items    []changed
+	items    []changedPage
 	sentence string
 }
 
-// changed is an event or a page that differs.
-type changed struct {
+// changedPage is an event or a page that differs.
+type changedPage struct {
 	day      string // of an event
 	old, new string // its headlines, the same where it was not reworded
 	from, to string // paths; empty where it was not, or is not
@@ -26,7 +26,7 @@ type changed struct {
 }
 
 // sign tells whether a page was added, removed or changed.
-func (c changed) sign() string {
+func (c changedPage) sign() string {
 	switch {
 	case c.from == "":
 		return "+"
@@ -60,7 +60,7 @@ func (d *difference) sections() []section {
 		}
 	}
 	for _, p := range d.Pages {
-		others.items = append(others.items, changed{from: p.Before, to: p.After})
+		others.items = append(others.items, changedPage{from: p.Before, to: p.After})
 	}
 	return slices.DeleteFunc(append(all, following, days, front, others), func(s section) bool {
 		return len(s.items) == 0 && s.sentence == ""
@@ -96,9 +96,9 @@ func (d *difference) eventSections() []section {
 	return out
 }
 
-func changedEvent(e *archive.EventChange) changed {
+func changedEvent(e *archive.EventChange) changedPage {
 	before, after := cmp.Or(e.Before, e.After), cmp.Or(e.After, e.Before)
-	out := changed{day: after.Day, old: before.Headline, new: after.Headline}
+	out := changedPage{day: after.Day, old: before.Headline, new: after.Headline}
 	if e.Is(archive.ChangeMoved) {
 		out.day = before.Day + " -> " + after.Day
 	}
@@ -124,7 +124,7 @@ func eventRemarks(e *archive.EventChange) []remark {
 		list []string
 	}{{"+", e.Contexts.Gained}, {"-", e.Contexts.Lost}} {
 		if len(names.list) > 0 {
-			out = append(out, remark{names.sign, "context", strings.Join(names.list, ", "), ""})
+			out = append(out, remark{names.sign, "contexts", strings.Join(names.list, ", "), ""})
 		}
 	}
 	if n := len(e.Related.Gained); n > 0 && e.Is(archive.ChangeAdded) {
@@ -161,8 +161,8 @@ func partsRemark(parts []string) []remark {
 }
 
 // changedListing tells what changed of a day page or the front page.
-func changedListing(l archive.ListingChange) changed {
-	out := changed{from: l.Path, to: l.Path}
+func changedListing(l archive.ListingChange) changedPage {
+	out := changedPage{from: l.Path, to: l.Path}
 	switch l.Kind {
 	case archive.ChangeAdded:
 		out.from = ""

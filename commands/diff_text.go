@@ -40,7 +40,7 @@ func (t textDiff) section(s section) {
 	}
 }
 
-func (t textDiff) changed(c changed) {
+func (t textDiff) changed(c changedPage) {
 	path := c.to
 	if path == "" {
 		path = c.from
@@ -66,7 +66,7 @@ func (t textDiff) changed(c changed) {
 }
 
 // headline returns an event's headline, the words marked that differ.
-func (t textDiff) headline(c changed) string {
+func (t textDiff) headline(c changedPage) string {
 	style := diff.Plain
 	if t.colour {
 		style = diff.Terminal
