@@ -132,11 +132,11 @@ func (ch *changed) read(root string) error {
 	if ch.after, err = openVersion(root, after, configured); err != nil {
 		return err
 	}
+	ch.before = &opened{Archive: archive.New(before, ch.after.config), root: root, config: ch.after.config, lint: ch.after.lint}
 	if ch.reconfigured {
-		configured = before
-	}
-	if ch.before, err = openVersion(root, before, configured); err != nil {
-		return fmt.Errorf("before the change: %w", err)
+		if was, err := openVersion(root, before, before); err == nil { // or else the change mends it
+			ch.before = was
+		}
 	}
 	ch.files = archive.Pair(ch.before.Archive, ch.after.Archive, ch.files)
 	ch.after.Renamed = ch.renamed

@@ -25,7 +25,8 @@ func TestMain(m *testing.M) {
 }
 
 // TestScript runs testdata/script/*.txtar, one script a behaviour. Scripts find
-// the fixtures in $FIXTURES, to be read only.
+// the fixtures in $FIXTURES, to be read only. Git has somebody to commit for, and
+// no configuration of the machine.
 func TestScript(t *testing.T) {
 	fixtures, err := filepath.Abs("../fixtures")
 	if err != nil {
@@ -38,6 +39,12 @@ func TestScript(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("FIXTURES", fixtures)
+			for _, who := range []string{"AUTHOR", "COMMITTER"} {
+				e.Setenv("GIT_"+who+"_NAME", "Ada")
+				e.Setenv("GIT_"+who+"_EMAIL", "ada@example.org")
+			}
+			e.Setenv("GIT_CONFIG_NOSYSTEM", "1")
+			e.Setenv("HOME", e.WorkDir)
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){

@@ -109,6 +109,9 @@ func (c *Change) judges() (map[string]*linter, error) {
 	beside := newLinter(c.After.Archive, c.After.Config, around)
 	for p := range c.beside(effects) {
 		out[p] = beside
+		if c.silences(p) {
+			out[p] = whole
+		}
 	}
 	lost, rules := lostTo(effects)
 	linking, err := c.linking(lost)
@@ -120,8 +123,8 @@ func (c *Change) judges() (map[string]*linter, error) {
 	links.targets, both.targets = lost, lost
 	for _, p := range linking {
 		switch {
-		case len(silencersOf(c.After.Page(p))) > 0:
-			out[p] = whole // what they silence takes all findings to tell
+		case c.silences(p):
+			out[p] = whole
 		case out[p] != nil:
 			out[p] = both
 		default:
@@ -135,6 +138,10 @@ func (c *Change) judges() (map[string]*linter, error) {
 	}
 	return out, nil
 }
+
+// silences reports whether a page silences rules. What it silences takes all its
+// findings to tell.
+func (c *Change) silences(p string) bool { return len(silencersOf(c.After.Page(p))) > 0 }
 
 // judgesBefore returns by what the pages that have findings are judged as they
 // were: by the rules that found something.
