@@ -2,6 +2,7 @@ package archive
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"newsctl/archive/git"
@@ -14,8 +15,8 @@ import (
 //
 // A page that git takes for the new one of another is believed to be if it is of
 // the same day, shares a source, or has nearly the same headline. One that is gone
-// is followed to a new page that shares a source with it, or whose name is clearly
-// the nearest of its day. A Changes section that names the new wording as current
+// is followed to a new page that shares a source with it, or is the same but for
+// the headline, or whose name is clearly the nearest of its day. A Changes section that names the new wording as current
 // stays as it is. No page is moved.
 func (a *Archive) Follow(paths []string, before *Archive, changes []git.Change, now time.Time) (*Renamed, error) {
 	f := &tracker{before: before, now: a}
@@ -71,18 +72,33 @@ func shareSource(a, b *Page) bool {
 	return slices.ContainsFunc(a.sources(), func(s string) bool { return slices.Contains(sources, s) })
 }
 
+// sameButHeadline reports whether two pages of one day hold the same but for the
+// headline, and perhaps for what the page calls itself.
+func sameButHeadline(was, is *Page) bool {
+	return was.Date == is.Date && strings.ReplaceAll(was.unworded(), stem(was.Path), stem(is.Path)) ==
+		strings.ReplaceAll(is.unworded(), stem(was.Path), stem(is.Path))
+}
+
+// unworded returns an event's page without its headline.
+func (p *Page) unworded() string {
+	at := p.Event.Headlines[0].Text
+	return string(p.Source[:at.Start]) + string(p.Source[at.End:])
+}
+
 // successor returns the new page that is plainly the event of one that is gone,
 // or nothing.
 func (f *tracker) successor(gone string) string {
 	was := f.before.Page(gone)
-	var sharing []string
-	for _, p := range f.added {
-		if shareSource(was, f.now.Page(p)) {
-			sharing = append(sharing, p)
+	for _, same := range []func(was, is *Page) bool{shareSource, sameButHeadline} {
+		var found []string
+		for _, p := range f.added {
+			if same(was, f.now.Page(p)) {
+				found = append(found, p)
+			}
 		}
-	}
-	if len(sharing) == 1 {
-		return sharing[0]
+		if len(found) == 1 {
+			return found[0]
+		}
 	}
 	if to, ok := f.now.Reworded(gone); ok && slices.Contains(f.added, to) {
 		return to

@@ -25,6 +25,10 @@ is written, and quotes the new headline where it quoted the old one: in related
 lists, on the pages of days, on the front page and anywhere else. The event keeps
 its place on its day's page; on another day it comes last. A day that lists
 nothing more keeps its page. The old page goes, unless --redirect keeps it.
+Related lists keep their order; newsctl lint --fix sorts them by date again.
+
+Of a short page little stays, and git may not see that it moved: then
+git log --follow -M5% PAGE shows its history.
 
 With --from-git, it finds the events that were moved or reworded by hand since
 the commit REV, or else since the last one, and makes all other pages follow.
