@@ -499,3 +499,22 @@ func TestFollowDoubts(t *testing.T) {
 		t.Errorf("%q change, %v", r.Plan.Paths(), err)
 	}
 }
+
+// TestFollowUntitled follows a page of which only the headline and the path
+// changed, where it is the only one of its day.
+func TestFollowUntitled(t *testing.T) {
+	const dir = "news/2024/03/4/"
+	before := files{dir + "fog.md": "# Fog\n", "faq.md": "[Fog](/news/2024/03/4/fog.md)\n"}
+	a, _ := before.archive(Config{})
+	after := files{dir + "ships-wait.md": "# Ships wait\n", "faq.md": before["faq.md"]}
+	changes := []git.Change{{From: dir + "fog.md"}, {To: dir + "ships-wait.md"}}
+	for _, want := range []int{2, 0} {
+		b, paths := after.archive(Config{})
+		r, err := b.Follow(paths, a, changes, renameTime)
+		if err != nil || r.Plan.Len() != want {
+			t.Errorf("%q change, want %d; %v", r.Plan.Paths(), want, err)
+		}
+		after[dir+"tide-turns.md"] = "# Tide turns\n"
+		changes = append(changes, git.Change{To: dir + "tide-turns.md"})
+	}
+}
