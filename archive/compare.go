@@ -117,6 +117,10 @@ type PageChange struct {
 // pages that changed are read.
 func Compare(before, after *Archive, changes []git.Change) *Comparison {
 	changes = Pair(before, after, changes)
+	parallel(len(changes), func(i int) {
+		before.changed(changes[i].From)
+		after.changed(changes[i].To)
+	})
 	c := newComparer(before, after, changes)
 	out := &Comparison{Events: []EventChange{}, Following: []string{}, Listings: []ListingChange{}, Pages: []PageChange{}}
 	for _, p := range c.pairs {

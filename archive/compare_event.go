@@ -92,6 +92,8 @@ func (c *comparer) edited(p eventPair, sources, related matching) []string {
 		{"sources", sources.reordered || sources.any(both.retitled) || sources.any(both.otherwise)},
 		{"versions", len(p.kinds()) == 0 && !c.kept[p.to.Path] && c.versionsDiffer(p)},
 		{"related entries", related.any(both.otherwise)},
+		{"repeated entries", sources.repeated || related.repeated},
+		{"form of links", sources.any(both.rewritten) || related.any(both.rewritten)},
 		{"other text", otherText(p.from) != otherText(p.to)},
 	} {
 		if part.changed {
@@ -148,7 +150,7 @@ func entries(p *Page, kind page.SectionKind, rest func(*page.Entry) string) []li
 	var out []listed
 	for _, e := range p.Event.Entries(kind) {
 		if e.Link != nil {
-			out = append(out, listed{Entry: p.entry(e.Link), rest: rest(&e)})
+			out = append(out, listed{Entry: p.entry(e.Link), rest: rest(&e), form: p.Text(e.Link.Span)})
 		}
 	}
 	return out

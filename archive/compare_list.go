@@ -6,6 +6,7 @@ import "slices"
 type listed struct {
 	Entry
 	rest string
+	form string // the link as it is written, on an event page
 	day  string // the heading that it stands under, on a listing
 }
 
@@ -15,11 +16,18 @@ type both struct{ before, after listed }
 func (b both) retitled() bool  { return !sameText(b.before.Text, b.after.Text) }
 func (b both) otherwise() bool { return b.before.rest != b.after.rest }
 
+// rewritten reports whether a link says the same in another way: a bracket is
+// escaped, the edition's prefix is gone.
+func (b both) rewritten() bool {
+	return b.before.form != b.after.form && b.before.Target == b.after.Target && !b.retitled()
+}
+
 // matching is how the entries of two versions of a list belong together.
 type matching struct {
 	lost, gained []listed
 	common       []both
 	reordered    bool // the common ones
+	repeated     bool // one that both have stands there once more, or once less
 }
 
 // match matches the entries of two versions of a list by where they lead, and
@@ -47,17 +55,30 @@ func match(before, after []listed, meant func(string) string) matching {
 	}
 	var m matching
 	last := 0
+	known := map[string]bool{}
 	for j, e := range after {
-		if partner[j] == 0 {
-			m.gained = append(m.gained, e)
-			continue
+		if i := partner[j] - 1; i >= 0 {
+			m.common = append(m.common, both{before[i], e})
+			m.reordered = m.reordered || i < last
+			last = i
+			known[before[i].Target], known[e.Target] = true, true
 		}
-		m.common = append(m.common, both{before[partner[j]-1], e})
-		m.reordered = m.reordered || partner[j] < last
-		last = partner[j]
+	}
+	for j, e := range after {
+		switch {
+		case partner[j] > 0:
+		case known[e.Target]:
+			m.repeated = true
+		default:
+			m.gained = append(m.gained, e)
+		}
 	}
 	for i, e := range before {
-		if !taken[i] {
+		switch {
+		case taken[i]:
+		case known[e.Target]:
+			m.repeated = true
+		default:
 			m.lost = append(m.lost, e)
 		}
 	}

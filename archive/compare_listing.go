@@ -88,6 +88,9 @@ func (l *ListingChange) edited(from, to *Page, m matching) []string {
 	if m.reordered {
 		out = append(out, "order")
 	}
+	if m.repeated {
+		out = append(out, "repeated entries")
+	}
 	if l.Day != "" && headings(from) != headings(to) {
 		out = append(out, "heading")
 	}
@@ -122,7 +125,7 @@ func items(p *Page) []listed {
 				continue
 			}
 			body := strings.TrimSpace(p.Text(bodyOf(p, it)))
-			out = append(out, listed{p.entry(it.Link), topicOf(p, it) + "\n" + body, heading(p, part)})
+			out = append(out, listed{Entry: p.entry(it.Link), rest: topicOf(p, it) + "\n" + body, day: heading(p, part)})
 		}
 	}
 	return out

@@ -295,6 +295,15 @@ listing edited 5/index: 1 following
   retitled 4/bell "Bell!"
   reordered
 `},
+		{"entries that stand there twice", []step{
+			edit(bell, "2. [Out]", "2. [Ferry sails again. ](/news/2024/03/5/ferry.md) _Context: Ferry_\n3. [Out]"),
+			edit("news/2024/03/4/index.md", "### [Bell", "### [Fog. ](/news/2024/03/4/fog.md)\n### [Bell"),
+		}, `
+[edited] 4/bell "Bell." 4/bell "Bell."
+  edited repeated entries
+listing edited 4/index: 0 following
+  edited repeated entries
+`},
 		{"other parts", []step{
 			edit(ferry, "##### Ferry", "##### Ferries"), edit(ferry, "held up", "held"), edit(ferry, "[2024-03-5](", "[2024-03-05]("),
 			edit(fog, "1. [Ferry", "3. [Ferry"),
@@ -312,7 +321,7 @@ listing edited 5/index: 1 following
 `},
 		{"the form of a link", []step{edit(bell, "/zh/news/2024/03/5/ferry.md", "/news/2024/03/5/ferry.md")}, `
 [edited] 4/bell "Bell." 4/bell "Bell."
-  edited other text
+  edited form of links
 `},
 		{"what a listing does by itself", []step{
 			edit("news/2024/03/4/index.md", "### [Bell. ](/news/2024/03/4/bell.md)\n", ""),

@@ -21,8 +21,8 @@ func diffCommand(e *env) *cli.Command {
 		ArgsUsage: "[REV|REV..REV]",
 		Description: `Tells what a reviewer wants to know: events added, removed, renamed, reworded, and
 moved to another day; sources, contexts and related entries gained and lost; day
-pages that changed more than their events did. Links that follow a renamed event
-are only counted.
+pages. Contexts are those that an event's page itself tells. Links that follow a
+renamed event are only counted.
 
 Without an argument it compares HEAD with the working tree, files that are not yet
 added to git among the rest; with REV, that revision with the working tree.
