@@ -309,6 +309,7 @@ func (c *comparer) addPage(out *Comparison, change git.Change) {
 	from, to := c.before.changed(change.From), c.after.changed(change.To)
 	switch {
 	case from == nil && to == nil, hasEvent(from), hasEvent(to), c.faithful(from, to):
+	case change.From == change.To && sameSource(from, to) && to.Fault == "": // another mode
 	case hasListing(from), hasListing(to):
 		if l := c.listing(from, to); l != nil {
 			out.Listings = append(out.Listings, *l)

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"newsctl/archive/git"
 )
 
 // told writes a comparison as lines.
@@ -395,6 +397,31 @@ func TestCompareMendedLink(t *testing.T) {
 	after, _ := now.archive(Config{})
 	if got, want := told(Compare(before, after, goneAndBorn(base, now))), "following 4/fog\n"; got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
+	}
+}
+
+// Where no page differs nothing is told, whatever the pages are like; and what one
+// direction gains the other loses.
+func TestCompareFixtures(t *testing.T) {
+	for _, name := range []string{"clean", "broken", "chinese"} {
+		f := fixture(t, name)
+		var changes []git.Change
+		for p := range f {
+			changes = append(changes, git.Change{From: p, To: p})
+		}
+		a, _ := f.archive(Config{})
+		b, _ := f.archive(Config{})
+		if c := Compare(a, b, changes); !c.Empty() {
+			t.Errorf("%s differs from itself:\n%s", name, told(c))
+		}
+	}
+	clean, broken := fixture(t, "clean"), fixture(t, "broken")
+	a, _ := clean.archive(Config{})
+	b, _ := broken.archive(Config{})
+	there, back := Compare(a, b, goneAndBorn(clean, broken)).Summary(), Compare(b, a, goneAndBorn(broken, clean)).Summary()
+	if there.Added == 0 || there.Added != back.Removed || there.Removed != back.Added || there.Reworded != back.Reworded ||
+		there.Sources.Gained != back.Sources.Lost || there.Related.Lost != back.Related.Gained {
+		t.Errorf("there %+v\nback %+v", there, back)
 	}
 }
 
