@@ -177,7 +177,7 @@ Exit status:
 const commandHelp = `{{.HelpName}} - {{.Usage}}
 
 Usage:
-   {{.HelpName}} [FLAG...]{{with .ArgsUsage}} {{.}}{{end}}
+   {{.HelpName}}{{if .VisibleCommands}} [COMMAND]{{end}} [FLAG...]{{with .ArgsUsage}} {{.}}{{end}}
 {{with .UsageText}}
 Examples:
 {{.}}
