@@ -216,11 +216,18 @@ func (c *Change) known(before, after []Finding) []bool {
 }
 
 // key returns the key of a finding. One that stands on a headline speaks of the
-// event as a whole, and stays the same when the headline is reworded.
+// event as a whole, or of a word in it, and stays when the headline is reworded.
 func (v Version) key(f Finding) Key {
 	k := f.Key()
-	if e := v.Page(f.Path).Event; e != nil && len(e.Headlines) > 0 && e.Headlines[0].Text == f.Span {
+	e := v.Page(f.Path).Event
+	if e == nil || len(e.Headlines) == 0 {
+		return k
+	}
+	switch h := e.Headlines[0].Text; {
+	case f.Span == h:
 		k.Text = ""
+	case h.Start <= f.Span.Start && f.Span.End <= h.End:
+		k.Text = f.Message
 	}
 	return k
 }

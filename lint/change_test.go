@@ -17,12 +17,13 @@ import (
 )
 
 // fixtureTree returns a fixture as a tree to change. A page more links to each
-// event in many ways.
+// event in many ways, and one that no day lists silences what is wrong with it.
 func fixtureTree(t *testing.T, name string) fstest.MapFS {
 	t.Helper()
 	disk := os.DirFS("../fixtures/" + name)
 	out := fstest.MapFS{}
 	links := "# Links\n\n"
+	quiet := "<!-- newsctl-ignore day-unlisted: x -->\n### [1990-01-1](/news/1990/01/1/index.md)\n# Quiet\n### Related:\n"
 	err := fs.WalkDir(disk, ".", func(p string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
@@ -32,6 +33,9 @@ func fixtureTree(t *testing.T, name string) fstest.MapFS {
 		if kind, _ := archive.Classify(p); kind == archive.EventPage {
 			stem := url.PathEscape(strings.TrimSuffix(p, ".md"))
 			links += fmt.Sprintf("[a](/zh/%s) [b](../%s) [c](/%s.html#x) [d](/%s.md)\n\n", p, p, stem, lowerEscapes(stem))
+			_, headline, _ := strings.Cut(string(data), "\n# ")
+			headline, _, _ = strings.Cut(headline, "\n")
+			quiet += fmt.Sprintf("<!-- newsctl-ignore related-title: x -->\n1. [Lately: %s](/%s) _Context: Sea_\n", headline, p)
 		}
 		if kind, _ := archive.Classify(p); kind == archive.DayPage {
 			links += fmt.Sprintf("[e](/%s) [f](/%s/) [g](../%s)\n\n", p, path.Dir(p), path.Dir(p))
@@ -42,6 +46,8 @@ func fixtureTree(t *testing.T, name string) fstest.MapFS {
 		t.Fatal(err)
 	}
 	out["opinion/links.md"] = &fstest.MapFile{Data: []byte(links)}
+	out["news/1990/01/1/quiet.md"] = &fstest.MapFile{Data: []byte(quiet)}
+	out["news/1990/01/1/index.md"] = &fstest.MapFile{Data: []byte("## [1990-01-1](/news/1990/01/1/index.md)\n")}
 	return out
 }
 
@@ -111,6 +117,25 @@ var edits = []struct {
 	{"unlist", func(e *edited, p string) {
 		e.write(p, strings.ReplaceAll(string(e.MapFS[p].Data), "\n### [", "\n[Ellery Times]("))
 	}},
+	{"list", func(e *edited, p string) {
+		text := string(e.MapFS[p].Data)
+		for at := range e.MapFS {
+			if path.Dir(at) == path.Dir(p) {
+				text += "### [X](/" + at + ")\n"
+			}
+		}
+		e.write(p, text)
+	}},
+	{"forget versions", func(e *edited, p string) {
+		e.write(p, strings.Split(string(e.MapFS[p].Data), "### Changes:")[0])
+	}},
+	{"repeat beside", func(e *edited, p string) {
+		kind, d := archive.Classify(p)
+		if kind == archive.EventPage {
+			e.write(d.AddDays(1).Dir()+"/"+path.Base(p), string(e.MapFS[p].Data))
+			e.write(d.AddDays(-1).Dir()+"/"+path.Base(p), string(e.MapFS[p].Data))
+		}
+	}},
 	{"repeat", func(e *edited, p string) {
 		e.write(path.Join(path.Dir(p), "x"+path.Base(p)), string(e.MapFS[p].Data))
 	}},
@@ -154,6 +179,70 @@ func TestChangeAgrees(t *testing.T) {
 					}
 				}
 				agrees(t, what, change(config, before, e), old)
+			}
+		})
+	}
+}
+
+// An event that comes repeats one of a day beside it, which no day page lists.
+func TestChangeBeside(t *testing.T) {
+	event := func(d archive.Date) string {
+		return fmt.Sprintf("### [%s](/%s)\n# Ferry sails again\n", d, d.Page())
+	}
+	old := archive.Date{Year: 2024, Month: 3, Day: 5}
+	for _, days := range []int{-2, -1, 0, 1, 2} {
+		e := &edited{MapFS: fstest.MapFS{
+			old.Page():          {Data: []byte("## [2024-03-5](/news/2024/03/5/index.md)\n")},
+			old.Dir() + "/a.md": {Data: []byte(event(old))},
+		}}
+		before := maps.Clone(e.MapFS)
+		d := old.AddDays(days)
+		e.write(d.Dir()+"/b.md", event(d))
+		e.write(d.Page(), fmt.Sprintf("### [Ferry sails again](/%s/b.md)\n", d.Dir()))
+		result, err := change(archive.Config{}, before, e).Run(false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := slices.ContainsFunc(result.Findings, func(f Finding) bool {
+			return f.Rule == "event-duplicate" && f.Path == old.Dir()+"/a.md"
+		})
+		if want := -1 <= days && days <= 1; found != want {
+			t.Errorf("%d days apart: found %v, want %v", days, found, want)
+		}
+	}
+}
+
+// What was there before is not new, wherever it stands and however the headline
+// is reworded; any other line that changed is judged anew.
+func TestChangeKnown(t *testing.T) {
+	const p = "news/2024/03/5/a.md"
+	for _, tt := range []struct{ name, before, after, want string }{
+		{"headline reworded", "# Ferry sails", "# Ferry sails again", ""},
+		{"a leftover in it stays", "# Ferry ''Ann'' sails", "# Ferry ''Ann'' sails again", ""},
+		{"another leftover", "# Ferry ''Ann'' sails", "# Ferry ''Bea'' sails", "''Bea''"},
+		{"lines moved", "# A\n\n[x](/x.md)", "# A\n\nMore.\n\n[x](/x.md)", ""},
+		{"once more", "# A\n\n[x](/x.md)", "# A\n\n[x](/x.md)\n\n[x](/x.md)", "/x.md"},
+		{"one more on the line", "# A\n\n[x](/x.md)", "# A\n\n[y](/y.md) [x](/x.md)", "/y.md /x.md"},
+		{"mended", "# A\n\n[x](/x.md)", "# A", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			const date = "### [2024-03-5](/news/2024/03/5/index.md)\n\n"
+			e := &edited{MapFS: fstest.MapFS{p: {Data: []byte(date + tt.before)}}}
+			before := maps.Clone(e.MapFS)
+			e.write(p, date+tt.after)
+			c := change(archive.Config{}, before, e)
+			c.Before.Config.Severity = map[string]Severity{"slug-mismatch": Off}
+			c.After.Config = c.Before.Config
+			result, err := c.Run(false)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, f := range result.Findings {
+				got = append(got, c.After.Page(p).Text(f.Span))
+			}
+			if strings.Join(got, " ") != tt.want {
+				t.Errorf("new: %q, want %q", got, tt.want)
 			}
 		})
 	}
