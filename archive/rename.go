@@ -184,6 +184,9 @@ func (r *renamer) rename(paths []string) (*Renamed, error) {
 		if err := r.page(pg); err != nil {
 			return nil, err
 		}
+		if ev := r.byPage[p]; ev != nil && ev.kept {
+			p = ev.to
+		}
 		counts[p] = r.count
 	}
 	if err := r.moveEntries(); err != nil {
@@ -196,7 +199,8 @@ func (r *renamer) rename(paths []string) (*Renamed, error) {
 		}
 		r.out.Pages = append(r.out.Pages, RenamedPage{p, c.Links, c.Texts})
 	}
-	return r.out, r.look(paths)
+	r.look(paths)
+	return r.out, nil
 }
 
 // legible returns the page at a path with its links, also where it is the copy

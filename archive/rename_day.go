@@ -24,44 +24,42 @@ func (r *renamer) moveEntries() error {
 }
 
 func (r *renamer) moveEntry(ev *rewording) error {
-	now := r.archive.After(r.out.Plan)
 	_, from := Classify(ev.from)
 	_, to := Classify(ev.to)
 	x := r.archive.newIndexer(nil)
-	x.archive = now
-	steps := []func() (*Plan, error){
-		func() (*Plan, error) { return x.createDays([]Date{to}), nil },
-		func() (*Plan, error) {
-			x.contexts = x.archive.Contexts(x.archive.Paths("."))
-			x.added = []*Page{x.archive.Page(ev.to)}
-			return x.takeOff(x.added[0], from, to)
-		},
-		func() (*Plan, error) {
-			add := map[Date][]*Page{}
-			if len(x.moved) > 0 || !now.HasDay(from) {
-				add[to] = x.added
-			}
-			return x.days([]Date{to}, add)
-		},
-		func() (*Plan, error) {
-			if !slices.Contains(x.archive.LastDays(frontDays+1), to) {
-				return x.archive.newPlan(), nil
-			}
-			return x.front()
-		},
+	x.archive = r.archive.After(r.out.Plan)
+	x.contexts = x.archive.Contexts(x.archive.Paths("."))
+	x.added = []*Page{x.archive.Page(ev.to)}
+	r.then(x, x.createDays([]Date{to}))
+	off, err := x.takeOff(x.added[0], from, to)
+	if err != nil {
+		return err
 	}
-	for _, step := range steps {
-		plan, err := step()
-		if err != nil {
-			return err
-		}
-		r.out.Plan.Then(plan)
-		x.archive = x.archive.After(plan)
-		if x.contexts != nil {
-			x.contexts.archive = x.archive
-		}
+	r.then(x, off)
+	add := map[Date][]*Page{}
+	if len(x.moved) > 0 || !x.archive.HasDay(from) {
+		add[to] = x.added
 	}
+	days, err := x.days([]Date{to}, add)
+	if err != nil {
+		return err
+	}
+	r.then(x, days)
+	if !slices.Contains(x.archive.LastDays(frontDays+1), to) {
+		return nil
+	}
+	front, err := x.front()
+	if err != nil {
+		return err
+	}
+	r.then(x, front)
 	return nil
+}
+
+// then plans a step, after which the indexer sees what it comes to.
+func (r *renamer) then(x *indexer, step *Plan) {
+	r.out.Plan.Then(step)
+	x.move(x.archive.After(step))
 }
 
 // takeOff plans to take an event off the page of a day that it leaves and off the

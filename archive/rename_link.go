@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"path"
 	"regexp"
-	"slices"
 	"strings"
 
 	"newsctl/archive/page"
@@ -180,8 +179,21 @@ func relative(dir, to string) string {
 }
 
 // look notes where pages, as they will be, still name the old path of an event.
-func (r *renamer) look(paths []string) error {
+func (r *renamer) look(paths []string) {
 	after := r.archive.After(r.out.Plan)
+	names := r.goneNames()
+	for _, p := range paths {
+		if ev := r.byPage[p]; ev != nil {
+			p = ev.to
+		}
+		if pg := after.Page(p); pg != nil {
+			r.out.Left = append(r.out.Left, places(pg, names)...)
+		}
+	}
+}
+
+// goneNames returns what names the pages that go, less the extension.
+func (r *renamer) goneNames() [][]byte {
 	var names [][]byte
 	for _, ev := range r.events {
 		if ev.kept || ev.from == ev.to {
@@ -193,26 +205,21 @@ func (r *renamer) look(paths []string) error {
 			names = append(names, []byte(encoded+"."))
 		}
 	}
-	for _, p := range paths {
-		if ev := r.byPage[p]; ev != nil {
-			p = ev.to
-		}
-		pg := after.Page(p)
-		if pg == nil {
-			continue
-		}
-		for _, name := range names {
-			for at := 0; ; {
-				i := bytes.Index(pg.Source[at:], name)
-				if i < 0 {
-					break
-				}
-				line, _ := pg.Position(at + i)
-				r.out.Left = append(r.out.Left, Place{p, line})
-				at += i + len(name)
+	return names
+}
+
+// places returns the lines of a page that hold one of names.
+func places(p *Page, names [][]byte) []Place {
+	var out []Place
+	for _, name := range names {
+		for at := bytes.Index(p.Source, name); at >= 0; {
+			line, _ := p.Position(at)
+			out = append(out, Place{p.Path, line})
+			end := p.Line(at).End
+			if at = bytes.Index(p.Source[end:], name); at >= 0 {
+				at += end
 			}
 		}
 	}
-	r.out.Left = slices.Compact(r.out.Left)
-	return nil
+	return out
 }

@@ -158,7 +158,11 @@ func (e *env) renamed(r *archive.Renamed) *change {
 // writeRenamed writes a line a page.
 func writeRenamed(w io.Writer, pages []archive.RenamedPage) error {
 	for _, p := range pages {
-		if _, err := fmt.Fprintf(w, "%s: %s turned, %s reworded\n", p.Path, plural(p.Links, "link"), plural(p.Texts, "text")); err != nil {
+		what := "rewritten"
+		if p.Links+p.Texts > 0 {
+			what = plural(p.Links, "link") + " turned, " + plural(p.Texts, "text") + " reworded"
+		}
+		if _, err := fmt.Fprintf(w, "%s: %s\n", p.Path, what); err != nil {
 			return err
 		}
 	}
