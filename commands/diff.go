@@ -26,7 +26,8 @@ renamed event are only counted.
 
 Without an argument it compares HEAD with the working tree, files that are not yet
 added to git among the rest; with REV, that revision with the working tree.
-REV..REV and REV...REV mean what they mean to git diff.
+REV..REV and REV...REV mean what they mean to git diff. The exit status is 0 whether
+or not anything differs.
 
 The document of --format json has "version": 1; "from" and "to", which is :worktree
 or :index where it is no revision; "summary"; and the lists "events", "following",
