@@ -11,6 +11,16 @@ import (
 // broken reports a link into the archive that leads nowhere. The remedy is
 // what to do if no page is clearly meant.
 func (p *Pass) broken(l *page.Link, remedy string) {
+	p.leadsNowhere(l, remedy, p.Archive.Reworded, p.Suggestf)
+}
+
+// brokenEntry reports an entry that leads nowhere, and mends it where it is
+// clear which page is meant, or git knows what became of it.
+func (p *Pass) brokenEntry(l *page.Link, remedy string) {
+	p.leadsNowhere(l, remedy, p.Archive.Meant, p.Replacef)
+}
+
+func (p *Pass) leadsNowhere(l *page.Link, remedy string, meant func(path string) (string, bool), replacef func(page.Span, string, string, ...any)) {
 	if !p.judges(l) {
 		return
 	}
@@ -28,11 +38,15 @@ func (p *Pass) broken(l *page.Link, remedy string) {
 	if p.Archive.Exists(t.Path) || p.published(t.Path) {
 		return
 	}
-	if meant, ok := p.Archive.Reworded(t.Path); ok {
-		p.Suggestf(l.Target, p.relinked(l, t.Path, meant), "no page %s; did you mean %s?", t.Path, path.Base(meant))
-		return
+	to, ok := meant(t.Path)
+	switch {
+	case !ok:
+		p.Reportf(l.Target, "no page %s; %s", t.Path, remedy)
+	case l.Reference != "":
+		p.Reportf(l.Target, "no page %s; did you mean %s?", t.Path, path.Base(to))
+	default:
+		replacef(l.Target, p.relinked(l, t.Path, to), "no page %s; did you mean %s?", t.Path, path.Base(to))
 	}
-	p.Reportf(l.Target, "no page %s; %s", t.Path, remedy)
 }
 
 // published reports whether a path is that of a page as it is published beside
@@ -46,7 +60,7 @@ func (p *Pass) published(target string) bool {
 // it shows the old path; else the new path stands from the root.
 func (p *Pass) relinked(l *page.Link, from, to string) string {
 	raw := p.Page.Text(l.Target)
-	if i := strings.Index(raw, from); i >= 0 {
+	if i := strings.Index(raw, from); i >= 0 && from != "" {
 		return raw[:i] + to + raw[i+len(from):]
 	}
 	return "/" + to

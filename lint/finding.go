@@ -45,12 +45,6 @@ type Key struct{ Rule, Path, Text string }
 // Key returns the finding's key.
 func (f Finding) Key() Key { return Key{f.Rule, f.Path, f.Text} }
 
-// Fix is what mends a finding: edits of a page, that of the finding or another.
-type Fix struct {
-	Path  string
-	Edits []page.Edit
-}
-
 // Position is a place in a page. Both count from 1; columns count Unicode code
 // points.
 type Position struct{ Line, Column int }
@@ -94,6 +88,19 @@ func (p *Pass) Reportf(s page.Span, format string, args ...any) {
 func (p *Pass) Suggestf(s page.Span, suggestion, format string, args ...any) {
 	p.report(Finding{Span: s, Suggestion: suggestion, Message: fmt.Sprintf(format, args...)})
 }
+
+// Replacef reports a finding that is mended by putting text in the span's place.
+func (p *Pass) Replacef(s page.Span, text, format string, args ...any) {
+	p.report(Finding{Span: s, Suggestion: text, Message: fmt.Sprintf(format, args...), Fix: p.fix(page.Edit{Span: s, New: text})})
+}
+
+// Mendf reports a finding that a fix mends, if it is not nil.
+func (p *Pass) Mendf(s page.Span, fix *Fix, format string, args ...any) {
+	p.report(Finding{Span: s, Message: fmt.Sprintf(format, args...), Fix: fix})
+}
+
+// fix returns what makes edits of the page.
+func (p *Pass) fix(edits ...page.Edit) *Fix { return &Fix{Path: p.Page.Path, Edits: edits} }
 
 // report adds what a finding owes to the pass.
 func (p *Pass) report(f Finding) {

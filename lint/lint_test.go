@@ -2,6 +2,7 @@ package lint
 
 import (
 	"os"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -50,15 +51,15 @@ func TestLazyAgrees(t *testing.T) {
 		single = append(single, Run(fixture(t, "broken"), []string{p}, Config{}).Findings...)
 	}
 	slices.SortFunc(single, compare)
-	if !slices.Equal(single, whole) {
+	if !reflect.DeepEqual(single, whole) {
 		t.Errorf("pages judged one by one: %d findings; all at once: %d", len(single), len(whole))
 		for _, f := range single {
-			if !slices.Contains(whole, f) {
+			if !slices.ContainsFunc(whole, func(g Finding) bool { return reflect.DeepEqual(f, g) }) {
 				t.Errorf("only alone: %s [%s]", f, f.Rule)
 			}
 		}
 		for _, f := range whole {
-			if !slices.Contains(single, f) {
+			if !slices.ContainsFunc(single, func(g Finding) bool { return reflect.DeepEqual(f, g) }) {
 				t.Errorf("only together: %s [%s]", f, f.Rule)
 			}
 		}

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"fmt"
 	"strconv"
 
 	"newsctl/archive/page"
@@ -10,19 +11,42 @@ import (
 // before. An entry that may repeat the number before it is not reported for
 // doing so.
 func (p *Pass) numbers(entries []page.Entry, mayRepeat func(page.Entry) bool) {
+	var fix *Fix // numbers the whole list
 	last := 0
 	for _, e := range entries {
 		n, err := strconv.Atoi(p.Page.Text(e.Number))
 		want := last + 1
 		switch {
-		case err != nil:
+		case err == nil && (n == want || n == last && last > 0 && mayRepeat(e)):
+			last = n
+			continue
+		case fix == nil:
+			fix = p.fix(p.inTurn(entries, mayRepeat)...)
+		}
+		if err != nil {
 			p.Reportf(e.Mark(), "the entry has no number; it should be %d", want)
 			last = want
 			continue
-		case n == want || n == last && last > 0 && mayRepeat(e):
-		default:
-			p.Suggestf(e.Number, strconv.Itoa(want), "the entry is number %d, but should be %d", n, want)
 		}
+		p.report(Finding{Span: e.Number, Suggestion: strconv.Itoa(want), Message: fmt.Sprintf("the entry is number %d, but should be %d", n, want), Fix: fix})
 		last = n
 	}
+}
+
+// inTurn returns the edits that number entries in turn. One that repeats the
+// number before it, and may, still does.
+func (p *Pass) inTurn(entries []page.Entry, mayRepeat func(page.Entry) bool) []page.Edit {
+	var edits []page.Edit
+	last, before := 0, 0 // numbers of the entry before: as it will be, and as it is
+	for _, e := range entries {
+		n, err := strconv.Atoi(p.Page.Text(e.Number))
+		if repeats := err == nil && n == before && last > 0 && mayRepeat(e); !repeats {
+			last++
+		}
+		before = n
+		if err == nil && n != last {
+			edits = append(edits, page.Edit{Span: e.Number, New: strconv.Itoa(last)})
+		}
+	}
+	return edits
 }

@@ -48,6 +48,9 @@ type Rule struct {
 	// Kinds are the pages the rule looks at; nil means all but copies.
 	Kinds []archive.Kind
 
+	// Fixes says that Check finds fixes where they are certain.
+	Fixes bool
+
 	// Check reports what is wrong with the page of a pass.
 	Check func(*Pass)
 }

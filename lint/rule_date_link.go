@@ -22,24 +22,42 @@ var dateLink = Rule{
 
 # Ferry sails again
 `,
+	Fixes: true,
 	Kinds: events,
 	Check: func(p *Pass) {
 		line := p.Page.Event.Date
 		switch {
 		case line == nil:
 		case line.Link == nil:
-			p.Reportf(line.Text, "the date line is no link; write it as ### [%s](/%s)", p.Page.Date, p.Page.Date.Page())
+			p.Mendf(line.Text, p.dateLinked(line), "the date line is no link; write it as ### [%s](/%s)", p.Page.Date, p.Page.Date.Page())
+		case p.isDated(line) && line.Link.Reference == "":
+			p.dayLink(line.Link, "date line", p.Replacef)
 		default:
-			p.dayLink(line.Link, "date line")
+			p.dayLink(line.Link, "date line", p.Suggestf)
 		}
 	},
 }
 
+// isDated reports whether a date line names the day of the page's folder: if
+// not, nobody knows which of the two is right.
+func (p *Pass) isDated(line *page.DateLine) bool {
+	d, err := archive.ParseDate(p.Page.Text(line.Date))
+	return err == nil && d == p.Page.Date
+}
+
+// dateLinked returns what makes the date of a date line a link.
+func (p *Pass) dateLinked(line *page.DateLine) *Fix {
+	if !p.isDated(line) {
+		return nil
+	}
+	return p.fix(page.Edit{Span: line.Date, New: "[" + p.Page.Text(line.Date) + "](/" + p.Page.Date.Page() + ")"})
+}
+
 // dayLink reports a link that should lead to the page of the day that the page
 // belongs to, and does not.
-func (p *Pass) dayLink(l *page.Link, what string) {
+func (p *Pass) dayLink(l *page.Link, what string, replacef func(page.Span, string, string, ...any)) {
 	want := p.Page.Date.Page()
 	if t := p.Page.Target(l).Path; t != want && t != archive.CopyOf(want) {
-		p.Suggestf(l.Target, "/"+want, "the %s links to %s instead of the day's page, /%s", what, p.Page.Text(l.Target), want)
+		replacef(l.Target, p.relinked(l, t, want), "the %s links to %s instead of the day's page, /%s", what, p.Page.Text(l.Target), want)
 	}
 }

@@ -9,7 +9,10 @@ var dayBroken = Rule{
 -- news/2024/03/5/index.md --
 ## [2024-03-5](/news/2024/03/5/index.md)
 
-### [Ferry sails again](/news/2024/03/5/ferry-sails-again.md)
+### [Ferry sails again](/news/2024/03/5/ferry-sails-agai.md)
+-- news/2024/03/5/ferry-sails-again.md --
+### [2024-03-5](/news/2024/03/5/index.md)
+# Ferry sails again
 `,
 	Right: `
 -- news/2024/03/5/index.md --
@@ -21,6 +24,7 @@ var dayBroken = Rule{
 
 # Ferry sails again
 `,
+	Fixes: true,
 	Kinds: days,
 	Check: func(p *Pass) {
 		for _, it := range p.items() {
@@ -28,7 +32,7 @@ var dayBroken = Rule{
 				p.Reportf(it.Title.Text, "the heading is no link to an event; write it as ### [headline](/news/...)")
 				continue
 			}
-			p.broken(it.Link, "remove the entry or bring the page back")
+			p.brokenEntry(it.Link, "remove the entry or bring the page back")
 		}
 	},
 }

@@ -26,18 +26,24 @@ other. Whoever edits one must copy it to the other.`,
 -- news/2024/03/5/README.md --
 ## [2024-03-5](/news/2024/03/5/index.md)
 `,
+	Fixes: true,
 	Kinds: listings,
 	Check: func(p *Pass) {
 		other := p.Archive.Page(archive.CopyOf(p.Page.Path))
 		switch {
 		case p.Page.Kind != archive.CopyPage && other == nil:
-			p.Reportf(p.top(), "README.md, the copy of this page, is missing; copy the page to it")
+			p.Mendf(p.top(), p.copyOf(p.Page), "README.md, the copy of this page, is missing; copy the page to it")
 		case p.Page.Kind == archive.CopyPage && other == nil && path.Dir(p.Page.Path) != ".":
-			p.Reportf(p.top(), "index.md, of which this page is the copy, is missing; copy the page to it")
+			p.Mendf(p.top(), p.copyOf(p.Page), "index.md, of which this page is the copy, is missing; copy the page to it")
 		case p.Page.Kind == archive.CopyPage && other != nil:
 			p.differs(other)
 		}
 	},
+}
+
+// copyOf returns what makes the page under its other name, where none is.
+func (p *Pass) copyOf(one *archive.Page) *Fix {
+	return &Fix{Path: archive.CopyOf(one.Path), Edits: []page.Edit{{New: string(one.Source)}}}
 }
 
 // differs reports the first line of a copy that is not that of the page.
@@ -52,5 +58,14 @@ func (p *Pass) differs(original *archive.Page) {
 	}
 	var where page.Span = p.Page.Line(at)
 	line, _ := p.Page.Position(at)
-	p.Reportf(where, "the page differs from index.md, its copy, from line %d on; copy the newer one over the other", line)
+	p.Mendf(where, p.copied(original), "the page differs from index.md, its copy, from line %d on; copy the newer one over the other", line)
+}
+
+// copied returns what makes a copy what the page is, unless the copy lists
+// something that the page does not: then it may be the newer one.
+func (p *Pass) copied(original *archive.Page) *Fix {
+	if original.Fault != "" || original.Err != nil || p.Archive.CopyAdds(p.Page, original) {
+		return nil
+	}
+	return p.fix(page.Edit{Span: page.Span{End: len(p.Page.Source)}, New: string(original.Source)})
 }

@@ -26,6 +26,6 @@ var dayDate = Rule{
 			return
 		}
 		p.date(link.Text, "heading")
-		p.dayLink(link, "heading")
+		p.dayLink(link, "heading", p.Suggestf)
 	},
 }

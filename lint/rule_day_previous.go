@@ -28,6 +28,7 @@ through the archive misses days, or is stuck.`,
 -- news/2024/03/2/index.md --
 ## [2024-03-2](/news/2024/03/2/index.md)
 `,
+	Fixes: true,
 	Kinds: days,
 	Check: func(p *Pass) {
 		before, any := p.Archive.DayBefore(p.Page.Date)
@@ -37,11 +38,13 @@ through the archive misses days, or is stuck.`,
 		previous := previousLink(p.Page.Listing)
 		switch {
 		case previous != nil && !any:
-			p.Reportf(previous.Target, "no earlier day has a page; remove the link")
+			p.Mendf(previous.Target, p.previousFix(), "no earlier day has a page; remove the link")
+		case previous != nil && previous.Reference == "":
+			p.leadsTo(previous, before, p.Replacef)
 		case previous != nil:
-			p.leadsTo(previous, before)
+			p.leadsTo(previous, before, p.Suggestf)
 		case any:
-			p.Reportf(p.Page.Line(len(p.Page.Source)-1), "the page has no link to the day before; add ## [%s](/%s)", p.Archive.Config().Labels.Previous[0], before.Page())
+			p.Mendf(p.Page.Line(len(p.Page.Source)-1), p.previousFix(), "the page has no link to the day before; add ## [%s](/%s)", p.Archive.Config().Labels.Previous[0], before.Page())
 		}
 	},
 }
@@ -56,11 +59,23 @@ func previousLink(l *page.Listing) *page.Link {
 	return nil
 }
 
+// previousFix returns what gives a day page the link to the day before that it
+// lacks, or takes away the one it has, unless Markdown would not see that: it
+// reads no heading behind a comment or a code block that is not closed.
+func (p *Pass) previousFix() *Fix {
+	edits := p.Archive.PreviousDayEdits(p.Page)
+	after, err := page.Apply(p.Page.Source, edits)
+	if err != nil || (previousLink(page.ParseListing(after, p.Archive.Config().Labels)) != nil) == (previousLink(p.Page.Listing) != nil) {
+		return nil
+	}
+	return p.fix(edits...)
+}
+
 // leadsTo reports a link that does not lead to a day's page.
-func (p *Pass) leadsTo(l *page.Link, day archive.Date) {
+func (p *Pass) leadsTo(l *page.Link, day archive.Date, replacef func(page.Span, string, string, ...any)) {
 	t := p.Page.Target(l).Path
 	if t == day.Page() || t == archive.CopyOf(day.Page()) {
 		return
 	}
-	p.Suggestf(l.Target, p.relinked(l, t, day.Page()), "links to %s, but should link to /%s", p.Page.Text(l.Target), day.Page())
+	replacef(l.Target, p.relinked(l, t, day.Page()), "links to %s, but should link to /%s", p.Page.Text(l.Target), day.Page())
 }

@@ -25,6 +25,7 @@ var dayTitle = Rule{
 
 # Ferry sails again
 `,
+	Fixes: true,
 	Kinds: days,
 	Check: checkTitles,
 }

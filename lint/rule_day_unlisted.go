@@ -27,6 +27,7 @@ are not reported.`,
 
 ### [Ferry sails again](/news/2024/03/5/ferry-sails-again.md)
 `,
+	Fixes: true,
 	Kinds: events,
 	Check: func(p *Pass) {
 		if day := p.Archive.Page(p.Page.Date.Page()); day == nil || day.Listing == nil || day.Lists(p.Page.Path) {
@@ -37,6 +38,15 @@ are not reported.`,
 				return
 			}
 		}
-		p.Reportf(p.headline(), "the day page, %s, does not list this event; list it, or remove the page if it is an older wording", p.Page.Date.Page())
+		p.Mendf(p.headline(), p.listing(), "the day page, %s, does not list this event; list it, or remove the page if it is an older wording", p.Page.Date.Page())
 	},
+}
+
+// listing returns what lists the event of the page on the page of its day, if
+// it was certainly forgotten there.
+func (p *Pass) listing() *Fix {
+	if !p.Archive.Overlooked(p.Page) {
+		return nil
+	}
+	return &Fix{Path: p.Page.Date.Page(), Lists: p.Page.Path}
 }

@@ -11,20 +11,32 @@ var frontBroken = Rule{
 -- index.md --
 ## [News](/news/2024/03/5/index.md)
 
-### [Ferry sails again](/news/2024/03/5/ferry-sails-again.md)
+### [Ferry sails again](/news/2024/03/5/ferry-sails-agai.md)
 -- news/2024/03/5/index.md --
 ## [2024-03-5](/news/2024/03/5/index.md)
+-- news/2024/03/5/ferry-sails-again.md --
+### [2024-03-5](/news/2024/03/5/index.md)
+# Ferry sails again
 `,
 	Right: `
 -- index.md --
 ## [News](/news/2024/03/5/index.md)
+### [Ferry sails again](/news/2024/03/5/ferry-sails-again.md)
 -- news/2024/03/5/index.md --
 ## [2024-03-5](/news/2024/03/5/index.md)
+-- news/2024/03/5/ferry-sails-again.md --
+### [2024-03-5](/news/2024/03/5/index.md)
+# Ferry sails again
 `,
+	Fixes: true,
 	Kinds: fronts,
 	Check: func(p *Pass) {
 		for _, l := range p.Page.Links {
-			if l.Role != page.Formats {
+			switch l.Role {
+			case page.Formats:
+			case page.Listed:
+				p.brokenEntry(l, "correct or remove the link")
+			default:
 				p.broken(l, "correct or remove the link")
 			}
 		}

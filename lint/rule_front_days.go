@@ -40,7 +40,7 @@ day that was added.`,
 		for i, l := range shown {
 			switch {
 			case i < min(frontPageDays, len(want)):
-				p.leadsTo(l, want[i])
+				p.leadsTo(l, want[i], p.Suggestf)
 			default:
 				p.Reportf(l.Target, "the front page shows the last %d days; remove this one", frontPageDays)
 			}
@@ -49,7 +49,7 @@ day that was added.`,
 			p.Reportf(p.Page.Line(len(p.Page.Source)-1), "the front page does not show %s; add it", want[n])
 		}
 		if l := previousLink(p.Page.Listing); l != nil && len(want) > frontPageDays {
-			p.leadsTo(l, want[frontPageDays])
+			p.leadsTo(l, want[frontPageDays], p.Suggestf)
 		}
 	},
 }

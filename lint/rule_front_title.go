@@ -25,6 +25,7 @@ var frontTitle = Rule{
 
 # Ferry sails again
 `,
+	Fixes: true,
 	Kinds: fronts,
 	Check: checkTitles,
 }

@@ -26,10 +26,11 @@ and published again under its new name, while the list still names the old one.`
 
 1. [Storm stops the ferry](/news/2024/03/4/storm-stops-the-ferry.md) _Context: Ferry_
 `,
+	Fixes: true,
 	Kinds: events,
 	Check: func(p *Pass) {
 		for _, l := range p.relatedLinks() {
-			p.broken(l, "remove the entry or correct its link")
+			p.brokenEntry(l, "remove the entry or correct its link")
 		}
 	},
 }

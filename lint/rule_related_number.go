@@ -30,6 +30,7 @@ source see different numbers. Entries were added, removed or moved by hand.`,
 1. [Storm stops the ferry](/news/2024/03/4/storm-stops-the-ferry.md) _Context: Ferry_
 2. [Ferry gets a new engine](/news/2023/11/30/ferry-gets-a-new-engine.md) _Context: Ferry_
 `,
+	Fixes: true,
 	Kinds: events,
 	Check: func(p *Pass) {
 		p.numbers(p.Page.Event.Entries(page.RelatedSection), func(page.Entry) bool { return false })

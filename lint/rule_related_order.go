@@ -1,9 +1,11 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 
 	"newsctl/archive"
+	"newsctl/archive/page"
 )
 
 var relatedOrder = Rule{
@@ -34,6 +36,7 @@ newer ones. Readers seldom look past the first few.`,
 1. [Storm stops the ferry](/news/2024/03/4/storm-stops-the-ferry.md) _Context: Ferry_
 2. [Ferry gets a new engine](/news/2023/11/30/ferry-gets-a-new-engine.md) _Context: Ferry_
 `,
+	Fixes: true,
 	Kinds: events,
 	Check: func(p *Pass) {
 		if p.Archive.Config().RelatedRank != archive.RankShared {
@@ -41,21 +44,41 @@ newer ones. Readers seldom look past the first few.`,
 		}
 		entries := p.Related()
 		topics := topicsOf(p.Page, entries)
-		var above *ranked
+		var all []*ranked
 		for _, e := range entries {
-			if e.Curated() || e.Shared == nil {
-				continue
+			if !e.Curated() && e.Shared != nil {
+				all = append(all, newRanked(e, archive.SplitContexts(p.Page.Text(e.Shared.Names), topics)))
 			}
-			this := newRanked(e, archive.SplitContexts(p.Page.Text(e.Shared.Names), topics))
-			if above != nil {
-				if reason := this.better(above); reason != "" {
-					p.Reportf(e.Mark(), "the entry belongs above the one before it: %s", reason)
-					return
-				}
+		}
+		for i := 1; i < len(all); i++ {
+			if reason := all[i].better(all[i-1]); reason != "" {
+				p.Mendf(all[i].entry.Mark(), p.inOrder(all), "the entry belongs above the one before it: %s", reason)
+				return
 			}
-			above = this
 		}
 	},
+}
+
+// inOrder returns what exchanges neighbours until each is where it certainly
+// belongs, unless a comment stands between entries: it belongs to one of them.
+func (p *Pass) inOrder(all []*ranked) *Fix {
+	var from, to []page.Entry
+	for _, r := range all {
+		from = append(from, r.entry)
+		if p.annotated(r.entry) {
+			return nil
+		}
+	}
+	all = slices.Clone(all)
+	for sorted := 1; sorted < len(all); sorted++ {
+		for i := sorted; i > 0 && all[i].better(all[i-1]) != ""; i-- {
+			all[i], all[i-1] = all[i-1], all[i]
+		}
+	}
+	for _, r := range all {
+		to = append(to, r.entry)
+	}
+	return p.fix(p.exchanged(from, to)...)
 }
 
 // ranked is what decides the place of a related entry: how many contexts it
@@ -63,13 +86,14 @@ newer ones. Readers seldom look past the first few.`,
 // part of the list may be the end of the name before it, as in "Harbour Bridge
 // referendum, 2018": without the whole archive one cannot tell.
 type ranked struct {
+	entry       page.Entry
 	least, most int
 	date        archive.Date
 }
 
 func newRanked(e archive.RelatedEntry, names []string) *ranked {
 	_, date := archive.Classify(e.Target.Path)
-	r := &ranked{len(names), len(names), date}
+	r := &ranked{*e.Entry, len(names), len(names), date}
 	for _, name := range names[min(1, len(names)):] {
 		if last := name[strings.LastIndexByte(name, ' ')+1:]; '0' <= last[0] && last[0] <= '9' {
 			r.least--

@@ -1,5 +1,7 @@
 package lint
 
+import "newsctl/archive/page"
+
 var relatedSelf = Rule{
 	Name:     "related-self",
 	Severity: Warning,
@@ -23,12 +25,29 @@ var relatedSelf = Rule{
 
 ### Related:
 `,
+	Fixes: true,
 	Kinds: events,
 	Check: func(p *Pass) {
+		const message = "the entry leads to its own page; remove it"
+		fix, gone := p.fix(), []page.Entry{}
 		for _, e := range p.Related() {
-			if e.Target.Path == p.Page.Path {
-				p.Reportf(e.Link.Target, "the entry leads to its own page; remove it")
+			switch {
+			case e.Target.Path != p.Page.Path:
+			case p.onlyALink(*e.Entry):
+				gone = append(gone, *e.Entry)
+				p.Mendf(e.Link.Target, fix, message)
+			default:
+				p.Reportf(e.Link.Target, message)
 			}
 		}
+		if len(gone) > 0 {
+			fix.Edits = p.without(p.Page.Event.Entries(page.RelatedSection), gone)
+		}
 	},
+}
+
+// onlyALink reports whether an entry that leads to its own page says nothing
+// but that, and what it records of the event's contexts, which [Mend] keeps.
+func (p *Pass) onlyALink(e page.Entry) bool {
+	return e.Tail.Empty() && !p.annotated(e) && len(p.Page.Event.Headlines) > 0
 }

@@ -26,6 +26,7 @@ another event than it says. Surrounding spaces and backslash escapes do not coun
 
 1. [Storm stops the ferry](/news/2024/03/4/storm-stops-the-ferry.md) _Context: Ferry_
 `,
+	Fixes: true,
 	Kinds: events,
 	Check: func(p *Pass) {
 		for _, l := range p.relatedLinks() {

@@ -1,6 +1,11 @@
 package lint
 
-import "newsctl/archive/page"
+import (
+	"fmt"
+	"strings"
+
+	"newsctl/archive/page"
+)
 
 var sourceDuplicate = Rule{
 	Name:     "source-duplicate",
@@ -28,20 +33,43 @@ var sourceDuplicate = Rule{
 
 1. [Harbour Gazette](https://gazette.example/ferry)
 `,
+	Fixes: true,
 	Kinds: events,
 	Check: func(p *Pass) {
-		first := map[string]int{}
-		for _, e := range p.Page.Event.Entries(page.SourceSection) {
+		entries := p.Page.Event.Entries(page.SourceSection)
+		fix, gone := p.fix(), []page.Entry{}
+		first := map[string]page.Entry{}
+		for _, e := range entries {
 			if e.Link == nil {
 				continue
 			}
 			address := p.Page.Destination(e.Link)
-			line, _ := p.Page.Position(e.Start)
-			if at, ok := first[address]; ok {
-				p.Reportf(e.Link.Target, "this source is in line %d already; remove the entry", at)
+			above, again := first[address]
+			if !again {
+				first[address] = e
 				continue
 			}
-			first[address] = line
+			line, _ := p.Page.Position(above.Start)
+			message := fmt.Sprintf("this source is in line %d already; remove the entry", line)
+			if address == "" || !p.sameSource(above, e) {
+				p.Reportf(e.Link.Target, "%s", message)
+				continue
+			}
+			gone = append(gone, e)
+			p.Mendf(e.Link.Target, fix, "%s", message)
+		}
+		if len(gone) > 0 {
+			fix.Edits = p.without(entries, gone)
 		}
 	},
+}
+
+// sameSource reports whether an entry of the same address as one above adds at
+// most another name of the outlet: no picture, and nothing behind the link.
+func (p *Pass) sameSource(above, again page.Entry) bool {
+	behind := func(e page.Entry) string {
+		return strings.TrimSpace(p.Page.Text(page.Span{Start: e.Link.End, End: e.Content.End}))
+	}
+	return !above.Link.Malformed && !again.Link.Malformed && !p.annotated(again) &&
+		p.isCover(above) == p.isCover(again) && (behind(again) == "" || behind(again) == behind(above))
 }

@@ -36,14 +36,19 @@ number before it: so the archive writes it.`,
 2. [Coast Radio](https://radio.example/ferry)
 2. [Cover Image](https://radio.example/ferry.jpg)
 `,
+	Fixes: true,
 	Kinds: events,
 	Check: func(p *Pass) {
 		entries := p.Page.Event.Entries(page.SourceSection)
 		p.numbers(entries, func(e page.Entry) bool {
-			last := e.Start == entries[len(entries)-1].Start
-			return last && e.Link != nil && strings.TrimSpace(p.Page.Text(e.Link.Text)) == coverImage
+			return e.Start == entries[len(entries)-1].Start && p.isCover(e)
 		})
 	},
+}
+
+// isCover reports whether a source is the event's picture.
+func (p *Pass) isCover(e page.Entry) bool {
+	return e.Link != nil && strings.TrimSpace(p.Page.Text(e.Link.Text)) == coverImage
 }
 
 // coverImage is what the archive calls the picture among an event's sources.

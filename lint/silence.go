@@ -30,10 +30,17 @@ func (l *linter) silence(pass *Pass) []Finding {
 	if len(silencers) == 0 {
 		return pass.findings
 	}
-	kept := slices.DeleteFunc(pass.findings, func(f Finding) bool {
-		return slices.ContainsFunc(silencers, func(s *silencer) bool { return s.takes(f) })
+	silenced := map[*Fix]bool{}
+	pass.findings = slices.DeleteFunc(pass.findings, func(f Finding) bool {
+		silent := slices.ContainsFunc(silencers, func(s *silencer) bool { return s.takes(f) })
+		silenced[f.Fix] = silenced[f.Fix] || silent
+		return silent
 	})
-	pass.findings = kept
+	for i, f := range pass.findings { // what mends a silenced finding too is not done
+		if silenced[f.Fix] {
+			pass.findings[i].Fix = nil
+		}
+	}
 	if severity, on := l.severity[ignoreUnused.Name]; on {
 		pass.rule, pass.severity = &ignoreUnused, severity
 		for _, s := range silencers {

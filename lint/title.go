@@ -20,7 +20,11 @@ func (p *Pass) title(l *page.Link) {
 	if !ok || sameTitle(text, headline) {
 		return
 	}
-	p.Suggestf(l.Text, headline, "says %q, but the event's headline is %q", strings.TrimSpace(text), strings.TrimSpace(headline))
+	mend := p.Replacef
+	if l.Reference != "" || l.Text.Empty() || strings.TrimSpace(headline) == "" || strings.Contains(headline, "\n") {
+		mend = p.Suggestf
+	}
+	mend(l.Text, page.EscapeText(headline), "says %q, but the event's headline is %q", strings.TrimSpace(text), strings.TrimSpace(headline))
 }
 
 // sameTitle reports whether a link's text is a headline, surrounding spaces and

@@ -1,0 +1,62 @@
+package lint
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"newsctl/archive/page"
+)
+
+// annotated reports whether a comment stands on the line above an entry. It
+// speaks of the entry, and would then speak of the one that takes its place.
+func (p *Pass) annotated(e page.Entry) bool {
+	return slices.ContainsFunc(p.Page.Comments, func(c page.Comment) bool {
+		if c.End > e.Start {
+			return false
+		}
+		between := p.Page.Text(page.Span{Start: c.End, End: e.Start})
+		return strings.TrimSpace(between) == "" && strings.Count(between, "\n") == 1
+	})
+}
+
+// without returns the edits that take some of a list's entries away. Of the
+// others, those that were numbered in turn still are.
+func (p *Pass) without(entries, gone []page.Entry) []page.Edit {
+	var edits []page.Edit
+	last, before := 0, 0 // numbers of the entry before: as it will be, and as it is
+	for _, e := range entries {
+		n, err := strconv.Atoi(p.Page.Text(e.Number))
+		number := n
+		if n == before+1 {
+			number = last + 1
+		}
+		before = n
+		switch {
+		case slices.ContainsFunc(gone, func(g page.Entry) bool { return g.Start == e.Start }):
+			edits = append(edits, page.Edit{Span: e.Span})
+			continue
+		case err == nil && number != n:
+			edits = append(edits, page.Edit{Span: e.Number, New: strconv.Itoa(number)})
+		}
+		last = number
+	}
+	return edits
+}
+
+// exchanged returns the edits that put entries in other places: the entry at i
+// of to in the place of that at i of from. The numbers stay where they are.
+func (p *Pass) exchanged(from, to []page.Entry) []page.Edit {
+	var edits []page.Edit
+	for i, place := range from {
+		if e := to[i]; e.Start != place.Start {
+			line := strings.TrimRight(p.Page.Text(e.Span), "\r\n")
+			if !e.Number.Empty() && !place.Number.Empty() {
+				line = line[:e.Number.Start-e.Start] + p.Page.Text(place.Number) + line[e.Number.End-e.Start:]
+			}
+			was := p.Page.Text(place.Span)
+			edits = append(edits, page.Edit{Span: place.Span, New: line + was[len(strings.TrimRight(was, "\r\n")):]})
+		}
+	}
+	return edits
+}

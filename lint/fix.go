@@ -1,0 +1,217 @@
+package lint
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"newsctl/archive"
+	"newsctl/archive/page"
+)
+
+// Fix is what mends a finding, and perhaps others of its rule on the page that
+// share it. It changes one page, that of the finding or another, and is certain:
+// no person could mend the finding in another way.
+type Fix struct {
+	Path  string      // of the page; where none is, it is made of what is inserted
+	Edits []page.Edit // of the page
+
+	// Lists, if not empty, is the path of an event that a day page is to list.
+	// Only with the whole archive read can one say in which words: there are no
+	// edits.
+	Lists string
+}
+
+// Mended is what mending an archive comes to.
+type Mended struct {
+	Plan     *archive.Plan
+	Findings []Finding        // that are mended, also those that mending others brought to light
+	Left     []Finding        // that stay, of those that there were, and where they stood
+	Archive  *archive.Archive // as it will be
+	Result   Result           // what is found there
+}
+
+// maxRounds is more than mending ever takes: what one round brings to light is
+// mended in the next, and few things lead to others.
+const maxRounds = 20
+
+// Mend plans to mend what the rules find on the pages at paths, as far as that
+// is certain. Mending one thing may bring another to light, as an entry whose
+// link is put right may quote an old headline; that is mended too. No event
+// forgets a context: where one was known only from an entry that goes, the
+// event's page declares what it has. It is an error if something cannot be read.
+func Mend(a *archive.Archive, paths []string, config Config) (*Mended, error) {
+	m := &mender{archive: a, paths: paths, config: config, result: Run(a, paths, config), tried: map[string]bool{}}
+	found := m.result.Findings
+	plan, err := a.Edit(nil)
+	for round := 0; err == nil && round < maxRounds; round++ {
+		var next *archive.Plan
+		if next, err = m.round(); err != nil || next.Len() == 0 {
+			break
+		}
+		plan.Then(next)
+	}
+	if err != nil {
+		return nil, err
+	}
+	declared, err := a.KeepContexts(plan)
+	if err != nil {
+		return nil, err
+	}
+	plan.Then(declared)
+	m.move(declared)
+	if errs := slices.Concat(a.Errors(), m.result.Errors); len(errs) > 0 {
+		return nil, fmt.Errorf("%w; nothing was mended, since what cannot be read may matter", errs[0])
+	}
+	return &Mended{plan, m.mended, left(found, m.result.Findings), m.archive, m.result}, nil
+}
+
+// left returns the findings that nothing mends, and those that are found again.
+func left(found, after []Finding) []Finding {
+	again := map[Key]int{}
+	for _, f := range after {
+		again[f.Key()]++
+	}
+	var out []Finding
+	for _, f := range found {
+		if k := f.Key(); f.Fix == nil || again[k] > 0 {
+			again[k]--
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// mender mends an archive in rounds.
+type mender struct {
+	archive *archive.Archive // as it is after the rounds so far
+	paths   []string         // of the pages that are judged
+	config  Config
+	result  Result
+	mended  []Finding
+	tried   map[string]bool // events that were to be listed
+}
+
+// round plans what can be done at once, and does it. Events are listed last,
+// when all that is listed is in order.
+func (m *mender) round() (*archive.Plan, error) {
+	edits, mended := m.edits()
+	plan, err := m.archive.Edit(edits)
+	if err != nil {
+		return nil, err
+	}
+	if plan.Len() == 0 {
+		return m.list()
+	}
+	m.mended = append(m.mended, mended...)
+	m.move(plan)
+	return plan, nil
+}
+
+// move goes on to the archive after a plan. Pages that are new are judged as
+// well.
+func (m *mender) move(plan *archive.Plan) {
+	if plan.Len() == 0 {
+		return
+	}
+	for _, p := range plan.Paths() {
+		if at, ok := slices.BinarySearch(m.paths, p); !ok && m.archive.Page(p) == nil {
+			m.paths = slices.Insert(slices.Clone(m.paths), at, p)
+		}
+	}
+	m.archive = m.archive.After(plan)
+	m.result = Run(m.archive, m.paths, m.config)
+}
+
+// edits returns the edits of all fixes that do not get into each other's way,
+// by page, and the findings that they mend. Of those that do, the one whose rule
+// comes first is made: a title is not put right in an entry that goes.
+func (m *mender) edits() (map[string][]page.Edit, []Finding) {
+	edits := map[string][]page.Edit{}
+	made := map[*Fix]bool{}
+	var mended []Finding
+	for _, f := range byRule(m.result.Findings) {
+		switch {
+		case f.Fix == nil || f.Fix.Lists != "":
+			continue
+		case made[f.Fix]:
+		case clash(edits[f.Fix.Path], f.Fix.Edits) || edits[originalOf(f.Fix.Path)] != nil:
+			continue
+		}
+		if !made[f.Fix] {
+			edits[f.Fix.Path] = append(edits[f.Fix.Path], f.Fix.Edits...)
+			made[f.Fix] = true
+		}
+		mended = append(mended, f)
+	}
+	slices.SortStableFunc(mended, compare)
+	return edits, mended
+}
+
+// byRule returns findings in the order of their rules, those that are mended in
+// a copy last: a copy waits until the page has all its edits.
+func byRule(findings []Finding) []Finding {
+	place := map[string]int{}
+	for i, r := range Rules() {
+		place[r.Name] = i
+	}
+	copied := func(f Finding) int {
+		if f.Fix != nil && originalOf(f.Fix.Path) != "" {
+			return 1
+		}
+		return 0
+	}
+	out := slices.Clone(findings)
+	slices.SortStableFunc(out, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(copied(a), copied(b)), cmp.Compare(place[a.Rule], place[b.Rule]))
+	})
+	return out
+}
+
+// originalOf returns the path of the page that a path is the copy of, or
+// nothing.
+func originalOf(p string) string {
+	if kind, _ := archive.Classify(p); kind != archive.CopyPage {
+		return ""
+	}
+	return archive.CopyOf(p)
+}
+
+// clash reports whether two sets of edits cannot both be made.
+func clash(a, b []page.Edit) bool {
+	for _, e := range a {
+		for _, f := range b {
+			if e.Start < f.End && f.Start < e.End || e.Start == f.Start && (e.Empty() || f.Empty()) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// list plans to list events on the pages of their days.
+func (m *mender) list() (*archive.Plan, error) {
+	var events []*archive.Page
+	var findings []Finding
+	for _, f := range m.result.Findings {
+		if f.Fix != nil && f.Fix.Lists != "" && !m.tried[f.Fix.Lists] {
+			m.tried[f.Fix.Lists] = true
+			events = append(events, m.archive.Page(f.Fix.Lists))
+			findings = append(findings, f)
+		}
+	}
+	if len(events) == 0 {
+		return m.archive.Edit(nil)
+	}
+	plan, err := m.archive.List(m.archive.Paths("."), events)
+	if err != nil {
+		return nil, err
+	}
+	m.move(plan)
+	for _, f := range findings {
+		if m.archive.Page(f.Fix.Path).Lists(f.Fix.Lists) {
+			m.mended = append(m.mended, f)
+		}
+	}
+	return plan, nil
+}
