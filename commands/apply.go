@@ -70,6 +70,11 @@ func (e *env) write(c *cli.Context, make planner) error {
 	if err != nil {
 		return err
 	}
+	return e.locked(c, a, func(hold *archive.Hold) error { return e.commit(c, a, hold, make) })
+}
+
+// locked waits for the right to change an archive and has it while do runs.
+func (e *env) locked(c *cli.Context, a *opened, do func(*archive.Hold) error) error {
 	ctx, cancel := context.WithTimeout(c.Context, lockWait)
 	defer cancel()
 	hold, recovered, err := archive.Acquire(ctx, a.root, c.Command.HelpName)
@@ -77,7 +82,7 @@ func (e *env) write(c *cli.Context, make planner) error {
 		return err
 	}
 	e.note(recovered)
-	return errors.Join(e.commit(c, a, hold, make), hold.Release())
+	return errors.Join(do(hold), hold.Release())
 }
 
 func (e *env) commit(c *cli.Context, a *opened, hold *archive.Hold, make planner) error {

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/mattn/go-isatty"
 	"github.com/urfave/cli/v2"
@@ -81,7 +82,7 @@ func (e *env) open(c *cli.Context) (*opened, error) {
 	}
 	e.note(said)
 	a := archive.New(os.DirFS(root), config)
-	a.Renamed = func(path string) (string, bool) { return git.RenamedTo(root, path) }
+	a.Renamed = renamedIn(root)
 	return &opened{Archive: a, root: root, config: config, lint: lintConfig}, nil
 }
 
@@ -91,6 +92,23 @@ func (e *env) root(c *cli.Context) (string, error) {
 		return "", errors.New("--archive is empty; name the archive's root, or leave the flag out")
 	}
 	return findRoot(c.String("archive"))
+}
+
+// renamedIn returns what git says a path below root was renamed to. It is asked
+// once for each path.
+func renamedIn(root string) func(path string) (string, bool) {
+	var known sync.Map // path -> where it went, or nothing
+	return func(path string) (string, bool) {
+		if to, asked := known.Load(path); asked {
+			return to.(string), to != ""
+		}
+		to, ok := git.RenamedTo(root, path)
+		if !ok {
+			to = ""
+		}
+		known.Store(path, to)
+		return to, ok
+	}
 }
 
 // findRoot returns the root of the archive: the folder that is given, or that

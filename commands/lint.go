@@ -31,6 +31,8 @@ Examples:
    newsctl lint --merge topic                    whether two clean branches stay so, merged
    newsctl lint --format json > findings.json    for machines
    newsctl lint --baseline known.jsonl           only what is new since --write-baseline
+   newsctl lint --fix --dry-run                  what can be mended, as a diff
+   newsctl lint --fix                            mend it, and report the rest
    newsctl explain related-broken                why a rule matters`,
 		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "format", Value: "text", Usage: "how findings are written, in `FORMAT` text, json, sarif, github or junit"},
@@ -39,7 +41,7 @@ Examples:
 			&cli.StringFlag{Name: "fail-on", Value: "warning", Usage: "exit with 1 on findings of this `SEVERITY` or a higher one: info, warning or error"},
 			&cli.BoolFlag{Name: "exit-zero", Usage: "exit with 0 whatever is found"},
 			&cli.BoolFlag{Name: "statistics", Usage: "count the findings of each rule"},
-		}, slices.Concat(changeFlags(), baselineFlags())...),
+		}, slices.Concat(changeFlags(), baselineFlags(), fixFlags())...),
 		Action: e.lint,
 	}
 }
@@ -52,6 +54,12 @@ func (e *env) lint(c *cli.Context) error {
 	failOn, err := lint.ParseSeverity(c.String("fail-on"))
 	if err != nil || failOn == lint.Off {
 		return fmt.Errorf("--fail-on is %q, but must be info, warning or error", c.String("fail-on"))
+	}
+	if err := checkFixFlags(c); err != nil {
+		return err
+	}
+	if c.Bool("fix") {
+		return e.lintFix(c, report, failOn)
 	}
 	change, err := ofChange(c)
 	if err != nil {
@@ -87,15 +95,22 @@ func (e *env) judge(c *cli.Context) (a *opened, r lint.Result, only []string, er
 	if err = selectRules(c, &a.lint); err != nil {
 		return nil, r, nil, err
 	}
-	only, err = e.only(c, a)
-	paths := only
-	if err == nil && only == nil {
-		paths, err = e.load(a)
-	}
+	a.Renamed = nil // git takes long to answer, and whether a link is broken does not depend on it
+	paths, only, err := e.lintPaths(c, a)
 	if err != nil {
 		return nil, r, nil, err
 	}
 	return a, lint.Run(a.Archive, paths, a.lint), only, nil
+}
+
+// lintPaths returns the paths of the pages to judge, and of those that a command
+// line names, or nil for the whole archive.
+func (e *env) lintPaths(c *cli.Context, a *opened) (paths, only []string, err error) {
+	if only, err = e.only(c, a); err != nil || only != nil {
+		return only, only, err
+	}
+	paths, err = e.load(a)
+	return paths, nil, err
 }
 
 // load reads the whole archive, which must hold something.

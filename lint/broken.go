@@ -20,7 +20,7 @@ func (p *Pass) brokenEntry(l *page.Link, remedy string) {
 	p.leadsNowhere(l, remedy, p.Archive.Meant, p.Replacef)
 }
 
-func (p *Pass) leadsNowhere(l *page.Link, remedy string, meant func(path string) (string, bool), replacef func(page.Span, string, string, ...any)) {
+func (p *Pass) leadsNowhere(l *page.Link, remedy string, meant func(path string) (string, bool), replacef replacer) {
 	if !p.judges(l) {
 		return
 	}

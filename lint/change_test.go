@@ -263,12 +263,12 @@ func agrees(t *testing.T, what string, c *Change, old Result) {
 		}
 	}
 	for _, f := range got.Findings {
-		if !slices.Contains(want, f) {
+		if !has(want, f) {
 			t.Errorf("%s: reported, but not new: %s [%s]", what, f, f.Rule)
 		}
 	}
 	for _, f := range want {
-		if !slices.Contains(got.Findings, f) {
+		if !has(got.Findings, f) {
 			t.Errorf("%s: new, but not reported: %s [%s]", what, f, f.Rule)
 		}
 	}

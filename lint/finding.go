@@ -94,6 +94,9 @@ func (p *Pass) Replacef(s page.Span, text, format string, args ...any) {
 	p.report(Finding{Span: s, Suggestion: text, Message: fmt.Sprintf(format, args...), Fix: p.fix(page.Edit{Span: s, New: text})})
 }
 
+// replacer is [Pass.Replacef], or [Pass.Suggestf] where a person must decide.
+type replacer func(s page.Span, text, format string, args ...any)
+
 // Mendf reports a finding that a fix mends, if it is not nil.
 func (p *Pass) Mendf(s page.Span, fix *Fix, format string, args ...any) {
 	p.report(Finding{Span: s, Message: fmt.Sprintf(format, args...), Fix: fix})

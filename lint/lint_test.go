@@ -54,16 +54,21 @@ func TestLazyAgrees(t *testing.T) {
 	if !reflect.DeepEqual(single, whole) {
 		t.Errorf("pages judged one by one: %d findings; all at once: %d", len(single), len(whole))
 		for _, f := range single {
-			if !slices.ContainsFunc(whole, func(g Finding) bool { return reflect.DeepEqual(f, g) }) {
+			if !has(whole, f) {
 				t.Errorf("only alone: %s [%s]", f, f.Rule)
 			}
 		}
 		for _, f := range whole {
-			if !slices.ContainsFunc(single, func(g Finding) bool { return reflect.DeepEqual(f, g) }) {
+			if !has(single, f) {
 				t.Errorf("only together: %s [%s]", f, f.Rule)
 			}
 		}
 	}
+}
+
+// has reports whether a finding, with the same fix, is among others.
+func has(findings []Finding, f Finding) bool {
+	return slices.ContainsFunc(findings, func(g Finding) bool { return reflect.DeepEqual(f, g) })
 }
 
 // BenchmarkLint measures the rules by family on a loaded archive: the bundled

@@ -95,11 +95,12 @@ func (l *sarifLog) fingerprint(k Key) string {
 	return fmt.Sprintf("%x:%d", sum[:16], l.seen[k])
 }
 
-// addFix adds what mends a finding, unless a replacement is no text that JSON
-// can hold.
+// addFix adds what mends a finding, unless that makes a page, or has no edits
+// before the whole archive is read, or a replacement is no text that JSON can
+// hold.
 func (l *sarifLog) addFix(result *sarif.Result, f Finding) {
 	p := l.archive.Page(f.Fix.Path)
-	if p == nil || p.Err != nil {
+	if p == nil || p.Err != nil || len(f.Fix.Edits) == 0 {
 		return
 	}
 	change := sarif.NewArtifactChange(l.artifact(f.Fix.Path))

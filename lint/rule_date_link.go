@@ -55,7 +55,7 @@ func (p *Pass) dateLinked(line *page.DateLine) *Fix {
 
 // dayLink reports a link that should lead to the page of the day that the page
 // belongs to, and does not.
-func (p *Pass) dayLink(l *page.Link, what string, replacef func(page.Span, string, string, ...any)) {
+func (p *Pass) dayLink(l *page.Link, what string, replacef replacer) {
 	want := p.Page.Date.Page()
 	if t := p.Page.Target(l).Path; t != want && t != archive.CopyOf(want) {
 		replacef(l.Target, p.relinked(l, t, want), "the %s links to %s instead of the day's page, /%s", what, p.Page.Text(l.Target), want)

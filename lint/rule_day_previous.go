@@ -72,7 +72,7 @@ func (p *Pass) previousFix() *Fix {
 }
 
 // leadsTo reports a link that does not lead to a day's page.
-func (p *Pass) leadsTo(l *page.Link, day archive.Date, replacef func(page.Span, string, string, ...any)) {
+func (p *Pass) leadsTo(l *page.Link, day archive.Date, replacef replacer) {
 	t := p.Page.Target(l).Path
 	if t == day.Page() || t == archive.CopyOf(day.Page()) {
 		return

@@ -31,11 +31,22 @@ var dayTitle = Rule{
 }
 
 // checkTitles reports entries of a listing that are not the headline of their
-// event.
+// event. Where several entries lead to one event, it may be another that is the
+// event's; the rest may be all that is left of events whose page was overwritten.
 func checkTitles(p *Pass) {
+	entries := map[string]int{}
 	for _, it := range p.items() {
 		if it.Link != nil {
-			p.title(it.Link)
+			entries[p.Page.Target(it.Link).Path]++
+		}
+	}
+	for _, it := range p.items() {
+		switch {
+		case it.Link == nil:
+		case entries[p.Page.Target(it.Link).Path] > 1:
+			p.title(it.Link, p.Suggestf)
+		default:
+			p.title(it.Link, p.Replacef)
 		}
 	}
 }

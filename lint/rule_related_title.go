@@ -30,7 +30,7 @@ another event than it says. Surrounding spaces and backslash escapes do not coun
 	Kinds: events,
 	Check: func(p *Pass) {
 		for _, l := range p.relatedLinks() {
-			p.title(l)
+			p.title(l, p.Replacef)
 		}
 	},
 }

@@ -7,7 +7,7 @@ import (
 )
 
 // title reports a link to an event whose text is not the event's headline.
-func (p *Pass) title(l *page.Link) {
+func (p *Pass) title(l *page.Link, replacef replacer) {
 	if !p.judges(l) {
 		return
 	}
@@ -20,11 +20,10 @@ func (p *Pass) title(l *page.Link) {
 	if !ok || sameTitle(text, headline) {
 		return
 	}
-	mend := p.Replacef
 	if l.Reference != "" || l.Text.Empty() || strings.TrimSpace(headline) == "" || strings.Contains(headline, "\n") {
-		mend = p.Suggestf
+		replacef = p.Suggestf
 	}
-	mend(l.Text, page.EscapeText(headline), "says %q, but the event's headline is %q", strings.TrimSpace(text), strings.TrimSpace(headline))
+	replacef(l.Text, page.EscapeText(headline), "says %q, but the event's headline is %q", strings.TrimSpace(text), strings.TrimSpace(headline))
 }
 
 // sameTitle reports whether a link's text is a headline, surrounding spaces and

@@ -1,0 +1,126 @@
+package commands
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/urfave/cli/v2"
+
+	"newsctl/archive"
+	"newsctl/lint"
+)
+
+// fixFlags returns the flags of lint that go with --fix.
+func fixFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.BoolFlag{Name: "fix", Usage: "mend what is certain, and report the rest; exit with 1 also if anything was mended"},
+		&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "with --fix: show what would change as a diff, the rest on standard error, and change nothing"},
+		&cli.BoolFlag{Name: "exit-zero-on-fix", Usage: "with --fix: exit with 0 if nothing is left to report"},
+	}
+}
+
+// checkFixFlags refuses flags that contradict each other.
+func checkFixFlags(c *cli.Context) error {
+	if !c.Bool("fix") {
+		for _, flag := range []string{"dry-run", "exit-zero-on-fix"} {
+			if c.Bool(flag) {
+				return fmt.Errorf("--%s goes with --fix", flag)
+			}
+		}
+		return nil
+	}
+	for _, flag := range []string{"staged", "since", "merge"} {
+		if c.IsSet(flag) {
+			return fmt.Errorf("--fix mends the pages as they are on disk, and does not go with --%s", flag)
+		}
+	}
+	if c.Bool("dry-run") && (c.String("format") != "text" || c.Bool("statistics") || c.Bool("write-baseline")) {
+		return errors.New("--dry-run shows a diff, and does not go with --format, --statistics and --write-baseline")
+	}
+	return nil
+}
+
+// lintFix mends what is certain and reports the rest.
+func (e *env) lintFix(c *cli.Context, report reporter, failOn lint.Severity) error {
+	a, err := e.open(c)
+	if err != nil {
+		return err
+	}
+	if err := selectRules(c, &a.lint); err != nil {
+		return err
+	}
+	if _, err := a.baseline(c); err != nil {
+		return err
+	}
+	if c.Bool("dry-run") {
+		return e.showFixes(c, a, report, failOn)
+	}
+	return e.locked(c, a, func(hold *archive.Hold) error {
+		m, only, err := e.mend(c, a)
+		if err != nil {
+			return err
+		}
+		if err := hold.Commit(m.Plan); err != nil {
+			return err
+		}
+		for _, f := range m.Findings {
+			fmt.Fprintf(e.stderr, "%s:%d:%d: mended: %s [%s]\n", lint.Printable(f.Path), f.Start.Line, f.Start.Column, lint.Printable(f.Message), f.Rule)
+		}
+		rest, err := e.setAside(c, a, m.Result, only)
+		if err != nil {
+			return err
+		}
+		if err := report(e.stdout, a.root, m.Archive, rest); err != nil {
+			return err
+		}
+		fmt.Fprintf(e.stderr, "%s mended on %s; %s\n", plural(len(m.Findings), "finding"), plural(m.Plan.Len(), "page"), summary(rest, ""))
+		return e.fixVerdict(c, m, rest, failOn)
+	})
+}
+
+// showFixes shows what mending would change, and what it would leave.
+func (e *env) showFixes(c *cli.Context, a *opened, report reporter, failOn lint.Severity) error {
+	colour, err := e.colour(c, e.stdout)
+	if err != nil {
+		return err
+	}
+	m, only, err := e.mend(c, a)
+	if err != nil {
+		return err
+	}
+	if err := m.Plan.Diff(e.stdout, colour); err != nil {
+		return err
+	}
+	rest := m.Result
+	rest.Findings = m.Left
+	if rest, err = e.setAside(c, a, rest, only); err != nil {
+		return err
+	}
+	if err := report(e.stderr, a.root, a.Archive, rest); err != nil {
+		return err
+	}
+	fmt.Fprintf(e.stderr, "%s to mend on %s; %s\n", plural(len(m.Findings), "finding"), plural(m.Plan.Len(), "page"), summary(rest, ""))
+	return e.fixVerdict(c, m, rest, failOn)
+}
+
+// mend plans to mend the pages that a command line names, and returns their
+// paths, or nil for the whole archive.
+func (e *env) mend(c *cli.Context, a *opened) (m *lint.Mended, only []string, err error) {
+	paths, only, err := e.lintPaths(c, a)
+	if err == nil {
+		m, err = lint.Mend(a.Archive, paths, a.lint)
+	}
+	return m, only, err
+}
+
+// fixVerdict returns how a lint that mends ends.
+func (e *env) fixVerdict(c *cli.Context, m *lint.Mended, rest lint.Result, failOn lint.Severity) error {
+	zero := c.Bool("exit-zero")
+	if err := e.verdict(rest, failOn, zero); err != nil {
+		return err
+	}
+	if len(m.Findings) > 0 && !zero && !c.Bool("exit-zero-on-fix") {
+		return errFindings
+	}
+	return nil
+}
