@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"bytes"
 	"cmp"
 	"io/fs"
 	"maps"
@@ -114,7 +115,15 @@ func (p *Plan) Then(q *Plan) {
 		}
 		p.changes[i] = p.changes[i].then(c)
 	}
-	p.changes = slices.DeleteFunc(p.changes, func(c planned) bool { return c.from == nil && c.after == nil })
+	p.changes = slices.DeleteFunc(p.changes, planned.idle)
+}
+
+// idle reports whether a change is none: what it did was undone.
+func (c planned) idle() bool {
+	if c.from == nil || c.after == nil {
+		return c.from == nil && c.after == nil
+	}
+	return c.to == "" && bytes.Equal(c.from, c.after)
 }
 
 // then returns the change that does what c does and then what d does.

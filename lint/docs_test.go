@@ -18,7 +18,7 @@ func TestRulesDocument(t *testing.T) {
 	b.WriteString("# Rules\n\nWritten from the rules themselves: `go test ./lint -update`. An example shows pages, one\nbelow each `--` line. Beside them, the archive of every example holds these:\n")
 	fmt.Fprintf(&b, "\n```text\n%s\n```\n", strings.Trim(ExampleArchive, "\n"))
 	for _, r := range Rules() {
-		fmt.Fprintf(&b, "\n## %s\n\n%s: %s.\n\n%s\n\nWrong:\n\n```text\n%s\n```\n\n", r.Name, title(r.Severity.String()), r.Title, r.Why, strings.Trim(r.Wrong, "\n"))
+		fmt.Fprintf(&b, "\n## %s\n\n%s: %s.\n\n%s\n\nWrong:\n\n```text\n%s\n```\n\n", r.Name, title(r.Severity.String()), r.Title, reason(r), strings.Trim(r.Wrong, "\n"))
 		b.WriteString("newsctl lint says:\n\n```text\n")
 		for _, f := range lintExample(r, r.Wrong) {
 			fmt.Fprintln(&b, f)

@@ -14,12 +14,20 @@ func WriteExplanations(w io.Writer, rules []*Rule) error {
 			fmt.Fprintln(w)
 		}
 		_, err := fmt.Fprintf(w, "%s (%s): %s\n\n%s\n\nWrong:\n\n%s\n\nRight:\n\n%s\n",
-			r.Name, r.Severity, r.Title, r.Why, indent(r.Wrong), indent(r.Right))
+			r.Name, r.Severity, r.Title, reason(r), indent(r.Wrong), indent(r.Right))
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// reason returns why a rule matters, and whether its findings can be mended.
+func reason(r *Rule) string {
+	if r.Fixes {
+		return r.Why + "\n\nnewsctl lint --fix mends what is certain of it."
+	}
+	return r.Why
 }
 
 func indent(example string) string {

@@ -20,6 +20,10 @@ type Fix struct {
 	// Only with the whole archive read can one say in which words: there are no
 	// edits.
 	Lists string
+
+	// about is what must stay as it is for the edits to be right, if that is
+	// more than what lies between them.
+	about page.Span
 }
 
 // Mended is what mending an archive comes to.
@@ -130,12 +134,10 @@ func (m *mender) edits() (map[string][]page.Edit, []Finding) {
 	edits := map[string][]page.Edit{}
 	made := map[*Fix]bool{}
 	var mended []Finding
-	for _, f := range byRule(m.result.Findings) {
+	for _, f := range m.first() {
 		switch {
-		case f.Fix == nil || f.Fix.Lists != "":
-			continue
 		case made[f.Fix]:
-		case clash(edits[f.Fix.Path], f.Fix.Edits) || edits[originalOf(f.Fix.Path)] != nil:
+		case clash(edits[f.Fix.Path], f.Fix) || edits[originalOf(f.Fix.Path)] != nil:
 			continue
 		}
 		if !made[f.Fix] {
@@ -146,6 +148,25 @@ func (m *mender) edits() (map[string][]page.Edit, []Finding) {
 	}
 	slices.SortStableFunc(mended, compare)
 	return edits, mended
+}
+
+// first returns the findings to mend first: those that want a page made, since
+// others may be there because it is not, or else all that have edits.
+func (m *mender) first() []Finding {
+	var making, editing []Finding
+	for _, f := range byRule(m.result.Findings) {
+		switch {
+		case f.Fix == nil || f.Fix.Lists != "":
+		case m.archive.Page(f.Fix.Path) == nil:
+			making = append(making, f)
+		default:
+			editing = append(editing, f)
+		}
+	}
+	if making != nil {
+		return making
+	}
+	return editing
 }
 
 // byRule returns findings in the order of their rules, those that are mended in
@@ -177,16 +198,18 @@ func originalOf(p string) string {
 	return archive.CopyOf(p)
 }
 
-// clash reports whether two sets of edits cannot both be made.
-func clash(a, b []page.Edit) bool {
-	for _, e := range a {
-		for _, f := range b {
-			if e.Start < f.End && f.Start < e.End || e.Start == f.Start && (e.Empty() || f.Empty()) {
-				return true
-			}
+// clash reports whether edits that were chosen change what a fix is about.
+func clash(chosen []page.Edit, fix *Fix) bool {
+	about := fix.about
+	for _, e := range fix.Edits {
+		if about.Empty() {
+			about = e.Span
 		}
+		about.Start, about.End = min(about.Start, e.Start), max(about.End, e.End)
 	}
-	return false
+	return slices.ContainsFunc(chosen, func(e page.Edit) bool {
+		return e.Start < about.End && about.Start < e.End || e.Start == about.Start && (e.Empty() || about.Empty())
+	})
 }
 
 // list plans to list events on the pages of their days.

@@ -22,6 +22,7 @@ func (p *Pass) numbers(entries []page.Entry, mayRepeat func(page.Entry) bool) {
 			continue
 		case fix == nil:
 			fix = p.fix(p.inTurn(entries, mayRepeat)...)
+			fix.about = page.Span{Start: entries[0].Start, End: entries[len(entries)-1].End}
 		}
 		if err != nil {
 			p.Reportf(e.Mark(), "the entry has no number; it should be %d", want)

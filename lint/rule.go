@@ -48,7 +48,7 @@ type Rule struct {
 	// Kinds are the pages the rule looks at; nil means all but copies.
 	Kinds []archive.Kind
 
-	// Fixes says that Check finds fixes where they are certain.
+	// Fixes says that Check tells what mends its findings, where that is certain.
 	Fixes bool
 
 	// Check reports what is wrong with the page of a pass.
