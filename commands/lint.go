@@ -22,6 +22,11 @@ they will be, and those that do not, but that the change breaks, since they link
 to what was renamed, removed or reworded, or stand beside it. What was wrong
 before is not reported again. PATH then says whose findings are of interest.
 
+With --fix, mends what can be mended in one way only, all of it or nothing, and
+tells of each finding on standard error. An event is listed on its day only if
+nothing hints at an older wording of another. No context is forgotten: where one
+was recorded only on an entry that goes, the event's page declares its contexts.
+
 Examples:
    newsctl lint                                  the whole archive
    newsctl lint news/2018/03/14                  one day

@@ -44,9 +44,13 @@ func TestReadmeTable(t *testing.T) {
 		t.Fatalf("README.md has no table between %q and %q", tableStart, tableEnd)
 	}
 	var b strings.Builder
-	b.WriteString(before + tableStart + "| rule | severity | finds |\n| --- | --- | --- |\n")
+	b.WriteString(before + tableStart + "| rule | severity | finds | `--fix` |\n| --- | --- | --- | --- |\n")
 	for _, r := range Rules() {
-		fmt.Fprintf(&b, "| [%s](lint/RULES.md#%s) | %s | %s |\n", r.Name, r.Name, r.Severity, r.Title)
+		fixes := ""
+		if r.Fixes {
+			fixes = "mends"
+		}
+		fmt.Fprintf(&b, "| [%s](lint/RULES.md#%s) | %s | %s | %s |\n", r.Name, r.Name, r.Severity, r.Title, fixes)
 	}
 	b.WriteString(tableEnd + after)
 	compareFile(t, "../README.md", []byte(b.String()))
