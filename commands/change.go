@@ -181,12 +181,20 @@ func openVersion(root string, files, configured fs.FS) (*opened, error) {
 // renamed returns what became of a path that is gone: by the change, or by the
 // commits before it.
 func (ch *changed) renamed(p string) (string, bool) {
+	if to, ok := ch.moved(p); ok {
+		return to, true
+	}
+	return git.RenamedTo(ch.after.root, p)
+}
+
+// moved returns what the change made of a path.
+func (ch *changed) moved(p string) (string, bool) {
 	for _, f := range ch.files {
 		if f.From == p && f.To != "" && f.To != p {
 			return f.To, true
 		}
 	}
-	return git.RenamedTo(ch.after.root, p)
+	return "", false
 }
 
 // judgeChange finds what is wrong with the change that a command line names. Of
@@ -196,6 +204,7 @@ func (e *env) judgeChange(c *cli.Context) (a *opened, r lint.Result, only []stri
 	if err != nil {
 		return nil, r, nil, err
 	}
+	ch.after.Renamed = ch.moved // git takes long to tell the rest
 	r, err = ch.lint(c)
 	return ch.after, r, []string{}, errors.Join(err, ch.repo.Close())
 }
