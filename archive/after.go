@@ -1,7 +1,6 @@
 package archive
 
 import (
-	"bytes"
 	"cmp"
 	"io/fs"
 	"maps"
@@ -115,15 +114,7 @@ func (p *Plan) Then(q *Plan) {
 		}
 		p.changes[i] = p.changes[i].then(c)
 	}
-	p.changes = slices.DeleteFunc(p.changes, planned.idle)
-}
-
-// idle reports whether a change is none: what it did was undone.
-func (c planned) idle() bool {
-	if c.from == nil || c.after == nil {
-		return c.from == nil && c.after == nil
-	}
-	return c.to == "" && bytes.Equal(c.from, c.after)
+	p.changes = slices.DeleteFunc(p.changes, func(c planned) bool { return c.from == nil && c.after == nil })
 }
 
 // then returns the change that does what c does and then what d does.
