@@ -174,6 +174,13 @@ func (ad *adder) list(x *indexer) error {
 	}
 	ad.plan.Then(days)
 	x.archive.apply(days)
+	for i, e := range ad.events {
+		if !x.archive.listed(e) {
+			err := wrong(DateField, "%s has no heading to list events below; give it one, ## [%s](/%s)", e.Date.Page(), e.Date, e.Date.Page())
+			err.Draft = i
+			return err
+		}
+	}
 	front, err := x.front()
 	if err != nil {
 		return err

@@ -145,6 +145,8 @@ func (a *Archive) readBack(d *Draft, headline string, src []byte) *DraftError {
 		return wrong(HeadlineField, "%q would not read as a headline; reword it", d.Headline)
 	case e.Topic() != strings.TrimSpace(d.Topic):
 		return wrong(TopicField, "%q would not read as a topic; reword it", d.Topic)
+	case e.Topic() != "" && !a.config.isContext(e.Topic()):
+		return wrong(TopicField, "%q would be read as another name in a list of contexts; reword it", d.Topic)
 	case len(e.Event.Description) > 1 || e.Event.Declared != nil || (len(e.Event.Description) == 1) != (strings.TrimSpace(d.Description) != ""):
 		return wrong(DescriptionField, "%q would not read as a paragraph; reword it", d.Description)
 	case len(entries) != len(d.Sources):
@@ -153,6 +155,11 @@ func (a *Archive) readBack(d *Draft, headline string, src []byte) *DraftError {
 	for i, entry := range entries {
 		if entry.Link == nil || entry.Link.Malformed || e.Destination(entry.Link) != linkTarget(d.Sources[i].URL) {
 			return wrong(SourceField, "%q would not read as a link; percent-encode what is unusual in it", d.Sources[i].URL)
+		}
+	}
+	for _, name := range d.Contexts {
+		if !a.config.isContext(strings.TrimSpace(name)) {
+			return wrong(ContextField, "%q would be read as another name; reword it", name)
 		}
 	}
 	return nil

@@ -84,6 +84,12 @@ func (a *Archive) Contexts(paths []string) *Contexts {
 	return c
 }
 
+// isContext reports whether a name reads as it is where a page lists contexts.
+func (c Config) isContext(name string) bool {
+	e := page.ParseEvent([]byte("# x\n\n_"+c.Labels.Context[0]+": "+name+"_\n"), c.Labels)
+	return e.Declared != nil && e.Text(e.Declared.Names) == name
+}
+
 // Topic returns an event's topic, or nothing.
 func (p *Page) Topic() string {
 	if p.Event == nil || p.Event.Topic == nil {

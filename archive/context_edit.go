@@ -95,6 +95,8 @@ func (c *Contexts) checkRename(from, to string) error {
 		return fmt.Errorf("no event has the context %q; newsctl contexts lists them", from)
 	case to == "" || to != strings.TrimSpace(to) || strings.ContainsFunc(to, unicode.IsControl):
 		return fmt.Errorf("%q cannot be a context: a name is one line without spaces around it", to)
+	case !c.archive.config.isContext(to):
+		return fmt.Errorf("%q cannot be a context: a page would read another name; reword it", to)
 	case strings.Contains(to, contextSeparator) && !c.topics[to] && !topic:
 		return fmt.Errorf("%q would be read as several contexts: a name may hold \", \" only if it is the topic of an event", to)
 	}

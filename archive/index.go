@@ -312,7 +312,7 @@ func (x *indexer) previousEdits(day *Page) []page.Edit {
 }
 
 // front plans the front page: its parts list what the pages of the last days
-// list.
+// list. Where it shows fewer days than it should, it gets parts for them.
 func (x *indexer) front() (*Plan, error) {
 	plan := x.archive.newPlan()
 	front := x.archive.Page(indexName)
@@ -321,18 +321,25 @@ func (x *indexer) front() (*Plan, error) {
 	}
 	style := x.style(front)
 	last := x.archive.LastDays(frontDays + 1)
+	days := last[:min(frontDays, len(last))] // that are still to be shown
+	end := len(front.Source)
 	var edits []page.Edit
-	shown := 0
 	for i := range front.Listing.Parts {
 		part := &front.Listing.Parts[i]
 		switch {
 		case part.Link == nil:
-		case part.Previous && len(last) > frontDays:
-			edits = append(edits, x.leadEdits(front, part.Link, last[frontDays], style)...)
-		case isDay(front.Target(part.Link).Path) && shown < min(frontDays, len(last)):
-			edits = append(edits, x.frontPart(front, part, last[shown], style)...)
-			shown++
+		case part.Previous:
+			end = part.Title.Start
+			if len(last) > frontDays {
+				edits = append(edits, x.leadEdits(front, part.Link, last[frontDays], style)...)
+			}
+		case isDay(front.Target(part.Link).Path) && len(days) > 0:
+			edits = append(edits, x.frontPart(front, part, days[0], style)...)
+			days = days[1:]
 		}
+	}
+	if len(days) > 0 {
+		edits = append(edits, x.frontParts(front, end, days, style))
 	}
 	_, err := plan.Edit(front, edits)
 	return plan, err
@@ -347,24 +354,22 @@ func isDay(p string) bool {
 func (x *indexer) frontPart(front *Page, part *page.Part, d Date, style listingStyle) []page.Edit {
 	edits := x.leadEdits(front, part.Link, d, style)
 	all := x.added == nil || len(edits) > 0
+	if shown, err := ParseDate(strings.TrimSpace(front.Text(part.Link.Text))); err == nil && shown != d {
+		edits = append(edits, page.Edit{Span: part.Link.Text, New: d.String()})
+	}
+	if x.archive.Page(d.Page()).Listing == nil {
+		return edits // the day's page cannot be read
+	}
 	here := map[*Page]bool{}
 	for i := range part.Items {
 		here[x.archive.entryEvent(front, part.Items[i].Link)] = true
 	}
 	wanted := map[*Page]entry{}
 	var add []entry
-	day := x.archive.Page(d.Page())
-	for i := range day.Listing.Parts {
-		items := day.Listing.Parts[i].Items
-		for k := range items {
-			e := x.archive.entryEvent(day, items[k].Link)
-			if e == nil {
-				continue
-			}
-			wanted[e] = x.repeated(day, &items[k], e, style)
-			if !here[e] && (all || slices.Contains(x.added, e)) {
-				add = append(add, wanted[e])
-			}
+	for _, want := range x.dayEntries(d, style) {
+		wanted[want.event] = want
+		if !here[want.event] && (all || slices.Contains(x.added, want.event)) {
+			add = append(add, want)
 		}
 	}
 	keep := asItIs
@@ -372,6 +377,38 @@ func (x *indexer) frontPart(front *Page, part *page.Part, d Date, style listingS
 		keep = x.frontEntry(front, wanted)
 	}
 	return append(edits, x.partEdits(front, part, style, keep, add)...)
+}
+
+// frontParts returns the edit that gives the front page parts for days.
+func (x *indexer) frontParts(front *Page, at int, days []Date, style listingStyle) page.Edit {
+	eol := lineEnd(front.Source)
+	var text strings.Builder
+	for _, d := range days {
+		fmt.Fprintf(&text, "## [%s](%s)%s%s", d, style.prefix+d.Page(), eol, eol)
+		text.WriteString(style.entries(x.dayEntries(d, style), "", eol))
+	}
+	return page.Edit{Span: page.Span{Start: at, End: at}, New: lineBreak(front.Source, at, eol, "\n") + text.String()}
+}
+
+// dayEntries returns what the front page says of the events that the page of a
+// day lists.
+func (x *indexer) dayEntries(d Date, style listingStyle) []entry {
+	day := x.archive.Page(d.Page())
+	if day.Listing == nil {
+		return nil
+	}
+	var out []entry
+	seen := map[*Page]bool{}
+	for i := range day.Listing.Parts {
+		items := day.Listing.Parts[i].Items
+		for k := range items {
+			if e := x.archive.entryEvent(day, items[k].Link); e != nil && !seen[e] {
+				seen[e] = true
+				out = append(out, x.repeated(day, &items[k], e, style))
+			}
+		}
+	}
+	return out
 }
 
 // frontEntry returns what an entry of the front page is to be, if its day lists

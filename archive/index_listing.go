@@ -117,30 +117,39 @@ func (x *indexer) partEdits(p *Page, part *page.Part, style listingStyle, keep f
 		return edits
 	}
 	eol := lineEnd(p.Source)
+	text := style.entries(add, topic, eol)
+	if len(part.Items) == 0 {
+		return append(edits, belowTitle(p.Source, part.Title.Span, eol, text))
+	}
+	end := part.Items[len(part.Items)-1].End
+	return append(edits, page.Edit{Span: page.Span{Start: end, End: end}, New: lineBreak(p.Source, end, eol, style.gap) + text})
+}
+
+// entries returns entries as they stand below others with a topic.
+func (s listingStyle) entries(add []entry, topic, eol string) string {
 	var text strings.Builder
 	for _, e := range add {
-		if style.topics && e.topic != topic {
+		if s.topics && e.topic != topic {
 			text.WriteString("##### " + e.topic + eol)
 			topic = e.topic
 		}
-		text.WriteString("### [" + e.text + "](" + style.prefix + destination(e.event.Path) + ")" + eol)
+		text.WriteString("### [" + e.text + "](" + s.prefix + destination(e.event.Path) + ")" + eol)
 		if e.body != "" {
 			text.WriteString(e.body + eol + eol) // or a rule below would make it a heading
 		} else {
-			text.WriteString(strings.ReplaceAll(style.gap, "\n", eol))
+			text.WriteString(strings.ReplaceAll(s.gap, "\n", eol))
 		}
 	}
-	if len(part.Items) == 0 {
-		return append(edits, belowTitle(p.Source, part.Title.Span, eol, text.String()))
-	}
-	end := part.Items[len(part.Items)-1].End
-	return append(edits, page.Edit{Span: page.Span{Start: end, End: end}, New: lineBreak(p.Source, end, eol, style.gap) + text.String()})
+	return text.String()
 }
 
 // topicEdit puts an entry below a topic: in the heading that it has, or in one
 // of its own.
 func topicEdit(p *Page, it *page.Item, headed bool, topic string) page.Edit {
 	if headed {
+		if text := it.Topic.Text; text.Start > 0 && p.Source[text.Start-1] == '#' {
+			topic = " " + topic // of an empty heading without a space
+		}
 		return page.Edit{Span: it.Topic.Text, New: topic}
 	}
 	return page.Edit{Span: page.Span{Start: it.Start, End: it.Start}, New: "##### " + topic + lineEnd(p.Source)}
