@@ -127,6 +127,7 @@ func (ad *adder) near(b *Archive) []string {
 func (ad *adder) seed(c *Contexts) (found [][]string, err error) {
 	found = make([][]string, len(ad.drafts))
 	for i, e := range ad.events {
+		found[i] = []string{}
 		for _, name := range ad.drafts[i].Contexts {
 			c.known[e][strings.TrimSpace(name)] = struct{}{}
 		}
@@ -210,6 +211,9 @@ func (ad *adder) relate(c *Contexts, h habits, paths []string) (map[*Page][]stri
 	}
 	ad.plan.Then(r.Plan)
 	out := map[*Page][]string{}
+	for _, e := range ad.events {
+		out[e] = []string{}
+	}
 	for e, list := range l.lists {
 		for _, found := range list.found {
 			out[e] = append(out[e], found.Page.Path)

@@ -15,12 +15,6 @@ import (
 	"newsctl/archive"
 )
 
-// isTerminalInput reports whether somebody can answer on a stream.
-func isTerminalInput(r io.Reader) bool {
-	f, ok := r.(*os.File)
-	return ok && isTerminal(f)
-}
-
 // ask asks at the terminal for each field of an event. What the command line has
 // of it is proposed.
 func (e *env) ask(c *cli.Context, f form) (form, error) {
@@ -39,17 +33,19 @@ func (e *env) ask(c *cli.Context, f form) (form, error) {
 	}
 	defer line.Close()
 	fmt.Fprintln(e.stderr, "A new event. Tab completes, Enter goes on, Ctrl-C breaks off.")
-	s := &session{line: line}
-	f.Headline = s.ask(question{text: "Headline"}, f.Headline)
-	f.Date = s.ask(question{text: "Date", check: isDay}, f.Date)
-	f.Topic = s.ask(question{text: "Topic", names: names}, f.Topic)
-	f.Description = s.ask(question{text: "Description"}, f.Description)
-	f.Sources = s.askAll(question{text: "Source, OUTLET=URL or URL", check: isSource}, f.Sources)
-	if !c.Bool("no-suggest") && s.err == nil {
+	d := &dialogue{line: line}
+	if f.Headline = d.ask(question{text: "Headline"}, f.Headline); strings.TrimSpace(f.Headline) == "" {
+		return f, d.err
+	}
+	f.Date = d.ask(question{text: "Date", check: isDay}, f.Date)
+	f.Topic = d.ask(question{text: "Topic", names: names}, f.Topic)
+	f.Description = d.ask(question{text: "Description"}, f.Description)
+	f.Sources = d.askAll(question{text: "Source, OUTLET=URL or URL", check: isSource}, f.Sources)
+	if !c.Bool("no-suggest") && d.err == nil {
 		f.Contexts = withFound(f, names)
 	}
-	f.Contexts = s.askAll(question{text: "Context", names: names}, f.Contexts)
-	return f, s.err
+	f.Contexts = d.askAll(question{text: "Context", names: names}, f.Contexts)
+	return f, d.err
 }
 
 // question is what is asked for one field.
@@ -82,55 +78,55 @@ func withFound(f form, names []string) []string {
 	return out
 }
 
-// session asks questions until one is not answered; then err says why.
-type session struct {
+// dialogue asks questions until one is not answered; then err says why.
+type dialogue struct {
 	line *readline.Instance
 	err  error
 }
 
 // ask returns the answer to a question, asked until it is a good one.
-func (s *session) ask(q question, proposed string) string {
-	for s.err == nil {
-		answer := s.read(q, proposed)
-		if s.err != nil || q.check == nil {
+func (d *dialogue) ask(q question, proposed string) string {
+	for d.err == nil {
+		answer := d.read(q, proposed)
+		if d.err != nil || q.check == nil {
 			return answer
 		}
 		wrong := q.check(answer)
 		if wrong == nil {
 			return answer
 		}
-		fmt.Fprintln(s.line, wrong)
+		fmt.Fprintln(d.line, wrong)
 		proposed = answer
 	}
 	return ""
 }
 
 // read reads the answer to a question.
-func (s *session) read(q question, proposed string) string {
-	config := s.line.GetConfig()
+func (d *dialogue) read(q question, proposed string) string {
+	config := d.line.GetConfig()
 	config.Prompt = q.text + ": "
 	config.AutoComplete = completer(q.names)
-	if s.err = s.line.SetConfig(config); s.err != nil {
+	if d.err = d.line.SetConfig(config); d.err != nil {
 		return ""
 	}
-	answer, err := s.line.ReadLineWithDefault(proposed)
+	answer, err := d.line.ReadLineWithDefault(proposed)
 	if errors.Is(err, readline.ErrInterrupt) || errors.Is(err, io.EOF) {
 		err = errors.New("broken off; nothing was written")
 	}
-	s.err = err
+	d.err = err
 	return answer
 }
 
 // askAll asks a question again and again until the answer is empty. Each of the
 // answers that are proposed may be changed, or emptied.
-func (s *session) askAll(q question, proposed []string) []string {
+func (d *dialogue) askAll(q question, proposed []string) []string {
 	var out []string
-	for i := 0; s.err == nil; i++ {
+	for i := 0; d.err == nil; i++ {
 		proposal := ""
 		if i < len(proposed) {
 			proposal = proposed[i]
 		}
-		answer := strings.TrimSpace(s.ask(q, proposal))
+		answer := strings.TrimSpace(d.ask(q, proposal))
 		if answer != "" {
 			out = append(out, answer)
 		} else if i >= len(proposed) {
@@ -169,25 +165,36 @@ const formHelp = `# One field a line. Source and Context may be repeated; a sour
 # Lines that begin with # are left out.
 `
 
-// edit lets the user write a form in an editor.
-func (e *env) edit(f form) (form, error) {
+// edit lets the user write a form in an editor, and returns the text.
+func (e *env) edit(f form) (string, error) {
 	file, err := os.CreateTemp("", "newsctl-*.txt")
 	if err != nil {
-		return f, err
+		return "", err
 	}
 	defer os.Remove(file.Name())
 	_, err = file.WriteString(f.text())
 	if err = errors.Join(err, file.Close()); err != nil {
-		return f, err
+		return "", err
 	}
 	if err := e.runEditor(file.Name()); err != nil {
-		return f, err
+		return "", err
 	}
 	text, err := os.ReadFile(file.Name())
+	return string(text), err
+}
+
+// keep leaves what somebody wrote in a file, since it was refused, and says
+// where.
+func keep(text string, refused error) error {
+	file, err := os.CreateTemp("", "newsctl-*.txt")
 	if err != nil {
-		return f, err
+		return errors.Join(refused, err)
 	}
-	return readForm(string(text))
+	_, err = file.WriteString(text)
+	if err = errors.Join(err, file.Close()); err != nil {
+		return errors.Join(refused, err)
+	}
+	return fmt.Errorf("%w\nwhat you wrote is in %s", refused, file.Name())
 }
 
 // runEditor runs the user's editor, which may be a command with arguments.

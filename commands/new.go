@@ -68,11 +68,21 @@ func (e *env) new(c *cli.Context) error {
 		fmt.Fprintln(e.stderr, "nothing to add")
 		return nil
 	}
+	err = e.addOrShow(c, drafts)
+	if typed := drafts[0].typed; typed != "" && err != nil {
+		return keep(typed, err)
+	}
+	return err
+}
+
+// addOrShow adds events, or shows what that would change.
+func (e *env) addOrShow(c *cli.Context, drafts []draft) error {
 	add := func(a *opened) (*change, error) { return e.add(c, a, drafts) }
 	if !c.Bool("dry-run") {
 		return e.write(c, add)
 	}
-	if _, err = e.preview(c, add); errors.Is(err, errFindings) {
+	_, err := e.preview(c, add)
+	if errors.Is(err, errFindings) {
 		return nil // a new event is no finding
 	}
 	return err
@@ -125,6 +135,10 @@ type draft struct {
 	form
 	wrong func(field string) string
 
+	// typed is what was written in an editor or answered at the terminal, as a
+	// form: it is kept if the event is refused.
+	typed string
+
 	// settled is set where the contexts that were found in the text have been
 	// shown and accepted, or not.
 	settled bool
@@ -141,14 +155,20 @@ func (e *env) drafts(c *cli.Context) ([]draft, error) {
 	switch {
 	case c.Bool("edit"):
 		one.wrong = func(field string) string { return field }
-		one.form, err = e.edit(f)
+		if one.typed, err = e.edit(f); err != nil {
+			return nil, err
+		}
+		if one.form, err = readForm(one.typed); err != nil {
+			return nil, keep(one.typed, err)
+		}
 	case c.Args().Present():
 		return []draft{one}, nil
-	case c.Bool("no-input") || !isTerminalInput(e.stdin):
+	case c.Bool("no-input") || !isTerminal(e.stdin):
 		return nil, errors.New("HEADLINE is missing; give it as an argument, or use --edit or --from")
 	default:
 		one.settled = true
 		one.form, err = e.ask(c, f)
+		one.typed = one.form.text()
 	}
 	if err != nil || strings.TrimSpace(one.Headline) == "" {
 		return nil, err
@@ -183,15 +203,26 @@ func (e *env) draftsFrom(file string) ([]draft, error) {
 		}
 		at := fmt.Sprintf("%s:%d", file, n)
 		one := draft{wrong: func(field string) string { return at + ": " + field }}
-		dec := json.NewDecoder(strings.NewReader(line))
-		dec.DisallowUnknownFields()
-		if err := dec.Decode(&one.form); err != nil {
+		if err := one.form.decode(line); err != nil {
 			return fmt.Errorf("%s: %w; see newsctl new --help for the form of a line", at, err)
 		}
 		out = append(out, one)
 		return nil
 	})
 	return out, err
+}
+
+// decode reads a form from a line of JSON.
+func (f *form) decode(line string) error {
+	dec := json.NewDecoder(strings.NewReader(line))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(f); err != nil {
+		return err
+	}
+	if rest := strings.TrimSpace(line[dec.InputOffset():]); rest != "" {
+		return fmt.Errorf("behind the event stands %.20q", rest)
+	}
+	return nil
 }
 
 // add plans to add events.

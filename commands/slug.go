@@ -2,6 +2,7 @@ package commands
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -38,10 +39,10 @@ Examples:
 
 func (e *env) slug(c *cli.Context) error {
 	if c.Bool("path") != c.IsSet("date") {
-		return fmt.Errorf("--path and --date go together: the day is part of the path")
+		return errors.New("--path and --date go together: the day is part of the path")
 	}
 	if c.Bool("check") && (c.Bool("path") || c.Args().Present()) {
-		return fmt.Errorf("--check reads lines from stdin, and goes with nothing else")
+		return errors.New("--check reads lines from stdin, and goes with nothing else")
 	}
 	a, err := e.open(c)
 	if err != nil {
@@ -73,10 +74,14 @@ func (e *env) slug(c *cli.Context) error {
 func lines(r io.Reader, do func(n int, line string) error) error {
 	in := bufio.NewScanner(r)
 	in.Buffer(nil, maxLine)
-	for n := 1; in.Scan(); n++ {
+	n := 1
+	for ; in.Scan(); n++ {
 		if err := do(n, in.Text()); err != nil {
 			return err
 		}
+	}
+	if errors.Is(in.Err(), bufio.ErrTooLong) {
+		return fmt.Errorf("line %d is longer than 1 MiB; headlines are not", n)
 	}
 	return in.Err()
 }
