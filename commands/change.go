@@ -70,6 +70,7 @@ func (e *env) openChange(c *cli.Context) (*changed, error) {
 	}
 	switch {
 	case c.IsSet("since"):
+		e.recover(root)
 		ch.from, ch.to = c.String("since"), git.WorkTree
 	case c.IsSet("merge"):
 		ch.to, err = merged(ch.repo, c.String("merge"))
@@ -90,6 +91,13 @@ func (e *env) openStaged(c *cli.Context) (*opened, error) {
 		return nil, err
 	}
 	ch.after.staged = ch.files
+	history := renamedIn(ch.after.root)
+	ch.after.Renamed = func(p string) (string, bool) {
+		if to, ok := ch.moved(p); ok {
+			return to, true
+		}
+		return history(p)
+	}
 	return ch.after, nil
 }
 
@@ -139,7 +147,7 @@ func (ch *changed) read(root string) error {
 		}
 	}
 	ch.files = archive.Pair(ch.before.Archive, ch.after.Archive, ch.files)
-	ch.after.Renamed = ch.renamed
+	ch.after.Renamed = ch.moved
 	return nil
 }
 
@@ -178,16 +186,8 @@ func openVersion(root string, files, configured fs.FS) (*opened, error) {
 	return &opened{Archive: archive.New(files, config), root: root, config: config, lint: lintConfig}, nil
 }
 
-// renamed returns what became of a path that is gone: by the change, or by the
-// commits before it.
-func (ch *changed) renamed(p string) (string, bool) {
-	if to, ok := ch.moved(p); ok {
-		return to, true
-	}
-	return git.RenamedTo(ch.after.root, p)
-}
-
-// moved returns what the change made of a path.
+// moved returns what the change made of a path. What the commits before it did,
+// git takes long to tell.
 func (ch *changed) moved(p string) (string, bool) {
 	for _, f := range ch.files {
 		if f.From == p && f.To != "" && f.To != p {
@@ -204,7 +204,6 @@ func (e *env) judgeChange(c *cli.Context) (a *opened, r lint.Result, only []stri
 	if err != nil {
 		return nil, r, nil, err
 	}
-	ch.after.Renamed = ch.moved // git takes long to tell the rest
 	r, err = ch.lint(c)
 	return ch.after, r, []string{}, errors.Join(err, ch.repo.Close())
 }

@@ -77,14 +77,19 @@ func (e *env) open(c *cli.Context) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
+	e.recover(root)
+	a := archive.New(os.DirFS(root), config)
+	a.Renamed = renamedIn(root)
+	return &opened{Archive: a, root: root, config: config, lint: lintConfig}, nil
+}
+
+// recover undoes what a killed command left half done, and says so.
+func (e *env) recover(root string) {
 	said, err := archive.Recover(root)
 	if err != nil {
 		said = err.Error() // a reader can go on; a writer will be refused
 	}
 	e.note(said)
-	a := archive.New(os.DirFS(root), config)
-	a.Renamed = renamedIn(root)
-	return &opened{Archive: a, root: root, config: config, lint: lintConfig}, nil
 }
 
 // root returns the root of the archive that a command line means.

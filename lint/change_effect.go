@@ -1,0 +1,113 @@
+package lint
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"newsctl/archive"
+)
+
+// effect is what the change of a file means for other pages.
+type effect struct {
+	file   ChangedFile
+	lost   bool // links to where it was find something else
+	lists  bool // lists that name it may be read in another way
+	around bool // the rules that see what stands beside a page may
+}
+
+// effects returns what the changes mean for other pages.
+func (c *Change) effects() []effect {
+	out := make([]effect, len(c.Files))
+	parallel(len(c.Files), func(i int) {
+		c.After.Page(c.Files[i].To) // it will be judged; here many are read at once
+		out[i] = c.effect(c.Files[i])
+	})
+	return out
+}
+
+func (c *Change) effect(f ChangedFile) effect {
+	out := effect{file: f, around: true}
+	if f.From == "" {
+		return out
+	}
+	kind, _ := archive.Classify(f.From)
+	out.lost = c.Before.Exists(f.From) && !c.After.Exists(f.From)
+	out.lists = out.lost && kind != archive.EventPage
+	if kind != archive.EventPage {
+		return out
+	}
+	before, after := c.Before.Page(f.From), c.After.Page(f.From)
+	out.lists = hasComma(before) || hasComma(after) || after != nil && after.Event == nil
+	if before == nil || after == nil || before.Event == nil || after.Event == nil {
+		return out
+	}
+	old, _ := before.Event.Headline()
+	now, _ := after.Event.Headline()
+	reworded := strings.TrimSpace(old) != strings.TrimSpace(now)
+	out.lists = out.lists && before.Topic() != after.Topic()
+	out.lost = out.lost || reworded || out.lists
+	out.around = f.From != f.To || reworded || !slices.Equal(before.Versions(), after.Versions())
+	return out
+}
+
+// hasComma reports whether an event's topic tells how a list of contexts is to
+// be read.
+func hasComma(p *archive.Page) bool { return p != nil && strings.Contains(p.Topic(), ", ") }
+
+// beside returns the pages beside those that changed which the change may have
+// broken.
+func (c *Change) beside(effects []effect) map[string]bool {
+	out := map[string]bool{}
+	for _, e := range effects {
+		if !e.around {
+			continue
+		}
+		for _, p := range append(c.besides(e.file.From), c.besides(e.file.To)...) {
+			if c.After.holds(p) {
+				out[p] = true
+			}
+		}
+	}
+	return out
+}
+
+// besides returns the paths of what stands beside a page that changed.
+func (c *Change) besides(p string) []string {
+	if p == "" {
+		return nil
+	}
+	kind, date := archive.Classify(p)
+	out := []string{archive.CopyOf(p)}
+	if date == (archive.Date{}) {
+		return append(out, c.inOtherCase(p)...)
+	}
+	for _, name := range c.After.Siblings(p) {
+		out = append(out, path.Join(path.Dir(p), name))
+	}
+	for _, d := range []archive.Date{date.AddDays(-1), date.AddDays(1)} {
+		for _, e := range c.After.Events(d) {
+			out = append(out, e.Path)
+		}
+	}
+	if kind == archive.DayPage && c.Before.HasDay(date) != c.After.HasDay(date) {
+		out = append(out, frontPage)
+		if next, ok := c.After.DayAfter(date); ok {
+			out = append(out, next.Page())
+		}
+	}
+	return out
+}
+
+const frontPage = "index.md"
+
+// inOtherCase returns the paths that differ from one only in case.
+func (c *Change) inOtherCase(p string) []string {
+	var out []string
+	for _, name := range c.After.Siblings(p) {
+		if strings.EqualFold(name, path.Base(p)) {
+			out = append(out, path.Join(path.Dir(p), name))
+		}
+	}
+	return out
+}
