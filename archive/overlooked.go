@@ -21,7 +21,7 @@ const (
 // wording of an event that is listed, so nothing may hint at that: no event of
 // the month has a source or the headline of this one, none of its day and the
 // neighbouring days shares many words of the headline, or names it among its
-// Changes or is named there. Of 308 unlisted pages of that archive six pass, and
+// Changes or is named there. Of 308 unlisted pages of that archive eight pass, and
 // of those that are listed nine in ten would.
 func (a *Archive) Overlooked(p *Page) bool {
 	headline := trimmedHeadline(p)
@@ -29,8 +29,9 @@ func (a *Archive) Overlooked(p *Page) bool {
 		return false
 	}
 	words, sources := wordsOf(headline), p.sources()
-	for n := -sameMonth; n <= sameMonth; n++ {
-		for _, other := range a.Events(p.Date.AddDays(n)) {
+	for n := range 2*sameMonth + 1 { // the nearest days first
+		apart := (n + 1) / 2
+		for _, other := range a.Events(p.Date.AddDays(apart * (1 - n%2*2))) {
 			if other.Path == p.Path || other.Event == nil {
 				continue
 			}
@@ -38,7 +39,7 @@ func (a *Archive) Overlooked(p *Page) bool {
 			if headline == theirs || slices.ContainsFunc(other.sources(), func(address string) bool { return slices.Contains(sources, address) }) {
 				return false
 			}
-			if near := -1 <= n && n <= 1; near && (versions(p, other) || inCommon(words, wordsOf(theirs)) >= sharedWords) {
+			if apart <= 1 && (versions(p, other) || inCommon(words, wordsOf(theirs)) >= sharedWords) {
 				return false
 			}
 		}

@@ -38,51 +38,62 @@ var relatedDuplicate = Rule{
 	Fixes: true,
 	Kinds: events,
 	Check: func(p *Pass) {
-		fix, gone := p.fix(), []page.Entry{}
-		first := map[string]*repeated{}
-		topics := topicsOf(p.Page, p.Related())
+		first := map[string]archive.RelatedEntry{}
+		var again []archive.RelatedEntry
 		for _, e := range p.Related() {
-			if e.Target.Path == "" {
-				continue
+			if _, ok := first[e.Target.Path]; ok {
+				again = append(again, e)
+			} else if e.Target.Path != "" {
+				first[e.Target.Path] = e
 			}
-			this := &repeated{RelatedEntry: e, names: p.names(e, topics)}
-			above, again := first[e.Target.Path]
-			if !again {
-				first[e.Target.Path] = this
-				continue
-			}
-			line, _ := p.Page.Position(above.Start)
-			message := fmt.Sprintf("the list names this page already, in line %d; remove the entry", line)
-			if !p.join(above, this, topics) {
-				p.Reportf(e.Link.Target, "%s", message)
-				continue
-			}
-			gone = append(gone, *e.Entry)
-			p.Mendf(e.Link.Target, fix, "%s", message)
 		}
-		if len(gone) == 0 {
-			return
-		}
-		fix.Edits = p.without(p.Page.Event.Entries(page.RelatedSection), gone)
-		for _, e := range first {
-			fix.Edits = append(fix.Edits, p.withNames(e)...)
+		if len(again) > 0 {
+			p.repetitions(first, again)
 		}
 	},
 }
 
-// repeated is a related entry that later ones repeat.
+// repetitions reports entries that name pages that others above name already.
+func (p *Pass) repetitions(first map[string]archive.RelatedEntry, again []archive.RelatedEntry) {
+	topics := topicsOf(p.Page, p.Related())
+	stay := map[string]*repeated{}
+	fix, gone := p.fix(), []page.Entry{}
+	for _, e := range again {
+		above := stay[e.Target.Path]
+		if above == nil {
+			above = p.repeated(first[e.Target.Path], topics)
+			stay[e.Target.Path] = above
+		}
+		line, _ := p.Page.Position(above.Start)
+		message := fmt.Sprintf("the list names this page already, in line %d; remove the entry", line)
+		if !p.join(above, p.repeated(e, topics), topics) {
+			p.Reportf(e.Link.Target, "%s", message)
+			continue
+		}
+		gone = append(gone, *e.Entry)
+		p.Mendf(e.Link.Target, fix, "%s", message)
+	}
+	fix.Edits = p.without(p.Page.Event.Entries(page.RelatedSection), gone)
+	for _, e := range stay {
+		fix.Edits = append(fix.Edits, p.withNames(e)...)
+	}
+	slices.SortFunc(fix.Edits, func(a, b page.Edit) int { return a.Start - b.Start })
+}
+
+// repeated is a related entry that others repeat, or that repeats one.
 type repeated struct {
 	archive.RelatedEntry
 	names  []string       // its contexts
 	joined *page.Contexts // that of an entry that gave it some of them, or nil
 }
 
-// names returns the contexts of an entry.
-func (p *Pass) names(e archive.RelatedEntry, topics func(string) bool) []string {
-	if e.Shared == nil {
-		return nil
+// repeated returns an entry with its contexts.
+func (p *Pass) repeated(e archive.RelatedEntry, topics func(string) bool) *repeated {
+	r := &repeated{RelatedEntry: e}
+	if e.Shared != nil {
+		r.names = archive.SplitContexts(p.Page.Text(e.Shared.Names), topics)
 	}
-	return archive.SplitContexts(p.Page.Text(e.Shared.Names), topics)
+	return r
 }
 
 // join reports whether an entry that repeats another can go, and gives the one
