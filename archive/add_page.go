@@ -114,25 +114,6 @@ func (d *Draft) text(headline string, s eventStyle, p string, labels page.Labels
 	return b.String()
 }
 
-// linkTarget returns an address as it stands in a link: parentheses that do not
-// balance would end the link too early or too late.
-func linkTarget(address string) string {
-	open, early := 0, false
-	for _, r := range address {
-		switch r {
-		case '(':
-			open++
-		case ')':
-			open--
-		}
-		early = early || open < 0
-	}
-	if open == 0 && !early {
-		return address
-	}
-	return strings.NewReplacer("(", "%28", ")", "%29").Replace(address)
-}
-
 // readBack says which part of a draft would read as something else from its
 // page.
 func (a *Archive) readBack(d *Draft, headline string, src []byte) *DraftError {

@@ -2,7 +2,6 @@ package archive
 
 import (
 	"fmt"
-	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -21,9 +20,6 @@ type Draft struct {
 	Sources     []SourceLink
 	Contexts    []string // the topic need not be among them
 }
-
-// SourceLink is an outside source of an event.
-type SourceLink struct{ Outlet, URL string }
 
 // The fields of a draft, as errors name them.
 const (
@@ -72,7 +68,7 @@ func (d *Draft) check(today Date) *DraftError {
 		if reason := notOneLine(s.Outlet); reason != "" {
 			return wrong(SourceField, "the outlet: %s", reason)
 		}
-		if !IsWebAddress(s.URL) || strings.ContainsFunc(s.URL, notInURL) {
+		if !IsWebAddress(s.URL) || strings.ContainsFunc(s.URL, notInAddress) {
 			return wrong(SourceField, "%q is no web address; write it as https://host/path", s.URL)
 		}
 	}
@@ -121,44 +117,6 @@ func notOneLine(text string) string {
 	return ""
 }
 
-// IsWebAddress reports whether an address is absolute, http or https, and names
-// a host. What follows the host is the outlet's own affair: browsers open many
-// an address whose path is no proper one.
-func IsWebAddress(address string) bool { return hostOf(address) != "" }
-
-// hostOf returns the host of a web address, in lower case, or nothing.
-func hostOf(address string) string {
-	scheme, rest, ok := strings.Cut(address, "://")
-	if !ok || !strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https") {
-		return ""
-	}
-	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
-		rest = rest[:i]
-	}
-	u, err := url.Parse("http://" + rest)
-	if err != nil {
-		return ""
-	}
-	return strings.ToLower(u.Hostname())
-}
-
-// Outlet returns the name of the outlet at an address: the one that the
-// configuration has for its host, or for the nearest host above that, or else the
-// host itself.
-func (c Config) Outlet(address string) string {
-	own := strings.TrimPrefix(hostOf(address), "www.")
-	for host := own; host != ""; _, host, _ = strings.Cut(host, ".") {
-		if name, ok := c.Outlets[host]; ok {
-			return name
-		}
-	}
-	return own
-}
-
-func notInURL(r rune) bool {
-	return unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune("<>\\", r)
-}
-
 // Taken returns the path of the page that stands in the way of a new one at p:
 // at the same path, or at one that differs only in upper and lower case. It is
 // empty if the path is free.
@@ -196,15 +154,4 @@ func (a *Archive) duplicate(d *Draft) *DraftError {
 		}
 	}
 	return nil
-}
-
-// sources returns the addresses of an event's sources.
-func (p *Page) sources() []string {
-	var out []string
-	for _, e := range p.Event.Entries(page.SourceSection) {
-		if e.Link != nil {
-			out = append(out, p.Destination(e.Link))
-		}
-	}
-	return out
 }

@@ -1,0 +1,82 @@
+package archive
+
+import (
+	"net/url"
+	"strings"
+	"unicode"
+
+	"newsctl/archive/page"
+)
+
+// SourceLink is an outside source of an event.
+type SourceLink struct{ Outlet, URL string }
+
+// sources returns the addresses of an event's sources.
+func (p *Page) sources() []string {
+	var out []string
+	for _, e := range p.Event.Entries(page.SourceSection) {
+		if e.Link != nil {
+			out = append(out, p.Destination(e.Link))
+		}
+	}
+	return out
+}
+
+// IsWebAddress reports whether an address is absolute, http or https, and names
+// a host. What follows the host is the outlet's own affair: browsers open many
+// an address whose path is no proper one.
+func IsWebAddress(address string) bool { return hostOf(address) != "" }
+
+// hostOf returns the host of a web address, in lower case, or nothing.
+func hostOf(address string) string {
+	scheme, rest, ok := strings.Cut(address, "://")
+	if !ok || !strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https") {
+		return ""
+	}
+	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
+		rest = rest[:i]
+	}
+	u, err := url.Parse("http://" + rest)
+	if err != nil {
+		return ""
+	}
+	return strings.ToLower(u.Hostname())
+}
+
+// Outlet returns the name of the outlet at an address: the one that the
+// configuration has for its host, or for the nearest host above that, or else the
+// host itself.
+func (c Config) Outlet(address string) string {
+	own := strings.TrimPrefix(hostOf(address), "www.")
+	for host := own; host != ""; _, host, _ = strings.Cut(host, ".") {
+		if name, ok := c.Outlets[host]; ok {
+			return name
+		}
+	}
+	return own
+}
+
+// notInAddress reports whether a character would end a link early, or is no part
+// of any address.
+func notInAddress(r rune) bool {
+	return unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune("<>\\", r)
+}
+
+// linkTarget returns an address as it stands in a link: parentheses that do not
+// balance would end the link too early or too late.
+func linkTarget(address string) string {
+	open, early := 0, false
+	for _, r := range address {
+		switch r {
+		case '(':
+			open++
+		case ')':
+			open--
+		}
+		early = early || open < 0
+	}
+	if open == 0 && !early {
+		return address
+	}
+	return strings.NewReplacer("(", "%28", ")", "%29").Replace(address)
+}
