@@ -42,7 +42,7 @@ rules still check the target and the text that a reader sees.`,
 		for _, e := range p.Page.Event.Entries(page.RelatedSection) {
 			switch {
 			case e.Link == nil:
-				p.Reportf(e.Content, "the entry has no link; write it as [headline](/news/...)")
+				p.Reportf(e.Content, "the entry is no link; write it as [headline](/news/...)")
 			case e.Link.Malformed:
 				p.malformed(e)
 			}
@@ -56,6 +56,10 @@ func (p *Pass) malformed(e page.Entry) {
 	at := page.Span{Start: e.Link.Start, End: e.Link.Start + 1}
 	if e.Number.End+1 == e.Link.Start {
 		p.Reportf(at, "Markdown reads no list entry here; put a space behind the number")
+		return
+	}
+	if e.Link.Start > e.Content.Start {
+		p.Reportf(at, "words stand before the link; an entry begins with it")
 		return
 	}
 	text := p.Page.Text(e.Link.Text)

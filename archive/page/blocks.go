@@ -197,6 +197,9 @@ func (b *blocks) entryLink(content Span, markdown bool) *Link {
 	if l := b.linkAt(content.Start); markdown && l != nil && l.End <= content.End {
 		return l
 	}
+	if links := b.linksIn(content); len(links) > 1 && b.src[content.Start] != '[' {
+		return nil // a sentence with links of its own
+	}
 	l := recoverLink(b.src, content)
 	if l != nil {
 		from, _ := b.search(content.Start)

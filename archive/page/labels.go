@@ -44,8 +44,12 @@ func isLabel(labels []string, text string) bool {
 	return slices.Contains(labels, text)
 }
 
-// sectionKind returns what a section with a heading of this text holds.
+// sectionKind returns what a section with a heading of this text holds. Hashes
+// may close the heading.
 func (l Labels) sectionKind(text string) SectionKind {
+	if open := strings.TrimRight(text, "# \t"); strings.HasPrefix(text[len(open):], " ") {
+		text = open
+	}
 	switch {
 	case isLabel(l.Source, text):
 		return SourceSection
