@@ -26,8 +26,8 @@ type Config struct {
 	// bare address. A name counts for the hosts below its own.
 	Outlets map[string]string
 
-	// Ignore holds patterns of paths that are no pages of the archive: a path,
-	// a folder, or a pattern as of path.Match.
+	// Ignore holds patterns of paths that are no pages of the archive, but
+	// targets of links: a path, a folder, or a pattern as of path.Match.
 	Ignore []string
 }
 

@@ -9,8 +9,8 @@ import (
 // HasDay reports whether a day's page exists: its index.md, not its copy.
 func (a *Archive) HasDay(d Date) bool { return a.Exists(d.Page()) }
 
-// DayBefore returns the nearest day before d that has a page, or false if none
-// has. It lists folders only until it finds one.
+// DayBefore returns the nearest day of the calendar before d that has a page, or
+// false if none has. It lists folders only until it finds one.
 func (a *Archive) DayBefore(d Date) (Date, bool) {
 	years := a.subfolders("news", 4, 4)
 	for i := len(years) - 1; i >= 0; i-- {
@@ -25,7 +25,7 @@ func (a *Archive) DayBefore(d Date) (Date, bool) {
 			days := a.subfolders(fmt.Sprintf("%s/%02d", yearDir, m), 1, 2)
 			for k := len(days) - 1; k >= 0; k-- {
 				day := Date{y, m, days[k]}
-				if day.Compare(d) < 0 && a.HasDay(day) {
+				if day.exists() && day.Compare(d) < 0 && a.HasDay(day) {
 					return day, true
 				}
 			}
@@ -44,7 +44,7 @@ func (a *Archive) DayAfter(d Date) (Date, bool) {
 		yearDir := fmt.Sprintf("news/%04d", y)
 		for _, m := range a.subfolders(yearDir, 2, 2) {
 			for _, n := range a.subfolders(fmt.Sprintf("%s/%02d", yearDir, m), 1, 2) {
-				if day := (Date{y, m, n}); day.Compare(d) > 0 && a.HasDay(day) {
+				if day := (Date{y, m, n}); day.exists() && day.Compare(d) > 0 && a.HasDay(day) {
 					return day, true
 				}
 			}
@@ -65,7 +65,8 @@ func (a *Archive) LastDays(n int) []Date {
 }
 
 // Events returns the event pages of a day's folder, in the order of their
-// paths.
+// paths. Those that the configuration ignores are left out, though links may
+// still lead to them.
 func (a *Archive) Events(d Date) []*Page {
 	dir := d.Dir()
 	if kept, ok := a.events.Load(dir); ok {
@@ -73,8 +74,8 @@ func (a *Archive) Events(d Date) []*Page {
 	}
 	var out []*Page
 	for _, name := range a.folder(dir).names {
-		if isPage(name) && listingKind(name, DayPage, EventPage) == EventPage {
-			out = append(out, a.Page(dir+"/"+name))
+		if p := dir + "/" + name; isPage(name) && listingKind(name, DayPage, EventPage) == EventPage && a.Holds(p) {
+			out = append(out, a.Page(p))
 		}
 	}
 	a.events.Store(dir, out)

@@ -24,6 +24,8 @@ var gappy = tree(map[string]string{
 	"news/17/07/14/index.md":    "",
 	"news/2017/08/x/index.md":   "",
 	"news/2017/08/09/index.md":  "", // padded
+	"news/2017/11/31/index.md":  "", // not in the calendar
+	"news/2018/13/1/index.md":   "",
 	"news/2017/08/15":           "", // a file
 	"news/2017/index.md":        "",
 })
@@ -115,8 +117,9 @@ func TestEvents(t *testing.T) {
 		"news/2017/07/9/.c.md":     "# Hidden",
 		"news/2017/07/9/d.txt":     "# Text",
 		"news/2017/07/9/e/f.md":    "# Deeper",
+		"news/2017/07/9/h.md":      "# Ignored",
 		"news/2017/07/09/g.md":     "# Padded",
-	}), Config{})
+	}), Config{Ignore: []string{"h.md"}})
 	want := []string{"news/2017/07/9/A.md", "news/2017/07/9/a.md", "news/2017/07/9/b.md"}
 	for range 2 { // read, and kept
 		events := a.Events(Date{2017, 7, 9})
