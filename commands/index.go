@@ -17,6 +17,8 @@ func indexCommand(e *env) *cli.Command {
 days, and the front page. Entries keep their order and get their event's present
 headline, topic, and description or contexts; one whose event is gone, or that
 stands twice, goes. A day without a page gets one. All else stays as it is.
+README.md follows its index.md if the two were the same; one that differs is left
+alone, and newsctl lint tells of it.
 
 An event that its day's page leaves out is an older wording in nearly every case,
 so it stays out; name its PAGE to have it listed.
