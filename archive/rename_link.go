@@ -122,6 +122,15 @@ func (r *renamer) definitions(p *Page, at string) []page.Edit {
 	return edits
 }
 
+// Redirected returns the destination of a link as it is written, with the path
+// that it leads to exchanged. One that leads to no path is written from the root.
+func (p *Page) Redirected(l *page.Link, to string) string {
+	if p.Target(l).Kind != Internal {
+		return "/" + destination(to)
+	}
+	return p.redirected(l, p.Path, to)
+}
+
 // redirected returns the destination of a link as it is written, with the path
 // that it leads to exchanged. At is the path where the page will be.
 func (p *Page) redirected(l *page.Link, at, to string) string {

@@ -2,7 +2,6 @@ package lint
 
 import (
 	"path"
-	"strings"
 
 	"newsctl/archive"
 	"newsctl/archive/page"
@@ -45,7 +44,7 @@ func (p *Pass) leadsNowhere(l *page.Link, remedy string, meant func(path string)
 	case l.Reference != "":
 		p.Reportf(l.Target, "no page %s; did you mean %s?", t.Path, path.Base(to))
 	default:
-		replacef(l.Target, p.relinked(l, t.Path, to), "no page %s; did you mean %s?", t.Path, path.Base(to))
+		replacef(l.Target, p.Page.Redirected(l, to), "no page %s; did you mean %s?", t.Path, path.Base(to))
 	}
 }
 
@@ -53,15 +52,4 @@ func (p *Pass) leadsNowhere(l *page.Link, remedy string, meant func(path string)
 // its source: git does not hold those.
 func (p *Pass) published(target string) bool {
 	return p.Archive.Exists(archive.SourceOf(target))
-}
-
-// relinked returns the destination of a link as it is written, with the path
-// it leads to exchanged. The way it is written (prefix, encoding) is kept where
-// it shows the old path; else the new path stands from the root.
-func (p *Pass) relinked(l *page.Link, from, to string) string {
-	raw := p.Page.Text(l.Target)
-	if i := strings.Index(raw, from); i >= 0 && from != "" {
-		return raw[:i] + to + raw[i+len(from):]
-	}
-	return "/" + to
 }

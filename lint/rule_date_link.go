@@ -58,6 +58,6 @@ func (p *Pass) dateLinked(line *page.DateLine) *Fix {
 func (p *Pass) dayLink(l *page.Link, what string, replacef replacer) {
 	want := p.Page.Date.Page()
 	if t := p.Page.Target(l).Path; t != want && t != archive.CopyOf(want) {
-		replacef(l.Target, p.relinked(l, t, want), "the %s links to %s instead of the day's page, /%s", what, p.Page.Text(l.Target), want)
+		replacef(l.Target, p.Page.Redirected(l, want), "the %s links to %s instead of the day's page, /%s", what, p.Page.Text(l.Target), want)
 	}
 }

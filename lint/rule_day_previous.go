@@ -77,5 +77,5 @@ func (p *Pass) leadsTo(l *page.Link, day archive.Date, replacef replacer) {
 	if t == day.Page() || t == archive.CopyOf(day.Page()) {
 		return
 	}
-	replacef(l.Target, p.relinked(l, t, day.Page()), "links to %s, but should link to /%s", p.Page.Text(l.Target), day.Page())
+	replacef(l.Target, p.Page.Redirected(l, day.Page()), "links to %s, but should link to /%s", p.Page.Text(l.Target), day.Page())
 }
