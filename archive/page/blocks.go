@@ -40,12 +40,12 @@ type blockLine struct {
 	item bool // Markdown begins a list item on it
 }
 
-// parseBlocks reads a page. A byte-order mark at its start is skipped; offsets
-// still count it.
+// parseBlocks reads a page. A byte-order mark at its start is read as so many
+// empty lines: offsets count it, and what follows is not indented.
 func parseBlocks(src []byte) *blocks {
 	in := src
 	if bytes.HasPrefix(src, byteOrderMark) {
-		in = append([]byte("   "), src[len(byteOrderMark):]...)
+		in = append([]byte("\n\n\n"), src[len(byteOrderMark):]...)
 	}
 	doc, links := parseMarkdown(in)
 	b := &blocks{src: src, links: links}
@@ -91,20 +91,30 @@ func (b *blocks) add(n ast.Node) {
 func (b *blocks) title(n *ast.Heading) Title {
 	t := Title{Span: lineAt(b.src, n.Pos()), Level: n.Level}
 	t.Text = t.Span
-	if b.src[n.Pos()] == '#' {
-		t.Text.Start = n.Pos() + n.Level
-		if t.Text.Start < t.End && (b.src[t.Text.Start] == ' ' || b.src[t.Text.Start] == '\t') {
-			t.Text.Start++
-		}
-	}
-	if n.Lines().Len() > 0 && b.src[n.Pos()] != '#' { // underlined
-		last := lineAt(b.src, n.Lines().At(n.Lines().Len()-1).Start)
-		t.End = lineAt(b.src, last.End).End
-	}
 	for t.Text.End > t.Text.Start && (b.src[t.Text.End-1] == '\n' || b.src[t.Text.End-1] == '\r') {
 		t.Text.End--
 	}
+	line := b.src[n.Pos():t.Text.End]
+	text, marked := bytes.CutPrefix(line, bytes.Repeat([]byte("#"), n.Level))
+	if marked && (len(text) == 0 || isSpace(text[0])) {
+		t.Text.Start = min(n.Pos()+n.Level+1, t.Text.End)
+		t.Text.End -= closingMarks(b.src[t.Text.Start:t.Text.End])
+	} else { // underlined
+		last := lineAt(b.src, n.Lines().At(n.Lines().Len()-1).Start)
+		t.End = lineAt(b.src, last.End).End
+	}
 	return t
+}
+
+// closingMarks returns how many bytes the marks that close a heading take at the
+// end of its text, with the spaces behind them: ## Day ##.
+func closingMarks(text []byte) int {
+	end := bytes.TrimRight(text, " \t")
+	rest := bytes.TrimRight(end, "#")
+	if len(rest) == len(end) || len(rest) > 0 && !isSpace(rest[len(rest)-1]) {
+		return 0
+	}
+	return len(text) - len(rest)
 }
 
 // lines appends the source lines of a run of text.

@@ -60,7 +60,8 @@ func TestComments(t *testing.T) {
 	}
 }
 
-// The raw text of a heading is all of its line behind the marks and one space.
+// The raw text of a heading is all of its line behind the marks and one space,
+// but for marks that close it.
 func TestTitles(t *testing.T) {
 	for _, tt := range []struct {
 		src, line, text string
@@ -68,14 +69,22 @@ func TestTitles(t *testing.T) {
 	}{
 		{"# a\nb", "# a\n", "a", 1},
 		{"#  a  \n", "#  a  \n", " a  ", 1},
-		{"   ## a ##\r\n", "   ## a ##\r\n", "a ##", 2},
+		{"   ## a ##\r\n", "   ## a ##\r\n", "a ", 2},
+		{"### a ####  \n", "### a ####  \n", "a ", 3},
+		{"### a#\n", "### a#\n", "a#", 3},
+		{"### a \\#\n", "### a \\#\n", "a \\#", 3},
+		{"### ###\n", "### ###\n", "", 3},
 		{"#\ta\n", "#\ta\n", "a", 1},
 		{"### \n", "### \n", "", 3},
 		{"#####\n", "#####\n", "", 5},
 		{"######", "######", "", 6},
 		{" a \n===\n", " a \n===\n", " a ", 1},
 		{"a\n--\n", "a\n--\n", "a", 2},
+		{"#a b\n---\n", "#a b\n---\n", "#a b", 2},
+		{"#a\n===\n", "#a\n===\n", "#a", 1},
+		{"####### a\n---\n", "####### a\n---\n", "####### a", 2},
 		{"\ufeff# a\n", "\ufeff# a\n", "a", 1},
+		{"\ufeff   # a\n", "\ufeff   # a\n", "a", 1},
 	} {
 		b := parseBlocks([]byte(tt.src))
 		title := b.all[0].title

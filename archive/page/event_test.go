@@ -252,8 +252,8 @@ _Context: Harbour Bridge, Norvane_
 			target "/b" 6:8
 		`},
 		{"closing marks and spaces before a heading", "  ##### Topic #####\n   # Head. #\n", `
-			topic "Topic #####" 1:9
-			headline "Head. #" 2:6
+			topic "Topic " 1:9
+			headline "Head. " 2:6
 		`},
 		{"setext headings", " Head. \n===\n\nDay\n---\nText\n", `
 			headline " Head. " 1:1
@@ -325,6 +325,14 @@ func TestRelatedEntries(t *testing.T) {
 			target "/a.md" 2:12
 			label "Context" 2:20
 			context "B" 2:29
+		`},
+		{"text before two links", "1. See [A](/a.md) and [B](/b.md)", `
+			number "1" 2:1
+			no link "See [A](/a.md) and [B](/b.md)" 2:4
+			plain "A" 2:9
+			target "/a.md" 2:12
+			plain "B" 2:24
+			target "/b.md" 2:27
 		`},
 		{"open context", "1. [A](/a.md) _Context: B, C\n2. [B](/b.md) _Context: _", `
 			number "1" 2:1
@@ -521,6 +529,13 @@ const threeSections = `### [2017-07-9](/d.md)
 3. [E](/e.md)
 # Another head
 `
+
+func TestClosedSectionHeading(t *testing.T) {
+	e := ParseEvent([]byte("# A\n\n### Related: ###\n\n1. [B](/b.md)\n"), DefaultLabels())
+	if got := e.Entries(RelatedSection); len(got) != 1 {
+		t.Errorf("%d related entries, want 1", len(got))
+	}
+}
 
 func TestSections(t *testing.T) {
 	e := ParseEvent([]byte(threeSections), DefaultLabels())

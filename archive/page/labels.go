@@ -44,12 +44,8 @@ func isLabel(labels []string, text string) bool {
 	return slices.Contains(labels, text)
 }
 
-// sectionKind returns what a section with a heading of this text holds. Hashes
-// may close the heading.
+// sectionKind returns what a section with a heading of this text holds.
 func (l Labels) sectionKind(text string) SectionKind {
-	if open := strings.TrimRight(text, "# \t"); strings.HasPrefix(text[len(open):], " ") {
-		text = open
-	}
 	switch {
 	case isLabel(l.Source, text):
 		return SourceSection

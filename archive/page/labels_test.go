@@ -33,8 +33,6 @@ func TestSectionKind(t *testing.T) {
 		"Source:": SourceSection, "Sources:": SourceSection, "信息来源:": SourceSection,
 		"Changes:": ChangesSection,
 		"Related:": RelatedSection, "有关:": RelatedSection,
-		"Related: ###": RelatedSection, "Source # ": SourceSection, "Related: ": RelatedSection,
-		"Related:#": OtherSection, "#": OtherSection,
 		"Notes:": OtherSection, "Context:": OtherSection, "": OtherSection,
 	} {
 		if got := DefaultLabels().sectionKind(text); got != want {

@@ -172,10 +172,10 @@ Not again.
 			item without topic "Bell" 5:5
 		`},
 		{"spaces, closing marks, reference", "##  [A](/a.md) ##\n###   [B][b] ###\n\n[b]: /b.md\n", `
-			part " [A](/a.md) ##" 1:4
+			part " [A](/a.md) " 1:4
 			heading "A" 1:6
 			target "/a.md" 1:9
-			item without topic "  [B][b] ###" 2:5
+			item without topic "  [B][b] " 2:5
 			target /b.md "[B][b]" 2:7
 			listed "B" 2:8
 		`},

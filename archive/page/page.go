@@ -79,7 +79,7 @@ type Comment struct {
 // Title is a heading: its level, its line and its raw text.
 type Title struct {
 	Span       // the whole line, with its line end
-	Text  Span // behind the marks and one space, up to the line's end: spaces count
+	Text  Span // behind the marks and one space, up to the line's end or the closing marks: spaces count
 	Level int
 }
 
