@@ -27,7 +27,7 @@ type Relinked struct {
 type RelinkedPage struct {
 	Path     string   `json:"path"`
 	Added    []string `json:"added"`    // paths of events that the list now names
-	Removed  []string `json:"removed"`  // paths that it names no longer
+	Removed  []string `json:"removed"`  // paths of entries that go, also of one that stood twice
 	Moved    int      `json:"moved"`    // entries that changed places with others that stay
 	Retitled int      `json:"retitled"` // entries whose text changed
 	Contexts int      `json:"contexts"` // entries that name other contexts
@@ -387,22 +387,25 @@ func dropped(e *Page, l *list, c *Contexts) []Dropped {
 // compare notes how a list differs from what it was. A link that led to the old
 // name of an event is one to that event.
 func (r *RelinkedPage) compare(e *Page, l *list, c *Contexts) {
-	old := map[string]RelatedEntry{}
+	stays := map[string]bool{}
 	var before, after []string
+	for _, k := range l.kept {
+		stays[k.Target.Path] = true
+		after = append(after, k.Target.Path)
+	}
+	old := map[string]RelatedEntry{}
 	for _, o := range l.old {
 		p := o.Target.Path
 		if meant := c.target(e, o.Link); meant != nil {
 			p = meant.Path
 		}
-		if _, twice := old[p]; !twice {
+		switch _, twice := old[p]; {
+		case !twice:
 			old[p] = o
 			before = append(before, p)
+		case !stays[p]:
+			r.Removed = append(r.Removed, p)
 		}
-	}
-	stays := map[string]bool{}
-	for _, k := range l.kept {
-		stays[k.Target.Path] = true
-		after = append(after, k.Target.Path)
 	}
 	for _, f := range l.found {
 		o, ok := old[f.Page.Path]

@@ -1037,7 +1037,7 @@ func TestRelinkedPages(t *testing.T) {
 		{"retitled", head + "1. [Why](/" + pageY + ") _Context: A_\n" + entryZ, RelinkedPage{Retitled: 1}},
 		{"other contexts", head + "1. [Y](/" + pageY + ") _Context: B_\n2. [Z](/" + pageZ + ")\n", RelinkedPage{Contexts: 2}},
 		{"only numbers", head + "3" + entryY[1:] + "3" + entryZ[1:], RelinkedPage{}},
-		{"named twice", head + entryY + entryY + entryZ, RelinkedPage{}},
+		{"named twice", head + entryY + entryY + entryZ, RelinkedPage{Removed: []string{pageY}}},
 		{"declared", strings.Replace(head, "_Context: A_\n\n", "", 1) + entryY + "2. [Z](/" + pageZ + ") _Context: A, Q_\n", RelinkedPage{Contexts: 1, Declared: "A, Q"}},
 		{"kept entries are not added", head + "1. [Z](/" + pageZ + ") <!-- keep -->\n", RelinkedPage{Added: []string{pageY}}},
 		{"reworded", head + "1. [Y](/news/2017/07/8/yy.md) _Context: A_\n" + entryZ, RelinkedPage{}},
