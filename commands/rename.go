@@ -143,7 +143,7 @@ func (e *env) renamed(r *archive.Renamed) *change {
 	}
 	return &change{
 		plan:  r.Plan,
-		pages: func(w io.Writer) error { return writeRenamed(w, r.Pages) },
+		pages: func(w io.Writer) error { return writeRenamed(w, r) },
 		document: struct {
 			Version int                    `json:"version"`
 			Events  []archive.RenamedEvent `json:"events"`
@@ -155,14 +155,21 @@ func (e *env) renamed(r *archive.Renamed) *change {
 	}
 }
 
-// writeRenamed writes a line a page.
-func writeRenamed(w io.Writer, pages []archive.RenamedPage) error {
-	for _, p := range pages {
-		what := "rewritten"
+// writeRenamed writes a line a page, with the way of one that moves.
+func writeRenamed(w io.Writer, r *archive.Renamed) error {
+	moves := map[string]string{}
+	for _, ev := range r.Events {
+		moves[ev.From] = ev.To
+	}
+	for _, p := range r.Pages {
+		where, what := p.Path, "rewritten"
+		if to := moves[p.Path]; to != "" && to != p.Path {
+			where, what = p.Path+" => "+to, "moved"
+		}
 		if p.Links+p.Texts > 0 {
 			what = plural(p.Links, "link") + " turned, " + plural(p.Texts, "text") + " reworded"
 		}
-		if _, err := fmt.Fprintf(w, "%s: %s\n", p.Path, what); err != nil {
+		if _, err := fmt.Fprintf(w, "%s: %s\n", where, what); err != nil {
 			return err
 		}
 	}
