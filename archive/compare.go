@@ -35,7 +35,7 @@ const (
 	ChangeAdded    ChangeKind = "added"
 	ChangeRemoved  ChangeKind = "removed"
 	ChangeMoved    ChangeKind = "moved"    // to another day
-	ChangeRenamed  ChangeKind = "renamed"  // to another path
+	ChangeRenamed  ChangeKind = "renamed"  // to another file name; of a page that is no event, to another path
 	ChangeReworded ChangeKind = "reworded" // with another headline
 	ChangeEdited   ChangeKind = "edited"   // in any other way
 )

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"bytes"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -63,7 +64,7 @@ func (p eventPair) kinds() []ChangeKind {
 	if p.from.Date != p.to.Date {
 		out = append(out, ChangeMoved)
 	}
-	if p.from.Path != p.to.Path {
+	if path.Base(p.from.Path) != path.Base(p.to.Path) {
 		out = append(out, ChangeRenamed)
 	}
 	if p.reworded() {

@@ -261,7 +261,7 @@ following 4/fog
 			edit("news/2024/03/4/index.md", "### [Fog", "### [Ferry sails again. ](/news/2024/03/4/ferry.md)\n### [Fog"),
 			edit("news/2024/03/5/README.md", "4/ferry.md", "5/ferry.md"), edit("index.md", "4/ferry.md", "5/ferry.md"), edit("faq/index.md", "4/ferry.md", "5/ferry.md"),
 		}, `
-[moved renamed] 5/ferry "Ferry sails again." 4/ferry "Ferry sails again."
+[moved] 5/ferry "Ferry sails again." 4/ferry "Ferry sails again."
 following 4/bell
 following 4/fog
 listing edited 4/index: 1 following
