@@ -66,7 +66,7 @@ func (a *Archive) Add(paths []string, drafts []Draft, o AddOptions) (*Added, err
 	if err := ad.list(x); err != nil {
 		return nil, err
 	}
-	lists, err := ad.relate(x.contexts, a.newestHabits(), paths)
+	lists, err := ad.relate(x.contexts, a.newestHabits())
 	if err != nil {
 		return nil, err
 	}
@@ -193,7 +193,7 @@ func (ad *adder) list(x *indexer) error {
 
 // relate plans the related lists, and the context lines of events whose contexts
 // nothing else records. It returns the paths that the list of each event names.
-func (ad *adder) relate(c *Contexts, h habits, paths []string) (map[*Page][]string, error) {
+func (ad *adder) relate(c *Contexts, h habits) (map[*Page][]string, error) {
 	l := newRelinker(c, h)
 	l.added = ad.events
 	only := []string{}
@@ -205,7 +205,7 @@ func (ad *adder) relate(c *Contexts, h habits, paths []string) (map[*Page][]stri
 	if ad.options.Backlinks {
 		only = append(only, l.backlinks(ad.events)...)
 	}
-	r, err := l.relink(paths, only)
+	r, err := l.relink(only)
 	if err != nil {
 		return nil, err
 	}

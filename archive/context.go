@@ -18,6 +18,7 @@ import (
 // the front page.
 type Contexts struct {
 	archive *Archive
+	pages   []*Page // of the archive, in the order of their paths
 	events  []*Page // newest first, then by path
 	topics  map[string]bool
 	known   map[*Page]nameSet
@@ -30,18 +31,40 @@ type record struct {
 	names []string
 }
 
-// listen reads what pages say of events, with all cores.
-func (c *Contexts) listen(paths []string) {
-	pages := make([]*Page, len(paths))
-	said := make([][]record, len(paths))
+// read reads the pages at paths and the topics on them, with all cores.
+func (c *Contexts) read(paths []string) {
+	c.pages = make([]*Page, len(paths))
+	topics := make([][]string, len(paths))
 	parallel(len(paths), func(i int) {
-		pages[i] = c.archive.Page(paths[i])
-		c.records(pages[i], func(e *Page, list *page.Contexts) {
-			said[i] = append(said[i], record{e, c.names(pages[i], list)})
+		c.pages[i] = c.archive.Page(paths[i])
+		topics[i] = c.pages[i].topics()
+	})
+	c.topics = map[string]bool{}
+	for _, onPage := range topics {
+		for _, t := range onPage {
+			if strings.Contains(t, contextSeparator) {
+				c.topics[t] = true
+			}
+		}
+	}
+	for _, p := range c.pages {
+		if p != nil && p.Event != nil {
+			c.events = append(c.events, p)
+		}
+	}
+	slices.SortFunc(c.events, newestFirst)
+}
+
+// listen reads what the pages say of events, with all cores.
+func (c *Contexts) listen() {
+	said := make([][]record, len(c.pages))
+	parallel(len(c.pages), func(i int) {
+		c.records(c.pages[i], func(e *Page, list *page.Contexts) {
+			said[i] = append(said[i], record{e, c.names(c.pages[i], list)})
 		})
 	})
-	c.said = make(map[*Page][]record, len(paths))
-	for i, p := range pages {
+	c.said = make(map[*Page][]record, len(c.pages))
+	for i, p := range c.pages {
 		if len(said[i]) > 0 {
 			c.said[p] = said[i]
 		}
@@ -60,25 +83,15 @@ func (s nameSet) sorted() []string {
 	return out
 }
 
-// Contexts reads the contexts of all events of a loaded archive.
+// Contexts reads the contexts of all events of an archive. Paths are those of
+// all its pages, loaded.
 func (a *Archive) Contexts(paths []string) *Contexts {
-	c := &Contexts{archive: a, topics: map[string]bool{}, known: map[*Page]nameSet{}}
-	for _, p := range paths {
-		pg := a.Page(p)
-		if pg != nil && pg.Event != nil {
-			c.events = append(c.events, pg)
-		}
-		for _, t := range pg.topics() {
-			if strings.Contains(t, contextSeparator) {
-				c.topics[t] = true
-			}
-		}
-	}
-	slices.SortFunc(c.events, newestFirst)
-	c.listen(paths)
+	c := &Contexts{archive: a}
+	c.read(paths)
+	c.listen()
 	known := newKnown(c, c.events)
-	for _, p := range paths {
-		known.addPage(a.Page(p))
+	for _, p := range c.pages {
+		known.addPage(p)
 	}
 	c.known = known.of
 	return c
@@ -209,7 +222,11 @@ func (c *Contexts) records(p *Page, found func(e *Page, list *page.Contexts)) {
 			continue
 		}
 		found(p, e.Shared)
-		if to := c.target(p, e.Link); to != nil {
+		to := e.Page
+		if to == nil {
+			to = c.target(p, e.Link)
+		}
+		if to != nil && to.Event != nil {
 			found(to, e.Shared)
 		}
 	}
@@ -326,8 +343,8 @@ type Source struct {
 }
 
 // Sources returns where each context of an event is known from, by name and
-// place. Paths are those of all pages of the archive.
-func (c *Contexts) Sources(paths []string, event *Page) []Source {
+// place.
+func (c *Contexts) Sources(event *Page) []Source {
 	out := []Source{}
 	add := func(p *Page, at page.Span, names []string) {
 		line, _ := p.Position(at.Start)
@@ -335,18 +352,18 @@ func (c *Contexts) Sources(paths []string, event *Page) []Source {
 			out = append(out, Source{name, p.Path, line})
 		}
 	}
+	pages := c.pages
 	switch declared, topic := event.Event.Declared, event.Topic(); {
 	case declared != nil:
 		add(event, declared.Span, c.names(event, declared))
-		paths = nil // nothing else counts
+		pages = nil // nothing else counts
 	case topic != "":
 		add(event, event.Event.Topic.Text, []string{topic})
 	}
-	for _, p := range paths {
-		pg := c.archive.Page(p)
-		c.records(pg, func(e *Page, list *page.Contexts) {
+	for _, p := range pages {
+		c.records(p, func(e *Page, list *page.Contexts) {
 			if e == event {
-				add(pg, list.Span, c.names(pg, list))
+				add(p, list.Span, c.names(p, list))
 			}
 		})
 	}

@@ -51,30 +51,29 @@ func (c *Contexts) declare(e *Page, archive habits) page.Edit {
 // lines and entries. If the archive has the new name already, the two become
 // one. A new name with a comma must be a topic, or become one, or it would be
 // read as several.
-func (c *Contexts) Rename(paths []string, from, to string) (*Plan, error) {
+func (c *Contexts) Rename(from, to string) (*Plan, error) {
 	if err := c.checkRename(from, to); err != nil {
 		return nil, err
 	}
 	old := &Contexts{archive: c.archive, topics: maps.Clone(c.topics)}
 	plan := c.archive.newPlan()
-	for _, p := range paths {
-		if len(c.archive.Page(p).topicSpans(from)) > 0 && strings.Contains(to, contextSeparator) {
+	for _, p := range c.pages {
+		if len(p.topicSpans(from)) > 0 && strings.Contains(to, contextSeparator) {
 			c.topics[to] = true
 		}
 	}
-	for _, p := range paths {
-		pg := c.archive.Page(p)
+	for _, p := range c.pages {
 		var edits []page.Edit
-		for _, span := range pg.topicSpans(from) {
+		for _, span := range p.topicSpans(from) {
 			edits = append(edits, page.Edit{Span: span, New: to})
 		}
-		for _, list := range pg.contextLists() {
-			names := old.names(pg, list)
-			if slices.Contains(names, from) || !slices.Equal(names, c.names(pg, list)) {
+		for _, list := range p.contextLists() {
+			names := old.names(p, list)
+			if slices.Contains(names, from) || !slices.Equal(names, c.names(p, list)) {
 				edits = append(edits, page.Edit{Span: list.Names, New: c.join(replaceName(names, from, to))})
 			}
 		}
-		if _, err := plan.Edit(pg, edits); err != nil {
+		if _, err := plan.Edit(p, edits); err != nil {
 			return nil, err
 		}
 	}

@@ -163,7 +163,7 @@ func TestDeclareRandomArchives(t *testing.T) {
 // rename renames a context everywhere.
 func rename(f files, from, to string) (*Plan, error) {
 	a, paths := f.archive(Config{})
-	return a.Contexts(paths).Rename(paths, from, to)
+	return a.Contexts(paths).Rename(from, to)
 }
 
 func TestRename(t *testing.T) {

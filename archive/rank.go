@@ -65,13 +65,16 @@ func newRanking(c *Contexts, rank Rank) *ranking {
 	r.of = make([][]int32, len(r.events))
 	r.holders = make([][]int32, len(r.names))
 	r.left = make([]bool, len(r.events))
-	for i, e := range r.events {
-		r.number[e] = int32(i)
+	parallel(len(r.events), func(i int) {
+		e := r.events[i]
 		r.left[i] = c.archive.Superseded(e)
 		for name := range c.known[e] {
 			r.of[i] = append(r.of[i], id[name])
 		}
 		slices.Sort(r.of[i])
+	})
+	for i, e := range r.events {
+		r.number[e] = int32(i)
 		for _, n := range r.of[i] {
 			r.holders[n] = append(r.holders[n], int32(i))
 		}

@@ -50,20 +50,18 @@ func SplitContexts(list string, isTopic func(string) bool) []string {
 	if strings.Contains(list, "\n") {
 		list = goesOn.ReplaceAllString(list, " ")
 	}
-	parts := strings.Split(list, contextSeparator)
 	var out []string
-	for i := 0; i < len(parts); {
-		n := 1
-		for j := len(parts); j > i+1; j-- {
-			if isTopic(strings.Join(parts[i:j], contextSeparator)) {
-				n = j - i
-				break
+	for list != "" {
+		name, rest, _ := strings.Cut(list, contextSeparator)
+		for end := len(list); end > len(name); end = strings.LastIndex(list[:end], contextSeparator) {
+			if isTopic(list[:end]) {
+				name, rest = list[:end], strings.TrimPrefix(list[end:], contextSeparator)
 			}
 		}
-		if name := strings.TrimSpace(strings.Join(parts[i:i+n], contextSeparator)); name != "" {
+		if name = strings.TrimSpace(name); name != "" {
 			out = append(out, name)
 		}
-		i += n
+		list = rest
 	}
 	return out
 }

@@ -51,17 +51,16 @@ type Dropped struct {
 // declares all of them, also if it is not one of only.
 func (a *Archive) Relink(paths, only []string) (*Relinked, error) {
 	c := a.Contexts(paths)
-	return newRelinker(c, a.habits(c.events)).relink(paths, only)
+	return newRelinker(c, a.habits(c.events)).relink(only)
 }
 
 func newRelinker(c *Contexts, h habits) *relinker {
 	return &relinker{ranking: newRanking(c, c.archive.config.RelatedRank), habits: h, lists: map[*Page]*list{}}
 }
 
-func (l *relinker) relink(paths, only []string) (*Relinked, error) {
+func (l *relinker) relink(only []string) (*Relinked, error) {
 	l.rebuild(only)
-	declared := l.lost(paths)
-	return l.plan(declared)
+	return l.plan(l.lost())
 }
 
 // relinker rebuilds lists.
@@ -147,15 +146,14 @@ func (l *relinker) kept(e *Page) (kept []RelatedEntry, room int, named map[*Page
 
 // lost returns the events whose contexts would be other ones when read from the
 // rebuilt lists. They must declare what they have.
-func (l *relinker) lost(paths []string) []*Page {
+func (l *relinker) lost() []*Page {
 	events := l.spokenOf()
 	k := newKnown(l.contexts, events)
-	for _, p := range paths {
-		pg := l.contexts.archive.Page(p)
-		if list := l.lists[pg]; list != nil {
-			k.addList(pg, list)
+	for _, p := range l.contexts.pages {
+		if list := l.lists[p]; list != nil {
+			k.addList(p, list)
 		} else {
-			k.addPage(pg)
+			k.addPage(p)
 		}
 	}
 	var out []*Page
@@ -221,7 +219,7 @@ func (l *relinker) plan(declare []*Page) (*Relinked, error) {
 	for _, e := range declare {
 		must[e] = true
 	}
-	events := slices.Clone(l.events)
+	events := slices.DeleteFunc(slices.Clone(l.events), func(e *Page) bool { return l.lists[e] == nil && !must[e] })
 	slices.SortFunc(events, byPath)
 	pages := make([]relinkedPage, len(events))
 	parallel(len(events), func(i int) { pages[i] = l.page(events[i], must[events[i]]) })

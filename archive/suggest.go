@@ -25,20 +25,31 @@ type finder struct {
 // newFinder returns a finder of names in texts.
 func newFinder(names, texts []string) *finder {
 	// Each name costs the automaton some ten kilobytes; most cannot occur.
-	begins := map[rune]bool{}
+	begins := map[string]bool{}
 	for _, text := range texts {
-		for _, r := range text {
-			begins[r] = true
+		for i := range text {
+			begins[begin(text[i:], 1)] = true
+			begins[begin(text[i:], 2)] = true
 		}
 	}
 	f := &finder{}
 	for _, name := range names {
-		if r, _ := utf8.DecodeRuneInString(name); begins[r] {
+		if begins[begin(name, 2)] {
 			f.names = append(f.names, name)
 		}
 	}
 	f.trie = ahocorasick.NewTrieBuilder().AddStrings(f.names).Build()
 	return f
+}
+
+// begin returns the first n characters of a text, or all if it has fewer.
+func begin(text string, n int) string {
+	end := 0
+	for range n {
+		_, size := utf8.DecodeRuneInString(text[end:])
+		end += size
+	}
+	return text[:end]
 }
 
 func (f *finder) find(texts ...string) []string {

@@ -6,7 +6,7 @@ import (
 )
 
 func TestFindNames(t *testing.T) {
-	names := []string{"Ellery", "Port Ellery", "Port Ellery Rovers", "port", "U.S.", "日本", "日本首相", "东京", "Go", "Åsa"}
+	names := []string{"Ellery", "Port Ellery", "Port Ellery Rovers", "port", "U.S.", "日本", "日本首相", "东京", "Go", "Åsa", "港"}
 	tests := []struct {
 		text string
 		want []string
@@ -20,6 +20,7 @@ func TestFindNames(t *testing.T) {
 		{"日本首相在东京", []string{"东京", "日本首相"}},         // no spaces between words
 		{"日本Go大会", []string{"Go", "日本"}},            // scripts side by side
 		{"Port Elleryx Ellery", []string{"Ellery"}}, // the longer one is no match
+		{"雾港市", []string{"港"}},                      // a name of one character
 		{"XÅsa Åsa", []string{"Åsa"}},
 		{"", nil},
 	}

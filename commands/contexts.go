@@ -59,7 +59,7 @@ Examples:
 						if err != nil {
 							return nil, err
 						}
-						p, err := a.Contexts(paths).Rename(paths, c.Args().Get(0), c.Args().Get(1))
+						p, err := a.Contexts(paths).Rename(c.Args().Get(0), c.Args().Get(1))
 						if err != nil {
 							return nil, err
 						}
@@ -115,7 +115,7 @@ func (e *env) contexts(c *cli.Context) error {
 	if pg == nil || pg.Event == nil {
 		return fmt.Errorf("%s is no event page", event)
 	}
-	return e.writeSources(contexts.Sources(paths, pg), c.String("format") == "json")
+	return e.writeSources(contexts.Sources(pg), c.String("format") == "json")
 }
 
 func (e *env) writeCounts(counts []archive.Count, asJSON bool) error {
