@@ -22,8 +22,8 @@ func (e *env) ask(c *cli.Context, f form) (form, error) {
 	if err != nil {
 		return f, err
 	}
-	paths, err := e.loadSound(a)
-	if err != nil {
+	paths := e.loadAny(a)
+	if err := a.sound(); err != nil {
 		return f, err
 	}
 	names := a.Contexts(paths).Names()

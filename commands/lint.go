@@ -120,13 +120,18 @@ func (e *env) lintPaths(c *cli.Context, a *opened) (paths, only []string, err er
 
 // load reads the whole archive, which must hold something.
 func (e *env) load(a *opened) ([]string, error) {
-	p := newProgress(e.stderr)
-	paths := a.Load(p.report)
-	p.clear()
+	paths := e.loadAny(a)
 	if len(paths) == 0 && len(a.Errors()) == 0 {
-		return nil, fmt.Errorf("the archive in %s holds no page", a.root)
+		return nil, fmt.Errorf("the archive in %s holds no page; newsctl new adds the first event", a.root)
 	}
 	return paths, nil
+}
+
+// loadAny reads the whole archive, be it empty.
+func (e *env) loadAny(a *opened) []string {
+	p := newProgress(e.stderr)
+	defer p.clear()
+	return a.Load(p.report)
 }
 
 // selectRules puts the rules that a command line names into a configuration.

@@ -243,8 +243,8 @@ func (e *env) add(c *cli.Context, a *opened, drafts []draft) (*change, error) {
 	}
 	var paths []string
 	if options.Suggest || options.Related {
-		var err error
-		if paths, err = e.loadSound(a); err != nil {
+		paths = e.loadAny(a)
+		if err := a.sound(); err != nil {
 			return nil, err
 		}
 	}
