@@ -73,13 +73,18 @@ func (a *Archive) Config() Config { return a.config }
 func (a *Archive) Load(progress func(done, total int)) []string {
 	paths := a.walk(".")
 	var done atomic.Int64
-	parallel(len(paths), func(i int) {
-		a.Page(paths[i])
+	a.Each(paths, func(int, *Page) {
 		if n := done.Add(1); progress != nil {
 			progress(int(n), len(paths))
 		}
 	})
 	return paths
+}
+
+// Each calls do with all cores for each of paths: with its place among them and
+// the page there, or nil if nothing is there.
+func (a *Archive) Each(paths []string, do func(i int, p *Page)) {
+	parallel(len(paths), func(i int) { do(i, a.Page(paths[i])) })
 }
 
 // Paths returns the paths of the pages below dir, a folder of the archive, in

@@ -35,9 +35,8 @@ type record struct {
 func (c *Contexts) read(paths []string) {
 	c.pages = make([]*Page, len(paths))
 	topics := make([][]string, len(paths))
-	parallel(len(paths), func(i int) {
-		c.pages[i] = c.archive.Page(paths[i])
-		topics[i] = c.pages[i].topics()
+	c.archive.Each(paths, func(i int, p *Page) {
+		c.pages[i], topics[i] = p, p.topics()
 	})
 	c.topics = map[string]bool{}
 	for _, onPage := range topics {

@@ -1,9 +1,7 @@
 package lint
 
 import (
-	"runtime"
 	"slices"
-	"sync"
 	"sync/atomic"
 
 	"newsctl/archive"
@@ -84,8 +82,7 @@ func run(a *archive.Archive, by map[string]*linter) Result {
 	slices.Sort(paths)
 	found := make([][]Finding, len(paths))
 	var events atomic.Int64
-	parallel(len(paths), func(i int) {
-		p := a.Page(paths[i])
+	a.Each(paths, func(i int, p *archive.Page) {
 		if p == nil || p.Err != nil {
 			return
 		}
@@ -98,22 +95,6 @@ func run(a *archive.Archive, by map[string]*linter) Result {
 	result.Findings = slices.Concat(found...)
 	slices.SortFunc(result.Findings, compare)
 	return result
-}
-
-// parallel calls do for 0 to n-1 with all cores.
-func parallel(n int, do func(i int)) {
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				do(i)
-			}
-		}()
-	}
-	wg.Wait()
 }
 
 // linter is the rules that pages are judged by.
