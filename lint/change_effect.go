@@ -18,11 +18,12 @@ type effect struct {
 
 // effects returns what the changes mean for other pages.
 func (c *Change) effects() []effect {
+	now := make([]string, len(c.Files))
+	for i, f := range c.Files {
+		now[i] = f.To
+	}
 	out := make([]effect, len(c.Files))
-	parallel(len(c.Files), func(i int) {
-		c.After.Page(c.Files[i].To) // it will be judged; here many are read at once
-		out[i] = c.effect(c.Files[i])
-	})
+	c.After.Each(now, func(i int, _ *archive.Page) { out[i] = c.effect(c.Files[i]) })
 	return out
 }
 

@@ -42,12 +42,9 @@ func (c *Change) linking(to targets) ([]string, error) {
 		return nil, err
 	}
 	links := make([]bool, len(paths))
-	parallel(len(paths), func(i int) {
-		if !c.After.holds(paths[i]) {
-			return
-		}
-		p := c.After.Page(paths[i])
-		links[i] = slices.ContainsFunc(p.Links, func(l *page.Link) bool { return to.has(p.Target(l).Path) })
+	c.After.Each(paths, func(i int, p *archive.Page) {
+		links[i] = p != nil && c.After.Holds(p.Path) &&
+			slices.ContainsFunc(p.Links, func(l *page.Link) bool { return to.has(p.Target(l).Path) })
 	})
 	var out []string
 	for i, p := range paths {
