@@ -236,7 +236,7 @@ func (l *relinker) backlinks(events []*Page) []string {
 	t := newTally(l.ranking)
 	var out []string
 	for i := range near {
-		if l.left[i] || slices.Contains(events, l.events[i]) {
+		if slices.Contains(events, l.events[i]) {
 			continue
 		}
 		for _, found := range l.list(t, i).found {
