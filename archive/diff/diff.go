@@ -43,16 +43,6 @@ type Change struct {
 	Mode fs.FileMode
 }
 
-// Stat counts the lines that the change adds and removes. A line that is
-// edited counts as one of each.
-func (c Change) Stat() (added, removed int) {
-	for _, e := range compare(splitLines(c.Before), splitLines(c.After)) {
-		added += e.new.len()
-		removed += e.old.len()
-	}
-	return added, removed
-}
-
 // Write writes the changes to w, in the order given. A change that changes
 // nothing is left out. No path may occur twice as Old, or twice as New. The
 // only errors are those of w.

@@ -269,7 +269,17 @@ type writerFunc func([]byte) (int, error)
 
 func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
 
-func TestStat(t *testing.T) {
+// stat counts the lines that a change adds and removes. A line that is edited
+// counts as one of each.
+func (c Change) stat() (added, removed int) {
+	for _, e := range compare(splitLines(c.Before), splitLines(c.After)) {
+		added += e.new.len()
+		removed += e.old.len()
+	}
+	return added, removed
+}
+
+func TestLinesChanged(t *testing.T) {
 	tests := []struct {
 		name           string
 		change         Change
@@ -283,7 +293,7 @@ func TestStat(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if added, removed := test.change.Stat(); added != test.added || removed != test.removed {
+			if added, removed := test.change.stat(); added != test.added || removed != test.removed {
 				t.Errorf("got +%d -%d, want +%d -%d", added, removed, test.added, test.removed)
 			}
 		})
@@ -295,7 +305,7 @@ func TestStat(t *testing.T) {
 func TestManyDifferentLines(t *testing.T) {
 	for _, lines := range []int{100, 1000, maxDistinct - 1} {
 		c := edited(numbered(0, lines), numbered(0, lines/2)+"new\n"+numbered(lines/2+1, lines-lines/2-1))
-		if added, removed := c.Stat(); added != 1 || removed != 1 {
+		if added, removed := c.stat(); added != 1 || removed != 1 {
 			t.Errorf("%d lines: got +%d -%d, want +1 -1", lines, added, removed)
 		}
 		checkApplies(t, c)
@@ -304,14 +314,14 @@ func TestManyDifferentLines(t *testing.T) {
 
 func TestDifferentLinesAreNeverTakenAsEqual(t *testing.T) {
 	c := edited(numbered(0, 5000), numbered(5000, 5000))
-	if added, removed := c.Stat(); added != 5000 || removed != 5000 {
+	if added, removed := c.stat(); added != 5000 || removed != 5000 {
 		t.Errorf("got +%d -%d, want +5000 -5000", added, removed)
 	}
 }
 
 func TestTooManyDifferentLines(t *testing.T) {
 	c := edited(numbered(0, maxDistinct+1), numbered(1, maxDistinct))
-	if added, removed := c.Stat(); added != maxDistinct || removed != maxDistinct+1 {
+	if added, removed := c.stat(); added != maxDistinct || removed != maxDistinct+1 {
 		t.Errorf("got +%d -%d, want every line replaced", added, removed)
 	}
 	checkApplies(t, c)

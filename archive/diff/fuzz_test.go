@@ -118,7 +118,7 @@ func parseHunkHeader(line string) (old, new span, err error) {
 	return old, new, nil
 }
 
-// checkSmallest checks Stat against the longest common subsequence, found the
+// checkSmallest checks the lines changed against the longest common subsequence, found the
 // plain way, and that edits do not touch. Files too long for that are passed
 // over.
 func checkSmallest(t *testing.T, c Change) {
@@ -133,7 +133,7 @@ func checkSmallest(t *testing.T, c Change) {
 			t.Errorf("edits %v and %v touch", edits[i-1], edits[i])
 		}
 	}
-	added, removed := c.Stat()
+	added, removed := c.stat()
 	if common := commonLines(old, new); removed != len(old)-common || added != len(new)-common {
 		t.Errorf("got +%d -%d of %d and %d lines, %d of them common", added, removed, len(new), len(old), common)
 	}

@@ -36,10 +36,8 @@
 package txn
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 )
 
 // Hash names the bytes of a file by their SHA-256 in hexadecimal digits.
@@ -68,14 +66,4 @@ func (op Op) after() Hash {
 		return Absent
 	}
 	return HashOf(op.Data)
-}
-
-// Commit makes one change of the tree below root: it takes the lock, commits
-// the ops, and gives the lock back. See [Acquire] and [Lock.Commit].
-func Commit(ctx context.Context, root, who string, ops []Op) error {
-	l, err := Acquire(ctx, root, who)
-	if err != nil {
-		return err
-	}
-	return errors.Join(l.Commit(ops), l.Release())
 }

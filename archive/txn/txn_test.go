@@ -2,6 +2,7 @@ package txn
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -140,7 +141,11 @@ func sampleTrees(t *testing.T) (before, after tree) {
 }
 
 func commit(root string, ops ...Op) error {
-	return Commit(context.Background(), root, "newsctl test", ops)
+	l, err := Acquire(context.Background(), root, "newsctl test")
+	if err != nil {
+		return err
+	}
+	return errors.Join(l.Commit(ops), l.Release())
 }
 
 func TestCommit(t *testing.T) {
