@@ -802,6 +802,11 @@ func TestRelinkKeepsWhatWasChosen(t *testing.T) {
 			head + "1. [Z](/" + pageZ + ") _Context: B_ <!-- kept -->\n",
 			head + entryY + strings.TrimSuffix(entryZ, "\n") + " <!-- kept -->\n",
 		},
+		{
+			"so does a remark, be it emphasised, or like a list of contexts, or on a line of its own",
+			head + "1. [Z](/" + pageZ + ") - see _the map_\n2. [Y](/" + pageY + ") _Context: A_ or _Context: B_\nor C\n",
+			head + strings.TrimSuffix(entryY, "\n") + " or _Context: B_\nor C\n" + strings.TrimSuffix(entryZ, "\n") + " - see _the map_\n",
+		},
 	}
 	for _, test := range tests {
 		r, after := relinkX(t, test.before, more)

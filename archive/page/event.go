@@ -264,19 +264,27 @@ func (b *blocks) tail(e *Entry, s Span, kind SectionKind, labels Labels) {
 		e.Note = s
 	case RelatedSection:
 		e.Keep = keepMark.Match(b.src[s.Start:s.End])
-		if e.Shared = b.contexts(s, labels); e.Shared != nil {
+		if e.Shared = b.contexts(s, labels); e.Shared == nil {
+			e.Shared = b.contexts(b.firstLine(s), labels)
+		}
+		if e.Shared != nil {
 			s.Start = e.Shared.End
 		}
 		e.Tail = trim(b.src, s)
 	}
 }
 
-// severalLines matches a list of contexts that goes on on lines of its own.
-var severalLines = regexp.MustCompile(`^_(?:[^\n]*[^_\s][ \t\r]*\n)+[^\n]*_$`)
+// firstLine returns a span up to its first line end.
+func (b *blocks) firstLine(s Span) Span {
+	if i := bytes.IndexByte(b.src[s.Start:s.End], '\n'); i >= 0 {
+		s.End = s.Start + i
+	}
+	return s
+}
 
 // contexts reads the beginning of a span as `_Context: A, B_`, or returns nil.
-// The list ends at the last underscore that no letter follows: names may hold
-// underscores, and a comment may stand behind the list.
+// Names may hold underscores, and a remark may stand behind the list. A list
+// that goes on on further lines ends the last of them.
 func (b *blocks) contexts(s Span, labels Labels) *Contexts {
 	s = trim(b.src, s)
 	text := b.src[s.Start:s.End]
@@ -290,12 +298,13 @@ func (b *blocks) contexts(s Span, labels Labels) *Contexts {
 	if end := bytes.Index(text, commentOpen); end >= 0 {
 		text = text[:end]
 	}
-	if bytes.IndexByte(text, '\n') >= 0 && !severalLines.Match(bytes.TrimRight(text, " \t\r\n")) {
+	end := closingUnderscore(text)
+	if bytes.IndexByte(text, '\n') >= 0 && end+1 != len(bytes.TrimRight(text, " \t\r\n")) {
 		return nil
 	}
 	c := &Contexts{Span: s, Label: Span{s.Start + 1, s.Start + 1 + len(label)}}
 	c.Names.Start = c.Label.End + 1
-	if end := closingUnderscore(text); end > len(label)+1 {
+	if end > len(label)+1 {
 		c.Names.End = s.Start + end
 		c.End = c.Names.End + 1
 	} else {
@@ -310,13 +319,23 @@ func (b *blocks) contexts(s Span, labels Labels) *Contexts {
 	return c
 }
 
-// closingUnderscore returns the offset of the last underscore that ends a word,
-// or -1.
+// closingUnderscore returns the offset of the underscore that ends what one at
+// the start begins, or -1. A name may be _emphasised_, or begin with one: where
+// they do not pair, it is the last one that ends a word.
 func closingUnderscore(text []byte) int {
-	for i := len(text) - 1; i >= 0; i-- {
-		if text[i] == '_' && (i+1 == len(text) || isSpace(text[i+1])) {
+	last, open := -1, 0
+	for i := 1; i < len(text); i++ {
+		ends := i+1 == len(text) || isSpace(text[i+1])
+		switch {
+		case text[i] != '_':
+		case !ends && isSpace(text[i-1]):
+			open++
+		case ends && open == 0:
 			return i
+		case ends:
+			last = i
+			open--
 		}
 	}
-	return -1
+	return last
 }

@@ -346,6 +346,28 @@ func TestRelatedEntries(t *testing.T) {
 			label "Context" 3:16
 			context "" 3:25
 		`},
+		{"remarks behind contexts", "1. [A](/a.md) _Context: B_ see _the map_\n2. [B](/b.md) _Context: C_\nand more\n3. [C](/c.md) _Context: _D_ E, f_g_ - _Context: H_\n4. [D](/d.md) _Context: _I, J_", `
+			number "1" 2:1
+			related "A" 2:5
+			target "/a.md" 2:8
+			label "Context" 2:16
+			context "B" 2:25
+			number "2" 3:1
+			related "B" 3:5
+			target "/b.md" 3:8
+			label "Context" 3:16
+			context "C" 3:25
+			number "3" 5:1
+			related "C" 5:5
+			target "/c.md" 5:8
+			label "Context" 5:16
+			context "_D_ E, f_g" 5:25
+			number "4" 6:1
+			related "D" 6:5
+			target "/d.md" 6:8
+			label "Context" 6:16
+			context "_I, J" 6:25
+		`},
 		{"no context", "1. [A](/a.md) _Kontext: B_\n2. [B](/b.md) Context: B_\n3. [C](/c.md) _Context B_", `
 			number "1" 2:1
 			related "A" 2:5
