@@ -216,7 +216,14 @@ func (e *env) draftsFrom(file string) ([]draft, error) {
 func (f *form) decode(line string) error {
 	dec := json.NewDecoder(strings.NewReader(line))
 	dec.DisallowUnknownFields()
-	if err := dec.Decode(f); err != nil {
+	err := dec.Decode(f)
+	var wrong *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &wrong) && wrong.Field == "":
+		return fmt.Errorf("an event cannot be a JSON %s", wrong.Value)
+	case errors.As(err, &wrong):
+		return fmt.Errorf("%s cannot be a JSON %s", wrong.Field, wrong.Value)
+	case err != nil:
 		return err
 	}
 	if rest := strings.TrimSpace(line[dec.InputOffset():]); rest != "" {
