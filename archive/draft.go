@@ -71,6 +71,9 @@ func (d *Draft) check(today Date) *DraftError {
 		if !IsWebAddress(s.URL) || strings.ContainsFunc(s.URL, notInAddress) {
 			return wrong(SourceField, "%q is no web address; write it as https://host/path", s.URL)
 		}
+		if strings.TrimSpace(s.Outlet) == "" {
+			return wrong(SourceField, "the outlet of %s is empty; write OUTLET=URL, or the URL alone", s.URL)
+		}
 	}
 	for _, name := range d.Contexts {
 		if reason := notOneLine(name); reason != "" {

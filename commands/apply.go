@@ -151,6 +151,9 @@ func (e *env) preview(c *cli.Context, make planner) (*change, error) {
 }
 
 func checkSize(c *cli.Context, p *archive.Plan) error {
+	if c.Int("max-changed") < 0 {
+		return fmt.Errorf("--max-changed is %d, but must be a number of pages", c.Int("max-changed"))
+	}
 	if most := c.Int("max-changed"); c.IsSet("max-changed") && p.Len() > most {
 		return fmt.Errorf("the plan changes %s, more than --max-changed %d allows; nothing was written", plural(p.Len(), "page"), most)
 	}

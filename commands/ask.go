@@ -256,7 +256,8 @@ func readForm(text string) (form, error) {
 		case label == contextLabel && strings.TrimSpace(value) != "":
 			f.Contexts = append(f.Contexts, value)
 		case label != sourceLabel && label != contextLabel:
-			return f, fmt.Errorf("line %d: there is no field %q; nothing was written", n+1, label)
+			labels := []string{headlineLabel, dateLabel, topicLabel, descriptionLabel, sourceLabel, contextLabel}
+			return f, fmt.Errorf("line %d: there is no field %q%s; nothing was written", n+1, label, didYouMean(label, labels))
 		}
 	}
 	return f, nil

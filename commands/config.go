@@ -226,6 +226,9 @@ func (v *patterns) UnmarshalYAML(n ast.Node) error {
 		if _, err := path.Match(p, ""); err != nil {
 			return valueError(n, "ignore: %q is no pattern: a bracket has no partner", p)
 		}
+		if strings.HasPrefix(path.Clean(p), "..") {
+			return valueError(n, "ignore: %q is outside the archive; paths are relative to its root", p)
+		}
 	}
 	return nil
 }

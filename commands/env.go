@@ -214,7 +214,7 @@ func (e *env) only(c *cli.Context, a *opened) ([]string, error) {
 
 // locate returns the path of an argument relative to the root, and whether it
 // is a folder. The argument is relative to the working folder if that is in the
-// archive and has it, and else to the root.
+// archive and has it, and else to the root. A day, 2018-03-14, is its folder.
 func (a *opened) locate(arg string) (p string, dir bool, err error) {
 	if arg == "" {
 		return "", false, errors.New("an argument is empty; name a page or a folder, or leave it out")
@@ -223,6 +223,9 @@ func (a *opened) locate(arg string) (p string, dir bool, err error) {
 	names := []string{arg}
 	if !filepath.IsAbs(arg) {
 		names = append(names, filepath.Join(a.root, arg))
+	}
+	if day, err := archive.ParseDate(arg); err == nil {
+		names = append(names, filepath.Join(a.root, filepath.FromSlash(day.Dir())))
 	}
 	for _, name := range names {
 		p, info, err := a.inRoot(name)

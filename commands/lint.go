@@ -14,8 +14,8 @@ func lintCommand(e *env) *cli.Command {
 		Name:      "lint",
 		Usage:     "find what is wrong in the archive",
 		ArgsUsage: "[PATH...]",
-		Description: `Judges the pages at PATH, a page or a folder, or else the whole archive. With
-paths, only those pages and what they name are read.
+		Description: `Judges the pages at PATH, a page, a folder or a day (2018-03-14), or else the
+whole archive. With paths, only those pages and what they name are read.
 
 With --staged, --since or --merge, judges a change: the pages that change, as
 they will be, and those that do not, but that the change breaks, since they link

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"reflect"
 	"strings"
 	"time"
 
@@ -198,6 +199,9 @@ func (e *env) draftsFrom(file string) ([]draft, error) {
 	}
 	var out []draft
 	err := lines(in, func(n int, line string) error {
+		if n == 1 {
+			line = strings.TrimPrefix(line, "\ufeff")
+		}
 		if strings.TrimSpace(line) == "" {
 			return nil
 		}
@@ -224,12 +228,31 @@ func (f *form) decode(line string) error {
 	case errors.As(err, &wrong):
 		return fmt.Errorf("%s cannot be a JSON %s", wrong.Field, wrong.Value)
 	case err != nil:
-		return err
+		return unknownField(err)
 	}
 	if rest := strings.TrimSpace(line[dec.InputOffset():]); rest != "" {
 		return fmt.Errorf("behind the event stands %.20q", rest)
 	}
 	return nil
+}
+
+// unknownField says which field was meant, if that is what is wrong.
+func unknownField(err error) error {
+	name, unknown := strings.CutPrefix(err.Error(), "json: unknown field ")
+	if !unknown {
+		return err
+	}
+	return fmt.Errorf("there is no field %s%s", name, didYouMean(strings.Trim(name, `"`), formFields()))
+}
+
+// formFields returns the names of the fields of a form in JSON.
+func formFields() []string {
+	var out []string
+	t := reflect.TypeOf(form{})
+	for i := range t.NumField() {
+		out = append(out, t.Field(i).Tag.Get("json"))
+	}
+	return out
 }
 
 // add plans to add events.
@@ -288,7 +311,7 @@ func (d *draft) event(a *opened, today archive.Date) (archive.Draft, error) {
 // source reads OUTLET=URL, or URL alone.
 func source(a *opened, s string) archive.SourceLink {
 	outlet, address := splitSource(s)
-	if outlet == "" {
+	if address == strings.TrimSpace(s) {
 		outlet = a.config.Outlet(address)
 	}
 	return archive.SourceLink{Outlet: outlet, URL: address}

@@ -17,7 +17,7 @@ func relinkCommand(e *env) *cli.Command {
 		Name:      "relink",
 		Usage:     "rebuild the related lists of events",
 		ArgsUsage: "[PATH...]",
-		Description: `Rebuilds the related list of each event at PATH, a page or a day's folder, or
+		Description: `Rebuilds the related list of each event at PATH, a page, a folder or a day, or
 else of the whole archive: the events that share contexts with it, best first.
 Only the lines of the lists change. Entries followed by <!-- keep -->, and those
 to pages that are no events, stay first. No context is forgotten: where one was

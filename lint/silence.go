@@ -65,6 +65,8 @@ func (l *linter) unused(pass *Pass, s *silencer) {
 	known := Lookup(s.rule) != nil
 	switch _, applied := l.severity[s.rule]; {
 	case s.silent || known && !applied:
+	case s.rule == "" || strings.ContainsAny(s.rule, ", "):
+		pass.Reportf(s.Span, "one comment silences one rule; write it as <!-- newsctl-ignore RULE: reason -->")
 	case !known:
 		pass.Reportf(s.Span, "no rule is called %q; `newsctl rules` lists them", s.rule)
 	default:
