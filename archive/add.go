@@ -150,16 +150,26 @@ func (ad *adder) seed(c *Contexts) (found [][]string, err error) {
 		for _, name := range found[i] {
 			c.known[e][name] = struct{}{}
 		}
-		names := c.Of(e)
-		again := c.split(c.join(names))
-		slices.Sort(again)
-		if !slices.Equal(again, names) {
-			err := wrong(ContextField, "%q would be read as other names; a name may hold \", \" only if it is the topic of an event", c.join(names))
+		if name, ok := c.unreadable(c.Of(e)); ok {
+			err := wrong(ContextField, "%q would be read as other names; a name may hold \", \" only if it is the topic of an event", name)
 			err.Draft = i
 			return nil, err
 		}
 	}
 	return found, nil
+}
+
+// unreadable returns what of a list of names would be read as others: one of
+// them, or all of them together.
+func (c *Contexts) unreadable(names []string) (string, bool) {
+	for _, name := range names {
+		if !slices.Equal(c.split(name), []string{name}) {
+			return name, true
+		}
+	}
+	again := c.split(c.join(names))
+	slices.Sort(again)
+	return c.join(names), !slices.Equal(again, names)
 }
 
 // list plans the events' entries on the pages of their days and on the front

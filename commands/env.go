@@ -139,7 +139,7 @@ func findRoot(given string) (string, error) {
 			return at, nil
 		}
 		if at == filepath.Dir(at) {
-			return "", fmt.Errorf("no archive in %s or above it; go to one, or name it with -C DIR", dir)
+			return "", fmt.Errorf("no archive in %s or above it; go to one, name it with -C DIR, or begin one with an empty file %s", dir, configName)
 		}
 	}
 }
