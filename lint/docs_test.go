@@ -11,17 +11,27 @@ import (
 
 var update = flag.Bool("update", false, "write RULES.md and the README's table of rules anew")
 
+const rulesHead = `<!-- Written from the rules: go test ./lint -update -->
+
+# Rules
+
+What newsctl lint looks for: what each rule finds, why it matters, and an example
+of a fault and of its mending. An example shows pages, one below each line that
+begins with two dashes. The archive of every example holds these as well:
+`
+
 // TestRulesDocument holds RULES.md to the rules: it is written from them, and
 // the output it shows is that of linting the example beside it.
 func TestRulesDocument(t *testing.T) {
 	var b bytes.Buffer
-	b.WriteString("# Rules\n\nWritten from the rules themselves: `go test ./lint -update`. An example shows pages, one\nbelow each `--` line. Beside them, the archive of every example holds these:\n")
-	fmt.Fprintf(&b, "\n```text\n%s\n```\n", strings.Trim(ExampleArchive, "\n"))
+	b.WriteString(rulesHead)
+	fmt.Fprintf(&b, "\n```text\n%s\n```\n", strings.Trim(exampleArchive, "\n"))
 	for _, r := range Rules() {
 		fmt.Fprintf(&b, "\n## %s\n\n%s: %s.\n\n%s\n\nWrong:\n\n```text\n%s\n```\n\n", r.Name, title(r.Severity.String()), r.Title, reason(r), strings.Trim(r.Wrong, "\n"))
 		b.WriteString("newsctl lint says:\n\n```text\n")
-		for _, f := range lintExample(r, r.Wrong) {
-			fmt.Fprintln(&b, f)
+		a, _ := openExample(r.Wrong)
+		if err := WriteText(&b, a, Result{Findings: lintExample(r, r.Wrong)}, TextStyle{}); err != nil {
+			t.Fatal(err)
 		}
 		fmt.Fprintf(&b, "```\n\nRight:\n\n```text\n%s\n```\n", strings.Trim(r.Right, "\n"))
 	}

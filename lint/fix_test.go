@@ -3,28 +3,9 @@ package lint
 import (
 	"slices"
 	"testing"
-	"testing/fstest"
-
-	"github.com/rogpeppe/go-internal/txtar"
 
 	"newsctl/archive"
 )
-
-// exampleArchive returns the archive of a documented example and the paths of
-// the example's own pages.
-func exampleArchive(example string) (*archive.Archive, []string) {
-	tree := fstest.MapFS{}
-	pages := txtar.Parse([]byte(example)).Files
-	for _, f := range append(txtar.Parse([]byte(ExampleArchive)).Files, pages...) {
-		tree[f.Name] = &fstest.MapFile{Data: f.Data}
-	}
-	var paths []string
-	for _, f := range pages {
-		paths = append(paths, f.Name)
-	}
-	slices.Sort(paths)
-	return archive.New(tree, archive.Config{}), paths
-}
 
 // mend mends an archive, and then once more, which must change nothing.
 func mend(t *testing.T, a *archive.Archive, paths []string, config Config) *Mended {
@@ -47,7 +28,7 @@ func mend(t *testing.T, a *archive.Archive, paths []string, config Config) *Mend
 // expects what has a fix to be gone, and what has none to stay.
 func TestFixesHold(t *testing.T) {
 	for _, r := range Rules() {
-		a, paths := exampleArchive(r.Wrong)
+		a, paths := openExample(r.Wrong)
 		m := mend(t, a, paths, Config{Only: []string{r.Name}})
 		for _, f := range lintExample(r, r.Wrong) {
 			mended := slices.ContainsFunc(m.Findings, func(g Finding) bool { return g.Key() == f.Key() })
@@ -77,7 +58,7 @@ const (
 	self   = "[Ferry sails again](/news/2024/03/5/ferry-sails-again.md)"
 )
 
-// mendings are pages, beside those of [ExampleArchive], as they are and as all
+// mendings are pages, beside those of exampleArchive, as they are and as all
 // rules together mend them. Pages that nothing is said of stay as they are.
 var mendings = []struct{ name, before, after string }{
 	{"an entry goes, and the numbers close up",
@@ -179,13 +160,13 @@ func day(body, copied string) string {
 func TestMend(t *testing.T) {
 	for _, c := range slices.Concat(mendings, dayMendings) {
 		t.Run(c.name, func(t *testing.T) {
-			a, _ := exampleArchive(c.before)
+			a, _ := openExample(c.before)
 			m := mend(t, a, a.Paths("."), Config{Severity: map[string]Severity{"day-missing": Off}})
 			after := c.after
 			if after == "" {
 				after = c.before
 			}
-			want, _ := exampleArchive(after)
+			want, _ := openExample(after)
 			for _, p := range slices.Concat(m.Archive.Paths("."), want.Paths(".")) {
 				got, wanted := m.Archive.Page(p), want.Page(p)
 				if got == nil || wanted == nil || string(got.Source) != string(wanted.Source) {

@@ -52,7 +52,7 @@ func sarifRule(r *Rule) *sarif.ReportingDescriptor {
 	var help strings.Builder
 	WriteExplanations(&help, []*Rule{r})
 	markdown := fmt.Sprintf("%s\n\nWrong:\n\n```text\n%s\n```\n\nRight:\n\n```text\n%s\n```\n",
-		r.Why, strings.Trim(r.Wrong, "\n"), strings.Trim(r.Right, "\n"))
+		reason(r), strings.Trim(r.Wrong, "\n"), strings.Trim(r.Right, "\n"))
 	return sarif.NewRule(r.Name).
 		WithShortDescription(sarif.NewMultiformatMessageString(r.Title)).
 		WithFullDescription(sarif.NewMultiformatMessageString(strings.ReplaceAll(r.Why, "\n", " "))).

@@ -48,7 +48,7 @@ func TestSARIFRules(t *testing.T) {
 			t.Errorf("rule %d is %s (%s), want %s", i, got.ID, got.DefaultConfiguration.Level, r.Name)
 		}
 		for _, text := range []string{*got.Help.Text, *got.Help.Markdown} {
-			if !strings.Contains(text, r.Why) || !strings.Contains(text, "Wrong:") || !strings.Contains(text, "Right:") {
+			if !strings.Contains(text, reason(r)) || !strings.Contains(text, "Wrong:") || !strings.Contains(text, "Right:") {
 				t.Errorf("%s: the help does not say all: %q", r.Name, text)
 			}
 		}

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"slices"
 
 	"newsctl/archive"
 )
@@ -17,17 +18,15 @@ const (
 	Error
 )
 
-var severityNames = [...]string{"off", "info", "warning", "error"}
+var severityNames = []string{"off", "info", "warning", "error"}
 
 // String returns the severity's name in output and configuration.
 func (s Severity) String() string { return severityNames[s] }
 
-// ParseSeverity returns the severity of a name.
+// ParseSeverity returns the severity of a name, or an error that lists the names.
 func ParseSeverity(name string) (Severity, error) {
-	for i, n := range severityNames {
-		if n == name {
-			return Severity(i), nil
-		}
+	if i := slices.Index(severityNames, name); i >= 0 {
+		return Severity(i), nil
 	}
 	return Off, fmt.Errorf("%q is no severity; use off, info, warning or error", name)
 }
@@ -42,7 +41,7 @@ type Rule struct {
 	Why   string
 
 	// Wrong and Right are pages in the txtar format, with the fault and without
-	// it. They stand beside those of [ExampleArchive].
+	// it. They stand beside the two events that RULES.md begins with.
 	Wrong, Right string
 
 	// Kinds are the pages the rule looks at; nil means all but copies.
@@ -63,12 +62,7 @@ func (r *Rule) appliesTo(p *archive.Page) bool {
 	if r.Kinds == nil {
 		return p.Kind != archive.CopyPage
 	}
-	for _, k := range r.Kinds {
-		if k == p.Kind {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(r.Kinds, p.Kind)
 }
 
 var (

@@ -12,6 +12,7 @@ var dayBroken = Rule{
 ### [Ferry sails again](/news/2024/03/5/ferry-sails-agai.md)
 -- news/2024/03/5/ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)
+
 # Ferry sails again
 `,
 	Right: `

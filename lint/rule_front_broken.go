@@ -16,16 +16,19 @@ var frontBroken = Rule{
 ## [2024-03-5](/news/2024/03/5/index.md)
 -- news/2024/03/5/ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)
+
 # Ferry sails again
 `,
 	Right: `
 -- index.md --
 ## [News](/news/2024/03/5/index.md)
+
 ### [Ferry sails again](/news/2024/03/5/ferry-sails-again.md)
 -- news/2024/03/5/index.md --
 ## [2024-03-5](/news/2024/03/5/index.md)
 -- news/2024/03/5/ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)
+
 # Ferry sails again
 `,
 	Fixes: true,

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -10,18 +11,38 @@ import (
 	"newsctl/archive"
 )
 
-// lintExample applies one rule to the pages of a documented example.
-func lintExample(r *Rule, example string) []Finding {
+// exampleArchive is what the example of every rule takes as given, in the txtar
+// format: two events that the pages of the examples link to.
+const exampleArchive = `
+-- news/2024/03/4/storm-stops-the-ferry.md --
+### [2024-03-4](/news/2024/03/4/index.md)
+
+# Storm stops the ferry
+-- news/2023/11/30/ferry-gets-a-new-engine.md --
+### [2023-11-30](/news/2023/11/30/index.md)
+
+# Ferry gets a new engine
+`
+
+// openExample returns the archive of a documented example and the paths of the
+// example's own pages.
+func openExample(example string) (*archive.Archive, []string) {
 	tree := fstest.MapFS{}
 	pages := txtar.Parse([]byte(example)).Files
-	for _, f := range append(txtar.Parse([]byte(ExampleArchive)).Files, pages...) {
+	for _, f := range append(txtar.Parse([]byte(exampleArchive)).Files, pages...) {
 		tree[f.Name] = &fstest.MapFile{Data: f.Data}
 	}
 	var paths []string
 	for _, f := range pages {
 		paths = append(paths, f.Name)
 	}
-	a := archive.New(tree, archive.Config{})
+	slices.Sort(paths)
+	return archive.New(tree, archive.Config{}), paths
+}
+
+// lintExample applies one rule to the pages of a documented example.
+func lintExample(r *Rule, example string) []Finding {
+	a, paths := openExample(example)
 	return Run(a, paths, Config{Only: withSilenced(r)}).Findings
 }
 
