@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 
 	"newsctl/archive/page"
@@ -56,10 +57,5 @@ page is gone, sends the reader astray.`,
 // current version.
 func (p *Pass) isCurrent(e page.Entry) bool {
 	note := p.Page.Text(e.Note)
-	for _, label := range p.Archive.Config().Labels.Current {
-		if strings.Contains(note, label) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.Archive.Config().Labels.Current, func(label string) bool { return strings.Contains(note, label) })
 }

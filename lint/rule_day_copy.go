@@ -56,9 +56,8 @@ func (p *Pass) differs(original *archive.Page) {
 	for at < min(len(src), len(original.Source)) && src[at] == original.Source[at] {
 		at++
 	}
-	var where page.Span = p.Page.Line(at)
 	line, _ := p.Page.Position(at)
-	p.Mendf(where, p.copied(original), "the page differs from index.md, its copy, from line %d on; copy the newer one over the other", line)
+	p.Mendf(p.Page.Line(at), p.copied(original), "the page differs from index.md, its copy, from line %d on; copy the newer one over the other", line)
 }
 
 // copied returns what makes a copy what the page is, unless the copy lists

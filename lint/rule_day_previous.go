@@ -31,19 +31,19 @@ through the archive misses days, or is stuck.`,
 	Fixes: true,
 	Kinds: days,
 	Check: func(p *Pass) {
-		before, any := p.Archive.DayBefore(p.Page.Date)
+		before, found := p.Archive.DayBefore(p.Page.Date)
 		if !p.Archive.Complete() {
 			return // a nearer day may be in a folder that cannot be read
 		}
 		previous := previousLink(p.Page.Listing)
 		switch {
-		case previous != nil && !any:
+		case previous != nil && !found:
 			p.Mendf(previous.Target, p.previousFix(), "no earlier day has a page; remove the link")
 		case previous != nil && previous.Reference == "":
 			p.leadsTo(previous, before, p.Replacef)
 		case previous != nil:
 			p.leadsTo(previous, before, p.Suggestf)
-		case any:
+		case found:
 			p.Mendf(p.Page.Line(len(p.Page.Source)-1), p.previousFix(), "the page has no link to the day before; add ## [%s](/%s)", p.Archive.Config().Labels.Previous[0], before.Page())
 		}
 	},

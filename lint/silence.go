@@ -68,7 +68,7 @@ func (l *linter) unused(pass *Pass, s *silencer) {
 	case s.rule == "" || strings.ContainsAny(s.rule, ", "):
 		pass.Reportf(s.Span, "one comment silences one rule; write it as <!-- newsctl-ignore RULE: reason -->")
 	case !known:
-		pass.Reportf(s.Span, "no rule is called %q; `newsctl rules` lists them", s.rule)
+		pass.Reportf(s.Span, "no rule is called %q; newsctl rules lists them", s.rule)
 	default:
 		pass.Reportf(s.Span, "silences no finding of %s; remove the comment", s.rule)
 	}

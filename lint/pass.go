@@ -1,0 +1,141 @@
+package lint
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"newsctl/archive"
+	"newsctl/archive/page"
+)
+
+// Pass is one rule looking at one page.
+type Pass struct {
+	Archive *archive.Archive
+	Page    *archive.Page
+
+	rule     *Rule
+	severity Severity
+	findings []Finding
+	cursor   cursor
+	line     quoted
+	related  []archive.RelatedEntry
+	targets  targets // if not nil, the files that links are judged by
+}
+
+// Reportf reports a finding at a span of the page.
+func (p *Pass) Reportf(s page.Span, format string, args ...any) {
+	p.report(Finding{Span: s, Message: fmt.Sprintf(format, args...)})
+}
+
+// Suggestf reports a finding that would be mended by putting suggestion in the
+// span's place.
+func (p *Pass) Suggestf(s page.Span, suggestion, format string, args ...any) {
+	p.report(Finding{Span: s, Suggestion: suggestion, Message: fmt.Sprintf(format, args...)})
+}
+
+// Replacef reports a finding that is mended by putting text in the span's place.
+func (p *Pass) Replacef(s page.Span, text, format string, args ...any) {
+	p.report(Finding{Span: s, Suggestion: text, Message: fmt.Sprintf(format, args...), Fix: p.fix(page.Edit{Span: s, New: text})})
+}
+
+// replacer is [Pass.Replacef], or [Pass.Suggestf] where a person must decide.
+type replacer func(s page.Span, text, format string, args ...any)
+
+// Mendf reports a finding that a fix mends, if it is not nil.
+func (p *Pass) Mendf(s page.Span, fix *Fix, format string, args ...any) {
+	p.report(Finding{Span: s, Message: fmt.Sprintf(format, args...), Fix: fix})
+}
+
+// fix returns what makes edits of the page.
+func (p *Pass) fix(edits ...page.Edit) *Fix { return &Fix{Path: p.Page.Path, Edits: edits} }
+
+// report adds what a finding owes to the pass.
+func (p *Pass) report(f Finding) {
+	f.Rule, f.Path = p.rule.Name, p.Page.Path
+	if f.Severity == Off {
+		f.Severity = p.severity
+	}
+	f.Start = p.cursor.move(p.Page.Source, f.Span.Start)
+	f.End = p.cursor.move(p.Page.Source, f.Span.End)
+	f.Text = p.line.read(p.Page.Page, f)
+	p.findings = append(p.findings, f)
+}
+
+// cursor is a place in a page that moves forward at the cost of the way it
+// goes, so that thousands of findings on one line cost no more than the line.
+type cursor struct {
+	offset int
+	place  Position
+}
+
+func (c *cursor) move(src []byte, offset int) Position {
+	if offset < c.offset || c.place.Line == 0 {
+		*c = cursor{place: Position{1, 1}}
+	}
+	passed := src[c.offset:offset]
+	c.offset = offset
+	if i := bytes.LastIndexByte(passed, '\n'); i >= 0 {
+		c.place.Line += bytes.Count(passed, []byte{'\n'})
+		c.place.Column = 1
+		passed = passed[i+1:]
+	}
+	c.place.Column += utf8.RuneCount(passed)
+	return c.place
+}
+
+// quoted is the text of the line that was reported on last, so that thousands
+// of findings on one line share it.
+type quoted struct {
+	line int
+	text string
+}
+
+var entryNumber = regexp.MustCompile(`^\d+\.\s+`)
+
+// read returns the text of the line that a finding starts on.
+func (q *quoted) read(p *page.Page, f Finding) string {
+	if q.line != f.Start.Line {
+		text := strings.TrimSpace(head(p.Text(p.Line(f.Span.Start))))
+		*q = quoted{f.Start.Line, strings.ToValidUTF8(entryNumber.ReplaceAllString(text, ""), "\ufffd")}
+	}
+	return q.text
+}
+
+// top is where a finding about a whole page stands.
+func (p *Pass) top() page.Span { return p.Page.Line(0) }
+
+// headline is where a finding about an event as a whole stands: its headline,
+// or the top of a page that has none.
+func (p *Pass) headline() page.Span {
+	if e := p.Page.Event; len(e.Headlines) > 0 {
+		return e.Headlines[0].Text
+	}
+	return p.top()
+}
+
+// relatedLinks returns the links of the related entries of the page.
+func (p *Pass) relatedLinks() []*page.Link {
+	var out []*page.Link
+	for _, e := range p.Page.Event.Entries(page.RelatedSection) {
+		if e.Link != nil {
+			out = append(out, e.Link)
+		}
+	}
+	return out
+}
+
+// judges reports whether a link is to be judged by what it leads to.
+func (p *Pass) judges(l *page.Link) bool {
+	return p.targets == nil || p.targets.has(p.Page.Target(l).Path)
+}
+
+// Related returns the related entries of the page with the pages they name.
+func (p *Pass) Related() []archive.RelatedEntry {
+	if p.related == nil {
+		p.related = p.Archive.Related(p.Page)
+	}
+	return p.related
+}
