@@ -150,7 +150,8 @@ var (
 	commentClose = []byte("-->")
 )
 
-// comment keeps an HTML block that is a comment.
+// comment keeps an HTML block that is a comment. One that nothing closes in time
+// takes in those that begin behind it.
 func (b *blocks) comment(n *ast.HTMLBlock) {
 	at := n.Pos()
 	open := bytes.Index(b.src[at:], commentOpen)
@@ -158,6 +159,9 @@ func (b *blocks) comment(n *ast.HTMLBlock) {
 		return
 	}
 	c := Comment{Span: Span{at + open, len(b.src)}}
+	if k := len(b.comments); k > 0 && c.Start < b.comments[k-1].End {
+		return
+	}
 	inner := Span{c.Start + len(commentOpen), c.End}
 	// <!--> is a comment of its own: the close may share the dashes.
 	if i := bytes.Index(b.src[c.Start+len("<!"):], commentClose); i >= 0 {

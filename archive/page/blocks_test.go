@@ -44,6 +44,7 @@ func TestComments(t *testing.T) {
 		{"<!-- open", []string{"open"}},
 		{"a\n<!-- interrupts a paragraph -->\n", []string{"interrupts a paragraph"}},
 		{"- a\n\n  <!-- in an item -->\n", []string{"in an item"}},
+		{"- <!-- open in an item\n\n<!-- b -->\n", []string{"open in an item\n\n<!-- b"}},
 		{"\ufeff<!-- behind a byte-order mark -->\n", []string{"behind a byte-order mark"}},
 		{"a <!-- in a line -->\n", nil},
 		{"<div>\n<!-- in other HTML -->\n</div>\n", nil},
