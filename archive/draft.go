@@ -146,7 +146,7 @@ func (a *Archive) duplicate(d *Draft) *DraftError {
 				continue
 			}
 			for _, s := range d.Sources {
-				if slices.Contains(e.sources(), linkTarget(s.URL)) {
+				if slices.Contains(e.sourceURLs(), linkTarget(s.URL)) {
 					return &DraftError{Field: SourceField, Reason: fmt.Sprintf("%s has the source %s already", e.Path, s.URL), Duplicate: true}
 				}
 			}

@@ -28,7 +28,7 @@ func (a *Archive) Overlooked(p *Page) bool {
 	if len(p.Event.Headlines) != 1 || headline == "" || !p.dated() || a.missesEntry(p.Date) {
 		return false
 	}
-	words, sources := wordsOf(headline), p.sources()
+	words, sources := wordsOf(headline), p.sourceURLs()
 	for n := range 2*sameMonth + 1 { // the nearest days first
 		apart := (n + 1) / 2
 		for _, other := range a.Events(p.Date.AddDays(apart * (1 - n%2*2))) {
@@ -36,7 +36,7 @@ func (a *Archive) Overlooked(p *Page) bool {
 				continue
 			}
 			theirs := trimmedHeadline(other)
-			if headline == theirs || slices.ContainsFunc(other.sources(), func(address string) bool { return slices.Contains(sources, address) }) {
+			if headline == theirs || slices.ContainsFunc(other.sourceURLs(), func(address string) bool { return slices.Contains(sources, address) }) {
 				return false
 			}
 			if apart <= 1 && (versions(p, other) || inCommon(words, wordsOf(theirs)) >= sharedWords) {

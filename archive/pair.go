@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"newsctl/archive/git"
-	"newsctl/archive/page"
 )
 
 // Pair returns the changes between two versions of an archive with the event
@@ -89,7 +88,7 @@ func (p *pairing) run(before *Archive) []git.Change {
 	p.join(path, func(born *Page) []string { return []string{before.versionBefore(born)} }, nil)
 	p.join(headline, headline, nil)
 	p.join(path, func(born *Page) []string { return []string{p.seen[born.Path]} }, alike)
-	p.join(sourceURLs, sourceURLs, nil)
+	p.join((*Page).sourceURLs, (*Page).sourceURLs, nil)
 	p.joinNearest()
 
 	out := p.joined
@@ -149,7 +148,7 @@ func (p *pairing) joinNearest() {
 				continue
 			}
 			g, b := p.gone[dir+"/"+name], p.born[dir+"/"+to]
-			if len(sourceURLs(g)) == 0 || len(sourceURLs(b)) == 0 {
+			if len(g.sourceURLs()) == 0 || len(b.sourceURLs()) == 0 {
 				p.pair(g, b)
 			}
 		}
@@ -184,22 +183,11 @@ func (a *Archive) versionBefore(p *Page) string {
 // alike reports whether the text of two pages allows that they are one event:
 // a source in common, the same description, headlines that are near.
 func alike(p, q *Page) bool {
-	for _, u := range sourceURLs(p) {
-		if slices.Contains(sourceURLs(q), u) {
+	for _, u := range p.sourceURLs() {
+		if slices.Contains(q.sourceURLs(), u) {
 			return true
 		}
 	}
 	d := p.description()
 	return d != "" && d == q.description() || similarity(trimmedHeadline(p), trimmedHeadline(q), 0) >= nearEnough
-}
-
-// sourceURLs returns the addresses of an event's sources.
-func sourceURLs(p *Page) []string {
-	var out []string
-	for _, e := range p.Event.Entries(page.SourceSection) {
-		if e.Link != nil {
-			out = append(out, p.Destination(e.Link))
-		}
-	}
-	return out
 }

@@ -11,8 +11,8 @@ import (
 // SourceLink is an outside source of an event.
 type SourceLink struct{ Outlet, URL string }
 
-// sources returns the addresses of an event's sources.
-func (p *Page) sources() []string {
+// sourceURLs returns the addresses of an event's sources.
+func (p *Page) sourceURLs() []string {
 	var out []string
 	for _, e := range p.Event.Entries(page.SourceSection) {
 		if e.Link != nil {
