@@ -22,7 +22,7 @@ func planFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "show what would change as a diff, and change nothing; exit with 1 if anything would"},
 		&cli.BoolFlag{Name: "stat", Usage: "with --dry-run: show a line a page instead of the diff"},
-		&cli.StringFlag{Name: "format", Value: "text", Usage: "with --dry-run: in `FORMAT` text or json"},
+		&cli.StringFlag{Name: "format", Value: "text", Usage: "with --dry-run: write in `FORMAT` text or json"},
 		&cli.StringFlag{Name: "out", Usage: "save the plan to `FILE` for newsctl apply, and change nothing"},
 		&cli.IntFlag{Name: "max-changed", Usage: "refuse to change more than `N` pages"},
 	}
@@ -50,27 +50,27 @@ type planner func(*opened) (*change, error)
 
 // carryOut makes a change and shows it, saves it or commits it, as the command
 // line says. What is committed is read under the lock that it is written under.
-func (e *env) carryOut(c *cli.Context, make planner) error {
-	if f := c.String("format"); f != "text" && f != "json" {
-		return fmt.Errorf("--format is %q, but must be text or json", f)
+func (e *env) carryOut(c *cli.Context, plan planner) error {
+	if err := oneOf(c, "format", "text", "json"); err != nil {
+		return err
 	}
 	if c.Bool("dry-run") || c.String("out") != "" {
-		_, err := e.preview(c, make)
+		_, err := e.preview(c, plan)
 		return err
 	}
 	if c.Bool("stat") || c.String("format") != "text" {
 		return errors.New("--stat and --format go with --dry-run")
 	}
-	return e.write(c, make)
+	return e.write(c, plan)
 }
 
 // write makes a change under the lock and commits it.
-func (e *env) write(c *cli.Context, make planner) error {
+func (e *env) write(c *cli.Context, plan planner) error {
 	a, err := e.open(c)
 	if err != nil {
 		return err
 	}
-	return e.locked(c, a, func(hold *archive.Hold) error { return e.commit(c, a, hold, make) })
+	return e.locked(c, a, func(hold *archive.Hold) error { return e.commit(c, a, hold, plan) })
 }
 
 // locked waits for the right to change an archive and has it while do runs.
@@ -85,8 +85,8 @@ func (e *env) locked(c *cli.Context, a *opened, do func(*archive.Hold) error) er
 	return errors.Join(do(hold), hold.Release())
 }
 
-func (e *env) commit(c *cli.Context, a *opened, hold *archive.Hold, make planner) error {
-	ch, err := make(a)
+func (e *env) commit(c *cli.Context, a *opened, hold *archive.Hold, plan planner) error {
+	ch, err := plan(a)
 	if err == nil {
 		err = checkSize(c, ch.plan)
 	}
@@ -108,7 +108,7 @@ func (e *env) commit(c *cli.Context, a *opened, hold *archive.Hold, make planner
 }
 
 // preview shows a change, or saves it.
-func (e *env) preview(c *cli.Context, make planner) (*change, error) {
+func (e *env) preview(c *cli.Context, plan planner) (*change, error) {
 	colour, err := e.colour(c, e.stdout)
 	if err != nil {
 		return nil, err
@@ -117,7 +117,7 @@ func (e *env) preview(c *cli.Context, make planner) (*change, error) {
 	if err != nil {
 		return nil, err
 	}
-	ch, err := make(a)
+	ch, err := plan(a)
 	if err == nil {
 		err = checkSize(c, ch.plan)
 	}
@@ -131,7 +131,7 @@ func (e *env) preview(c *cli.Context, make planner) (*change, error) {
 		}
 		e.note("the plan is in " + file + "; newsctl apply carries it out")
 	case c.String("format") == "json":
-		err = e.writeJSON(ch.document)
+		err = writeJSON(e.stdout, ch.document)
 	case c.Bool("stat"):
 		err = ch.pages(e.stdout)
 	default:
@@ -151,10 +151,10 @@ func (e *env) preview(c *cli.Context, make planner) (*change, error) {
 }
 
 func checkSize(c *cli.Context, p *archive.Plan) error {
-	if c.Int("max-changed") < 0 {
-		return fmt.Errorf("--max-changed is %d, but must be a number of pages", c.Int("max-changed"))
-	}
-	if most := c.Int("max-changed"); c.IsSet("max-changed") && p.Len() > most {
+	switch most := c.Int("max-changed"); {
+	case most < 0:
+		return fmt.Errorf("--max-changed is %d, but must be a number of pages", most)
+	case c.IsSet("max-changed") && p.Len() > most:
 		return fmt.Errorf("the plan changes %s, more than --max-changed %d allows; nothing was written", plural(p.Len(), "page"), most)
 	}
 	return nil

@@ -167,34 +167,39 @@ const formHelp = `# One field a line. Source and Context may be repeated; a sour
 
 // edit lets the user write a form in an editor, and returns the text.
 func (e *env) edit(f form) (string, error) {
-	file, err := os.CreateTemp("", "newsctl-*.txt")
+	file, err := writeTemp(f.text())
 	if err != nil {
 		return "", err
 	}
-	defer os.Remove(file.Name())
-	_, err = file.WriteString(f.text())
-	if err = errors.Join(err, file.Close()); err != nil {
+	defer os.Remove(file)
+	if err := e.runEditor(file); err != nil {
 		return "", err
 	}
-	if err := e.runEditor(file.Name()); err != nil {
-		return "", err
-	}
-	text, err := os.ReadFile(file.Name())
+	text, err := os.ReadFile(file)
 	return string(text), err
 }
 
 // keep leaves what somebody wrote in a file, since it was refused, and says
 // where.
 func keep(text string, refused error) error {
-	file, err := os.CreateTemp("", "newsctl-*.txt")
+	file, err := writeTemp(text)
 	if err != nil {
 		return errors.Join(refused, err)
 	}
+	return fmt.Errorf("%w\nwhat you wrote is in %s", refused, file)
+}
+
+// writeTemp writes a text to a temporary file, and returns the file's name.
+func writeTemp(text string) (string, error) {
+	file, err := os.CreateTemp("", "newsctl-*.txt")
+	if err != nil {
+		return "", err
+	}
 	_, err = file.WriteString(text)
 	if err = errors.Join(err, file.Close()); err != nil {
-		return errors.Join(refused, err)
+		return "", errors.Join(err, os.Remove(file.Name()))
 	}
-	return fmt.Errorf("%w\nwhat you wrote is in %s", refused, file.Name())
+	return file.Name(), nil
 }
 
 // runEditor runs the user's editor, which may be a command with arguments.

@@ -133,17 +133,25 @@ func (b *baseline) save() error {
 	if err := b.known.Write(&out); err != nil {
 		return err
 	}
-	tmp, err := os.CreateTemp(filepath.Dir(file), ".newsctl-baseline-*")
-	if err != nil {
+	if err := replaceFile(file, out.Bytes(), mode); err != nil {
 		return fmt.Errorf("the baseline is not written: %w", err)
 	}
-	_, err = tmp.Write(out.Bytes())
+	return nil
+}
+
+// replaceFile writes a file anew, be it there or not: all of it, or nothing.
+func replaceFile(file string, data []byte, mode fs.FileMode) error {
+	tmp, err := os.CreateTemp(filepath.Dir(file), ".newsctl-*")
+	if err != nil {
+		return err
+	}
+	_, err = tmp.Write(data)
 	err = errors.Join(err, tmp.Chmod(mode), tmp.Sync(), tmp.Close())
 	if err == nil {
 		err = os.Rename(tmp.Name(), file)
 	}
 	if err != nil {
-		return fmt.Errorf("the baseline is not written: %w", errors.Join(err, os.Remove(tmp.Name())))
+		return errors.Join(err, os.Remove(tmp.Name()))
 	}
 	return nil
 }

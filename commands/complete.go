@@ -27,7 +27,7 @@ var (
 )
 
 func completionCommand(e *env) *cli.Command {
-	print := func(script string) cli.ActionFunc {
+	printing := func(script string) cli.ActionFunc {
 		return func(c *cli.Context) error {
 			if c.Args().Present() {
 				return fmt.Errorf("%s takes no arguments", c.Command.HelpName)
@@ -53,7 +53,7 @@ func completionCommand(e *env) *cli.Command {
 Examples:
    newsctl completion bash > ~/.local/share/bash-completion/completions/newsctl
    echo 'source <(newsctl completion bash)' >> ~/.bashrc    without bash-completion`,
-				Action: print(bashCompletion),
+				Action: printing(bashCompletion),
 			},
 			{
 				Name:  "zsh",
@@ -63,14 +63,14 @@ Examples:
 Examples:
    newsctl completion zsh > ~/.zsh/completions/_newsctl
    echo 'source <(newsctl completion zsh)' >> ~/.zshrc`,
-				Action: print(zshCompletion),
+				Action: printing(zshCompletion),
 			},
 			{
 				Name:  "fish",
 				Usage: "print the script for fish",
 				Description: `Examples:
    newsctl completion fish > ~/.config/fish/completions/newsctl.fish`,
-				Action: print(fishCompletion),
+				Action: printing(fishCompletion),
 			},
 		},
 	}

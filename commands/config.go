@@ -153,7 +153,7 @@ func sectionOf(src []byte, key *token.Token) (string, []string) {
 	all := reflect.TypeOf(configFile{})
 	sections, ok := file.Docs[0].Body.(*ast.MappingNode)
 	if !ok {
-		return "", configKeys(all)
+		return "", fieldNames(all, "yaml")
 	}
 	for _, s := range sections.Values {
 		inside, ok := s.Value.(*ast.MappingNode)
@@ -162,11 +162,11 @@ func sectionOf(src []byte, key *token.Token) (string, []string) {
 		}
 		for _, v := range inside.Values {
 			if v.Key.GetToken().Position.Offset == key.Position.Offset {
-				return " in " + s.Key.String(), configKeys(fieldType(all, s.Key.String()))
+				return " in " + s.Key.String(), fieldNames(fieldType(all, s.Key.String()), "yaml")
 			}
 		}
 	}
-	return "", configKeys(all)
+	return "", fieldNames(all, "yaml")
 }
 
 // fieldType returns the type of the field that holds a key.
@@ -179,14 +179,15 @@ func fieldType(t reflect.Type, key string) reflect.Type {
 	return reflect.TypeOf(struct{}{})
 }
 
-// configKeys returns the keys of a part of the configuration.
-func configKeys(t reflect.Type) []string {
+// fieldNames returns what the fields of a type are called in a format: yaml,
+// json. A type that is no struct has none.
+func fieldNames(t reflect.Type, format string) []string {
 	if t.Kind() != reflect.Struct {
 		return nil
 	}
 	var out []string
 	for i := range t.NumField() {
-		out = append(out, t.Field(i).Tag.Get("yaml"))
+		out = append(out, t.Field(i).Tag.Get(format))
 	}
 	return out
 }

@@ -90,8 +90,8 @@ func (e *env) declare(c *cli.Context, a *opened) (*change, error) {
 
 // contexts lists contexts.
 func (e *env) contexts(c *cli.Context) error {
-	if f := c.String("format"); f != "text" && f != "json" {
-		return fmt.Errorf("--format is %q, but must be text or json", f)
+	if err := oneOf(c, "format", "text", "json"); err != nil {
+		return err
 	}
 	a, err := e.open(c)
 	if err != nil {
@@ -120,7 +120,7 @@ func (e *env) contexts(c *cli.Context) error {
 
 func (e *env) writeCounts(counts []archive.Count, asJSON bool) error {
 	if asJSON {
-		return e.writeJSON(counts)
+		return writeJSON(e.stdout, counts)
 	}
 	for _, count := range counts {
 		if _, err := fmt.Fprintf(e.stdout, "%6d  %s\n", count.Events, count.Name); err != nil {
@@ -132,7 +132,7 @@ func (e *env) writeCounts(counts []archive.Count, asJSON bool) error {
 
 func (e *env) writeSources(sources []archive.Source, asJSON bool) error {
 	if asJSON {
-		return e.writeJSON(sources)
+		return writeJSON(e.stdout, sources)
 	}
 	w := tabwriter.NewWriter(e.stdout, 0, 0, 2, ' ', 0)
 	for _, s := range sources {
@@ -141,9 +141,7 @@ func (e *env) writeSources(sources []archive.Source, asJSON bool) error {
 	return w.Flush()
 }
 
-// writeJSON writes a document to stdout.
-func (e *env) writeJSON(document any) error { return writeJSON(e.stdout, document) }
-
+// writeJSON writes a document for programs, which people may read as well.
 func writeJSON(w io.Writer, document any) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)

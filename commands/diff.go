@@ -90,6 +90,9 @@ func (e *env) diffWriter(c *cli.Context) (func(io.Writer, *difference) error, er
 	if err != nil {
 		return nil, err
 	}
+	if err := oneOf(c, "format", "text", "json", "markdown"); err != nil {
+		return nil, err
+	}
 	stat := c.Bool("stat")
 	switch format := c.String("format"); {
 	case format == "json" && stat:
@@ -98,8 +101,6 @@ func (e *env) diffWriter(c *cli.Context) (func(io.Writer, *difference) error, er
 		return writeDiffJSON, nil
 	case format == "markdown":
 		return func(w io.Writer, d *difference) error { return writeDiffMarkdown(w, d, stat) }, nil
-	case format != "text":
-		return nil, fmt.Errorf("--format is %q, but must be text, json or markdown", format)
 	case stat:
 		return writeDiffStat, nil
 	}

@@ -36,16 +36,13 @@ func (e *env) commonFlags() []cli.Flag {
 
 // colour reports whether what goes to a stream is coloured.
 func (e *env) colour(c *cli.Context, w io.Writer) (bool, error) {
-	switch when := c.String("color"); when {
-	case "always":
-		return true, nil
-	case "never":
-		return false, nil
-	case "auto":
-		return isTerminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb", nil
-	default:
-		return false, fmt.Errorf("--color is %q, but must be auto, always or never", when)
+	if err := oneOf(c, "color", "auto", "always", "never"); err != nil {
+		return false, err
 	}
+	if when := c.String("color"); when != "auto" {
+		return when == "always", nil
+	}
+	return isTerminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb", nil
 }
 
 // isTerminal reports whether somebody sits at the other end of a stream.

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -31,6 +32,16 @@ func findFlag(flags []cli.Flag, name string) cli.Flag {
 func takesValue(f cli.Flag) bool {
 	_, isBool := f.(*cli.BoolFlag)
 	return f != nil && !isBool
+}
+
+// oneOf returns an error unless the value of a flag is one of some words.
+func oneOf(c *cli.Context, flag string, words ...string) error {
+	value := c.String(flag)
+	if slices.Contains(words, value) {
+		return nil
+	}
+	last := len(words) - 1
+	return fmt.Errorf("--%s is %q, but must be %s or %s", flag, value, strings.Join(words[:last], ", "), words[last])
 }
 
 // dashed returns a flag's name as it is typed.

@@ -202,25 +202,12 @@ func (e *env) installHook(h *hook) error {
 	return fmt.Errorf("%s %s, and stays as it is; add to it: %s", h.path, h.owner(), missing)
 }
 
-// write puts the script at the hook's place, complete or not at all.
+// write puts the script at the hook's place.
 func (h *hook) write() error {
-	dir := filepath.Dir(h.path)
-	if err := os.MkdirAll(dir, 0o777); err != nil {
+	if err := os.MkdirAll(filepath.Dir(h.path), 0o777); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(dir, ".newsctl-hook-*")
-	if err != nil {
-		return err
-	}
-	_, err = f.WriteString(h.script())
-	err = errors.Join(err, f.Close(), os.Chmod(f.Name(), 0o755))
-	if err == nil {
-		err = os.Rename(f.Name(), h.path)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	return nil
+	return replaceFile(h.path, []byte(h.script()), 0o755)
 }
 
 func (e *env) uninstallHook(h *hook) error {

@@ -40,7 +40,7 @@ Examples:
    newsctl lint --fix                            mend it, and report the rest
    newsctl explain related-broken                why a rule matters`,
 		Flags: append([]cli.Flag{
-			&cli.StringFlag{Name: "format", Value: "text", Usage: "how findings are written, in `FORMAT` text, json, sarif, github or junit"},
+			&cli.StringFlag{Name: "format", Value: "text", Usage: "write findings in `FORMAT` text, json, sarif, github or junit"},
 			&cli.StringSliceFlag{Name: "rule", Usage: "apply only the `RULE` (may be repeated)"},
 			&cli.StringSliceFlag{Name: "disable", Usage: "do not apply the `RULE` (may be repeated)"},
 			&cli.StringFlag{Name: "fail-on", Value: "warning", Usage: "exit with 1 on findings of this `SEVERITY` or a higher one: info, warning or error"},
@@ -56,9 +56,12 @@ func (e *env) lint(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := oneOf(c, "fail-on", "info", "warning", "error"); err != nil {
+		return err
+	}
 	failOn, err := lint.ParseSeverity(c.String("fail-on"))
-	if err != nil || failOn == lint.Off {
-		return fmt.Errorf("--fail-on is %q, but must be info, warning or error", c.String("fail-on"))
+	if err != nil {
+		return err
 	}
 	if err := checkFixFlags(c); err != nil {
 		return err

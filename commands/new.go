@@ -91,13 +91,13 @@ func (e *env) addOrShow(c *cli.Context, drafts []draft) error {
 
 // checkNew returns what is wrong with a command line by itself.
 func checkNew(c *cli.Context) error {
-	format := c.String("format")
+	if err := oneOf(c, "format", "text", "json"); err != nil {
+		return err
+	}
 	switch {
-	case format != "text" && format != "json":
-		return fmt.Errorf("--format is %q, but must be text or json", format)
 	case c.Args().Len() > 1:
 		return fmt.Errorf("new takes one headline, not %d; put it in quotes", c.Args().Len())
-	case c.Bool("print-path") && format == "json":
+	case c.Bool("print-path") && c.String("format") == "json":
 		return errors.New("--print-path does not go with --format json, which holds the paths")
 	case c.Bool("print-path") && c.Bool("dry-run"):
 		return errors.New("--print-path does not go with --dry-run; newsctl slug --path prints a path")
@@ -242,17 +242,7 @@ func unknownField(err error) error {
 	if !unknown {
 		return err
 	}
-	return fmt.Errorf("there is no field %s%s", name, didYouMean(strings.Trim(name, `"`), formFields()))
-}
-
-// formFields returns the names of the fields of a form in JSON.
-func formFields() []string {
-	var out []string
-	t := reflect.TypeOf(form{})
-	for i := range t.NumField() {
-		out = append(out, t.Field(i).Tag.Get("json"))
-	}
-	return out
+	return fmt.Errorf("there is no field %s%s", name, didYouMean(strings.Trim(name, `"`), fieldNames(reflect.TypeOf(form{}), "json")))
 }
 
 // add plans to add events.

@@ -21,6 +21,9 @@ func (e *env) reporter(c *cli.Context) (reporter, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := oneOf(c, "format", "text", "json", "sarif", "github", "junit"); err != nil {
+		return nil, err
+	}
 	statistics := c.Bool("statistics")
 	switch format := c.String("format"); format {
 	case "text":
@@ -37,13 +40,11 @@ func (e *env) reporter(c *cli.Context) (reporter, error) {
 		return func(w io.Writer, _ string, _ *archive.Archive, r lint.Result) error {
 			return lint.WriteJSON(w, r, statistics)
 		}, nil
-	case "sarif", "github", "junit":
+	default:
 		if statistics {
 			return nil, fmt.Errorf("--statistics goes with --format text or json, not with %s", format)
 		}
 		return reporters[format], nil
-	default:
-		return nil, fmt.Errorf("--format is %q, but must be text, json, sarif, github or junit", format)
 	}
 }
 

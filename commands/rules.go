@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"errors"
 	"fmt"
 	"text/tabwriter"
 
@@ -41,7 +42,7 @@ func explainCommand(e *env) *cli.Command {
    newsctl explain day-previous front-days`,
 		Action: func(c *cli.Context) error {
 			if !c.Args().Present() {
-				return fmt.Errorf("explain needs the name of a rule; newsctl rules lists them")
+				return errors.New("explain needs the name of a rule; newsctl rules lists them")
 			}
 			var rules []*lint.Rule
 			for _, name := range c.Args().Slice() {
