@@ -1,10 +1,8 @@
 package commands
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"text/tabwriter"
 
 	"github.com/urfave/cli/v2"
@@ -139,12 +137,4 @@ func (e *env) writeSources(sources []archive.Source, asJSON bool) error {
 		fmt.Fprintf(w, "%s\t%s:%d\n", s.Name, s.Path, s.Line)
 	}
 	return w.Flush()
-}
-
-// writeJSON writes a document for programs, which people may read as well.
-func writeJSON(w io.Writer, document any) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(document)
 }

@@ -237,9 +237,3 @@ func (e *env) hookStatus(h *hook) error {
 	}
 	return errors.Join(err, errFindings)
 }
-
-// say tells a result in one line.
-func (e *env) say(format string, args ...any) error {
-	_, err := fmt.Fprintf(e.stdout, format+"\n", args...)
-	return err
-}

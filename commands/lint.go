@@ -121,22 +121,6 @@ func (e *env) lintPaths(c *cli.Context, a *opened) (paths, only []string, err er
 	return paths, nil, err
 }
 
-// load reads the whole archive, which must hold something.
-func (e *env) load(a *opened) ([]string, error) {
-	paths := e.loadAny(a)
-	if len(paths) == 0 && len(a.Errors()) == 0 {
-		return nil, fmt.Errorf("the archive in %s holds no page; newsctl new adds the first event", a.root)
-	}
-	return paths, nil
-}
-
-// loadAny reads the whole archive, be it empty.
-func (e *env) loadAny(a *opened) []string {
-	p := newProgress(e.stderr)
-	defer p.clear()
-	return a.Load(p.report)
-}
-
 // selectRules puts the rules that a command line names into a configuration.
 func selectRules(c *cli.Context, config *lint.Config) error {
 	for _, flag := range []string{"rule", "disable"} {
@@ -174,13 +158,6 @@ func summary(r lint.Result, fresh string) string {
 	}
 	return fmt.Sprintf("%s, %s, %s %s",
 		plural(r.Count(lint.Error), fresh+"error"), plural(r.Count(lint.Warning), fresh+"warning"), plural(r.Count(lint.Info), fresh+"info"), judged)
-}
-
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // verdict returns how a lint ends: what could not be read weighs more than what

@@ -1,12 +1,10 @@
 package commands
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"reflect"
 	"strings"
 	"time"
 
@@ -120,16 +118,6 @@ func checkNew(c *cli.Context) error {
 	return nil
 }
 
-// form holds the fields of an event as they are typed.
-type form struct {
-	Headline    string   `json:"headline"`
-	Date        string   `json:"date"`
-	Topic       string   `json:"topic"`
-	Description string   `json:"description"`
-	Sources     []string `json:"sources"`
-	Contexts    []string `json:"contexts"`
-}
-
 // draft is an event to add, and where it was written: the error that a field
 // of it is wrong says so.
 type draft struct {
@@ -216,35 +204,6 @@ func (e *env) draftsFrom(file string) ([]draft, error) {
 	return out, err
 }
 
-// decode reads a form from a line of JSON.
-func (f *form) decode(line string) error {
-	dec := json.NewDecoder(strings.NewReader(line))
-	dec.DisallowUnknownFields()
-	err := dec.Decode(f)
-	var wrong *json.UnmarshalTypeError
-	switch {
-	case errors.As(err, &wrong) && wrong.Field == "":
-		return fmt.Errorf("an event cannot be a JSON %s", wrong.Value)
-	case errors.As(err, &wrong):
-		return fmt.Errorf("%s cannot be a JSON %s", wrong.Field, wrong.Value)
-	case err != nil:
-		return unknownField(err)
-	}
-	if rest := strings.TrimSpace(line[dec.InputOffset():]); rest != "" {
-		return fmt.Errorf("behind the event stands %.20q", rest)
-	}
-	return nil
-}
-
-// unknownField says which field was meant, if that is what is wrong.
-func unknownField(err error) error {
-	name, unknown := strings.CutPrefix(err.Error(), "json: unknown field ")
-	if !unknown {
-		return err
-	}
-	return fmt.Errorf("there is no field %s%s", name, didYouMean(strings.Trim(name, `"`), fieldNames(reflect.TypeOf(form{}), "json")))
-}
-
 // add plans to add events.
 func (e *env) add(c *cli.Context, a *opened, drafts []draft) (*change, error) {
 	options := archive.AddOptions{
@@ -305,15 +264,6 @@ func source(a *opened, s string) archive.SourceLink {
 		outlet = a.config.Outlet(address)
 	}
 	return archive.SourceLink{Outlet: outlet, URL: address}
-}
-
-// splitSource splits OUTLET=URL. A URL may itself hold an equals sign.
-func splitSource(s string) (outlet, address string) {
-	outlet, address, ok := strings.Cut(s, "=")
-	if !ok || archive.IsWebAddress(strings.TrimSpace(outlet)) {
-		return "", strings.TrimSpace(s)
-	}
-	return strings.TrimSpace(outlet), strings.TrimSpace(address)
 }
 
 // today returns the day it is here.

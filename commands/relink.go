@@ -102,25 +102,6 @@ func checkStaged(c *cli.Context) error {
 	return nil
 }
 
-// loadSound reads the whole archive, which must hold something. A page that
-// cannot be read is an error.
-func (e *env) loadSound(a *opened) ([]string, error) {
-	paths, err := e.load(a)
-	if err != nil {
-		return nil, err
-	}
-	return paths, a.sound()
-}
-
-// sound returns an error if a page could not be read: what it says would be
-// forgotten.
-func (a *opened) sound() error {
-	if errs := a.Errors(); len(errs) > 0 {
-		return fmt.Errorf("%w; nothing was written, since what the page says would be lost", errs[0])
-	}
-	return nil
-}
-
 // relinkSummary counts what a relink changes.
 type relinkSummary struct {
 	Pages    int `json:"pages"`

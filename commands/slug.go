@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -11,9 +10,6 @@ import (
 
 	"newsctl/archive"
 )
-
-// maxLine is the longest line that is read, in bytes.
-const maxLine = 1 << 20
 
 func slugCommand(e *env) *cli.Command {
 	return &cli.Command{
@@ -68,22 +64,6 @@ func (e *env) slug(c *cli.Context) error {
 		return nil
 	}
 	return lines(e.stdin, func(_ int, line string) error { return show(a, line) })
-}
-
-// lines calls do for each line of r, numbered from 1.
-func lines(r io.Reader, do func(n int, line string) error) error {
-	in := bufio.NewScanner(r)
-	in.Buffer(nil, maxLine)
-	n := 1
-	for ; in.Scan(); n++ {
-		if err := do(n, in.Text()); err != nil {
-			return err
-		}
-	}
-	if errors.Is(in.Err(), bufio.ErrTooLong) {
-		return fmt.Errorf("line %d is longer than 1 MiB; headlines are not", n)
-	}
-	return in.Err()
 }
 
 func (e *env) showSlug(a *opened, headline string) error {

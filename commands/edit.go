@@ -1,0 +1,62 @@
+package commands
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+)
+
+// edit lets the user write a form in an editor, and returns the text.
+func (e *env) edit(f form) (string, error) {
+	file, err := writeTemp(f.text())
+	if err != nil {
+		return "", err
+	}
+	defer os.Remove(file)
+	if err := e.runEditor(file); err != nil {
+		return "", err
+	}
+	text, err := os.ReadFile(file)
+	return string(text), err
+}
+
+// writeTemp writes a text to a temporary file, and returns the file's name.
+func writeTemp(text string) (string, error) {
+	file, err := os.CreateTemp("", "newsctl-*.txt")
+	if err != nil {
+		return "", err
+	}
+	_, err = file.WriteString(text)
+	if err = errors.Join(err, file.Close()); err != nil {
+		return "", errors.Join(err, os.Remove(file.Name()))
+	}
+	return file.Name(), nil
+}
+
+// runEditor runs the user's editor, which may be a command with arguments.
+func (e *env) runEditor(file string) error {
+	editor := os.Getenv("VISUAL")
+	if editor == "" {
+		editor = os.Getenv("EDITOR")
+	}
+	if editor == "" {
+		return errors.New("--edit needs an editor: set VISUAL or EDITOR")
+	}
+	cmd := exec.Command("sh", "-c", editor+` "$1"`, "sh", file)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = e.stdin, e.stdout, e.stderr
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("the editor %s failed, and nothing was written: %w", editor, err)
+	}
+	return nil
+}
+
+// keep leaves what somebody wrote in a file, since it was refused, and says
+// where.
+func keep(text string, refused error) error {
+	file, err := writeTemp(text)
+	if err != nil {
+		return errors.Join(refused, err)
+	}
+	return fmt.Errorf("%w\nwhat you wrote is in %s", refused, file)
+}

@@ -1,0 +1,103 @@
+package commands
+
+import (
+	"fmt"
+	"os"
+	"sync"
+
+	"github.com/urfave/cli/v2"
+
+	"newsctl/archive"
+	"newsctl/archive/git"
+	"newsctl/lint"
+)
+
+// opened is a version of an archive with the configuration that holds for it.
+type opened struct {
+	*archive.Archive
+	root   string // absolute, symbolic links resolved
+	config archive.Config
+	lint   lint.Config
+	staged []git.Change // if it is opened as it is staged
+}
+
+// open finds the archive that a command line means and reads its
+// configuration.
+func (e *env) open(c *cli.Context) (*opened, error) {
+	if c.Bool("staged") {
+		return e.openStaged(c)
+	}
+	root, err := e.root(c)
+	if err != nil {
+		return nil, err
+	}
+	config, lintConfig, err := readConfig(os.DirFS(root))
+	if err != nil {
+		return nil, err
+	}
+	e.recover(root)
+	a := archive.New(os.DirFS(root), config)
+	a.Renamed = renamedIn(root)
+	return &opened{Archive: a, root: root, config: config, lint: lintConfig}, nil
+}
+
+// recover finishes or undoes what a killed command left half done, and says so.
+func (e *env) recover(root string) {
+	said, err := archive.Recover(root)
+	if err != nil {
+		said = err.Error() // a reader can go on; a writer will be refused
+	}
+	e.note(said)
+}
+
+// renamedIn returns what git says a path below root was renamed to. It is asked
+// once for each path.
+func renamedIn(root string) func(path string) (string, bool) {
+	var known sync.Map // path -> where it went, or nothing
+	return func(path string) (string, bool) {
+		if to, asked := known.Load(path); asked {
+			return to.(string), to != ""
+		}
+		to, ok := git.RenamedTo(root, path)
+		if !ok {
+			to = ""
+		}
+		known.Store(path, to)
+		return to, ok
+	}
+}
+
+// load reads the whole archive, which must hold something.
+func (e *env) load(a *opened) ([]string, error) {
+	paths := e.loadAny(a)
+	if len(paths) == 0 && len(a.Errors()) == 0 {
+		return nil, fmt.Errorf("the archive in %s holds no page; newsctl new adds the first event", a.root)
+	}
+	return paths, nil
+}
+
+// loadAny reads the whole archive, be it empty.
+func (e *env) loadAny(a *opened) []string {
+	p := newProgress(e.stderr)
+	defer p.clear()
+	return a.Load(p.report)
+}
+
+// loadSound reads the whole archive, which must hold something. A page that
+// cannot be read is an error.
+func (e *env) loadSound(a *opened) ([]string, error) {
+	paths, err := e.load(a)
+	if err != nil {
+		return nil, err
+	}
+	return paths, a.sound()
+}
+
+// sound returns an error if a page could not be read: what it says would be
+// forgotten.
+func (a *opened) sound() error {
+	if errs := a.Errors(); len(errs) > 0 {
+		return fmt.Errorf("%w; nothing was written, since what the page says would be lost", errs[0])
+	}
+	return nil
+}

@@ -1,0 +1,107 @@
+package commands
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"newsctl/archive"
+)
+
+// paths returns the pages that the arguments of a command name, relative to the
+// root: pages, and all pages below folders. An argument is relative to the
+// working folder, or else to the archive's root. What is no page is left out,
+// and said to be.
+func (e *env) paths(a *opened, args []string) ([]string, error) {
+	var out []string
+	for _, arg := range args {
+		p, dir, err := a.locate(arg)
+		switch {
+		case err != nil:
+			return nil, err
+		case dir:
+			out = append(out, a.Paths(p)...)
+		case !strings.HasSuffix(p, ".md"):
+			e.note(arg + " is no page, and left out: pages end in .md")
+		case !a.Holds(p):
+			e.note(arg + " is hidden or ignored, and left out")
+		default:
+			out = append(out, p)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out), nil
+}
+
+// only returns the pages that the arguments of a command line name, or nil if
+// there are none and the whole archive is meant.
+func (e *env) only(c *cli.Context, a *opened) ([]string, error) {
+	if !c.Args().Present() {
+		return nil, nil
+	}
+	paths, err := e.paths(a, c.Args().Slice())
+	if paths == nil {
+		paths = []string{}
+	}
+	return paths, err
+}
+
+// locate returns the path of an argument relative to the root, and whether it
+// is a folder. The argument is relative to the working folder if that is in the
+// archive and has it, and else to the root. A day, 2018-03-14, is its folder.
+func (a *opened) locate(arg string) (p string, dir bool, err error) {
+	if arg == "" {
+		return "", false, errors.New("an argument is empty; name a page or a folder, or leave it out")
+	}
+	failed := fmt.Errorf("there is no page or folder %s", arg)
+	names := []string{arg}
+	if !filepath.IsAbs(arg) {
+		names = append(names, filepath.Join(a.root, arg))
+	}
+	if day, err := archive.ParseDate(arg); err == nil {
+		names = append(names, filepath.Join(a.root, filepath.FromSlash(day.Dir())))
+	}
+	for _, name := range names {
+		p, info, err := a.inRoot(name)
+		switch {
+		case err == nil && info.Mode()&fs.ModeSymlink != 0 && !strings.HasSuffix(p, ".md"):
+			return "", false, fmt.Errorf("%s is a symbolic link, and none is followed", arg)
+		case err == nil:
+			return p, info.IsDir() && !strings.HasSuffix(p, ".md"), nil
+		case errors.Is(err, errOutside):
+			failed = fmt.Errorf("%s is outside the archive in %s", arg, a.root)
+		case !errors.Is(err, fs.ErrNotExist):
+			failed = err
+		}
+	}
+	return "", false, failed
+}
+
+var errOutside = errors.New("outside the archive")
+
+// inRoot returns a file's path relative to the root, or errOutside.
+func (a *opened) inRoot(name string) (string, fs.FileInfo, error) {
+	abs, err := filepath.Abs(name)
+	if err != nil {
+		return "", nil, err
+	}
+	info, err := os.Lstat(abs)
+	if err != nil {
+		return "", nil, err
+	}
+	parent, err := filepath.EvalSymlinks(filepath.Dir(abs))
+	if err != nil {
+		return "", nil, err
+	}
+	rel, err := filepath.Rel(a.root, filepath.Join(parent, filepath.Base(abs)))
+	if err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
+		return "", nil, errOutside
+	}
+	return filepath.ToSlash(rel), info, nil
+}

@@ -1,0 +1,77 @@
+package commands
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+)
+
+// root returns the root of the archive that a command line means.
+func (e *env) root(c *cli.Context) (string, error) {
+	if c.IsSet("archive") && c.String("archive") == "" {
+		return "", errors.New("--archive is empty; name the archive's root, or leave the flag out")
+	}
+	return findRoot(c.String("archive"))
+}
+
+// findRoot returns the root of the archive: the folder that is given, or that
+// NEWSCTL_ARCHIVE names, or the nearest one upwards from the working folder.
+func findRoot(given string) (string, error) {
+	from := "--archive"
+	if given == "" {
+		given, from = os.Getenv("NEWSCTL_ARCHIVE"), "NEWSCTL_ARCHIVE"
+	}
+	if given != "" {
+		return givenRoot(given, from)
+	}
+	dir, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	if dir, err = filepath.EvalSymlinks(dir); err != nil {
+		return "", err
+	}
+	for at := dir; ; at = filepath.Dir(at) {
+		if isRoot(at) {
+			return at, nil
+		}
+		if at == filepath.Dir(at) {
+			return "", fmt.Errorf("no archive in %s or above it; go to one, name it with -C DIR, or begin one with an empty file %s", dir, configName)
+		}
+	}
+}
+
+func givenRoot(dir, from string) (string, error) {
+	root, err := filepath.Abs(dir)
+	if err == nil {
+		root, err = filepath.EvalSymlinks(root)
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "", fmt.Errorf("%s: there is no folder %s", from, dir)
+	case err != nil:
+		return "", fmt.Errorf("%s: %w", from, err)
+	case !isRoot(root):
+		return "", fmt.Errorf("%s: %s is no archive: it has neither a folder news/ with years nor a file %s", from, dir, configName)
+	}
+	return root, nil
+}
+
+// isRoot reports whether a folder is an archive's root.
+func isRoot(dir string) bool {
+	if info, err := os.Stat(filepath.Join(dir, configName)); err == nil && info.Mode().IsRegular() {
+		return true
+	}
+	years, err := filepath.Glob(filepath.Join(globQuote(dir), "news", "[0-9][0-9][0-9][0-9]"))
+	return err == nil && len(years) > 0
+}
+
+// globQuote returns a path as a pattern that matches it alone.
+func globQuote(p string) string {
+	return strings.NewReplacer(`\`, `\\`, `[`, `\[`, `*`, `\*`, `?`, `\?`).Replace(p)
+}
