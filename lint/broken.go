@@ -41,6 +41,8 @@ func (p *Pass) leadsNowhere(l *page.Link, remedy string, meant func(path string)
 	switch {
 	case !ok:
 		p.Reportf(l.Target, "no page %s; %s", t.Path, remedy)
+	case p.Page.Lists(to):
+		p.Reportf(l.Target, "no page %s, and %s is listed already; remove the entry", t.Path, path.Base(to))
 	case l.Reference != "":
 		p.Reportf(l.Target, "no page %s; did you mean %s?", t.Path, path.Base(to))
 	default:

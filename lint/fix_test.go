@@ -119,6 +119,8 @@ var dayMendings = []struct{ name, before, after string }{
 		day("### [Ferry sails again](/news/2024/03/5/ferry-sails-again.md)\n", "") + ferry("")},
 	{"of two entries for one event, nobody knows which is its own",
 		day("### [Ferry sails](/news/2024/03/5/ferry-sails-again.md)\n### [Ferry on rocks](/news/2024/03/5/ferry-sails-again.md)\n", "") + ferry(""), ""},
+	{"a broken entry for an event that is listed already stays for somebody to remove",
+		day("### [Ferry sails again](/news/2024/03/5/ferry-sails-again.md)\n### [Ferry sails](/news/2024/03/5/ferry-sails-agai.md)\n", "") + ferry(""), ""},
 	{"a copy that lists more may be the newer one",
 		day("", "### [Ferry sails again](/news/2024/03/5/ferry-sails-again.md)\n"), ""},
 	{"a copy follows its page when that is mended",
