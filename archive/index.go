@@ -24,8 +24,8 @@ type IndexOptions struct {
 	Prune bool     // leave out superseded versions
 }
 
-// frontDays is how many days a front page shows.
-const frontDays = 3
+// FrontDays is how many days a front page shows.
+const FrontDays = 3
 
 // Index plans to rebuild day pages, and the front page, from the event pages.
 // Paths are those of all pages of the archive, loaded.
@@ -320,8 +320,8 @@ func (x *indexer) front() (*Plan, error) {
 		return plan, nil
 	}
 	style := x.style(front)
-	last := x.archive.LastDays(frontDays + 1)
-	days := last[:min(frontDays, len(last))] // that are still to be shown
+	last := x.archive.LastDays(FrontDays + 1)
+	days := last[:min(FrontDays, len(last))] // that are still to be shown
 	end := len(front.Source)
 	var edits []page.Edit
 	for i := range front.Listing.Parts {
@@ -330,8 +330,8 @@ func (x *indexer) front() (*Plan, error) {
 		case part.Link == nil:
 		case part.Previous:
 			end = part.Title.Start
-			if len(last) > frontDays {
-				edits = append(edits, x.leadEdits(front, part.Link, last[frontDays], style)...)
+			if len(last) > FrontDays {
+				edits = append(edits, x.leadEdits(front, part.Link, last[FrontDays], style)...)
 			}
 		case isDay(front.Target(part.Link).Path) && len(days) > 0:
 			edits = append(edits, x.frontPart(front, part, days[0], style)...)

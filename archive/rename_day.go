@@ -45,7 +45,7 @@ func (r *renamer) moveEntry(ev *rewording) error {
 		return err
 	}
 	r.then(x, days)
-	if !slices.Contains(x.archive.LastDays(frontDays+1), to) {
+	if !slices.Contains(x.archive.LastDays(FrontDays+1), to) {
 		return nil
 	}
 	front, err := x.front()

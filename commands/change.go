@@ -24,7 +24,7 @@ func changeFlags() []cli.Flag {
 		&cli.BoolFlag{Name: "staged", Usage: "judge the commit that is about to be made, as it is staged"},
 		&cli.StringFlag{Name: "since", Usage: "judge what changed on disk since the commit `REV`"},
 		&cli.StringFlag{Name: "merge", Usage: "judge the merge of `REV` into HEAD, made in memory"},
-		&cli.BoolFlag{Name: "all", Usage: "with one of these three: report also what the changed pages had before"},
+		&cli.BoolFlag{Name: "all", Usage: "with --staged, --since or --merge: report also what the changed pages had before"},
 	}
 }
 

@@ -18,10 +18,10 @@ func contextsCommand(e *env) *cli.Command {
 with --of, those of one event and where each is known from.
 
 Examples:
-   newsctl contexts                                 the vocabulary
-   newsctl contexts --of PAGE                       one event's
-   newsctl contexts declare news/2018 --dry-run     write context lines
-   newsctl contexts rename "U.K." "United Kingdom"  merge two names`,
+   newsctl contexts                                   the vocabulary
+   newsctl contexts --of PAGE                         one event's
+   newsctl contexts declare news/2018 --dry-run       write context lines
+   newsctl contexts rename "U.K." "United Kingdom"    merge two names`,
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "of", Usage: "list the contexts of the event `PAGE`, and where each is known from"},
 			&cli.StringFlag{Name: "format", Value: "text", Usage: "write in `FORMAT` text or json"},
@@ -32,7 +32,7 @@ Examples:
 				Name:      "declare",
 				Usage:     "write a line that declares its contexts on each event that has none",
 				ArgsUsage: "[PATH...]",
-				Description: `Events at PATH, a page or a folder, or else all events.
+				Description: `Writes the line on the events at PATH, a page, a folder or a day, or else on all.
 
 Examples:
    newsctl contexts declare news/2018/03/14 --dry-run`,

@@ -24,10 +24,10 @@ An event that its day's page leaves out is an older wording in nearly every case
 so it stays out; name its PAGE to have it listed.
 
 Examples:
-   newsctl index --dry-run                              what would change
-   newsctl index 2018-03-14                             one day
-   newsctl index news/2018/03/14/ferry-sails-again.md   list an event
-   newsctl index --prune                                leave out older versions of a headline`,
+   newsctl index --dry-run                               what would change
+   newsctl index 2018-03-14                              one day
+   newsctl index news/2018/03/14/ferry-sails-again.md    list an event
+   newsctl index --prune                                 leave out older versions of a headline`,
 		Flags: append(planFlags(),
 			&cli.BoolFlag{Name: "prune", Usage: "leave out events that another event names as an older version of its headline"}),
 		Action: func(c *cli.Context) error {

@@ -22,8 +22,8 @@ archive (see slug.style in the configuration).
 
 Examples:
    newsctl slug "Ferry sails again"
-   newsctl slug --path --date 2024-03-5 "Ferry sails again"   its path; is it taken?
-   newsctl slug --check < pairs.tsv                           headline, tab, slug: which differ?`,
+   newsctl slug --path --date 2024-03-5 "Ferry sails again"    its path; is it taken?
+   newsctl slug --check < pairs.tsv                            headline, tab, slug: which differ?`,
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "path", Usage: "print the whole path, and whether it is taken; needs --date"},
 			&cli.StringFlag{Name: "date", Usage: "the `DAY` of --path: 2024-03-5, today or yesterday"},

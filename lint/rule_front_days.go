@@ -32,30 +32,27 @@ day that was added.`,
 `,
 	Kinds: fronts,
 	Check: func(p *Pass) {
-		want := p.Archive.LastDays(frontPageDays + 1)
+		want := p.Archive.LastDays(archive.FrontDays + 1)
 		if !p.Archive.Complete() {
 			return // a later day may be in a folder that cannot be read
 		}
 		shown := p.daysShown()
 		for i, l := range shown {
 			switch {
-			case i < min(frontPageDays, len(want)):
+			case i < min(archive.FrontDays, len(want)):
 				p.leadsTo(l, want[i], p.Suggestf)
 			default:
-				p.Reportf(l.Target, "the front page shows the last %d days; remove this one", frontPageDays)
+				p.Reportf(l.Target, "the front page shows the last %d days; remove this one", archive.FrontDays)
 			}
 		}
-		if n := len(shown); n < min(frontPageDays, len(want)) {
+		if n := len(shown); n < min(archive.FrontDays, len(want)) {
 			p.Reportf(p.Page.Line(len(p.Page.Source)-1), "the front page does not show %s; add it", want[n])
 		}
-		if l := previousLink(p.Page.Listing); l != nil && len(want) > frontPageDays {
-			p.leadsTo(l, want[frontPageDays], p.Suggestf)
+		if l := previousLink(p.Page.Listing); l != nil && len(want) > archive.FrontDays {
+			p.leadsTo(l, want[archive.FrontDays], p.Suggestf)
 		}
 	},
 }
-
-// frontPageDays is how many days a front page shows.
-const frontPageDays = 3
 
 // daysShown returns the links of the headings of a front page that lead to
 // days, less the one to the day before.
