@@ -70,16 +70,31 @@ func Mend(a *archive.Archive, paths []string, config Config) (*Mended, error) {
 	return &Mended{plan, m.mended, left(found, m.result.Findings), m.archive, m.result}, nil
 }
 
-// left returns the findings that nothing mends, and those that are found again.
+// left returns the findings that are found again afterwards, where they stood.
+// One that nothing mends by itself may stand on a line that is mended: then it
+// is one of its rule and page.
 func left(found, after []Finding) []Finding {
-	again := map[Key]int{}
+	same, alike := map[Key]int{}, map[Key]int{}
+	onPage := func(f Finding) Key { return Key{Rule: f.Rule, Path: f.Path} }
 	for _, f := range after {
-		again[f.Key()]++
+		same[f.Key()]++
+		alike[onPage(f)]++
+	}
+	stays := make([]bool, len(found))
+	for i, f := range found {
+		if k := f.Key(); same[k] > 0 {
+			same[k]--
+			alike[onPage(f)]--
+			stays[i] = true
+		}
 	}
 	var out []Finding
-	for _, f := range found {
-		if k := f.Key(); f.Fix == nil || again[k] > 0 {
-			again[k]--
+	for i, f := range found {
+		if k := onPage(f); !stays[i] && f.Fix == nil && alike[k] > 0 {
+			alike[k]--
+			stays[i] = true
+		}
+		if stays[i] {
 			out = append(out, f)
 		}
 	}

@@ -182,6 +182,31 @@ func TestMend(t *testing.T) {
 	}
 }
 
+// What stays is told as it stands: less what goes with something else that is
+// mended, as a day that has no page gets it from its copy.
+func TestMendTellsWhatStays(t *testing.T) {
+	a, _ := openExample(`
+-- news/2024/03/6/README.md --
+## [2024-03-6](/news/2024/03/6/index.md)
+
+### [Fair opens](/news/2024/03/6/fair-opens.md)
+
+## [Previous Day...](/news/2024/03/5/index.md)
+-- news/2024/03/6/fair-opens.md --
+### [2024-03-6](/news/2024/03/6/index.md)
+
+# Fair opens
+`)
+	m := mend(t, a, []string{"news/2024/03/6/README.md", "news/2024/03/6/fair-opens.md"}, Config{})
+	var stays []string
+	for _, f := range m.Left {
+		stays = append(stays, f.Rule)
+	}
+	if want := []string{"source-missing"}; !slices.Equal(stays, want) {
+		t.Errorf("%v stay, want %v", stays, want)
+	}
+}
+
 func source(p *archive.Page) string {
 	if p == nil {
 		return "(no page)"
