@@ -303,8 +303,8 @@ func (v *ruleConfig) UnmarshalYAML(n ast.Node) error {
 	*v = ruleConfig{}
 	for _, item := range m.Values {
 		name := scalar(item.Key)
-		if lint.Lookup(name) == nil {
-			return valueError(item.Key, "there is no rule %q%s", name, didYouMean(name, ruleNames()))
+		if _, err := findRule(name); err != nil {
+			return valueError(item.Key, "%v", err)
 		}
 		s, err := lint.ParseSeverity(scalar(item.Value))
 		if err != nil {
@@ -325,11 +325,3 @@ func scalar(n ast.Node) string {
 
 // keyOf returns the key that a node is the value of, with its section's.
 func keyOf(n ast.Node) string { return strings.TrimPrefix(n.GetPath(), "$.") }
-
-func ruleNames() []string {
-	var out []string
-	for _, r := range lint.Rules() {
-		out = append(out, r.Name)
-	}
-	return out
-}

@@ -125,8 +125,8 @@ func (e *env) lintPaths(c *cli.Context, a *opened) (paths, only []string, err er
 func selectRules(c *cli.Context, config *lint.Config) error {
 	for _, flag := range []string{"rule", "disable"} {
 		for _, name := range c.StringSlice(flag) {
-			if lint.Lookup(name) == nil {
-				return fmt.Errorf("--%s: there is no rule %q%s; newsctl rules lists them", flag, name, didYouMean(name, ruleNames()))
+			if _, err := findRule(name); err != nil {
+				return fmt.Errorf("--%s: %w", flag, err)
 			}
 		}
 	}

@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"errors"
 	"fmt"
 	"text/tabwriter"
 
@@ -32,27 +31,19 @@ Examples:
 	}
 }
 
-func explainCommand(e *env) *cli.Command {
-	return &cli.Command{
-		Name:      "explain",
-		Usage:     "tell why a rule matters, with an example",
-		ArgsUsage: "RULE...",
-		Description: `Examples:
-   newsctl explain related-title
-   newsctl explain day-previous front-days`,
-		Action: func(c *cli.Context) error {
-			if !c.Args().Present() {
-				return errors.New("explain needs the name of a rule; newsctl rules lists them")
-			}
-			var rules []*lint.Rule
-			for _, name := range c.Args().Slice() {
-				r := lint.Lookup(name)
-				if r == nil {
-					return fmt.Errorf("there is no rule %q%s; newsctl rules lists them", name, didYouMean(name, ruleNames()))
-				}
-				rules = append(rules, r)
-			}
-			return lint.WriteExplanations(e.stdout, rules)
-		},
+// findRule returns the rule of a name, or an error that tells the nearest name.
+func findRule(name string) (*lint.Rule, error) {
+	r := lint.Lookup(name)
+	if r == nil {
+		return nil, fmt.Errorf("there is no rule %q%s; newsctl rules lists them", name, didYouMean(name, ruleNames()))
 	}
+	return r, nil
+}
+
+func ruleNames() []string {
+	var out []string
+	for _, r := range lint.Rules() {
+		out = append(out, r.Name)
+	}
+	return out
 }
