@@ -13,7 +13,8 @@ var relatedOrder = Rule{
 	Severity: Info,
 	Title:    "related entries are not in order",
 	Why: `Entries that share more contexts with the event come first, and among equals the
-newer ones. Readers seldom look past the first few.`,
+newer ones. Readers seldom look past the first few. Where related.rank is rare in
+the configuration, only newsctl relink can tell the order, and lint does not judge it.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)
