@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"io/fs"
 	"path"
 	"strings"
 )
@@ -89,3 +90,10 @@ func isPage(name string) bool {
 }
 
 func isHidden(name string) bool { return strings.HasPrefix(name, ".") }
+
+// HasYears reports whether a tree has a folder news with years in it, as every
+// archive has that holds an event.
+func HasYears(tree fs.FS) bool {
+	years, err := fs.Glob(tree, "news/[0-9][0-9][0-9][0-9]")
+	return err == nil && len(years) > 0
+}

@@ -1,6 +1,9 @@
 package archive
 
-import "testing"
+import (
+	"testing"
+	"testing/fstest"
+)
 
 func TestClassify(t *testing.T) {
 	day := Date{2017, 7, 9}
@@ -82,6 +85,21 @@ func TestKindString(t *testing.T) {
 	} {
 		if got := kind.String(); got != want {
 			t.Errorf("kind %d is a %q, want %q", kind, got, want)
+		}
+	}
+}
+
+func TestHasYears(t *testing.T) {
+	for name, want := range map[string]bool{
+		"news/2017/07/9/index.md":    true,
+		"news/index.md":              false,
+		"news/17/index.md":           false,
+		"news/20170/index.md":        false,
+		"zh/news/2017/07/9/index.md": false,
+		"index.md":                   false,
+	} {
+		if got := HasYears(fstest.MapFS{name: {}}); got != want {
+			t.Errorf("HasYears of a tree with %s is %t", name, got)
 		}
 	}
 }

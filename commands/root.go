@@ -6,9 +6,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/urfave/cli/v2"
+
+	"newsctl/archive"
 )
 
 // root returns the root of the archive that a command line means.
@@ -67,11 +68,5 @@ func isRoot(dir string) bool {
 	if info, err := os.Stat(filepath.Join(dir, configName)); err == nil && info.Mode().IsRegular() {
 		return true
 	}
-	years, err := filepath.Glob(filepath.Join(globQuote(dir), "news", "[0-9][0-9][0-9][0-9]"))
-	return err == nil && len(years) > 0
-}
-
-// globQuote returns a path as a pattern that matches it alone.
-func globQuote(p string) string {
-	return strings.NewReplacer(`\`, `\\`, `[`, `\[`, `*`, `\*`, `?`, `\?`).Replace(p)
+	return archive.HasYears(os.DirFS(dir))
 }
