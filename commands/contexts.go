@@ -38,7 +38,7 @@ Examples:
    newsctl contexts declare news/2018/03/14 --dry-run`,
 				Flags: planFlags(),
 				Action: func(c *cli.Context) error {
-					return e.carryOut(c, func(a *opened) (*change, error) { return e.declare(c, a) })
+					return e.carryOut(c, func(a *opened) (*proposal, error) { return e.declare(c, a) })
 				},
 			},
 			{
@@ -52,7 +52,7 @@ Examples:
 					if c.Args().Len() != 2 {
 						return errors.New("contexts rename needs two names, the old and the new one")
 					}
-					return e.carryOut(c, func(a *opened) (*change, error) {
+					return e.carryOut(c, func(a *opened) (*proposal, error) {
 						paths, err := e.loadSound(a)
 						if err != nil {
 							return nil, err
@@ -70,7 +70,7 @@ Examples:
 }
 
 // declare plans context lines on the events that a command line names.
-func (e *env) declare(c *cli.Context, a *opened) (*change, error) {
+func (e *env) declare(c *cli.Context, a *opened) (*proposal, error) {
 	only, err := e.only(c, a)
 	if err != nil {
 		return nil, err

@@ -31,13 +31,13 @@ Examples:
 		Flags: append(planFlags(),
 			&cli.BoolFlag{Name: "prune", Usage: "leave out events that another event names as an older version of its headline"}),
 		Action: func(c *cli.Context) error {
-			return e.carryOut(c, func(a *opened) (*change, error) { return e.index(c, a) })
+			return e.carryOut(c, func(a *opened) (*proposal, error) { return e.index(c, a) })
 		},
 	}
 }
 
 // index plans to rebuild the listings that a command line names.
-func (e *env) index(c *cli.Context, a *opened) (*change, error) {
+func (e *env) index(c *cli.Context, a *opened) (*proposal, error) {
 	options := archive.IndexOptions{Prune: c.Bool("prune")}
 	for _, arg := range c.Args().Slice() {
 		if err := a.indexArgument(arg, &options); err != nil {

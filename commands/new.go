@@ -76,11 +76,11 @@ func (e *env) new(c *cli.Context) error {
 
 // addOrShow adds events, or shows what that would change.
 func (e *env) addOrShow(c *cli.Context, drafts []draft) error {
-	add := func(a *opened) (*change, error) { return e.add(c, a, drafts) }
+	add := func(a *opened) (*proposal, error) { return e.add(c, a, drafts) }
 	if !c.Bool("dry-run") {
 		return e.write(c, add)
 	}
-	_, err := e.preview(c, add)
+	err := e.preview(c, add)
 	if errors.Is(err, errFindings) {
 		return nil // a new event is no finding
 	}
@@ -205,7 +205,7 @@ func (e *env) draftsFrom(file string) ([]draft, error) {
 }
 
 // add plans to add events.
-func (e *env) add(c *cli.Context, a *opened, drafts []draft) (*change, error) {
+func (e *env) add(c *cli.Context, a *opened, drafts []draft) (*proposal, error) {
 	options := archive.AddOptions{
 		Today:          today(),
 		AllowDuplicate: c.Bool("allow-duplicate"),
@@ -241,7 +241,7 @@ func (e *env) add(c *cli.Context, a *opened, drafts []draft) (*change, error) {
 	if suggested {
 		e.note("--no-suggest leaves them out")
 	}
-	return newChange(c, added), nil
+	return proposalOf(c, added), nil
 }
 
 // event reads the fields of a draft.
@@ -295,7 +295,7 @@ func refusal(err error, drafts []draft) error {
 }
 
 // newChange tells of events that are added.
-func newChange(c *cli.Context, added *archive.Added) *change {
+func proposalOf(c *cli.Context, added *archive.Added) *proposal {
 	ch := planOnly(added.Plan)
 	ch.document = struct {
 		Version int                  `json:"version"`

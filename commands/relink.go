@@ -46,13 +46,13 @@ Examples:
 			if page := c.String("explain"); page != "" {
 				return e.explainRelated(c, page)
 			}
-			return e.carryOut(c, func(a *opened) (*change, error) { return e.relink(c, a) })
+			return e.carryOut(c, func(a *opened) (*proposal, error) { return e.relink(c, a) })
 		},
 	}
 }
 
 // relink plans to rebuild the lists that a command line names.
-func (e *env) relink(c *cli.Context, a *opened) (*change, error) {
+func (e *env) relink(c *cli.Context, a *opened) (*proposal, error) {
 	only, err := e.only(c, a)
 	if err != nil {
 		return nil, err
@@ -77,7 +77,7 @@ func (e *env) relink(c *cli.Context, a *opened) (*change, error) {
 		e.note(plural(r.Superseded, "superseded event") + ", which no day page lists, left out of the lists")
 	}
 	total := relinkTotal(r.Pages)
-	return &change{
+	return &proposal{
 		plan:  r.Plan,
 		pages: func(w io.Writer) error { return writeRelinked(w, r.Pages) },
 		document: struct {

@@ -47,9 +47,9 @@ Examples:
 				return err
 			}
 			if c.Bool("from-git") {
-				return e.carryOut(c, func(a *opened) (*change, error) { return e.renameFromGit(c, a) })
+				return e.carryOut(c, func(a *opened) (*proposal, error) { return e.renameFromGit(c, a) })
 			}
-			return e.carryOut(c, func(a *opened) (*change, error) { return e.rename(c, a) })
+			return e.carryOut(c, func(a *opened) (*proposal, error) { return e.rename(c, a) })
 		},
 	}
 }
@@ -76,7 +76,7 @@ func checkRename(c *cli.Context) error {
 }
 
 // rename plans to rename the event that a command line names.
-func (e *env) rename(c *cli.Context, a *opened) (*change, error) {
+func (e *env) rename(c *cli.Context, a *opened) (*proposal, error) {
 	options := archive.RenameOptions{Headline: c.Args().Get(1), KeepPage: c.Bool("redirect"), Now: time.Now()}
 	if c.IsSet("date") {
 		var err error
@@ -105,7 +105,7 @@ func (e *env) rename(c *cli.Context, a *opened) (*change, error) {
 
 // renameFromGit plans to follow the events that were renamed by hand since the
 // revision that a command line names.
-func (e *env) renameFromGit(c *cli.Context, a *opened) (*change, error) {
+func (e *env) renameFromGit(c *cli.Context, a *opened) (*proposal, error) {
 	repo, err := git.Open(a.root)
 	if err != nil {
 		return nil, fmt.Errorf("--from-git: %w", err)
@@ -132,7 +132,7 @@ func (e *env) renameFromGit(c *cli.Context, a *opened) (*change, error) {
 }
 
 // renamed tells of events that are renamed.
-func (e *env) renamed(r *archive.Renamed) *change {
+func (e *env) renamed(r *archive.Renamed) *proposal {
 	for _, place := range r.Left {
 		fmt.Fprintf(e.stderr, "%s:%d: still names the old page, and not in a link that could be turned\n", place.Path, place.Line)
 	}
@@ -141,7 +141,7 @@ func (e *env) renamed(r *archive.Renamed) *change {
 		links += p.Links
 		texts += p.Texts
 	}
-	return &change{
+	return &proposal{
 		plan:  r.Plan,
 		pages: func(w io.Writer) error { return writeRenamed(w, r) },
 		document: struct {
