@@ -28,18 +28,13 @@ func (a *Archive) clone() *Archive {
 // apply makes a clone what it will be after a plan.
 func (b *Archive) apply(p *Plan) {
 	for _, c := range p.changes {
-		to := cmp.Or(c.to, c.path)
-		if c.after == nil || to != c.path {
+		if c.to != "" {
 			b.forget(c.path)
 		}
-		if c.after != nil {
-			b.place(to, 0)
-		}
+		b.place(c.end(), 0)
 	}
 	for _, c := range p.changes {
-		if c.after != nil {
-			b.put(cmp.Or(c.to, c.path), c.after)
-		}
+		b.put(c.end(), c.after)
 	}
 }
 
@@ -104,7 +99,7 @@ func (b *Archive) put(p string, src []byte) {
 func (p *Plan) Then(q *Plan) {
 	at := make(map[string]int, len(p.changes))
 	for i, c := range p.changes {
-		at[cmp.Or(c.to, c.path)] = i
+		at[c.end()] = i
 	}
 	for _, c := range q.changes {
 		i, again := at[c.path]
@@ -114,7 +109,6 @@ func (p *Plan) Then(q *Plan) {
 		}
 		p.changes[i] = p.changes[i].then(c)
 	}
-	p.changes = slices.DeleteFunc(p.changes, func(c planned) bool { return c.from == nil && c.after == nil })
 }
 
 // then returns the change that does what c does and then what d does.

@@ -47,7 +47,7 @@ func TestAfterIsWhatCommitMakes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := added.Plan.remove(a.Page("faq/index.md")); err != nil {
+	if err := added.Plan.Move(a.Page("faq/index.md"), "help/index.md", nil); err != nil {
 		t.Fatal(err)
 	}
 	promised := a.After(added.Plan)
@@ -72,17 +72,11 @@ func TestAfterIsWhatCommitMakes(t *testing.T) {
 		}
 	}
 	if promised.Page("faq/index.md") != nil || promised.Exists("faq/index.md") {
-		t.Error("a page that the plan removes is there")
+		t.Error("a page that the plan moves is still there")
 	}
 	if a.Page(added.Events[0].Path) != nil {
 		t.Error("the archive before the plan has changed")
 	}
-}
-
-// remove plans to remove a page.
-func (p *Plan) remove(pg *Page) error {
-	p.changes = append(p.changes, planned{path: pg.Path, from: pg.Source})
-	return nil
 }
 
 func TestThen(t *testing.T) {
@@ -96,7 +90,7 @@ func TestThen(t *testing.T) {
 		{"edited twice", planned{path: "a.md", from: x, after: y}, planned{path: "a.md", from: y, after: x}, []planned{{path: "a.md", from: x, after: x}}},
 		{"created and edited", planned{path: "a.md", after: x}, planned{path: "a.md", from: x, after: y}, []planned{{path: "a.md", after: y}}},
 		{"created and moved", planned{path: "a.md", after: x}, planned{path: "a.md", to: "b.md", from: x, after: y}, []planned{{path: "b.md", after: y}}},
-		{"created and removed", planned{path: "a.md", after: x}, planned{path: "a.md", from: x}, []planned{}},
+		{"edited and moved", planned{path: "a.md", from: x, after: y}, planned{path: "a.md", to: "b.md", from: y, after: x}, []planned{{path: "a.md", to: "b.md", from: x, after: x}}},
 		{"moved and edited", planned{path: "a.md", to: "b.md", from: x, after: x}, planned{path: "b.md", from: x, after: y}, []planned{{path: "a.md", to: "b.md", from: x, after: y}}},
 		{"another page", planned{path: "a.md", from: x, after: y}, planned{path: "b.md", after: y}, []planned{{path: "a.md", from: x, after: y}, {path: "b.md", after: y}}},
 	}

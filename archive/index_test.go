@@ -32,36 +32,36 @@ func TestIndexIsQuiet(t *testing.T) {
 // TestIndexRestoresDays removes the page of each day in turn and holds index to
 // making one that lists the same events.
 func TestIndexRestoresDays(t *testing.T) {
-	for _, fixture := range []string{"clean", "chinese"} {
-		a, paths := openFixture(t, fixture)
+	for _, name := range []string{"clean", "chinese"} {
+		a, paths := openFixture(t, name)
 		for _, d := range daysOf(paths) {
 			if !a.HasDay(d) {
 				continue
 			}
 			was := a.Page(d.Page())
-			gone := a.newPlan()
-			gone.remove(was)
-			gone.remove(a.Page(CopyOf(d.Page())))
-			b := a.After(gone)
-			x, err := b.Index(b.Paths("."), IndexOptions{})
+			without := fixture(t, name)
+			delete(without, d.Page())
+			delete(without, CopyOf(d.Page()))
+			b, left := without.archive(Config{})
+			x, err := b.Index(left, IndexOptions{})
 			if err != nil {
 				t.Fatal(err)
 			}
 			restored := b.After(x.Plan)
 			now := restored.Page(d.Page())
 			if now == nil {
-				t.Fatalf("%s %s: index makes no page", fixture, d)
+				t.Fatalf("%s %s: index makes no page", name, d)
 			}
 			for _, e := range a.Events(d) {
 				if now.Lists(e.Path) != was.Lists(e.Path) && was.Lists(e.Path) {
-					t.Errorf("%s %s: %s is listed no longer", fixture, d, e.Path)
+					t.Errorf("%s %s: %s is listed no longer", name, d, e.Path)
 				}
 			}
 			if string(restored.Page(CopyOf(d.Page())).Source) != string(now.Source) {
-				t.Errorf("%s %s: the copy differs", fixture, d)
+				t.Errorf("%s %s: the copy differs", name, d)
 			}
 			if len(now.previous()) != len(was.previous()) || len(now.previous()) > 0 && now.previous()[0] != was.previous()[0] {
-				t.Errorf("%s %s: leads to %v, want %v", fixture, d, now.previous(), was.previous())
+				t.Errorf("%s %s: leads to %v, want %v", name, d, now.previous(), was.previous())
 			}
 		}
 	}

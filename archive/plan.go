@@ -17,7 +17,7 @@ import (
 
 // Plan is what a command would change: the one value that is shown as a diff,
 // saved, and committed. Each change carries what it was made from, so that a
-// plan is never applied to pages that moved on.
+// plan is never applied to pages that moved on. No plan removes a page.
 type Plan struct {
 	archive *Archive
 	changes []planned
@@ -25,13 +25,16 @@ type Plan struct {
 
 func (a *Archive) newPlan() *Plan { return &Plan{archive: a} }
 
-// planned is the change of one page: a creation, an edit, a move, a deletion.
+// planned is the change of one page: a creation, an edit, a move.
 type planned struct {
 	path  string // today's; of a page that is created, the new one
 	to    string // the path a page moves to, or empty
 	from  []byte // the bytes the change was made from; nil: there is no page
-	after []byte // the new bytes; nil: the page goes
+	after []byte // the new bytes
 }
+
+// end returns the path where the page will be.
+func (c planned) end() string { return cmp.Or(c.to, c.path) }
 
 // Edit plans edits of a page, and of its copy if that is one still. It returns
 // whether they change anything: if not, the page is left out.
@@ -101,12 +104,9 @@ func (p *Plan) Diff(w io.Writer, colour bool) error {
 }
 
 func (c planned) diff() diff.Change {
-	d := diff.Change{Old: c.path, New: cmp.Or(c.to, c.path), Before: c.from, After: c.after}
+	d := diff.Change{Old: c.path, New: c.end(), Before: c.from, After: c.after}
 	if c.from == nil {
 		d.Old = ""
-	}
-	if c.after == nil {
-		d.New = ""
 	}
 	return d
 }
@@ -120,16 +120,13 @@ func (c planned) before() txn.Hash {
 }
 
 func (c planned) ops() []txn.Op {
-	switch {
-	case c.after == nil:
-		return []txn.Op{{Path: c.path, Before: c.before(), Remove: true}}
-	case c.to != "":
-		return []txn.Op{
-			{Path: c.path, Before: c.before(), Remove: true},
-			{Path: c.to, Before: txn.Absent, Data: c.after},
-		}
+	if c.to == "" {
+		return []txn.Op{{Path: c.path, Before: c.before(), Data: c.after}}
 	}
-	return []txn.Op{{Path: c.path, Before: c.before(), Data: c.after}}
+	return []txn.Op{
+		{Path: c.path, Before: c.before(), Remove: true},
+		{Path: c.to, Before: txn.Absent, Data: c.after},
+	}
 }
 
 // savedPlan is a plan in a file. Its form is versioned.
@@ -160,7 +157,8 @@ func (p *Plan) Save(w io.Writer) error {
 	return enc.Encode(saved)
 }
 
-// ReadPlan reads a saved plan and the pages it was made from. It is an error if one of them is no longer what it was.
+// ReadPlan reads a saved plan and the pages it was made from. It is an error if
+// one of them is no longer what it was.
 func (a *Archive) ReadPlan(r io.Reader) (*Plan, error) {
 	var saved savedPlan
 	dec := json.NewDecoder(r)
@@ -171,10 +169,13 @@ func (a *Archive) ReadPlan(r io.Reader) (*Plan, error) {
 	p := a.newPlan()
 	for _, s := range saved.Changes {
 		c := planned{path: s.Path, to: s.To, after: s.After}
-		for _, p := range []string{c.path, cmp.Or(c.to, c.path)} {
+		for _, p := range []string{c.path, c.end()} {
 			if !fs.ValidPath(p) || !isPage(p) || !a.Holds(p) {
 				return nil, fmt.Errorf("the plan names %q, which is no page of the archive", p)
 			}
+		}
+		if c.after == nil {
+			return nil, fmt.Errorf("the plan does not say what %s is to hold; make the plan again", c.path)
 		}
 		if s.Before != txn.Absent {
 			from, err := fs.ReadFile(a.fsys, c.path)

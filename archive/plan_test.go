@@ -83,11 +83,7 @@ func (f files) after(t testing.TB, p *Plan) files {
 			t.Fatalf("the change of %s was made from other bytes", c.path)
 		}
 		delete(out, c.path)
-		if c.to != "" {
-			out[c.to] = string(c.after)
-		} else if c.after != nil {
-			out[c.path] = string(c.after)
-		}
+		out[c.end()] = string(c.after)
 	}
 	return out
 }
@@ -159,7 +155,7 @@ func TestSavedPlanReadsBack(t *testing.T) {
 	f, a, p := samplePlan(t)
 	p.changes = append(p.changes,
 		planned{path: "faq/index.md", to: "faq/moved.md", from: []byte(f["faq/index.md"]), after: []byte("moved\n")},
-		planned{path: "index.md", from: []byte(f["index.md"])},
+		planned{path: "index.md", from: []byte(f["index.md"]), after: []byte{}},
 		planned{path: "empty.md", after: []byte{}})
 	back, err := a.ReadPlan(strings.NewReader(saved(t, p)))
 	if err != nil {
@@ -238,6 +234,7 @@ func TestReadPlanRefuses(t *testing.T) {
 		{"a hidden page", change("news/.b.md", ""), `"news/.b.md"`},
 		{"a move out of the archive", change("b.md", "../c.md"), `"../c.md"`},
 		{"a move to no page", change("b.md", "c.sh"), `"c.sh"`},
+		{"no bytes", `{"newsctlPlan": 1, "changes": [{"path": "b.md", "before": "", "after": null}]}`, "b.md"},
 	}
 	for _, test := range tests {
 		p, err := a.ReadPlan(strings.NewReader(test.plan))
@@ -362,6 +359,30 @@ func TestPlanEditOfCopies(t *testing.T) {
 	if _, err := p.Edit(a.Page("faq/index.md"), []page.Edit{{Span: page.Span{Start: 2, End: 9}}}); err == nil || !strings.Contains(err.Error(), "faq/index.md") {
 		t.Errorf("an edit out of the page: %v", err)
 	}
+}
+
+// A page of which edits leave nothing is an empty page: no plan removes one.
+func TestEditLeavesNothing(t *testing.T) {
+	f := files{"faq.md": "one\n"}
+	a, _ := f.archive(Config{})
+	p := a.newPlan()
+	if _, err := p.Edit(a.Page("faq.md"), []page.Edit{{Span: page.Span{Start: 0, End: 4}}}); err != nil {
+		t.Fatal(err)
+	}
+	p, err := a.ReadPlan(strings.NewReader(saved(t, p)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var diff bytes.Buffer
+	if err := p.Diff(&diff, false); err != nil || strings.Contains(diff.String(), "deleted") {
+		t.Errorf("%v\n%s", err, diff.String())
+	}
+	root := t.TempDir()
+	f.writeTo(t, root)
+	if err := commit(t, root, p); err != nil {
+		t.Fatal(err)
+	}
+	filesBelow(t, root).expect(t, files{"faq.md": ""})
 }
 
 // benchmarkArchive returns an archive to measure: the bundled one, or the one

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -15,7 +14,8 @@ type Edit struct {
 
 // Apply returns src with the edits made. Edits may come in any order; several
 // that insert at one place keep their order. It is an error if two overlap or
-// one leaves the source. Without edits the result is src itself.
+// one leaves the source. Without edits the result is src itself; with edits it
+// is never nil, also where nothing is left.
 func Apply(src []byte, edits []Edit) ([]byte, error) {
 	if len(edits) == 0 {
 		return src, nil
@@ -24,16 +24,15 @@ func Apply(src []byte, edits []Edit) ([]byte, error) {
 	slices.SortStableFunc(edits, func(a, b Edit) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
 	})
-	var out bytes.Buffer
+	out := make([]byte, 0, len(src))
 	at := 0
 	for _, e := range edits {
 		if e.Start < at || e.End < e.Start || e.End > len(src) {
 			return nil, fmt.Errorf("edit of bytes %d to %d overlaps another or leaves the page", e.Start, e.End)
 		}
-		out.Write(src[at:e.Start])
-		out.WriteString(e.New)
+		out = append(out, src[at:e.Start]...)
+		out = append(out, e.New...)
 		at = e.End
 	}
-	out.Write(src[at:])
-	return out.Bytes(), nil
+	return append(out, src[at:]...), nil
 }

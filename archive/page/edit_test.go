@@ -20,6 +20,7 @@ func TestApply(t *testing.T) {
 		{"shorter", []Edit{{Span{2, 4}, ""}}, "01456789"},
 		{"longer", []Edit{{Span{2, 4}, "青岚"}}, "01青岚456789"},
 		{"all", []Edit{{Span{0, 10}, "x"}}, "x"},
+		{"nothing left", []Edit{{Span{0, 10}, ""}}, ""},
 		{"insert at the start", []Edit{{Span{0, 0}, "x"}}, "x0123456789"},
 		{"insert at the end", []Edit{{Span{10, 10}, "x"}}, "0123456789x"},
 		{"in any order", []Edit{{Span{8, 9}, "b"}, {Span{1, 2}, "a"}}, "0a234567b9"},
@@ -30,8 +31,8 @@ func TestApply(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got, err := Apply([]byte(src), tt.edits)
-			if err != nil || string(got) != tt.want {
-				t.Errorf("%q, %v, want %q", got, err, tt.want)
+			if err != nil || got == nil || string(got) != tt.want {
+				t.Errorf("%#v, %v, want %q", got, err, tt.want)
 			}
 		})
 	}
