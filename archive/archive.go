@@ -2,6 +2,7 @@ package archive
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"runtime"
 	"slices"
@@ -104,6 +105,31 @@ func (a *Archive) Page(p string) *Page {
 	s := kept.(*slot)
 	s.once.Do(func() { s.page = a.load(p) })
 	return s.page
+}
+
+// Event returns the event page at a path. The error says why there is none.
+func (a *Archive) Event(p string) (*Page, error) {
+	switch e := a.Page(p); {
+	case e != nil && e.Fault != "":
+		return nil, fmt.Errorf("%s %s", p, e.Fault)
+	case e == nil || e.Event == nil:
+		return nil, fmt.Errorf("%s is no event page", p)
+	case !a.Holds(p):
+		return nil, fmt.Errorf("%s is no page of the archive: the configuration ignores it", p)
+	default:
+		return e, nil
+	}
+}
+
+// eventAt returns the event page at a path, ignored or not, or nil.
+func (a *Archive) eventAt(p string) *Page {
+	if p == "" {
+		return nil
+	}
+	if pg := a.Page(p); pg != nil && pg.Event != nil {
+		return pg
+	}
+	return nil
 }
 
 // load reads and parses a page.

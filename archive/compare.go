@@ -245,9 +245,9 @@ func newComparer(before, after *Archive, changes []git.Change) *comparer {
 		was: map[string]*EventChange{}, is: map[string]*EventChange{},
 	}
 	for _, change := range changes {
-		p := eventPair{from: before.event(change.From), to: after.event(change.To)}
+		p := eventPair{from: before.eventAt(change.From), to: after.eventAt(change.To)}
 		if p.from == nil && p.to != nil {
-			older := before.event(before.versionBefore(p.to))
+			older := before.eventAt(before.versionBefore(p.to))
 			if older != nil && after.Exists(older.Path) {
 				p.from, p.kept = older, true
 				c.kept[older.Path] = true

@@ -48,9 +48,12 @@ func (a *Archive) Index(paths []string, o IndexOptions) (*Indexed, error) {
 	}
 	add := map[Date][]*Page{}
 	for _, p := range o.List {
-		e := a.Page(p)
-		if e == nil || e.Event == nil || !SoundDay(p, e.Date) {
-			return nil, fmt.Errorf("%s is no event page", p)
+		e, err := a.Event(p)
+		if err != nil {
+			return nil, err
+		}
+		if !SoundDay(p, e.Date) {
+			return nil, fmt.Errorf("%s is in the folder of no day; days are folders like news/2018/03/14", p)
 		}
 		add[e.Date] = append(add[e.Date], e)
 		if !slices.Contains(days, e.Date) {

@@ -36,7 +36,7 @@ func Pair(before, after *Archive, changes []git.Change) []git.Change {
 			p.seen[c.To] = c.From
 		}
 		for _, one := range []git.Change{{From: c.From}, {To: c.To}} {
-			gone, born := before.event(one.From), after.event(one.To)
+			gone, born := before.eventAt(one.From), after.eventAt(one.To)
 			switch {
 			case gone != nil:
 				p.gone[one.From] = gone
@@ -60,17 +60,6 @@ func (a *Archive) pageAt(p string) string {
 		return ""
 	}
 	return p
-}
-
-// event returns the event page at a path, or nil.
-func (a *Archive) event(p string) *Page {
-	if p == "" {
-		return nil
-	}
-	if pg := a.Page(p); pg != nil && pg.Event != nil {
-		return pg
-	}
-	return nil
 }
 
 // pairing holds the event pages that went and came and are not joined yet, by

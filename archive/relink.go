@@ -449,9 +449,9 @@ const nextBest = 5
 // ExplainRelated tells why the related list of the event at p is what relinking
 // makes it. Paths are those of all pages of the archive, loaded.
 func (a *Archive) ExplainRelated(paths []string, p string) (*Explanation, error) {
-	e := a.Page(p)
-	if e == nil || e.Event == nil {
-		return nil, fmt.Errorf("%s is no event page", p)
+	e, err := a.Event(p)
+	if err != nil {
+		return nil, err
 	}
 	c := a.Contexts(paths)
 	r := newRanking(c, a.config.RelatedRank)

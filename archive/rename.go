@@ -85,9 +85,9 @@ type rewording struct {
 
 // rewording returns what becomes of an event.
 func (a *Archive) rewording(event string, o RenameOptions) (*rewording, error) {
-	e := a.Page(event)
-	if e == nil || e.Event == nil {
-		return nil, fmt.Errorf("%s is no event page", event)
+	e, err := a.Event(event)
+	if err != nil {
+		return nil, err
 	}
 	was, ok := e.Event.Headline()
 	if !ok {

@@ -20,7 +20,7 @@ func (a *Archive) Follow(paths []string, before *Archive, changes []git.Change, 
 	var events []*rewording
 	pairs := Pair(before, a, changes)
 	for _, c := range append(pairs, joinUntitled(before, a, pairs)...) {
-		if ev := became(before.event(c.From), a.event(c.To)); ev != nil {
+		if ev := became(before.eventAt(c.From), a.eventAt(c.To)); ev != nil {
 			events = append(events, ev)
 		}
 	}
@@ -49,7 +49,7 @@ func became(from, to *Page) *rewording {
 func joinUntitled(before, after *Archive, left []git.Change) []git.Change {
 	p := pairing{gone: map[string]*Page{}, born: map[string]*Page{}}
 	for _, c := range left {
-		from, to := before.event(c.From), after.event(c.To)
+		from, to := before.eventAt(c.From), after.eventAt(c.To)
 		switch {
 		case from != nil && to == nil:
 			p.gone[c.From] = from

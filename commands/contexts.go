@@ -109,9 +109,9 @@ func (e *env) contexts(c *cli.Context) error {
 	if event == "" {
 		return e.writeCounts(contexts.Counts(), c.String("format") == "json")
 	}
-	pg := a.Page(event)
-	if pg == nil || pg.Event == nil {
-		return fmt.Errorf("%s is no event page", event)
+	pg, err := a.Event(event)
+	if err != nil {
+		return err
 	}
 	return e.writeSources(contexts.Sources(pg), c.String("format") == "json")
 }
