@@ -22,6 +22,7 @@ func (a *Archive) clone() *Archive {
 	share(&b.folders, &a.folders)
 	share(&b.pages, &a.pages)
 	share(&b.events, &a.events)
+	b.incomplete.Store(a.incomplete.Load())
 	return b
 }
 

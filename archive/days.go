@@ -9,6 +9,14 @@ import (
 // HasDay reports whether a day's page exists: its index.md, not its copy.
 func (a *Archive) HasDay(d Date) bool { return a.Exists(d.Page()) }
 
+// dayPage returns the page of a day, or nil if there is none that can be read.
+func (a *Archive) dayPage(d Date) *Page {
+	if p := a.Page(d.Page()); p != nil && p.Listing != nil {
+		return p
+	}
+	return nil
+}
+
 // DayBefore returns the nearest day of the calendar before d that has a page, or
 // false if none has. It lists folders only until it finds one.
 func (a *Archive) DayBefore(d Date) (Date, bool) {

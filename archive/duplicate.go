@@ -60,13 +60,13 @@ func versions(p, q *Page) bool {
 
 // listed reports whether an event's day page lists it.
 func (a *Archive) listed(p *Page) bool {
-	day := a.Page(p.Date.Page())
+	day := a.dayPage(p.Date)
 	return day != nil && day.Lists(p.Path)
 }
 
 // Superseded reports whether an event is an older wording that was left behind:
 // its day has a page, and the page does not list it.
 func (a *Archive) Superseded(p *Page) bool {
-	day := a.Page(p.Date.Page())
-	return day != nil && day.Listing != nil && !day.Lists(p.Path)
+	day := a.dayPage(p.Date)
+	return day != nil && !day.Lists(p.Path)
 }

@@ -151,8 +151,8 @@ func (x *indexer) days(days []Date, add map[Date][]*Page) (*Plan, error) {
 			continue
 		}
 		done[d] = true
-		day := x.archive.Page(d.Page())
-		if day == nil || day.Listing == nil {
+		day := x.archive.dayPage(d)
+		if day == nil {
 			continue
 		}
 		edits := x.dayEdits(day, add[d])
@@ -160,7 +160,7 @@ func (x *indexer) days(days []Date, add map[Date][]*Page) (*Plan, error) {
 			return nil, err
 		}
 		if next, ok := x.archive.DayAfter(d); ok && !slices.Contains(days, next) {
-			if after := x.archive.Page(next.Page()); after.Listing != nil {
+			if after := x.archive.dayPage(next); after != nil {
 				if _, err := plan.Edit(after, x.previousEdits(after)); err != nil {
 					return nil, err
 				}
@@ -360,8 +360,8 @@ func (x *indexer) frontPart(front *Page, part *page.Part, d Date, style listingS
 	if shown, err := ParseDate(strings.TrimSpace(front.Text(part.Link.Text))); err == nil && shown != d {
 		edits = append(edits, page.Edit{Span: part.Link.Text, New: d.String()})
 	}
-	if x.archive.Page(d.Page()).Listing == nil {
-		return edits // the day's page cannot be read
+	if x.archive.dayPage(d) == nil {
+		return edits // what the day lists cannot be read
 	}
 	here := map[*Page]bool{}
 	for i := range part.Items {
@@ -396,8 +396,8 @@ func (x *indexer) frontParts(front *Page, at int, days []Date, style listingStyl
 // dayEntries returns what the front page says of the events that the page of a
 // day lists.
 func (x *indexer) dayEntries(d Date, style listingStyle) []entry {
-	day := x.archive.Page(d.Page())
-	if day.Listing == nil {
+	day := x.archive.dayPage(d)
+	if day == nil {
 		return nil
 	}
 	var out []entry

@@ -52,14 +52,18 @@ func (a *Archive) CopyAdds(copied, original *Page) bool {
 	return false
 }
 
-// List plans to list events last on the pages of their days, which exist. Paths
-// are those of all pages of the archive.
+// List plans to list events last on the pages of their days, as far as those are
+// there and have a heading to list events below. Paths are those of all pages of
+// the archive.
 func (a *Archive) List(paths []string, events []*Page) (*Plan, error) {
 	x := a.newIndexer(a.Contexts(paths))
 	byDay := map[*Page][]entry{}
 	var days []*Page
 	for _, e := range events {
-		day := a.Page(e.Date.Page())
+		day := a.dayPage(e.Date)
+		if day == nil {
+			continue
+		}
 		if byDay[day] == nil {
 			days = append(days, day)
 		}

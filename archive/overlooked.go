@@ -25,7 +25,7 @@ const (
 // of those that are listed nine in ten would.
 func (a *Archive) Overlooked(p *Page) bool {
 	headline := trimmedHeadline(p)
-	if len(p.Event.Headlines) != 1 || headline == "" || !p.dated() || a.missesEntry(p.Date) {
+	if headline == "" || len(p.Event.Headlines) != 1 || !p.dated() || a.missesEntry(p.Date) {
 		return false
 	}
 	words, sources := wordsOf(headline), p.sourceURLs()
@@ -58,9 +58,12 @@ func (p *Page) dated() bool {
 }
 
 // missesEntry reports whether an entry of a day's page leads to no page: it may
-// mean any event of the day.
+// mean any event of the day. So may those of a page that is not there.
 func (a *Archive) missesEntry(d Date) bool {
-	day := a.Page(d.Page())
+	day := a.dayPage(d)
+	if day == nil {
+		return true
+	}
 	for _, part := range day.Listing.Parts {
 		for _, it := range part.Items {
 			if it.Link == nil || day.Target(it.Link).Kind == Internal && !a.Exists(day.Target(it.Link).Path) {

@@ -67,8 +67,8 @@ func (r *renamer) then(x *indexer, step *Plan) {
 func (x *indexer) takeOff(e *Page, from, to Date) (*Plan, error) {
 	plan := x.archive.newPlan()
 	x.moved = map[*Page]entry{}
-	day := x.archive.Page(from.Page())
-	if day != nil && day.Listing != nil {
+	day := x.archive.dayPage(from)
+	if day != nil {
 		for i := range day.Listing.Parts {
 			items := day.Listing.Parts[i].Items
 			for k := len(items) - 1; k >= 0; k-- {

@@ -304,6 +304,36 @@ func TestUnreadable(t *testing.T) {
 	}
 }
 
+// A day whose folder cannot be listed has a page for all that is known, but none
+// that tells how pages are written.
+func TestUnreadableDay(t *testing.T) {
+	w := &watchedFS{
+		FS: tree(map[string]string{
+			"index.md":                 "## [2017-07-10](/news/2017/07/10/index.md)\n\n## [2017-07-8](/news/2017/07/8/index.md)\n",
+			"news/2017/07/8/index.md":  "## [2017-07-8](/news/2017/07/8/index.md)\n",
+			"news/2017/07/10/index.md": "## [2017-07-10](/news/2017/07/10/index.md)\n",
+		}),
+		refused: map[string]error{"news/2017/07/10": fs.ErrPermission},
+	}
+	a := New(w, Config{})
+	if edits := a.PreviousDayEdits(a.Page("news/2017/07/8/index.md")); len(edits) != 0 {
+		t.Errorf("the first day: %v", edits)
+	}
+	added, err := a.Add(nil, []Draft{{Headline: "Ferry sails", Date: Date{2017, 7, 8}}}, AddOptions{Today: fixtureDay})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"index.md", "news/2017/07/8/ferry-sails.md", "news/2017/07/8/index.md"}; !slices.Equal(added.Plan.Paths(), want) {
+		t.Errorf("changed %q, want %q", added.Plan.Paths(), want)
+	}
+	if x, err := a.Index(a.Paths("."), IndexOptions{}); err != nil || x.Plan.Len() != 0 {
+		t.Errorf("index: %v, %v", x, err)
+	}
+	if a.Overlooked(&Page{Path: "news/2017/07/10/a.md", Date: Date{2017, 7, 10}, Page: &page.Page{}}) {
+		t.Error("an event that cannot be read was overlooked")
+	}
+}
+
 // foldedFS finds files whatever their case, as some disks do.
 type foldedFS struct{ fs.FS }
 
