@@ -50,7 +50,7 @@ func (a *Archive) newestEvents() []*Page {
 	var out []*Page
 	for _, d := range a.LastDays(newest) {
 		for _, e := range a.Events(d) {
-			if e.Event != nil && len(e.Event.Headlines) > 0 {
+			if len(e.Event.Headlines) > 0 {
 				out = append(out, e)
 			}
 		}

@@ -73,8 +73,8 @@ func (a *Archive) LastDays(n int) []Date {
 }
 
 // Events returns the event pages of a day's folder, in the order of their
-// paths. Those that the configuration ignores are left out, though links may
-// still lead to them.
+// paths. Those that cannot be read are left out, and those that the
+// configuration ignores, though links may still lead to them.
 func (a *Archive) Events(d Date) []*Page {
 	dir := d.Dir()
 	if kept, ok := a.events.Load(dir); ok {
@@ -82,8 +82,12 @@ func (a *Archive) Events(d Date) []*Page {
 	}
 	var out []*Page
 	for _, name := range a.folder(dir).names {
-		if p := dir + "/" + name; isPage(name) && listingKind(name, DayPage, EventPage) == EventPage && a.Holds(p) {
-			out = append(out, a.Page(p))
+		p := dir + "/" + name
+		if !isEventName(name) || !a.Holds(p) {
+			continue
+		}
+		if e := a.eventAt(p); e != nil {
+			out = append(out, e)
 		}
 	}
 	a.events.Store(dir, out)
@@ -151,7 +155,7 @@ func (a *Archive) SlugStyle() SlugStyle {
 		a.style = ASCIISlug
 		for _, d := range a.LastDays(3) {
 			for _, name := range a.folder(d.Dir()).names {
-				if isPage(name) && listingKind(name, DayPage, EventPage) == EventPage && !isASCIISlug(name) {
+				if isEventName(name) && !isASCIISlug(name) {
 					a.style = UnicodeSlug
 				}
 			}

@@ -142,9 +142,6 @@ func (a *Archive) duplicate(d *Draft) *DraftError {
 	headline := strings.TrimSpace(d.Headline)
 	for n := -nearDays; n <= nearDays; n++ {
 		for _, e := range a.Events(d.Date.AddDays(n)) {
-			if e.Event == nil {
-				continue
-			}
 			for _, s := range d.Sources {
 				if slices.Contains(e.sourceURLs(), linkTarget(s.URL)) {
 					return &DraftError{Field: SourceField, Reason: fmt.Sprintf("%s has the source %s already", e.Path, s.URL), Duplicate: true}

@@ -32,7 +32,7 @@ func (a *Archive) Overlooked(p *Page) bool {
 	for n := range 2*sameMonth + 1 { // the nearest days first
 		apart := (n + 1) / 2
 		for _, other := range a.Events(p.Date.AddDays(apart * (1 - n%2*2))) {
-			if other.Path == p.Path || other.Event == nil {
+			if other.Path == p.Path {
 				continue
 			}
 			theirs := trimmedHeadline(other)

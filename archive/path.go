@@ -89,6 +89,12 @@ func isPage(name string) bool {
 	return strings.HasSuffix(name, extension) && !isHidden(name)
 }
 
+// isEventName reports whether a file name, in the folder of a day, is that of an
+// event page.
+func isEventName(name string) bool {
+	return isPage(name) && name != indexName && name != copyName
+}
+
 func isHidden(name string) bool { return strings.HasPrefix(name, ".") }
 
 // HasYears reports whether a tree has a folder news with years in it, as every

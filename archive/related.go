@@ -87,7 +87,7 @@ func (a *Archive) Reworded(p string) (string, bool) {
 	}
 	var names []string
 	for _, name := range a.Siblings(p) {
-		if isPage(name) && listingKind(name, DayPage, EventPage) == EventPage {
+		if isEventName(name) {
 			names = append(names, name)
 		}
 	}
