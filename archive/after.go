@@ -29,13 +29,17 @@ func (a *Archive) clone() *Archive {
 // apply makes a clone what it will be after a plan.
 func (b *Archive) apply(p *Plan) {
 	for _, c := range p.changes {
-		if c.to != "" {
+		if c.to != "" || c.gone {
 			b.forget(c.path)
 		}
-		b.place(c.end(), 0)
+		if !c.gone {
+			b.place(c.end(), 0)
+		}
 	}
 	for _, c := range p.changes {
-		b.put(c.end(), c.after)
+		if !c.gone {
+			b.put(c.end(), c.after)
+		}
 	}
 }
 
@@ -110,12 +114,15 @@ func (p *Plan) Then(q *Plan) {
 		}
 		p.changes[i] = p.changes[i].then(c)
 	}
+	p.changes = slices.DeleteFunc(p.changes, func(c planned) bool { return c.from == nil && c.gone })
 }
 
 // then returns the change that does what c does and then what d does.
 func (c planned) then(d planned) planned {
-	c.after = d.after
+	c.after, c.gone = d.after, d.gone
 	switch to := cmp.Or(d.to, c.to); {
+	case c.gone:
+		c.to = ""
 	case to == "":
 	case c.from == nil:
 		c.path, c.to = to, ""

@@ -50,6 +50,7 @@ func TestAfterIsWhatCommitMakes(t *testing.T) {
 	if err := added.Plan.Move(a.Page("faq/index.md"), "help/index.md", nil); err != nil {
 		t.Fatal(err)
 	}
+	added.Plan.Delete(a.Page("opinion/2018/03/4/the-bridge-we-already-have/index.md"))
 	promised := a.After(added.Plan)
 	hold, _, err := Acquire(context.Background(), root, "test")
 	if err != nil {
@@ -74,6 +75,9 @@ func TestAfterIsWhatCommitMakes(t *testing.T) {
 	if promised.Page("faq/index.md") != nil || promised.Exists("faq/index.md") {
 		t.Error("a page that the plan moves is still there")
 	}
+	if promised.Exists("opinion/2018/03/4/the-bridge-we-already-have/index.md") {
+		t.Error("a page that the plan deletes is still there")
+	}
 	if a.Page(added.Events[0].Path) != nil {
 		t.Error("the archive before the plan has changed")
 	}
@@ -91,6 +95,9 @@ func TestThen(t *testing.T) {
 		{"created and edited", planned{path: "a.md", after: x}, planned{path: "a.md", from: x, after: y}, []planned{{path: "a.md", after: y}}},
 		{"created and moved", planned{path: "a.md", after: x}, planned{path: "a.md", to: "b.md", from: x, after: y}, []planned{{path: "b.md", after: y}}},
 		{"edited and moved", planned{path: "a.md", from: x, after: y}, planned{path: "a.md", to: "b.md", from: y, after: x}, []planned{{path: "a.md", to: "b.md", from: x, after: x}}},
+		{"created and deleted", planned{path: "a.md", after: x}, planned{path: "a.md", from: x, gone: true}, []planned{}},
+		{"moved and deleted", planned{path: "a.md", to: "b.md", from: x, after: y}, planned{path: "b.md", from: y, gone: true}, []planned{{path: "a.md", from: x, gone: true}}},
+		{"deleted and created", planned{path: "a.md", from: x, gone: true}, planned{path: "a.md", after: y}, []planned{{path: "a.md", from: x, after: y}}},
 		{"moved and edited", planned{path: "a.md", to: "b.md", from: x, after: x}, planned{path: "b.md", from: x, after: y}, []planned{{path: "a.md", to: "b.md", from: x, after: y}}},
 		{"another page", planned{path: "a.md", from: x, after: y}, planned{path: "b.md", after: y}, []planned{{path: "a.md", from: x, after: y}, {path: "b.md", after: y}}},
 	}

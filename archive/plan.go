@@ -17,7 +17,7 @@ import (
 
 // Plan is what a command would change: the one value that is shown as a diff,
 // saved, and committed. Each change carries what it was made from, so that a
-// plan is never applied to pages that moved on. No plan removes a page.
+// plan is never applied to pages that moved on.
 type Plan struct {
 	archive *Archive
 	changes []planned
@@ -25,12 +25,13 @@ type Plan struct {
 
 func (a *Archive) newPlan() *Plan { return &Plan{archive: a} }
 
-// planned is the change of one page: a creation, an edit, a move.
+// planned is the change of one page: a creation, an edit, a move, a deletion.
 type planned struct {
 	path  string // today's; of a page that is created, the new one
 	to    string // the path a page moves to, or empty
 	from  []byte // the bytes the change was made from; nil: there is no page
 	after []byte // the new bytes
+	gone  bool   // the page is deleted
 }
 
 // end returns the path where the page will be.
@@ -71,6 +72,11 @@ func (p *Plan) Move(pg *Page, to string, edits []page.Edit) error {
 	return nil
 }
 
+// Delete plans that a page goes.
+func (p *Plan) Delete(pg *Page) {
+	p.changes = append(p.changes, planned{path: pg.Path, from: pg.Source, gone: true})
+}
+
 // Len returns how many pages the plan changes.
 func (p *Plan) Len() int { return len(p.changes) }
 
@@ -108,6 +114,9 @@ func (c planned) diff() diff.Change {
 	if c.from == nil {
 		d.Old = ""
 	}
+	if c.gone {
+		d.New = ""
+	}
 	return d
 }
 
@@ -121,7 +130,7 @@ func (c planned) before() txn.Hash {
 
 func (c planned) ops() []txn.Op {
 	if c.to == "" {
-		return []txn.Op{{Path: c.path, Before: c.before(), Data: c.after}}
+		return []txn.Op{{Path: c.path, Before: c.before(), Data: c.after, Remove: c.gone}}
 	}
 	return []txn.Op{
 		{Path: c.path, Before: c.before(), Remove: true},
@@ -142,6 +151,7 @@ type savedChange struct {
 	To     string   `json:"to,omitempty"`
 	Before txn.Hash `json:"before"`
 	After  []byte   `json:"after"`
+	Delete bool     `json:"delete,omitempty"`
 }
 
 const planVersion = 1
@@ -150,7 +160,7 @@ const planVersion = 1
 func (p *Plan) Save(w io.Writer) error {
 	saved := savedPlan{Version: planVersion}
 	for _, c := range p.sorted() {
-		saved.Changes = append(saved.Changes, savedChange{c.path, c.to, c.before(), c.after})
+		saved.Changes = append(saved.Changes, savedChange{c.path, c.to, c.before(), c.after, c.gone})
 	}
 	enc := json.NewEncoder(w)
 	enc.SetIndent("", " ")
@@ -168,13 +178,13 @@ func (a *Archive) ReadPlan(r io.Reader) (*Plan, error) {
 	}
 	p := a.newPlan()
 	for _, s := range saved.Changes {
-		c := planned{path: s.Path, to: s.To, after: s.After}
+		c := planned{path: s.Path, to: s.To, after: s.After, gone: s.Delete}
 		for _, p := range []string{c.path, c.end()} {
 			if !fs.ValidPath(p) || !isPage(p) || !a.Holds(p) {
 				return nil, fmt.Errorf("the plan names %q, which is no page of the archive", p)
 			}
 		}
-		if c.after == nil {
+		if c.gone != (c.after == nil) || c.gone && c.to != "" {
 			return nil, fmt.Errorf("the plan does not say what %s is to hold; make the plan again", c.path)
 		}
 		if s.Before != txn.Absent {

@@ -83,7 +83,9 @@ func (f files) after(t testing.TB, p *Plan) files {
 			t.Fatalf("the change of %s was made from other bytes", c.path)
 		}
 		delete(out, c.path)
-		out[c.end()] = string(c.after)
+		if !c.gone {
+			out[c.end()] = string(c.after)
+		}
 	}
 	return out
 }
@@ -139,6 +141,7 @@ func samplePlan(t testing.TB) (files, *Archive, *Plan) {
 		t.Fatalf("the sample plan changes %d pages only", r.Plan.Len())
 	}
 	r.Plan.Create("news/2018/03/14/new page.md", []byte("no newline at the end"))
+	r.Plan.Delete(a.Page("README.md"))
 	return f, a, r.Plan
 }
 
@@ -234,6 +237,7 @@ func TestReadPlanRefuses(t *testing.T) {
 		{"a hidden page", change("news/.b.md", ""), `"news/.b.md"`},
 		{"a move out of the archive", change("b.md", "../c.md"), `"../c.md"`},
 		{"a move to no page", change("b.md", "c.sh"), `"c.sh"`},
+		{"a deletion with bytes", `{"newsctlPlan": 1, "changes": [{"path": "b.md", "before": "", "after": "eA==", "delete": true}]}`, "b.md"},
 		{"no bytes", `{"newsctlPlan": 1, "changes": [{"path": "b.md", "before": "", "after": null}]}`, "b.md"},
 	}
 	for _, test := range tests {
@@ -361,7 +365,7 @@ func TestPlanEditOfCopies(t *testing.T) {
 	}
 }
 
-// A page of which edits leave nothing is an empty page: no plan removes one.
+// A page of which edits leave nothing is an empty page, not one that goes.
 func TestEditLeavesNothing(t *testing.T) {
 	f := files{"faq.md": "one\n"}
 	a, _ := f.archive(Config{})
