@@ -72,7 +72,7 @@ func (a *Archive) Add(paths []string, drafts []Draft, o AddOptions) (*Added, err
 	}
 	out := &Added{Plan: ad.plan}
 	for i, e := range ad.events {
-		out.Events = append(out.Events, AddedEvent{e.Path, e.Date.String(), drafts[i].Headline, x.contexts.Of(e), found[i], lists[e]})
+		out.Events = append(out.Events, AddedEvent{e.Path, e.Date.String(), drafts[i].Headline, x.contexts.namesOf(e), found[i], lists[e]})
 	}
 	return out, nil
 }
@@ -96,10 +96,10 @@ func (ad *adder) create(b *Archive, style eventStyle) error {
 			err.Draft = i
 			return err
 		}
-		page := b.newPlan()
-		page.Create(p, src)
-		ad.plan.Then(page)
-		b.apply(page)
+		plan := b.newPlan()
+		plan.create(p, src)
+		ad.plan.Then(plan)
+		b.apply(plan)
 		ad.events = append(ad.events, b.Page(p))
 		if !slices.Contains(ad.days, d.Date) {
 			ad.days = append(ad.days, d.Date)
@@ -150,7 +150,7 @@ func (ad *adder) seed(c *Contexts) (found [][]string, err error) {
 		for _, name := range found[i] {
 			c.known[e][name] = struct{}{}
 		}
-		if name, ok := c.unreadable(c.Of(e)); ok {
+		if name, ok := c.unreadable(c.namesOf(e)); ok {
 			err := wrong(ContextField, "%q would be read as other names; a name may hold \", \" only if it is the topic of an event", name)
 			err.Draft = i
 			return nil, err

@@ -47,10 +47,10 @@ func TestAfterIsWhatCommitMakes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := added.Plan.Move(a.Page("faq/index.md"), "help/index.md", nil); err != nil {
+	if err := added.Plan.move(a.Page("faq/index.md"), "help/index.md", nil); err != nil {
 		t.Fatal(err)
 	}
-	added.Plan.Delete(a.Page("opinion/2018/03/4/the-bridge-we-already-have/index.md"))
+	added.Plan.delete(a.Page("opinion/2018/03/4/the-bridge-we-already-have/index.md"))
 	promised := a.After(added.Plan)
 	hold, _, err := Acquire(context.Background(), root, "test")
 	if err != nil {

@@ -142,7 +142,7 @@ func TestConcurrentReading(t *testing.T) {
 			go func() {
 				defer wg.Done()
 				if i%2 == 0 {
-					a.SlugStyle()
+					a.slugStyle()
 					a.LastDays(5)
 				}
 				for _, p := range a.Load(nil) {
@@ -190,12 +190,12 @@ func answers(a *Archive, p string) string {
 		fmt.Fprintln(&b, e.Target, e.Page != nil, e.Curated())
 	}
 	before, ok := a.DayBefore(pg.Date)
-	fmt.Fprintln(&b, before, ok, a.HasDay(pg.Date), paths(a.Events(pg.Date)), a.LastDays(3), a.SlugStyle())
+	fmt.Fprintln(&b, before, ok, a.HasDay(pg.Date), paths(a.Events(pg.Date)), a.LastDays(3), a.slugStyle())
 	fmt.Fprintln(&b, pg.Versions(), a.Siblings(p))
 	if pg.Event != nil {
 		older := a.OlderWordingOf(pg)
 		headline, _ := pg.Event.Headline()
-		fmt.Fprintln(&b, older != nil, a.Superseded(pg), a.Slug(headline))
+		fmt.Fprintln(&b, older != nil, a.superseded(pg), a.Slug(headline))
 	}
 	return b.String()
 }
@@ -211,7 +211,7 @@ func TestRealArchive(t *testing.T) {
 	if len(pages) != 15_639 || len(a.Errors()) != 0 {
 		t.Errorf("%d pages, errors %v", len(pages), a.Errors())
 	}
-	if got := a.SlugStyle(); got != UnicodeSlug {
+	if got := a.slugStyle(); got != UnicodeSlug {
 		t.Errorf("the style is %v", got)
 	}
 	count := map[string]int{}

@@ -77,8 +77,8 @@ type Delta[T any] struct {
 	Lost   []T `json:"lost"`
 }
 
-// Empty reports whether nothing was gained or lost.
-func (d Delta[T]) Empty() bool { return len(d.Gained)+len(d.Lost) == 0 }
+// empty reports whether nothing was gained or lost.
+func (d Delta[T]) empty() bool { return len(d.Gained)+len(d.Lost) == 0 }
 
 // RelatedDelta is how a related list changed. An entry that follows a renamed
 // event to its new path is the same entry.
@@ -132,7 +132,7 @@ func Compare(before, after *Archive, changes []git.Change) *Comparison {
 			out.Following = append(out.Following, p.to.Path)
 		}
 	}
-	slices.SortStableFunc(out.Events, func(a, b EventChange) int { return byDay(a.State().Path, b.State().Path) })
+	slices.SortStableFunc(out.Events, func(a, b EventChange) int { return byDay(a.state().Path, b.state().Path) })
 	c.know(out.Events)
 	for _, change := range changes {
 		c.addPage(out, change)
@@ -148,8 +148,8 @@ func byDay(a, b string) int {
 	return cmp.Or(d.Compare(e), strings.Compare(a, b))
 }
 
-// State returns what the event is called now, or was called if it is gone.
-func (e *EventChange) State() *EventState {
+// state returns what the event is called now, or was called if it is gone.
+func (e *EventChange) state() *EventState {
 	if e.After != nil {
 		return e.After
 	}

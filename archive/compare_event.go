@@ -76,7 +76,7 @@ func (p eventPair) kinds() []ChangeKind {
 // tells reports whether more changed of an event than what it is called.
 func (e *EventChange) tells() bool {
 	r := e.Related
-	return !e.Sources.Empty() || !e.Contexts.Empty() || !r.Empty() || len(r.Retitled) > 0 || r.Reordered || len(e.Edited) > 0
+	return !e.Sources.empty() || !e.Contexts.empty() || !r.empty() || len(r.Retitled) > 0 || r.Reordered || len(e.Edited) > 0
 }
 
 // edited names the parts of a page that changed otherwise than by what comes
@@ -108,7 +108,7 @@ func (c *comparer) edited(p eventPair, sources, related matching) []string {
 // for links and titles that follow another event.
 func (c *comparer) versionsDiffer(p eventPair) bool {
 	versions := match(versionEntries(p.from), versionEntries(p.to), c.meant)
-	return !versions.delta().Empty() || versions.reordered || versions.any(func(b both) bool {
+	return !versions.delta().empty() || versions.reordered || versions.any(func(b both) bool {
 		return b.otherwise() || b.retitled() && !c.follows(b)
 	})
 }

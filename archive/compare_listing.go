@@ -102,7 +102,7 @@ func (l *ListingChange) edited(from, to *Page, m matching) []string {
 
 // quiet reports whether nothing is to be told of a listing.
 func (l *ListingChange) quiet() bool {
-	return l.Following == 0 && l.Entries.Empty() && len(l.Rewritten) == 0 && l.Days.Empty() && len(l.Edited) == 0
+	return l.Following == 0 && l.Entries.empty() && len(l.Rewritten) == 0 && l.Days.empty() && len(l.Edited) == 0
 }
 
 // parts returns the parts of a listing; none of a page that is none.

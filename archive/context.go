@@ -132,8 +132,8 @@ func (p *Page) topics() []string {
 	return out
 }
 
-// Of returns the contexts of an event in byte order.
-func (c *Contexts) Of(p *Page) []string { return c.known[p].sorted() }
+// namesOf returns the contexts of an event in byte order.
+func (c *Contexts) namesOf(p *Page) []string { return c.known[p].sorted() }
 
 // split splits a list of contexts as the archive's topics ask for.
 func (c *Contexts) split(list string) []string {

@@ -20,7 +20,7 @@ func (c *Contexts) Declare(only []string) (*Plan, error) {
 		if e.Event.Declared != nil || len(c.known[e]) == 0 || len(e.Event.Headlines) == 0 || !wanted(e.Path) {
 			continue
 		}
-		if _, err := p.Edit(e, []page.Edit{c.declare(e, h)}); err != nil {
+		if _, err := p.edit(e, []page.Edit{c.declare(e, h)}); err != nil {
 			return nil, err
 		}
 	}
@@ -35,7 +35,7 @@ func (c *Contexts) declare(e *Page, archive habits) page.Edit {
 	if n := len(e.Event.Description); n > 0 {
 		above = e.Event.Description[n-1]
 	}
-	line := fmt.Sprintf("_%s: %s_", h.label, c.join(c.Of(e)))
+	line := fmt.Sprintf("_%s: %s_", h.label, c.join(c.namesOf(e)))
 	eol := lineEnd(e.Source)
 	text := eol + line + eol
 	if !strings.HasSuffix(string(e.Source[:above.End]), "\n") {
@@ -73,7 +73,7 @@ func (c *Contexts) Rename(from, to string) (*Plan, error) {
 				edits = append(edits, page.Edit{Span: list.Names, New: c.join(replaceName(names, from, to))})
 			}
 		}
-		if _, err := plan.Edit(p, edits); err != nil {
+		if _, err := plan.edit(p, edits); err != nil {
 			return nil, err
 		}
 	}

@@ -144,10 +144,10 @@ func (p *Page) Versions() []string {
 	return out
 }
 
-// SlugStyle returns the style of the archive's event names: the one that is
+// slugStyle returns the style of the archive's event names: the one that is
 // configured, or else the one the names of its last days show. An archive
 // whose names hold a letter that is not in a-z has the unicode style.
-func (a *Archive) SlugStyle() SlugStyle {
+func (a *Archive) slugStyle() SlugStyle {
 	if a.config.SlugStyle != AutoSlug {
 		return a.config.SlugStyle
 	}
@@ -167,5 +167,5 @@ func (a *Archive) SlugStyle() SlugStyle {
 // Slug returns the file name, without extension, that the archive gives an
 // event with a raw headline.
 func (a *Archive) Slug(headline string) string {
-	return a.SlugStyle().Slug(headline, a.config.SlugLength)
+	return a.slugStyle().slug(headline, a.config.SlugLength)
 }

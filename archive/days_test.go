@@ -214,7 +214,7 @@ func TestSlugStyle(t *testing.T) {
 		{"configured, though nothing shows it", day("2017/07/9", "the-bridge"), UnicodeSlug, UnicodeSlug},
 	} {
 		a := New(tree(tt.files), Config{SlugStyle: tt.set})
-		if got := a.SlugStyle(); got != tt.want {
+		if got := a.slugStyle(); got != tt.want {
 			t.Errorf("%s: style %v, want %v", tt.name, got, tt.want)
 		}
 	}
@@ -233,11 +233,11 @@ func TestSlugStyleOfLastDays(t *testing.T) {
 	for _, d := range []Date{{2017, 7, 9}, {2017, 7, 10}, {2017, 7, 11}, {2017, 7, 12}} {
 		files[d.Page()] = ""
 	}
-	if got := New(tree(files), Config{}).SlugStyle(); got != ASCIISlug {
+	if got := New(tree(files), Config{}).slugStyle(); got != ASCIISlug {
 		t.Errorf("a name four days old makes the style %v", got)
 	}
 	delete(files, "news/2017/07/12/index.md")
-	if got := New(tree(files), Config{}).SlugStyle(); got != UnicodeSlug {
+	if got := New(tree(files), Config{}).slugStyle(); got != UnicodeSlug {
 		t.Errorf("with a name of the last three days the style is %v", got)
 	}
 }

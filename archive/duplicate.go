@@ -64,9 +64,9 @@ func (a *Archive) listed(p *Page) bool {
 	return day != nil && day.Lists(p.Path)
 }
 
-// Superseded reports whether an event is an older wording that was left behind:
+// superseded reports whether an event is an older wording that was left behind:
 // its day has a page, and the page does not list it.
-func (a *Archive) Superseded(p *Page) bool {
+func (a *Archive) superseded(p *Page) bool {
 	day := a.dayPage(p.Date)
 	return day != nil && !day.Lists(p.Path)
 }

@@ -117,7 +117,7 @@ func TestSuperseded(t *testing.T) {
 		"news/2017/07/9/b.md": true,
 		"news/2017/07/8/c.md": false, // a day without a page lists nothing
 	} {
-		if got := a.Superseded(a.Page(p)); got != want {
+		if got := a.superseded(a.Page(p)); got != want {
 			t.Errorf("%s is left behind: %v", p, got)
 		}
 	}

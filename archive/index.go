@@ -76,7 +76,7 @@ func (a *Archive) Index(paths []string, o IndexOptions) (*Indexed, error) {
 	out.Plan.Then(front)
 	for _, d := range days {
 		for _, e := range a.Events(d) {
-			if x.archive.Superseded(e) {
+			if x.archive.superseded(e) {
 				out.Unlisted = append(out.Unlisted, e.Path)
 			}
 		}
@@ -133,9 +133,9 @@ func (x *indexer) createDays(days []Date) *Plan {
 			continue
 		}
 		head := []byte(x.archive.dayHead(d))
-		plan.Create(d.Page(), head)
+		plan.create(d.Page(), head)
 		if x.archive.copiesDays() {
-			plan.Create(CopyOf(d.Page()), head)
+			plan.create(CopyOf(d.Page()), head)
 		}
 	}
 	return plan
@@ -156,12 +156,12 @@ func (x *indexer) days(days []Date, add map[Date][]*Page) (*Plan, error) {
 			continue
 		}
 		edits := x.dayEdits(day, add[d])
-		if _, err := plan.Edit(day, edits); err != nil {
+		if _, err := plan.edit(day, edits); err != nil {
 			return nil, err
 		}
 		if next, ok := x.archive.DayAfter(d); ok && !slices.Contains(days, next) {
 			if after := x.archive.dayPage(next); after != nil {
-				if _, err := plan.Edit(after, x.previousEdits(after)); err != nil {
+				if _, err := plan.edit(after, x.previousEdits(after)); err != nil {
 					return nil, err
 				}
 			}
@@ -344,7 +344,7 @@ func (x *indexer) front() (*Plan, error) {
 	if len(days) > 0 {
 		edits = append(edits, x.frontParts(front, end, days, style))
 	}
-	_, err := plan.Edit(front, edits)
+	_, err := plan.edit(front, edits)
 	return plan, err
 }
 

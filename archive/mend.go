@@ -17,7 +17,7 @@ func (a *Archive) Edit(edits map[string][]page.Edit) (*Plan, error) {
 	slices.Sort(paths)
 	for _, p := range paths {
 		if pg := a.Page(p); pg != nil {
-			if _, err := plan.Edit(pg, edits[p]); err != nil {
+			if _, err := plan.edit(pg, edits[p]); err != nil {
 				return nil, err
 			}
 			continue
@@ -26,7 +26,7 @@ func (a *Archive) Edit(edits map[string][]page.Edit) (*Plan, error) {
 		if err != nil {
 			return nil, err
 		}
-		plan.Create(p, data)
+		plan.create(p, data)
 	}
 	return plan, nil
 }
@@ -75,7 +75,7 @@ func (a *Archive) List(paths []string, events []*Page) (*Plan, error) {
 		if part == nil {
 			continue
 		}
-		if _, err := plan.Edit(day, x.partEdits(day, part, x.style(day), asItIs, byDay[day])); err != nil {
+		if _, err := plan.edit(day, x.partEdits(day, part, x.style(day), asItIs, byDay[day])); err != nil {
 			return nil, err
 		}
 	}

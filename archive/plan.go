@@ -37,9 +37,9 @@ type planned struct {
 // end returns the path where the page will be.
 func (c planned) end() string { return cmp.Or(c.to, c.path) }
 
-// Edit plans edits of a page, and of its copy if that is one still. It returns
+// edit plans edits of a page, and of its copy if that is one still. It returns
 // whether they change anything: if not, the page is left out.
-func (p *Plan) Edit(pg *Page, edits []page.Edit) (changed bool, err error) {
+func (p *Plan) edit(pg *Page, edits []page.Edit) (changed bool, err error) {
 	after, err := page.Apply(pg.Source, edits)
 	if err != nil {
 		return false, fmt.Errorf("%s: %w", pg.Path, err)
@@ -57,13 +57,13 @@ func (p *Plan) Edit(pg *Page, edits []page.Edit) (changed bool, err error) {
 	return true, nil
 }
 
-// Create plans a page where none is.
-func (p *Plan) Create(path string, data []byte) {
+// create plans a page where none is.
+func (p *Plan) create(path string, data []byte) {
 	p.changes = append(p.changes, planned{path: path, after: data})
 }
 
-// Move plans that a page moves to another path, with edits.
-func (p *Plan) Move(pg *Page, to string, edits []page.Edit) error {
+// move plans that a page moves to another path, with edits.
+func (p *Plan) move(pg *Page, to string, edits []page.Edit) error {
 	after, err := page.Apply(pg.Source, edits)
 	if err != nil {
 		return fmt.Errorf("%s: %w", pg.Path, err)
@@ -72,8 +72,8 @@ func (p *Plan) Move(pg *Page, to string, edits []page.Edit) error {
 	return nil
 }
 
-// Delete plans that a page goes.
-func (p *Plan) Delete(pg *Page) {
+// delete plans that a page goes.
+func (p *Plan) delete(pg *Page) {
 	p.changes = append(p.changes, planned{path: pg.Path, from: pg.Source, gone: true})
 }
 

@@ -140,8 +140,8 @@ func samplePlan(t testing.TB) (files, *Archive, *Plan) {
 	if r.Plan.Len() < 10 {
 		t.Fatalf("the sample plan changes %d pages only", r.Plan.Len())
 	}
-	r.Plan.Create("news/2018/03/14/new page.md", []byte("no newline at the end"))
-	r.Plan.Delete(a.Page("README.md"))
+	r.Plan.create("news/2018/03/14/new page.md", []byte("no newline at the end"))
+	r.Plan.delete(a.Page("README.md"))
 	return f, a, r.Plan
 }
 
@@ -340,7 +340,7 @@ func TestPlanEditOfCopies(t *testing.T) {
 		a, _ := f.archive(Config{})
 		p := a.newPlan()
 		edit := []page.Edit{{Span: page.Span{Start: 0, End: 3}, New: "new"}}
-		if changed, err := p.Edit(a.Page(day), edit); !changed || err != nil {
+		if changed, err := p.edit(a.Page(day), edit); !changed || err != nil {
 			t.Fatal(changed, err)
 		}
 		if got := p.Paths(); !slices.Equal(got, test.want) {
@@ -351,16 +351,16 @@ func TestPlanEditOfCopies(t *testing.T) {
 				t.Errorf("%s: %s is %q", test.what, path, src)
 			}
 		}
-		if changed, err := p.Edit(a.Page(day), []page.Edit{{Span: page.Span{Start: 0, End: 3}, New: "one"}}); changed || err != nil {
+		if changed, err := p.edit(a.Page(day), []page.Edit{{Span: page.Span{Start: 0, End: 3}, New: "one"}}); changed || err != nil {
 			t.Errorf("%s: an edit that changes nothing: %t, %v", test.what, changed, err)
 		}
 	}
 	a, _ := files{"faq/index.md": "one\n", "faq/README.md": "one\n"}.archive(Config{})
 	p := a.newPlan()
-	if _, err := p.Edit(a.Page("faq/index.md"), []page.Edit{{New: "x"}}); err != nil || p.Len() != 1 {
+	if _, err := p.edit(a.Page("faq/index.md"), []page.Edit{{New: "x"}}); err != nil || p.Len() != 1 {
 		t.Errorf("a page that is no listing has no copy: %q, %v", p.Paths(), err)
 	}
-	if _, err := p.Edit(a.Page("faq/index.md"), []page.Edit{{Span: page.Span{Start: 2, End: 9}}}); err == nil || !strings.Contains(err.Error(), "faq/index.md") {
+	if _, err := p.edit(a.Page("faq/index.md"), []page.Edit{{Span: page.Span{Start: 2, End: 9}}}); err == nil || !strings.Contains(err.Error(), "faq/index.md") {
 		t.Errorf("an edit out of the page: %v", err)
 	}
 }
@@ -370,7 +370,7 @@ func TestEditLeavesNothing(t *testing.T) {
 	f := files{"faq.md": "one\n"}
 	a, _ := f.archive(Config{})
 	p := a.newPlan()
-	if _, err := p.Edit(a.Page("faq.md"), []page.Edit{{Span: page.Span{Start: 0, End: 4}}}); err != nil {
+	if _, err := p.edit(a.Page("faq.md"), []page.Edit{{Span: page.Span{Start: 0, End: 4}}}); err != nil {
 		t.Fatal(err)
 	}
 	p, err := a.ReadPlan(strings.NewReader(saved(t, p)))

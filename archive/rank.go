@@ -30,7 +30,6 @@ func (r Rank) String() string { return [...]string{"shared", "rare"}[r] }
 type Candidate struct {
 	Page   *Page
 	Shared []string // the contexts in common, in byte order
-	Score  float64  // the number of them, or the sum of their weights
 	Days   int      // between the two events
 }
 
@@ -67,7 +66,7 @@ func newRanking(c *Contexts, rank Rank) *ranking {
 	r.left = make([]bool, len(r.events))
 	parallel(len(r.events), func(i int) {
 		e := r.events[i]
-		r.left[i] = c.archive.Superseded(e)
+		r.left[i] = c.archive.superseded(e)
 		for name := range c.known[e] {
 			r.of[i] = append(r.of[i], id[name])
 		}
@@ -140,7 +139,7 @@ func (r *ranking) related(t *tally, i int32, limit int, skip func(*Page) bool) [
 	}
 	out := make([]Candidate, len(best))
 	for k, j := range best {
-		out[k] = Candidate{Page: r.events[j], Shared: r.shared(i, j), Score: t.score[j], Days: daysApart(event.Date, r.events[j].Date)}
+		out[k] = Candidate{Page: r.events[j], Shared: r.shared(i, j), Days: daysApart(event.Date, r.events[j].Date)}
 	}
 	for _, j := range t.touched {
 		t.score[j] = 0

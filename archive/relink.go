@@ -225,7 +225,7 @@ func (l *relinker) plan(declare []*Page) (*Relinked, error) {
 	parallel(len(events), func(i int) { pages[i] = l.page(events[i], must[events[i]]) })
 	for i, e := range events {
 		out.Dropped = append(out.Dropped, pages[i].dropped...)
-		changed, err := out.Plan.Edit(e, pages[i].edits)
+		changed, err := out.Plan.edit(e, pages[i].edits)
 		if err != nil {
 			return nil, err
 		}
@@ -251,7 +251,7 @@ func (l *relinker) page(e *Page, declare bool) relinkedPage {
 		out.dropped = dropped(e, list, l.contexts)
 	}
 	if declare {
-		out.Declared = l.contexts.join(l.contexts.Of(e))
+		out.Declared = l.contexts.join(l.contexts.namesOf(e))
 		// First, since a new list may begin at the same place.
 		out.edits = append([]page.Edit{l.contexts.declare(e, l.habits)}, out.edits...)
 	}
@@ -458,7 +458,7 @@ func (a *Archive) ExplainRelated(paths []string, p string) (*Explanation, error)
 	l := &relinker{ranking: r}
 	i := r.number[e]
 	kept, limit, named := l.kept(e)
-	x := &Explanation{Contexts: c.Of(e), Events: map[string]int{}}
+	x := &Explanation{Contexts: c.namesOf(e), Events: map[string]int{}}
 	for _, k := range kept {
 		x.Kept = append(x.Kept, k.Target.Path)
 	}

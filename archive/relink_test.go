@@ -953,7 +953,7 @@ func TestRelinkBrokenLinks(t *testing.T) {
 		after := f.after(t, r.Plan)
 		// The event declares F, so that it and x share nothing: the link is all there is.
 		c := a.Contexts(paths)
-		if got := c.Of(a.Page(pageX)); !slices.Equal(got, []string{"Q"}) {
+		if got := c.namesOf(a.Page(pageX)); !slices.Equal(got, []string{"Q"}) {
 			t.Errorf("%s: x is about %q", test.what, got)
 		}
 		wantDropped := []Dropped{{pageX, 5, strings.TrimPrefix(test.link, "zh/")}}

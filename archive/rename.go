@@ -226,7 +226,7 @@ func (a *Archive) legible(p string) *Page {
 func (r *renamer) page(p *Page) error {
 	ev := r.byPage[p.Path]
 	if ev == nil {
-		_, err := r.out.Plan.Edit(p, r.follow(p, p.Path))
+		_, err := r.out.Plan.edit(p, r.follow(p, p.Path))
 		return err
 	}
 	edits := append(r.follow(p, ev.to), r.own(ev)...)
@@ -235,12 +235,12 @@ func (r *renamer) page(p *Page) error {
 	case ev.kept:
 		var src []byte
 		if src, err = page.Apply(p.Source, edits); err == nil {
-			r.out.Plan.Create(ev.to, src)
+			r.out.Plan.create(ev.to, src)
 		}
 	case p.Path != ev.to:
-		err = r.out.Plan.Move(p, ev.to, edits)
+		err = r.out.Plan.move(p, ev.to, edits)
 	default:
-		_, err = r.out.Plan.Edit(p, edits)
+		_, err = r.out.Plan.edit(p, edits)
 	}
 	if err != nil {
 		return err

@@ -77,7 +77,7 @@ func (x *indexer) takeOff(e *Page, from, to Date) (*Plan, error) {
 				}
 			}
 		}
-		if _, err := plan.Edit(day, x.without(day, e, to)); err != nil {
+		if _, err := plan.edit(day, x.without(day, e, to)); err != nil {
 			return nil, err
 		}
 	}
@@ -85,7 +85,7 @@ func (x *indexer) takeOff(e *Page, from, to Date) (*Plan, error) {
 	if front == nil || front.Listing == nil {
 		return plan, nil
 	}
-	_, err := plan.Edit(front, x.without(front, e, to))
+	_, err := plan.edit(front, x.without(front, e, to))
 	return plan, err
 }
 

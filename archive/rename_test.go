@@ -367,7 +367,7 @@ func checkRenamed(t *testing.T, a, b *Archive, r *Renamed, o RenameOptions) {
 			}
 		}
 	}
-	if !a.Superseded(a.Page(ev.From)) && b.Superseded(after) {
+	if !a.superseded(a.Page(ev.From)) && b.superseded(after) {
 		t.Errorf("%+v is not listed: %+v", ev, o)
 	}
 	x, err := b.Index(b.Paths("."), IndexOptions{})

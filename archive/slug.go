@@ -36,11 +36,11 @@ const (
 	unicodeSlugLength = 60
 )
 
-// Slug returns the file name, without extension, of an event with a raw
+// slug returns the file name, without extension, of an event with a raw
 // headline; leading space counts. It is empty if the headline holds no letter
 // and no digit. Length is the number of characters of the headline that count;
 // 0 is the style's own.
-func (s SlugStyle) Slug(headline string, length int) string {
+func (s SlugStyle) slug(headline string, length int) string {
 	if s == UnicodeSlug {
 		return unicodeSlug(first(headline, length, unicodeSlugLength))
 	}

@@ -34,7 +34,7 @@ func TestASCIISlug(t *testing.T) {
 		{"\xff\xfe", ""},
 		{"tab\tnew\u00a0space", "tab-new-space"},
 	} {
-		if got := ASCIISlug.Slug(tt.headline, 0); got != tt.want {
+		if got := ASCIISlug.slug(tt.headline, 0); got != tt.want {
 			t.Errorf("slug of %q: %q, want %q", tt.headline, got, tt.want)
 		}
 	}
@@ -57,7 +57,7 @@ func TestUnicodeSlug(t *testing.T) {
 		{"", ""},
 		{"。，.,", ""},
 	} {
-		if got := UnicodeSlug.Slug(tt.headline, 0); got != tt.want {
+		if got := UnicodeSlug.slug(tt.headline, 0); got != tt.want {
 			t.Errorf("slug of %q: %q, want %q", tt.headline, got, tt.want)
 		}
 	}
@@ -84,7 +84,7 @@ func TestSlugIsCut(t *testing.T) {
 		{UnicodeSlug, " ." + strings.Repeat("青", 61), 0, strings.Repeat("青", 58)},
 		{UnicodeSlug, "雾港市取消", 3, "雾港市"},
 	} {
-		if got := tt.style.Slug(tt.headline, tt.length); got != tt.want {
+		if got := tt.style.slug(tt.headline, tt.length); got != tt.want {
 			t.Errorf("%v slug of %d characters of %q: %q, want %q", tt.style, tt.length, tt.headline, got, tt.want)
 		}
 	}
@@ -101,7 +101,7 @@ func FuzzSlug(f *testing.F) {
 		if length < 0 {
 			return
 		}
-		ascii, unicode := ASCIISlug.Slug(headline, length), UnicodeSlug.Slug(headline, length)
+		ascii, unicode := ASCIISlug.slug(headline, length), UnicodeSlug.slug(headline, length)
 		if !isASCIISlug(ascii) {
 			t.Errorf("ascii slug of %q: %q", headline, ascii)
 		}
@@ -113,10 +113,10 @@ func FuzzSlug(f *testing.F) {
 				t.Errorf("slug of %q: %q", headline, slug)
 			}
 		}
-		if again := ASCIISlug.Slug(ascii, len(ascii)+1); again != ascii {
+		if again := ASCIISlug.slug(ascii, len(ascii)+1); again != ascii {
 			t.Errorf("slug of the slug %q: %q", ascii, again)
 		}
-		if again := UnicodeSlug.Slug(unicode, len(unicode)+1); again != unicode {
+		if again := UnicodeSlug.slug(unicode, len(unicode)+1); again != unicode {
 			t.Errorf("slug of the slug %q: %q", unicode, again)
 		}
 	})
@@ -136,7 +136,7 @@ func TestSlugStyleString(t *testing.T) {
 func TestSlugsOfFixtures(t *testing.T) {
 	for name, style := range map[string]SlugStyle{"clean": ASCIISlug, "chinese": UnicodeSlug} {
 		a := New(os.DirFS(filepath.Join("..", "fixtures", name)), Config{})
-		if got := a.SlugStyle(); got != style {
+		if got := a.slugStyle(); got != style {
 			t.Errorf("the style of %s is %v", name, got)
 		}
 		pairs := 0
@@ -144,12 +144,12 @@ func TestSlugsOfFixtures(t *testing.T) {
 			pg := a.Page(p)
 			if pg.Event != nil {
 				headline, _ := pg.Event.Headline()
-				checkSlug(t, a.SlugStyle(), headline, p)
+				checkSlug(t, a.slugStyle(), headline, p)
 				pairs++
 			}
 			for _, l := range pg.Links {
 				if target := pg.Target(l); (l.Role == page.Related || l.Role == page.Listed) && isEvent(target.Path) {
-					checkSlug(t, a.SlugStyle(), pg.Text(l.Text), target.Path)
+					checkSlug(t, a.slugStyle(), pg.Text(l.Text), target.Path)
 					pairs++
 				}
 			}
@@ -167,7 +167,7 @@ func isEvent(p string) bool {
 
 func checkSlug(t *testing.T, style SlugStyle, headline, p string) {
 	t.Helper()
-	if got := style.Slug(headline, 0); got+".md" != path.Base(p) {
+	if got := style.slug(headline, 0); got+".md" != path.Base(p) {
 		t.Errorf("slug of %q: %q, but the page is %s", headline, got, p)
 	}
 }
