@@ -129,7 +129,7 @@ func (ad *adder) seed(c *Contexts) (found [][]string, err error) {
 	for i, e := range ad.events {
 		found[i] = []string{}
 		for _, name := range ad.drafts[i].Contexts {
-			c.known[e][strings.TrimSpace(name)] = struct{}{}
+			c.known[e].add(strings.TrimSpace(name))
 		}
 	}
 	if ad.options.Suggest {
@@ -147,9 +147,7 @@ func (ad *adder) seed(c *Contexts) (found [][]string, err error) {
 		}
 	}
 	for i, e := range ad.events {
-		for _, name := range found[i] {
-			c.known[e][name] = struct{}{}
-		}
+		c.known[e].add(found[i]...)
 		if name, ok := c.unreadable(c.namesOf(e)); ok {
 			err := wrong(ContextField, "%q would be read as other names; a name may hold \", \" only if it is the topic of an event", name)
 			err.Draft = i

@@ -173,20 +173,15 @@ func (c *comparer) contexts(p *Page) []string {
 		return nil
 	}
 	of := nameSet{}
-	add := func(list *page.Contexts) {
-		for _, name := range c.names(p, list) {
-			of[name] = struct{}{}
-		}
-	}
-	if p.Event.Declared != nil {
-		add(p.Event.Declared)
+	if declared := p.Event.Declared; declared != nil {
+		of.add(c.names(p, declared)...)
 		return of.sorted()
 	}
 	if t := p.Topic(); t != "" {
-		of[t] = struct{}{}
+		of.add(t)
 	}
 	for _, e := range p.Event.Entries(page.RelatedSection) {
-		add(e.Shared)
+		of.add(c.names(p, e.Shared)...)
 	}
 	return of.sorted()
 }

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -70,7 +71,14 @@ func (c *Contexts) listen() {
 	}
 }
 
+// nameSet is a set of names of contexts.
 type nameSet map[string]struct{}
+
+func (s nameSet) add(names ...string) {
+	for _, name := range names {
+		s[name] = struct{}{}
+	}
+}
 
 // sorted returns the names in byte order.
 func (s nameSet) sorted() []string {
@@ -253,11 +261,9 @@ func newKnown(c *Contexts, events []*Page) *known {
 	for _, e := range events {
 		k.of[e] = nameSet{}
 		if d := e.Event.Declared; d != nil {
-			for _, name := range c.names(e, d) {
-				k.of[e][name] = struct{}{}
-			}
+			k.of[e].add(c.names(e, d)...)
 		} else if t := e.Topic(); t != "" {
-			k.of[e][t] = struct{}{}
+			k.of[e].add(t)
 		}
 	}
 	return k
@@ -279,12 +285,8 @@ func (k *known) addEntry(on, to *Page, names []string) {
 
 // add adds contexts to an event that does not declare its own.
 func (k *known) add(e *Page, names []string) {
-	of := k.of[e]
-	if of == nil || e.Event.Declared != nil {
-		return
-	}
-	for _, name := range names {
-		of[name] = struct{}{}
+	if of := k.of[e]; of != nil && e.Event.Declared == nil {
+		of.add(names...)
 	}
 }
 
@@ -296,17 +298,21 @@ func newestFirst(a, b *Page) int {
 	return strings.Compare(a.Path, b.Path)
 }
 
-// Names returns the names of all contexts, topics among them, in byte order.
-func (c *Contexts) Names() []string {
+// all returns the contexts of all events.
+func (c *Contexts) all() nameSet {
 	all := nameSet{}
 	for _, names := range c.known {
-		for name := range names {
-			all[name] = struct{}{}
-		}
+		maps.Copy(all, names)
 	}
+	return all
+}
+
+// Names returns the names of all contexts, topics among them, in byte order.
+func (c *Contexts) Names() []string {
+	all := c.all()
 	for _, e := range c.events {
 		if t := e.Topic(); t != "" {
-			all[t] = struct{}{}
+			all.add(t)
 		}
 	}
 	return all.sorted()

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"html"
+	"maps"
 	"strings"
 
 	"newsctl/archive/page"
@@ -190,10 +191,8 @@ func (x *indexer) sameBody(p *Page, it *page.Item, want entry) bool {
 		return false
 	}
 	have := nameSet{}
-	for _, name := range x.contexts.names(p, it.Declared) {
-		have[name] = struct{}{}
-	}
-	return sameNames(have, x.contexts.known[want.event])
+	have.add(x.contexts.names(p, it.Declared)...)
+	return maps.Equal(have, x.contexts.known[want.event])
 }
 
 // sameText reports whether two link texts read the same, surrounding spaces

@@ -96,7 +96,7 @@ func (a *Archive) KeepContexts(p *Plan) (*Plan, error) {
 		names := now.known[after.Page(e.Path)]
 		for name := range before.known[e] {
 			if _, ok := names[name]; !ok && names != nil {
-				names[name] = struct{}{}
+				names.add(name)
 				lost = append(lost, e.Path)
 			}
 		}

@@ -50,13 +50,7 @@ type ranking struct {
 
 func newRanking(c *Contexts, rank Rank) *ranking {
 	r := &ranking{rank: rank, contexts: c, events: c.events, number: make(map[*Page]int32, len(c.events))}
-	all := nameSet{}
-	for _, names := range c.known {
-		for name := range names {
-			all[name] = struct{}{}
-		}
-	}
-	r.names = all.sorted()
+	r.names = c.all().sorted()
 	id := make(map[string]int32, len(r.names))
 	for i, name := range r.names {
 		id[name] = int32(i)

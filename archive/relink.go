@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -158,7 +159,7 @@ func (l *relinker) lost() []*Page {
 	}
 	var out []*Page
 	for _, e := range events {
-		if !sameNames(k.of[e], l.contexts.known[e]) && len(e.Event.Headlines) > 0 {
+		if !maps.Equal(k.of[e], l.contexts.known[e]) && len(e.Event.Headlines) > 0 {
 			out = append(out, e)
 		}
 	}
@@ -192,18 +193,6 @@ func (k *known) addList(p *Page, l *list) {
 	for _, f := range l.found {
 		k.addEntry(p, f.Page, k.split(k.join(f.Shared)))
 	}
-}
-
-func sameNames(a, b nameSet) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for name := range a {
-		if _, ok := b[name]; !ok {
-			return false
-		}
-	}
-	return true
 }
 
 // plan turns the lists, and the events that must declare their contexts, into

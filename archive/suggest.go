@@ -58,7 +58,7 @@ func (f *finder) find(texts ...string) []string {
 		at := 0
 		for _, m := range f.mentions(text) {
 			if m.start >= at {
-				found[m.name] = struct{}{}
+				found.add(m.name)
 				at = m.end
 			}
 		}
