@@ -126,15 +126,11 @@ func (p *Page) topics() []string {
 		return nil
 	case p.Event != nil:
 		return []string{p.Topic()}
-	case p.Listing == nil:
-		return nil
 	}
 	var out []string
-	for _, part := range p.Listing.Parts {
-		for _, it := range part.Items {
-			if it.Topic != nil {
-				out = append(out, strings.TrimSpace(p.Text(it.Topic.Text)))
-			}
+	for _, it := range p.Listing.Items() {
+		if it.Topic != nil {
+			out = append(out, strings.TrimSpace(p.Text(it.Topic.Text)))
 		}
 	}
 	return out
@@ -237,14 +233,9 @@ func (c *Contexts) records(p *Page, found func(e *Page, list *page.Contexts)) {
 			found(to, e.Shared)
 		}
 	}
-	if p.Listing == nil {
-		return
-	}
-	for _, part := range p.Listing.Parts {
-		for _, it := range part.Items {
-			if to := c.target(p, it.Link); to != nil && it.Declared != nil {
-				found(to, it.Declared)
-			}
+	for _, it := range p.Listing.Items() {
+		if to := c.target(p, it.Link); to != nil && it.Declared != nil {
+			found(to, it.Declared)
 		}
 	}
 }

@@ -44,7 +44,7 @@ func (c *Contexts) declare(e *Page, archive habits) page.Edit {
 	if rest := string(e.Source[above.End:]); rest != "" && !strings.HasPrefix(rest, eol) {
 		text += eol
 	}
-	return page.Edit{Span: page.Span{Start: above.End, End: above.End}, New: text}
+	return page.Insert(above.End, text)
 }
 
 // Rename plans to call a context by another name everywhere: in topics, context
@@ -123,13 +123,9 @@ func (p *Page) topicSpans(topic string) []page.Span {
 	if p.Event != nil && p.Event.Topic != nil {
 		titles = append(titles, p.Event.Topic)
 	}
-	if p.Listing != nil {
-		for _, part := range p.Listing.Parts {
-			for _, it := range part.Items {
-				if it.Topic != nil && !slices.Contains(titles, it.Topic) {
-					titles = append(titles, it.Topic)
-				}
-			}
+	for _, it := range p.Listing.Items() {
+		if it.Topic != nil && !slices.Contains(titles, it.Topic) {
+			titles = append(titles, it.Topic)
 		}
 	}
 	var out []page.Span
@@ -156,13 +152,9 @@ func (p *Page) contextLists() []*page.Contexts {
 			}
 		}
 	}
-	if p.Listing != nil {
-		for _, part := range p.Listing.Parts {
-			for _, it := range part.Items {
-				if it.Declared != nil {
-					out = append(out, it.Declared)
-				}
-			}
+	for _, it := range p.Listing.Items() {
+		if it.Declared != nil {
+			out = append(out, it.Declared)
 		}
 	}
 	return out

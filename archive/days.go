@@ -2,6 +2,7 @@ package archive
 
 import (
 	"fmt"
+	"slices"
 
 	"newsctl/archive/page"
 )
@@ -116,17 +117,9 @@ func (a *Archive) EventsAt(paths []string) []string {
 
 // Lists reports whether a day page or the front page lists the event at a path.
 func (p *Page) Lists(event string) bool {
-	if p.Listing == nil {
-		return false
-	}
-	for _, part := range p.Listing.Parts {
-		for _, it := range part.Items {
-			if it.Link != nil && p.Target(it.Link).Path == event {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.Listing.Items(), func(it *page.Item) bool {
+		return it.Link != nil && p.Target(it.Link).Path == event
+	})
 }
 
 // Versions returns the paths of the versions of an event's headline, this page

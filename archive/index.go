@@ -230,18 +230,15 @@ func (x *indexer) dayEntry(day *Page, style listingStyle) func(it *page.Item) (e
 func (x *indexer) bestItems(day *Page) map[*Page]*page.Item {
 	best := map[*Page]*page.Item{}
 	quoted := map[*Page]bool{}
-	for i := range day.Listing.Parts {
-		items := day.Listing.Parts[i].Items
-		for k := range items {
-			e := x.archive.entryEvent(day, items[k].Link)
-			if e == nil {
-				continue
-			}
-			headline, _ := e.Event.Headline()
-			quotes := sameText(day.Text(items[k].Link.Text), headline)
-			if best[e] == nil || quotes && !quoted[e] {
-				best[e], quoted[e] = &items[k], quotes
-			}
+	for _, it := range day.Listing.Items() {
+		e := x.archive.entryEvent(day, it.Link)
+		if e == nil {
+			continue
+		}
+		headline, _ := e.Event.Headline()
+		quotes := sameText(day.Text(it.Link.Text), headline)
+		if best[e] == nil || quotes && !quoted[e] {
+			best[e], quoted[e] = it, quotes
 		}
 	}
 	return best
@@ -311,7 +308,7 @@ func (x *indexer) previousEdits(day *Page) []page.Edit {
 	end := len(day.Source)
 	eol := lineEnd(day.Source)
 	line := fmt.Sprintf("## [%s](%s)", style.previous, style.prefix+before.Page()) + eol + eol
-	return []page.Edit{{Span: page.Span{Start: end, End: end}, New: lineBreak(day.Source, end, eol, style.gap) + line}}
+	return []page.Edit{page.Insert(end, lineBreak(day.Source, end, eol, style.gap)+line)}
 }
 
 // front plans the front page: its parts list what the pages of the last days
@@ -390,7 +387,7 @@ func (x *indexer) frontParts(front *Page, at int, days []Date, style listingStyl
 		fmt.Fprintf(&text, "## [%s](%s)%s%s", d, style.prefix+d.Page(), eol, eol)
 		text.WriteString(style.entries(x.dayEntries(d, style), "", eol))
 	}
-	return page.Edit{Span: page.Span{Start: at, End: at}, New: lineBreak(front.Source, at, eol, "\n") + text.String()}
+	return page.Insert(at, lineBreak(front.Source, at, eol, "\n")+text.String())
 }
 
 // dayEntries returns what the front page says of the events that the page of a
@@ -402,13 +399,10 @@ func (x *indexer) dayEntries(d Date, style listingStyle) []entry {
 	}
 	var out []entry
 	seen := map[*Page]bool{}
-	for i := range day.Listing.Parts {
-		items := day.Listing.Parts[i].Items
-		for k := range items {
-			if e := x.archive.entryEvent(day, items[k].Link); e != nil && !seen[e] {
-				seen[e] = true
-				out = append(out, x.repeated(day, &items[k], e, style))
-			}
+	for _, it := range day.Listing.Items() {
+		if e := x.archive.entryEvent(day, it.Link); e != nil && !seen[e] {
+			seen[e] = true
+			out = append(out, x.repeated(day, it, e, style))
 		}
 	}
 	return out

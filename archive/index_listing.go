@@ -123,7 +123,7 @@ func (x *indexer) partEdits(p *Page, part *page.Part, style listingStyle, keep f
 		return append(edits, belowTitle(p.Source, part.Title.Span, eol, text))
 	}
 	end := part.Items[len(part.Items)-1].End
-	return append(edits, page.Edit{Span: page.Span{Start: end, End: end}, New: lineBreak(p.Source, end, eol, style.gap) + text})
+	return append(edits, page.Insert(end, lineBreak(p.Source, end, eol, style.gap)+text))
 }
 
 // entries returns entries as they stand below others with a topic.
@@ -153,7 +153,7 @@ func topicEdit(p *Page, it *page.Item, headed bool, topic string) page.Edit {
 		}
 		return page.Edit{Span: it.Topic.Text, New: topic}
 	}
-	return page.Edit{Span: page.Span{Start: it.Start, End: it.Start}, New: "##### " + topic + lineEnd(p.Source)}
+	return page.Insert(it.Start, "##### "+topic+lineEnd(p.Source))
 }
 
 // itemEdits makes the heading and the body of an entry what they are to be.

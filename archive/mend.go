@@ -42,14 +42,9 @@ func (a *Archive) PreviousDayEdits(day *Page) []page.Edit {
 func (a *Archive) CopyAdds(copied, original *Page) bool {
 	p := &Page{Path: original.Path, Kind: original.Kind, Date: original.Date}
 	a.fill(p, copied.Source)
-	for _, part := range p.Listing.Parts {
-		for _, it := range part.Items {
-			if it.Link != nil && !original.Lists(p.Target(it.Link).Path) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.Listing.Items(), func(it *page.Item) bool {
+		return it.Link != nil && !original.Lists(p.Target(it.Link).Path)
+	})
 }
 
 // List plans to list events last on the pages of their days, as far as those are

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"newsctl/archive/page"
 )
 
 const (
@@ -64,14 +66,9 @@ func (a *Archive) missesEntry(d Date) bool {
 	if day == nil {
 		return true
 	}
-	for _, part := range day.Listing.Parts {
-		for _, it := range part.Items {
-			if it.Link == nil || day.Target(it.Link).Kind == Internal && !a.Exists(day.Target(it.Link).Path) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(day.Listing.Items(), func(it *page.Item) bool {
+		return it.Link == nil || day.Target(it.Link).Kind == Internal && !a.Exists(day.Target(it.Link).Path)
+	})
 }
 
 // wordsOf returns the words of a headline that say what it is about: those of

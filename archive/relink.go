@@ -334,11 +334,10 @@ func lineEnd(src []byte) string {
 // atEnd returns the edit that puts text at the end of a page, below an empty
 // line.
 func atEnd(src []byte, eol, text string) page.Edit {
-	end := page.Span{Start: len(src), End: len(src)}
 	if len(src) > 0 && src[len(src)-1] != '\n' {
 		text = eol + text
 	}
-	return page.Edit{Span: end, New: eol + text}
+	return page.Insert(len(src), eol+text)
 }
 
 // belowTitle returns the edit that puts text below a heading and an empty line.
@@ -356,7 +355,7 @@ func belowTitle(src []byte, title page.Span, eol, text string) page.Edit {
 	if rest = string(src[at:]); rest != "" && !strings.HasPrefix(rest, eol) {
 		text += eol
 	}
-	return page.Edit{Span: page.Span{Start: at, End: at}, New: text}
+	return page.Insert(at, text)
 }
 
 // dropped returns the entries of a list that go because their page is gone.

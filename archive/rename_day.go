@@ -69,12 +69,16 @@ func (x *indexer) takeOff(e *Page, from, to Date) (*Plan, error) {
 	x.moved = map[*Page]entry{}
 	day := x.archive.dayPage(from)
 	if day != nil {
-		for i := range day.Listing.Parts {
-			items := day.Listing.Parts[i].Items
-			for k := len(items) - 1; k >= 0; k-- {
-				if it := &items[k]; x.archive.entryEvent(day, it.Link) == e {
-					x.moved[e] = entry{event: e, topic: topicOf(day, it), text: page.EscapeText(day.Text(it.Link.Text)), body: strings.TrimSpace(day.Text(bodyOf(day, it))), hasBody: true}
-				}
+		listed := func(it *page.Item) bool { return x.archive.entryEvent(day, it.Link) == e }
+		items := day.Listing.Items()
+		if i := slices.IndexFunc(items, listed); i >= 0 {
+			it := items[i]
+			x.moved[e] = entry{
+				event:   e,
+				topic:   topicOf(day, it),
+				text:    page.EscapeText(day.Text(it.Link.Text)),
+				body:    strings.TrimSpace(day.Text(bodyOf(day, it))),
+				hasBody: true,
 			}
 		}
 		if _, err := plan.edit(day, x.without(day, e, to)); err != nil {

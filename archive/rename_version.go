@@ -148,7 +148,7 @@ func (h *history) place(section *page.Section, lines string) page.Edit {
 	switch {
 	case h.last != nil:
 		end := h.last.End
-		return page.Edit{Span: page.Span{Start: end, End: end}, New: lineBreak(e.Source, end, eol, "") + lines}
+		return page.Insert(end, lineBreak(e.Source, end, eol, "")+lines)
 	case section != nil:
 		return belowTitle(e.Source, section.Title.Span, eol, lines)
 	}
@@ -158,7 +158,7 @@ func (h *history) place(section *page.Section, lines string) page.Edit {
 		return atEnd(e.Source, eol, lines)
 	}
 	at := related.Start
-	return page.Edit{Span: page.Span{Start: at, End: at}, New: lineBreak(e.Source, at, eol, "\n") + lines + eol}
+	return page.Insert(at, lineBreak(e.Source, at, eol, "\n")+lines+eol)
 }
 
 // upToDate reports whether a Changes section names the new wording as current.

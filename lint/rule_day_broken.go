@@ -28,7 +28,7 @@ var dayBroken = Rule{
 	Fixes: true,
 	Kinds: days,
 	Check: func(p *Pass) {
-		for _, it := range p.items() {
+		for _, it := range p.Page.Listing.Items() {
 			if it.Link == nil {
 				p.Reportf(it.Title.Text, "the heading is no link to an event; write it as ### [headline](/news/...)")
 				continue

@@ -21,7 +21,7 @@ var dayDuplicate = Rule{
 	Kinds: days,
 	Check: func(p *Pass) {
 		first := map[string]int{}
-		for _, it := range p.items() {
+		for _, it := range p.Page.Listing.Items() {
 			if it.Link == nil || p.Page.Target(it.Link).Path == "" {
 				continue
 			}

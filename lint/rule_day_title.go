@@ -35,12 +35,12 @@ var dayTitle = Rule{
 // event's; the rest may be all that is left of events whose page was overwritten.
 func checkTitles(p *Pass) {
 	entries := map[string]int{}
-	for _, it := range p.items() {
+	for _, it := range p.Page.Listing.Items() {
 		if it.Link != nil {
 			entries[p.Page.Target(it.Link).Path]++
 		}
 	}
-	for _, it := range p.items() {
+	for _, it := range p.Page.Listing.Items() {
 		switch {
 		case it.Link == nil:
 		case entries[p.Page.Target(it.Link).Path] > 1:

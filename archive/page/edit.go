@@ -12,6 +12,9 @@ type Edit struct {
 	New string
 }
 
+// Insert returns the edit that puts text at an offset.
+func Insert(at int, text string) Edit { return Edit{Span{at, at}, text} }
+
 // Apply returns src with the edits made. Edits may come in any order; several
 // that insert at one place keep their order. It is an error if two overlap or
 // one leaves the source. Without edits the result is src itself; with edits it

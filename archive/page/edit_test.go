@@ -23,6 +23,7 @@ func TestApply(t *testing.T) {
 		{"nothing left", []Edit{{Span{0, 10}, ""}}, ""},
 		{"insert at the start", []Edit{{Span{0, 0}, "x"}}, "x0123456789"},
 		{"insert at the end", []Edit{{Span{10, 10}, "x"}}, "0123456789x"},
+		{"insert in between", []Edit{Insert(4, "x")}, "0123x456789"},
 		{"in any order", []Edit{{Span{8, 9}, "b"}, {Span{1, 2}, "a"}}, "0a234567b9"},
 		{"side by side", []Edit{{Span{4, 6}, "b"}, {Span{2, 4}, "a"}}, "01ab6789"},
 		{"insertions at one place keep their order", []Edit{{Span{3, 3}, "a"}, {Span{3, 3}, "b"}, {Span{3, 3}, "c"}}, "012abc3456789"},

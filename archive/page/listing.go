@@ -30,6 +30,21 @@ type Item struct {
 	Description []Span
 }
 
+// Items returns all that the parts of a listing list, in order: nothing if the
+// listing is nil.
+func (l *Listing) Items() []*Item {
+	if l == nil {
+		return nil
+	}
+	var out []*Item
+	for i := range l.Parts {
+		for k := range l.Parts[i].Items {
+			out = append(out, &l.Parts[i].Items[k])
+		}
+	}
+	return out
+}
+
 // ParseListing reads a day page or a front page. It never fails: what is
 // missing or out of shape is left empty. The source is kept, not copied.
 func ParseListing(src []byte, labels Labels) *Listing {

@@ -272,6 +272,20 @@ func TestTopicOfSeveralItems(t *testing.T) {
 	}
 }
 
+func TestItemsOfAllParts(t *testing.T) {
+	l := ParseListing([]byte("### [A](/a.md)\n## [2024-03-5](/news/2024/03/5/index.md)\n### [B](/b.md)\n### [C](/c.md)\n## More\n### [D](/d.md)\n"), DefaultLabels())
+	var got []string
+	for _, it := range l.Items() {
+		got = append(got, l.Text(it.Link.Text))
+	}
+	if want := []string{"A", "B", "C", "D"}; !slices.Equal(got, want) {
+		t.Errorf("items %q, want %q", got, want)
+	}
+	if l = nil; len(l.Items()) != 0 {
+		t.Error("no listing lists something")
+	}
+}
+
 func TestParsePlain(t *testing.T) {
 	src := "## FAQ\n\n[front](/index.md), [青岚](/b.md), ![an image](/c.png), `[code](/d.md)`, <http://e.example>, [bad [link](/f.md)\n\n<!-- note -->\n> [quoted\n> text](/g.md)\n\n- [x]\n\n[x]: /h.md\n"
 	p := ParsePlain([]byte(src))
