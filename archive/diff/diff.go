@@ -22,7 +22,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"io/fs"
 	"strings"
 )
 
@@ -37,10 +36,6 @@ import (
 type Change struct {
 	Old, New      string
 	Before, After []byte
-
-	// Mode is shown where a file is created or deleted. Git keeps only whether
-	// a file is executable; zero is a plain file.
-	Mode fs.FileMode
 }
 
 // Write writes the changes to w, in the order given. A change that changes
@@ -100,9 +95,9 @@ func (c Change) header(before []string, edits []edit) []string {
 	lines := []string{"diff --git " + quote("a/"+from) + " " + quote("b/"+to)}
 	switch {
 	case c.Old == "":
-		lines = append(lines, "new file mode "+c.gitMode())
+		lines = append(lines, "new file mode 100644")
 	case c.New == "":
-		lines = append(lines, "deleted file mode "+c.gitMode())
+		lines = append(lines, "deleted file mode 100644")
 	case c.Old != c.New:
 		lines = append(lines,
 			fmt.Sprintf("similarity index %d%%", c.similarity(before, edits)),
@@ -113,13 +108,6 @@ func (c Change) header(before []string, edits []edit) []string {
 		return lines
 	}
 	return append(lines, "--- "+label("a/", c.Old), "+++ "+label("b/", c.New))
-}
-
-func (c Change) gitMode() string {
-	if c.Mode&0o111 != 0 {
-		return "100755"
-	}
-	return "100644"
 }
 
 // similarity is the share of the longer file, in percent of its bytes and

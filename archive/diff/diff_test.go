@@ -54,19 +54,11 @@ new file mode 100644
 +a
 +b
 `},
-		{"creation of an executable file", Change{New: "hook", After: []byte("a\n"), Mode: 0o755}, `
-diff --git a/hook b/hook
-new file mode 100755
---- /dev/null
-+++ b/hook
-@@ -0,0 +1 @@
-+a
-`},
 		{"creation of an empty file", Change{New: "p.md"}, `
 diff --git a/p.md b/p.md
 new file mode 100644
 `},
-		{"deletion", Change{Old: "p.md", Before: []byte("a\nb"), Mode: 0o644}, `
+		{"deletion", Change{Old: "p.md", Before: []byte("a\nb")}, `
 diff --git a/p.md b/p.md
 deleted file mode 100644
 --- a/p.md

@@ -44,54 +44,44 @@ func newRepository(t *testing.T) string {
 	return dir
 }
 
-// file is what a test keeps of a file on disk.
-type file struct {
-	text       string
-	executable bool
-}
-
 // before and after are the files that changes start from and lead to.
-func before(changes []Change) map[string]file {
-	files := make(map[string]file)
+func before(changes []Change) map[string]string {
+	files := make(map[string]string)
 	for _, c := range changes {
 		if c.Old != "" {
-			files[c.Old] = file{string(c.Before), c.Mode&0o111 != 0}
+			files[c.Old] = string(c.Before)
 		}
 	}
 	return files
 }
 
-func after(changes []Change) map[string]file {
-	files := make(map[string]file)
+func after(changes []Change) map[string]string {
+	files := make(map[string]string)
 	for _, c := range changes {
 		if c.New != "" {
-			files[c.New] = file{string(c.After), c.Mode&0o111 != 0}
+			files[c.New] = string(c.After)
 		}
 	}
 	return files
 }
 
-func writeFiles(t *testing.T, dir string, files map[string]file) {
+func writeFiles(t *testing.T, dir string, files map[string]string) {
 	t.Helper()
-	for path, f := range files {
+	for path, text := range files {
 		name := filepath.Join(dir, filepath.FromSlash(path))
 		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
 			t.Fatal(err)
 		}
-		mode := fs.FileMode(0o644)
-		if f.executable {
-			mode = 0o755
-		}
-		if err := os.WriteFile(name, []byte(f.text), mode); err != nil {
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
 }
 
 // readFiles reads all files below dir but git's own.
-func readFiles(t *testing.T, dir string) map[string]file {
+func readFiles(t *testing.T, dir string) map[string]string {
 	t.Helper()
-	files := make(map[string]file)
+	files := make(map[string]string)
 	err := filepath.WalkDir(dir, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -106,12 +96,8 @@ func readFiles(t *testing.T, dir string) map[string]file {
 		if err != nil {
 			return err
 		}
-		info, err := entry.Info()
-		if err != nil {
-			return err
-		}
 		path, err := filepath.Rel(dir, name)
-		files[filepath.ToSlash(path)] = file{string(text), info.Mode()&0o111 != 0}
+		files[filepath.ToSlash(path)] = string(text)
 		return err
 	})
 	if err != nil {
@@ -130,11 +116,11 @@ func checkGitApplies(t *testing.T, changes []Change) {
 	git(t, dir, plain, "apply", "--whitespace=nowarn", "-")
 
 	got, want := readFiles(t, dir), after(changes)
-	for path, f := range want {
+	for path, text := range want {
 		if g, ok := got[path]; !ok {
 			t.Errorf("%q is missing", path)
-		} else if g != f {
-			t.Errorf("%q:\ngot  %+q, executable %v\nwant %+q, executable %v", path, g.text, g.executable, f.text, f.executable)
+		} else if g != text {
+			t.Errorf("%q:\ngot  %+q\nwant %+q", path, g, text)
 		}
 	}
 	for path := range got {
@@ -239,7 +225,7 @@ func gitDiff(t *testing.T, changes []Change) map[string]string {
 	}
 	git(t, dir, "", "config", "diff.bare.xfuncname", "^never$")
 
-	tree := func(files map[string]file) string {
+	tree := func(files map[string]string) string {
 		for path := range readFiles(t, dir) {
 			if err := os.Remove(filepath.Join(dir, path)); err != nil {
 				t.Fatal(err)
@@ -280,9 +266,9 @@ func randomChanges(random *rand.Rand, n int, lines func(*rand.Rand) []string, ed
 		}
 		switch random.IntN(6) {
 		case 0:
-			c.Old, c.Before, c.Mode = "", nil, randomMode(random)
+			c.Old, c.Before = "", nil
 		case 1:
-			c.New, c.After, c.Mode = "", nil, randomMode(random)
+			c.New, c.After = "", nil
 		case 2:
 			c.After = c.Before
 		case 3:
@@ -292,10 +278,6 @@ func randomChanges(random *rand.Rand, n int, lines func(*rand.Rand) []string, ed
 		changes[i] = c
 	}
 	return changes
-}
-
-func randomMode(random *rand.Rand) fs.FileMode {
-	return []fs.FileMode{0o644, 0o755}[random.IntN(2)]
 }
 
 // randomPath is a path unlike those of other numbers.
