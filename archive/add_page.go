@@ -61,8 +61,6 @@ func (a *Archive) newestEvents() []*Page {
 // newestHabits returns how the related lists of the last days are written.
 func (a *Archive) newestHabits() habits { return a.habits(a.newestEvents()) }
 
-func stem(p string) string { return strings.TrimSuffix(p, extension) }
-
 // write returns the page of a draft, without related list and context line, and
 // the path it goes to.
 func (a *Archive) write(d *Draft, s eventStyle, o AddOptions) (p string, src []byte, err *DraftError) {
@@ -73,16 +71,9 @@ func (a *Archive) write(d *Draft, s eventStyle, o AddOptions) (p string, src []b
 	if !strings.HasSuffix(headline, " ") {
 		headline = strings.Replace(s.headline, textPlace, headline, 1)
 	}
-	name := a.Slug(headline)
-	if name == "" {
-		return "", nil, wrong(HeadlineField, "%q has no letter or digit to name the page after; reword it", d.Headline)
-	}
-	p = d.Date.Dir() + "/" + name + extension
-	switch taken := a.Taken(p); {
-	case taken == p:
-		return "", nil, wrong(HeadlineField, "there is %s already; edit that page, or reword the headline", p)
-	case taken != "":
-		return "", nil, wrong(HeadlineField, "its page would be %s, whose name differs only in case from %s; reword the headline", p, taken)
+	p = d.Date.Dir() + "/" + a.Slug(headline) + extension
+	if err := a.checkPath(p, d.Headline); err != nil {
+		return "", nil, err
 	}
 	if err := a.duplicate(d); err != nil && !o.AllowDuplicate {
 		return "", nil, err

@@ -39,11 +39,12 @@ type slot struct {
 }
 
 // Page is one page of an archive, read and parsed. Its shape is that of its
-// kind: an event page has an Event, a day page or front page a Listing.
+// kind: an event page has an Event, a day page or front page a Listing, and
+// neither if it cannot be read.
 type Page struct {
 	Path string
 	Kind Kind
-	Date Date // of an event or day page
+	Date Date // of an event or day page, or the copy of one
 
 	*page.Page
 	Event   *page.Event
@@ -72,7 +73,7 @@ func (a *Archive) Config() Config { return a.config }
 // paths in byte order. After each page it calls progress, if not nil, from any
 // goroutine.
 func (a *Archive) Load(progress func(done, total int)) []string {
-	paths := a.walk(".")
+	paths := a.Paths(".")
 	var done atomic.Int64
 	a.Each(paths, func(int, *Page) {
 		if n := done.Add(1); progress != nil {
@@ -87,10 +88,6 @@ func (a *Archive) Load(progress func(done, total int)) []string {
 func (a *Archive) Each(paths []string, do func(i int, p *Page)) {
 	parallel(len(paths), func(i int) { do(i, a.Page(paths[i])) })
 }
-
-// Paths returns the paths of the pages below dir, a folder of the archive, in
-// byte order. They are not read.
-func (a *Archive) Paths(dir string) []string { return a.walk(dir) }
 
 // Page returns the page at a path relative to the root, or nil if nothing is
 // there. A page that cannot be read is returned with the reason.

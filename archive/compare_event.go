@@ -20,7 +20,7 @@ func (c *comparer) event(p eventPair) (e EventChange, follows bool) {
 		After:    state(p.to),
 		Kept:     p.kept,
 		Sources:  sources.delta(),
-		Contexts: names(c.contexts(p.from), c.contexts(p.to)),
+		Contexts: deltaOf(c.contexts(p.from), c.contexts(p.to)),
 		Related:  RelatedDelta{Delta: related.delta(), Retitled: []Entry{}, Reordered: related.reordered},
 		Edited:   []string{},
 	}
@@ -195,8 +195,8 @@ func (c *comparer) names(p *Page, list *page.Contexts) []string {
 	return SplitContexts(p.Text(list.Names), func(name string) bool { return c.topics[name] })
 }
 
-// names compares two lists of names.
-func names(before, after []string) Delta[string] {
+// deltaOf compares two lists of names.
+func deltaOf(before, after []string) Delta[string] {
 	return Delta[string]{without(after, before), without(before, after)}
 }
 

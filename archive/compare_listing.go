@@ -25,7 +25,7 @@ func (c *comparer) listing(from, to *Page) *ListingChange {
 	if pg.Kind == DayPage {
 		l.Day = pg.Date.String()
 	} else {
-		l.Days = names(days(from), days(to))
+		l.Days = deltaOf(days(from), days(to))
 	}
 	m := match(items(from), items(to), c.meant)
 	c.listEntries(l, m, pg)

@@ -14,23 +14,27 @@ type Date struct{ Year, Month, Day int }
 // ParseDate reads a date as archives write it, 2017-07-9, or with the day
 // padded, 2017-07-09. The error says what is wrong with it.
 func ParseDate(s string) (Date, error) {
-	parts := strings.Split(s, "-")
-	if len(parts) != 3 || len(parts[0]) != 4 || len(parts[1]) != 2 || len(parts[2]) < 1 || len(parts[2]) > 2 {
+	switch d, ok := splitDate(s, "-"); {
+	case !ok:
 		return Date{}, fmt.Errorf("%q is no date; write it as 2017-07-9", s)
-	}
-	var n [3]int
-	for i, part := range parts {
-		v, ok := number(part)
-		if !ok {
-			return Date{}, fmt.Errorf("%q is no date; write it as 2017-07-9", s)
-		}
-		n[i] = v
-	}
-	d := Date{n[0], n[1], n[2]}
-	if !d.exists() {
+	case !d.exists():
 		return Date{}, fmt.Errorf("there is no day %s in the calendar", d)
+	default:
+		return d, nil
 	}
-	return d, nil
+}
+
+// splitDate reads the digits of a year, a month and a day, padded or not, with a
+// separator between them. The day need not be in the calendar.
+func splitDate(s, separator string) (Date, bool) {
+	parts := strings.Split(s, separator)
+	if len(parts) != 3 || len(parts[0]) != 4 || len(parts[1]) != 2 || len(parts[2]) < 1 || len(parts[2]) > 2 {
+		return Date{}, false
+	}
+	y, ok1 := number(parts[0])
+	m, ok2 := number(parts[1])
+	d, ok3 := number(parts[2])
+	return Date{y, m, d}, ok1 && ok2 && ok3
 }
 
 // number reads a string of decimal digits and nothing else.

@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -20,40 +21,23 @@ func (a *Archive) dayPage(d Date) *Page {
 
 // DayBefore returns the nearest day of the calendar before d that has a page, or
 // false if none has. It lists folders only until it finds one.
-func (a *Archive) DayBefore(d Date) (Date, bool) {
-	years := a.subfolders("news", 4, 4)
-	for i := len(years) - 1; i >= 0; i-- {
-		y := years[i]
-		if y > d.Year {
-			continue
-		}
-		yearDir := fmt.Sprintf("news/%04d", y)
-		months := a.subfolders(yearDir, 2, 2)
-		for j := len(months) - 1; j >= 0; j-- {
-			m := months[j]
-			days := a.subfolders(fmt.Sprintf("%s/%02d", yearDir, m), 1, 2)
-			for k := len(days) - 1; k >= 0; k-- {
-				day := Date{y, m, days[k]}
-				if day.exists() && day.Compare(d) < 0 && a.HasDay(day) {
-					return day, true
-				}
-			}
-		}
-	}
-	return Date{}, false
-}
+func (a *Archive) DayBefore(d Date) (Date, bool) { return a.nearestDay(d, -1) }
 
-// DayAfter returns the nearest day after d that has a page, or false if none
-// has.
-func (a *Archive) DayAfter(d Date) (Date, bool) {
-	for _, y := range a.subfolders("news", 4, 4) {
-		if y < d.Year {
+// DayAfter returns the nearest day of the calendar after d that has a page, or
+// false if none has. It lists folders only until it finds one.
+func (a *Archive) DayAfter(d Date) (Date, bool) { return a.nearestDay(d, 1) }
+
+// nearestDay looks for a day with a page on one side of d: before it if side is
+// -1, after it if side is 1.
+func (a *Archive) nearestDay(d Date, side int) (Date, bool) {
+	for _, y := range a.subfolders("news", 4, 4, side) {
+		if cmp.Compare(y, d.Year) == -side {
 			continue
 		}
 		yearDir := fmt.Sprintf("news/%04d", y)
-		for _, m := range a.subfolders(yearDir, 2, 2) {
-			for _, n := range a.subfolders(fmt.Sprintf("%s/%02d", yearDir, m), 1, 2) {
-				if day := (Date{y, m, n}); day.exists() && day.Compare(d) > 0 && a.HasDay(day) {
+		for _, m := range a.subfolders(yearDir, 2, 2, side) {
+			for _, n := range a.subfolders(fmt.Sprintf("%s/%02d", yearDir, m), 1, 2, side) {
+				if day := (Date{y, m, n}); day.exists() && day.Compare(d) == side && a.HasDay(day) {
 					return day, true
 				}
 			}
@@ -120,45 +104,4 @@ func (p *Page) Lists(event string) bool {
 	return slices.ContainsFunc(p.Listing.Items(), func(it *page.Item) bool {
 		return it.Link != nil && p.Target(it.Link).Path == event
 	})
-}
-
-// Versions returns the paths of the versions of an event's headline, this page
-// among them, as its Changes section names them.
-func (p *Page) Versions() []string {
-	if p.Event == nil {
-		return nil
-	}
-	var out []string
-	for _, e := range p.Event.Entries(page.ChangesSection) {
-		if e.Link != nil {
-			out = append(out, p.Target(e.Link).Path)
-		}
-	}
-	return out
-}
-
-// slugStyle returns the style of the archive's event names: the one that is
-// configured, or else the one the names of its last days show. An archive
-// whose names hold a letter that is not in a-z has the unicode style.
-func (a *Archive) slugStyle() SlugStyle {
-	if a.config.SlugStyle != AutoSlug {
-		return a.config.SlugStyle
-	}
-	a.styleOnce.Do(func() {
-		a.style = ASCIISlug
-		for _, d := range a.LastDays(3) {
-			for _, name := range a.folder(d.Dir()).names {
-				if isEventName(name) && !isASCIISlug(name) {
-					a.style = UnicodeSlug
-				}
-			}
-		}
-	})
-	return a.style
-}
-
-// Slug returns the file name, without extension, that the archive gives an
-// event with a raw headline.
-func (a *Archive) Slug(headline string) string {
-	return a.slugStyle().slug(headline, a.config.SlugLength)
 }

@@ -133,6 +133,22 @@ func (a *Archive) Taken(p string) string {
 	return ""
 }
 
+// checkPath returns why the page of an event with a headline cannot be made at a
+// path, or nil.
+func (a *Archive) checkPath(p, headline string) *DraftError {
+	if path.Base(p) == extension {
+		return wrong(HeadlineField, "%q has no letter or digit to name the page after; reword it", headline)
+	}
+	switch taken := a.Taken(p); taken {
+	case "":
+		return nil
+	case p:
+		return wrong(HeadlineField, "there is %s already; edit that page, or reword the headline", p)
+	default:
+		return wrong(HeadlineField, "its page would be %s, whose name differs only in case from %s; reword the headline", p, taken)
+	}
+}
+
 // nearDays is how many days apart two pages of one event may be.
 const nearDays = 3
 

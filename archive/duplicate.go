@@ -1,9 +1,6 @@
 package archive
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // nearlySame is how alike the headlines of a page left behind and of the page
 // that took its place are at least, and almostEqual those of two pages that are
@@ -34,7 +31,7 @@ func (a *Archive) OlderWordingOf(p *Page) *Page {
 	var nearest *Page
 	for _, d := range []Date{p.Date.AddDays(-1), p.Date, p.Date.AddDays(1)} {
 		for _, other := range a.Events(d) {
-			if other.Path == p.Path || listed && (p.Path < other.Path || !a.listed(other)) || versions(p, other) {
+			if other.Path == p.Path || listed && (p.Path < other.Path || !a.listed(other)) || areVersions(p, other) {
 				continue
 			}
 			if s := similarity(headline, trimmedHeadline(other), least); s >= least && s > 0 {
@@ -51,11 +48,6 @@ func trimmedHeadline(p *Page) string {
 	}
 	h, _ := p.Event.Headline()
 	return strings.TrimSpace(h)
-}
-
-// versions reports whether one of two events names the other among its Changes.
-func versions(p, q *Page) bool {
-	return slices.Contains(p.Versions(), q.Path) || slices.Contains(q.Versions(), p.Path)
 }
 
 // listed reports whether an event's day page lists it.

@@ -183,7 +183,7 @@ func (x *indexer) dayEdits(day *Page, add []*Page) []page.Edit {
 	style := x.style(day)
 	var want []entry
 	for _, e := range add {
-		if len(e.Event.Headlines) > 0 && !day.Lists(e.Path) && !(x.prune && x.archive.olderVersion(e)) {
+		if len(e.Event.Headlines) > 0 && !day.Lists(e.Path) && !(x.prune && x.archive.isOlderVersion(e)) {
 			want = append(want, x.entry(e, style))
 		}
 	}
@@ -216,7 +216,7 @@ func (x *indexer) dayEntry(day *Page, style listingStyle) func(it *page.Item) (e
 		switch {
 		case e == nil:
 			return entry{}, !x.gone(day, it)
-		case best[e] != it || x.prune && x.archive.olderVersion(e):
+		case best[e] != it || x.prune && x.archive.isOlderVersion(e):
 			return entry{}, false
 		case len(e.Event.Headlines) == 0:
 			return entry{}, true
@@ -252,17 +252,6 @@ func (x *indexer) gone(p *Page, it *page.Item) bool {
 	t := p.Target(it.Link)
 	kind, _ := Classify(t.Path)
 	return t.Kind == Internal && kind == EventPage && x.archive.Page(t.Path) == nil
-}
-
-// olderVersion reports whether another event of the same day names an event
-// among the versions of its headline.
-func (a *Archive) olderVersion(e *Page) bool {
-	for _, other := range a.Events(e.Date) {
-		if other.Path != e.Path && slices.Contains(other.Versions(), e.Path) && !slices.Contains(e.Versions(), other.Path) {
-			return true
-		}
-	}
-	return false
 }
 
 // headingEdits makes the heading of a day page that of its day.

@@ -41,7 +41,7 @@ func (a *Archive) Overlooked(p *Page) bool {
 			if headline == theirs || slices.ContainsFunc(other.sourceURLs(), func(address string) bool { return slices.Contains(sources, address) }) {
 				return false
 			}
-			if apart <= 1 && (versions(p, other) || inCommon(words, wordsOf(theirs)) >= sharedWords) {
+			if apart <= 1 && (areVersions(p, other) || inCommon(words, wordsOf(theirs)) >= sharedWords) {
 				return false
 			}
 		}

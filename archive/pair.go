@@ -154,21 +154,6 @@ func namesByDay(pages map[string]*Page) map[string][]string {
 	return out
 }
 
-// versionBefore returns the path of the version of its headline that an event
-// names before itself, and that the archive has; empty if there is none.
-func (a *Archive) versionBefore(p *Page) string {
-	versions := p.Versions()
-	if i := slices.Index(versions, p.Path); i >= 0 {
-		versions = versions[:i]
-	}
-	for i := len(versions) - 1; i >= 0; i-- {
-		if a.Exists(versions[i]) {
-			return versions[i]
-		}
-	}
-	return ""
-}
-
 // alike reports whether the text of two pages allows that they are one event:
 // a source in common, the same description, headlines that are near.
 func alike(p, q *Page) bool {

@@ -57,14 +57,11 @@ func listingKind(name string, listing, other Kind) Kind {
 
 // dayOf returns the day of a folder news/YYYY/MM/D.
 func dayOf(dir string) (Date, bool) {
-	parts := strings.Split(dir, "/")
-	if len(parts) != 4 || parts[0] != "news" || len(parts[1]) != 4 || len(parts[2]) != 2 || len(parts[3]) > 2 {
+	rest, ok := strings.CutPrefix(dir, "news/")
+	if !ok {
 		return Date{}, false
 	}
-	y, ok1 := number(parts[1])
-	m, ok2 := number(parts[2])
-	d, ok3 := number(parts[3])
-	return Date{y, m, d}, ok1 && ok2 && ok3 && parts[3] != ""
+	return splitDate(rest, "/")
 }
 
 // SoundDay reports whether the folder of an event or day page is the one that
@@ -82,6 +79,9 @@ func CopyOf(p string) string {
 	}
 	return dir + copyName
 }
+
+// stem returns the path of a page without its extension.
+func stem(p string) string { return strings.TrimSuffix(p, extension) }
 
 // isPage reports whether a file name is that of a page.
 func isPage(name string) bool {

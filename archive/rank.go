@@ -124,7 +124,7 @@ func (r *ranking) related(t *tally, i int32, limit int, skip func(*Page) bool) [
 			continue
 		}
 		other := r.events[j]
-		if len(other.Event.Headlines) == 0 || skip(other) || versions(event, other) {
+		if len(other.Event.Headlines) == 0 || skip(other) || areVersions(event, other) {
 			continue
 		}
 		at, _ := slices.BinarySearchFunc(best, j, order)

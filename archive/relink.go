@@ -424,11 +424,11 @@ func (r *RelinkedPage) compare(e *Page, l *list, c *Contexts) {
 
 // Explanation is why the related list of an event is what it is.
 type Explanation struct {
-	Contexts []string    // of the event, in byte order
-	Kept     []string    // paths of the entries that stay as they are; "" is no page
-	Found    []Candidate // those of the list, and behind them the next best
-	Limit    int         // how many of Found are in the list
-	Events   map[string]int
+	Contexts []string       // of the event, in byte order
+	Kept     []string       // paths of the entries that stay as they are; "" is no page
+	Found    []Candidate    // those of the list, and behind them the next best
+	Limit    int            // how many of Found are in the list
+	Events   map[string]int // how many events have each context of the archive
 }
 
 // nextBest is how many candidates behind the list an explanation shows.

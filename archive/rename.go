@@ -132,22 +132,16 @@ func (a *Archive) isSlugOf(name, headline string) bool {
 	return name == a.Slug(headline) || name == a.Slug(strings.TrimSpace(headline))
 }
 
-// refuses says why an event cannot become what it is to be, or returns nil.
+// refuses says why an event cannot become what it is to be, or returns nil. A
+// page that moves may take another case of its own name.
 func (a *Archive) refuses(ev *rewording) error {
-	if ev.to == ev.from {
+	if ev.to == ev.from || !ev.kept && a.Taken(ev.to) == ev.from {
 		return nil
 	}
-	if path.Base(ev.to) == extension {
-		return wrong(HeadlineField, "%q has no letter or digit to name the page after; reword it", strings.TrimSpace(ev.is))
+	if err := a.checkPath(ev.to, strings.TrimSpace(ev.is)); err != nil {
+		return err
 	}
-	switch taken := a.Taken(ev.to); {
-	case taken == "" || taken == ev.from && !ev.kept:
-		return nil
-	case taken == ev.to:
-		return wrong(HeadlineField, "there is %s already; edit that page, or reword the headline", taken)
-	default:
-		return wrong(HeadlineField, "its page would be %s, whose name differs only in case from %s; reword the headline", ev.to, taken)
-	}
+	return nil
 }
 
 // renamer makes an archive follow its events.

@@ -100,3 +100,29 @@ func unicodeSlug(s string) string {
 func isASCIISlug(name string) bool {
 	return strings.Trim(strings.TrimSuffix(name, extension), "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
 }
+
+// slugStyle returns the style of the archive's event names: the one that is
+// configured, or else the one the names of its last days show: unicode if one
+// of them holds more than a-z, 0-9 and dashes.
+func (a *Archive) slugStyle() SlugStyle {
+	if a.config.SlugStyle != AutoSlug {
+		return a.config.SlugStyle
+	}
+	a.styleOnce.Do(func() {
+		a.style = ASCIISlug
+		for _, d := range a.LastDays(newest) {
+			for _, name := range a.folder(d.Dir()).names {
+				if isEventName(name) && !isASCIISlug(name) {
+					a.style = UnicodeSlug
+				}
+			}
+		}
+	})
+	return a.style
+}
+
+// Slug returns the file name, without extension, that the archive gives an
+// event with a raw headline.
+func (a *Archive) Slug(headline string) string {
+	return a.slugStyle().slug(headline, a.config.SlugLength)
+}

@@ -191,3 +191,53 @@ func TestSlugsOfRealPage(t *testing.T) {
 		checkSlug(t, ASCIISlug, e.Text(entry.Link.Text), e.Destination(entry.Link))
 	}
 }
+
+func TestSlugStyle(t *testing.T) {
+	day := func(d string, names ...string) map[string]string {
+		files := map[string]string{"news/" + d + "/index.md": "", "news/" + d + "/README.md": ""}
+		for _, name := range names {
+			files["news/"+d+"/"+name+".md"] = ""
+		}
+		return files
+	}
+	for _, tt := range []struct {
+		name  string
+		files map[string]string
+		set   SlugStyle
+		want  SlugStyle
+	}{
+		{"empty archive", nil, AutoSlug, ASCIISlug},
+		{"ascii names", day("2017/07/9", "the-bridge-2", "a"), AutoSlug, ASCIISlug},
+		{"another script", day("2017/07/9", "the-bridge", "青岚大桥"), AutoSlug, UnicodeSlug},
+		{"capital letters", day("2017/07/9", "The-bridge"), AutoSlug, UnicodeSlug},
+		{"configured", day("2017/07/9", "青岚大桥"), ASCIISlug, ASCIISlug},
+		{"configured, though nothing shows it", day("2017/07/9", "the-bridge"), UnicodeSlug, UnicodeSlug},
+	} {
+		a := New(tree(tt.files), Config{SlugStyle: tt.set})
+		if got := a.slugStyle(); got != tt.want {
+			t.Errorf("%s: style %v, want %v", tt.name, got, tt.want)
+		}
+	}
+	a := New(tree(day("2017/07/9", "青岚大桥")), Config{SlugLength: 4})
+	if got := a.Slug("雾港市取消"); got != "雾港市取" {
+		t.Errorf("slug of four characters: %q", got)
+	}
+	if got := New(tree(nil), Config{}).Slug("The Bridge"); got != "the-bridge" {
+		t.Errorf("slug in an empty archive: %q", got)
+	}
+}
+
+// Only the names of the last three days tell an archive's style.
+func TestSlugStyleOfLastDays(t *testing.T) {
+	files := map[string]string{"news/2017/07/9/青.md": ""}
+	for _, d := range []Date{{2017, 7, 9}, {2017, 7, 10}, {2017, 7, 11}, {2017, 7, 12}} {
+		files[d.Page()] = ""
+	}
+	if got := New(tree(files), Config{}).slugStyle(); got != ASCIISlug {
+		t.Errorf("a name four days old makes the style %v", got)
+	}
+	delete(files, "news/2017/07/12/index.md")
+	if got := New(tree(files), Config{}).slugStyle(); got != UnicodeSlug {
+		t.Errorf("with a name of the last three days the style is %v", got)
+	}
+}

@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"cmp"
 	"io"
 	"io/fs"
 	"path"
@@ -96,8 +97,9 @@ func (a *Archive) Siblings(p string) []string {
 }
 
 // subfolders returns the folders of dir whose names are numbers of a length
-// between lo and hi digits, as numbers, smallest first.
-func (a *Archive) subfolders(dir string, lo, hi int) []int {
+// between lo and hi digits, as numbers: in ascending order if order is 1, in
+// descending order if it is -1.
+func (a *Archive) subfolders(dir string, lo, hi, order int) []int {
 	f := a.folder(dir)
 	var out []int
 	for _, name := range f.names {
@@ -106,7 +108,7 @@ func (a *Archive) subfolders(dir string, lo, hi int) []int {
 			out = append(out, n)
 		}
 	}
-	slices.Sort(out)
+	slices.SortFunc(out, func(x, y int) int { return order * cmp.Compare(x, y) })
 	return out
 }
 
@@ -121,10 +123,11 @@ func (a *Archive) Holds(p string) bool {
 	return true
 }
 
-// walk returns the paths of all pages below dir in byte order, folders and
-// whatever else is named like a page among them. It reads the folders of one
-// depth at a time, with all cores.
-func (a *Archive) walk(dir string) []string {
+// Paths returns the paths of all pages below dir, a folder of the archive, in
+// byte order, folders and whatever else is named like a page among them. The
+// folders are read, those of one depth at a time, with all cores; the pages are
+// not.
+func (a *Archive) Paths(dir string) []string {
 	var pages []string
 	for level := []string{dir}; len(level) > 0; {
 		folders := make([]*folder, len(level))
