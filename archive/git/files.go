@@ -71,7 +71,7 @@ func (r *Repo) treeOf(revision string) (string, error) {
 func (r *Repo) resolve(revision, kind string) (string, error) {
 	out, err := r.run("rev-parse", "--quiet", "--verify", "--end-of-options", revision+"^{"+kind+"}")
 	if status(err) == 1 || status(err) == 128 {
-		return "", fmt.Errorf("git knows no %s %q; git branch -a and git log name what there is", map[string]string{"tree": "revision", "commit": "commit"}[kind], revision)
+		return "", fmt.Errorf("git knows no revision %q; git branch -a and git log name what there is", revision)
 	}
 	return strings.TrimSpace(string(out)), err
 }
@@ -257,7 +257,10 @@ func (f *files) Open(name string) (fs.File, error) {
 	}
 	if e.IsDir() {
 		entries, err := f.ReadDir(name)
-		return &folder{info: info{e, 0}, entries: entries}, err
+		if err != nil {
+			return nil, err
+		}
+		return &folder{info: info{e, 0}, entries: entries}, nil
 	}
 	data, err := f.ReadFile(name)
 	if err != nil {

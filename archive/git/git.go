@@ -55,7 +55,7 @@ func Open(root string) (*Repo, error) {
 	if err != nil {
 		return nil, err
 	}
-	found, err := place{root, foreign(os.Environ())}, error(nil)
+	found := place{root, foreign(os.Environ())}
 	if !isTop(root) {
 		found, err = discover(root, found.env)
 	}

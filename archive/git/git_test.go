@@ -303,7 +303,7 @@ func TestUnknownRevision(t *testing.T) {
 		if _, err := r.Files(revision); err == nil {
 			t.Errorf("files of %q", revision)
 		}
-		if _, _, err := r.Merge(revision); err == nil || !strings.Contains(err.Error(), "git knows no commit") {
+		if _, _, err := r.Merge(revision); err == nil || !strings.Contains(err.Error(), "git knows no revision") {
 			t.Errorf("merge of %q: %v", revision, err)
 		}
 	}

@@ -61,23 +61,33 @@ func newObjects(cmd *exec.Cmd) *objects {
 	return o
 }
 
-// read asks for one object:
-//
-//	<id> <kind> <size>
-//	contents and a line end
+// read asks for one object. What goes wrong in that is the error of all reads
+// behind it, since what git says next is unknown.
 func (o *objects) read(name string) (id string, data []byte, err error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.err != nil {
 		return "", nil, o.err
 	}
-	var header string
-	if _, o.err = io.WriteString(o.in, name+"\n"); o.err == nil {
-		header, o.err = o.out.ReadString('\n')
+	id, data, err = o.ask(name)
+	if err != nil && !errors.Is(err, errMissing) {
+		o.err = fmt.Errorf("git cat-file failed: %w", err)
+		err = o.err
 	}
-	if o.err != nil {
-		o.err = fmt.Errorf("git cat-file ended: %w", o.err)
-		return "", nil, o.err
+	return id, data, err
+}
+
+// ask asks for one object and reads the answer:
+//
+//	<id> <kind> <size>
+//	contents and a line end
+func (o *objects) ask(name string) (id string, data []byte, err error) {
+	if _, err := io.WriteString(o.in, name+"\n"); err != nil {
+		return "", nil, err
+	}
+	header, err := o.out.ReadString('\n')
+	if err != nil {
+		return "", nil, err
 	}
 	parts := strings.Fields(header)
 	if len(parts) != 3 {
@@ -85,12 +95,11 @@ func (o *objects) read(name string) (id string, data []byte, err error) {
 	}
 	size, err := strconv.Atoi(parts[2])
 	if err != nil {
-		o.err = fmt.Errorf("git cat-file: %w", err)
-		return "", nil, o.err
+		return "", nil, err
 	}
 	data = make([]byte, size+1)
-	if _, o.err = io.ReadFull(o.out, data); o.err != nil {
-		return "", nil, o.err
+	if _, err := io.ReadFull(o.out, data); err != nil {
+		return "", nil, err
 	}
 	return parts[0], data[:size], nil
 }
