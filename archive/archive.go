@@ -120,9 +120,6 @@ func (a *Archive) Event(p string) (*Page, error) {
 
 // eventAt returns the event page at a path, ignored or not, or nil.
 func (a *Archive) eventAt(p string) *Page {
-	if p == "" {
-		return nil
-	}
 	if pg := a.Page(p); pg != nil && pg.Event != nil {
 		return pg
 	}

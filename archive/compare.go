@@ -118,8 +118,8 @@ type PageChange struct {
 func Compare(before, after *Archive, changes []git.Change) *Comparison {
 	changes = Pair(before, after, changes)
 	parallel(len(changes), func(i int) {
-		before.changed(changes[i].From)
-		after.changed(changes[i].To)
+		before.Page(changes[i].From)
+		after.Page(changes[i].To)
 	})
 	c := newComparer(before, after, changes)
 	out := &Comparison{Events: []EventChange{}, Following: []string{}, Listings: []ListingChange{}, Pages: []PageChange{}}
@@ -260,21 +260,13 @@ func newComparer(before, after *Archive, changes []git.Change) *comparer {
 		if p.from != nil || p.to != nil {
 			c.pairs = append(c.pairs, p)
 		}
-		for _, pg := range []*Page{before.changed(change.From), after.changed(change.To)} {
+		for _, pg := range []*Page{before.Page(change.From), after.Page(change.To)} {
 			for _, t := range pg.topics() {
 				c.topics[t] = true
 			}
 		}
 	}
 	return c
-}
-
-// changed returns the page at a path, or nil.
-func (a *Archive) changed(p string) *Page {
-	if p == "" {
-		return nil
-	}
-	return a.Page(p)
 }
 
 func (p eventPair) reworded() bool { return !sameText(trimmedHeadline(p.from), trimmedHeadline(p.to)) }
@@ -306,7 +298,7 @@ func (c *comparer) meant(path string) string {
 
 // addPage adds a page that is no event.
 func (c *comparer) addPage(out *Comparison, change git.Change) {
-	from, to := c.before.changed(change.From), c.after.changed(change.To)
+	from, to := c.before.Page(change.From), c.after.Page(change.To)
 	switch {
 	case from == nil && to == nil, hasEvent(from), hasEvent(to), c.faithful(from, to):
 	case change.From == change.To && sameSource(from, to) && to.Fault == "": // another mode

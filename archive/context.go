@@ -191,28 +191,6 @@ func (c *Contexts) names(p *Page, list *page.Contexts) []string {
 // target returns the event that an entry on a page leads to, or nil.
 func (c *Contexts) target(p *Page, l *page.Link) *Page { return c.archive.entryEvent(p, l) }
 
-// entryEvent returns the event that a related entry or a listed entry leads to,
-// or nil. A broken link to an event that was plainly reworded leads to it.
-func (a *Archive) entryEvent(p *Page, l *page.Link) *Page {
-	if l == nil {
-		return nil
-	}
-	t := p.Target(l)
-	if t.Kind != Internal {
-		return nil
-	}
-	pg := a.Page(t.Path)
-	if pg == nil {
-		if meant, ok := a.Meant(t.Path); ok {
-			pg = a.Page(meant)
-		}
-	}
-	if pg == nil || pg.Event == nil {
-		return nil
-	}
-	return pg
-}
-
 // records calls found for each list of contexts on a page and each event that
 // the list speaks of: the entry of a related list of the event it is on and the
 // one it leads to, that of a day page or the front page of the event listed.

@@ -84,30 +84,3 @@ func (a *Archive) habits(events []*Page) habits {
 	labels := a.config.Labels
 	return v.elect(habits{"/", labels.Context[0], labels.Related[0] + ":"})
 }
-
-// plainDestination returns a destination that needs no angle brackets around
-// it, or nothing.
-func plainDestination(raw string) string {
-	if strings.ContainsAny(raw, " \t()<>") {
-		return ""
-	}
-	return raw
-}
-
-// destination returns a path as it stands in a link: what would end the link
-// or be read as something else is percent-encoded.
-func destination(p string) string {
-	if !strings.ContainsAny(p, " \t()<>%?#\\&\"") {
-		return p
-	}
-	const hex = "0123456789ABCDEF"
-	var b strings.Builder
-	for i := range len(p) {
-		if c := p[i]; strings.IndexByte(" \t()<>%?#\\&\"", c) >= 0 {
-			b.Write([]byte{'%', hex[c>>4], hex[c&15]})
-		} else {
-			b.WriteByte(c)
-		}
-	}
-	return b.String()
-}

@@ -334,11 +334,6 @@ func (x *indexer) front() (*Plan, error) {
 	return plan, err
 }
 
-func isDay(p string) bool {
-	kind, d := Classify(p)
-	return kind == DayPage || kind == CopyPage && d != (Date{})
-}
-
 // frontPart makes a part of the front page list a day.
 func (x *indexer) frontPart(front *Page, part *page.Part, d Date, style listingStyle) []page.Edit {
 	edits := x.leadEdits(front, part.Link, d, style)

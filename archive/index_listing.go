@@ -194,25 +194,3 @@ func (x *indexer) sameBody(p *Page, it *page.Item, want entry) bool {
 	have.add(x.contexts.names(p, it.Declared)...)
 	return maps.Equal(have, x.contexts.known[want.event])
 }
-
-// sameText reports whether two link texts read the same, surrounding spaces
-// aside.
-func sameText(a, b string) bool {
-	return page.Unescape(strings.TrimSpace(a)) == page.Unescape(strings.TrimSpace(b))
-}
-
-// lineBreak returns what must stand between the text before an offset and a new
-// line: nothing, or the end of a line, or that and an empty line where the gap
-// asks for one.
-func lineBreak(src []byte, at int, eol, gap string) string {
-	before := string(src[:at])
-	switch {
-	case before == "":
-		return ""
-	case !strings.HasSuffix(before, eol):
-		return eol + strings.ReplaceAll(gap, "\n", eol)
-	case gap != "" && !strings.HasSuffix(before, eol+eol):
-		return eol
-	}
-	return ""
-}

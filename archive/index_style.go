@@ -55,8 +55,8 @@ func (v *listingVotes) countItem(a *Archive, p *Page, it *page.Item) {
 		return
 	}
 	t := p.Target(it.Link)
-	e := a.Page(t.Path)
-	if t.Kind != Internal || e == nil || e.Event == nil {
+	e := a.eventAt(t.Path)
+	if t.Kind != Internal || e == nil {
 		return
 	}
 	if prefix, ok := strings.CutSuffix(p.Text(it.Link.Target), t.Path); ok {

@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"path"
 	"strings"
+
+	"newsctl/archive/page"
 )
 
 // TargetKind is where a link leads.
@@ -110,4 +112,37 @@ func isLanguage(s string) bool {
 
 func isLower(s string) bool {
 	return strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == ""
+}
+
+// destination returns a path as it stands in a link: what would end the link
+// or be read as something else is percent-encoded.
+func destination(p string) string {
+	if !strings.ContainsAny(p, " \t()<>%?#\\&\"") {
+		return p
+	}
+	const hex = "0123456789ABCDEF"
+	var b strings.Builder
+	for i := range len(p) {
+		if c := p[i]; strings.IndexByte(" \t()<>%?#\\&\"", c) >= 0 {
+			b.Write([]byte{'%', hex[c>>4], hex[c&15]})
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}
+
+// plainDestination returns a destination that needs no angle brackets around
+// it, or nothing.
+func plainDestination(raw string) string {
+	if strings.ContainsAny(raw, " \t()<>") {
+		return ""
+	}
+	return raw
+}
+
+// sameText reports whether two link texts read the same, surrounding spaces
+// aside.
+func sameText(a, b string) bool {
+	return page.Unescape(strings.TrimSpace(a)) == page.Unescape(strings.TrimSpace(b))
 }

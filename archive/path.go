@@ -80,6 +80,22 @@ func CopyOf(p string) string {
 	return dir + copyName
 }
 
+// SourceOf returns the page that a file published beside it (.html, .json, .xml)
+// is made from: git does not hold those. Any other path is its own.
+func SourceOf(p string) string {
+	switch ext := path.Ext(p); ext {
+	case ".html", ".json", ".xml":
+		return strings.TrimSuffix(p, ext) + extension
+	}
+	return p
+}
+
+// isDay reports whether a path is that of a day page or its copy.
+func isDay(p string) bool {
+	kind, d := Classify(p)
+	return kind == DayPage || kind == CopyPage && d != (Date{})
+}
+
 // stem returns the path of a page without its extension.
 func stem(p string) string { return strings.TrimSuffix(p, extension) }
 

@@ -26,6 +26,16 @@ const (
 // String returns the rank's name in the configuration.
 func (r Rank) String() string { return [...]string{"shared", "rare"}[r] }
 
+// ParseRank returns the rank of a name.
+func ParseRank(name string) (Rank, error) {
+	for _, r := range []Rank{RankShared, RankRare} {
+		if r.String() == name {
+			return r, nil
+		}
+	}
+	return RankShared, fmt.Errorf("%q is no rank; use shared or rare", name)
+}
+
 // Candidate is an event that shares contexts with another.
 type Candidate struct {
 	Page   *Page
@@ -177,14 +187,4 @@ func (r *ranking) shared(i, j int32) []string {
 func daysApart(a, b Date) int {
 	d := int(a.time().Sub(b.time()).Hours() / 24)
 	return max(d, -d)
-}
-
-// ParseRank returns the rank of a name.
-func ParseRank(name string) (Rank, error) {
-	for _, r := range []Rank{RankShared, RankRare} {
-		if r.String() == name {
-			return r, nil
-		}
-	}
-	return RankShared, fmt.Errorf("%q is no rank; use shared or rare", name)
 }

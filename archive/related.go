@@ -126,3 +126,21 @@ func (a *Archive) Meant(p string) (string, bool) {
 	to, ok := a.Renamed(p)
 	return to, ok && a.Exists(to)
 }
+
+// entryEvent returns the event that a related entry or a listed entry leads to,
+// or nil. A broken link to an event that was plainly reworded leads to it.
+func (a *Archive) entryEvent(p *Page, l *page.Link) *Page {
+	if l == nil {
+		return nil
+	}
+	t := p.Target(l)
+	if t.Kind != Internal {
+		return nil
+	}
+	if a.Page(t.Path) == nil {
+		if meant, ok := a.Meant(t.Path); ok {
+			return a.eventAt(meant)
+		}
+	}
+	return a.eventAt(t.Path)
+}

@@ -1,7 +1,6 @@
 package archive
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"maps"
@@ -321,41 +320,6 @@ func renumber(e *Page, entry *page.Entry, number int, eol string) string {
 	}
 	at := entry.Number.Start - entry.Start
 	return line[:at] + fmt.Sprint(number) + line[at+entry.Number.End-entry.Number.Start:]
-}
-
-// lineEnd returns how the lines of a page end.
-func lineEnd(src []byte) string {
-	if i := bytes.IndexByte(src, '\n'); i > 0 && src[i-1] == '\r' {
-		return "\r\n"
-	}
-	return "\n"
-}
-
-// atEnd returns the edit that puts text at the end of a page, below an empty
-// line.
-func atEnd(src []byte, eol, text string) page.Edit {
-	if len(src) > 0 && src[len(src)-1] != '\n' {
-		text = eol + text
-	}
-	return page.Insert(len(src), eol+text)
-}
-
-// belowTitle returns the edit that puts text below a heading and an empty line.
-func belowTitle(src []byte, title page.Span, eol, text string) page.Edit {
-	at := title.End
-	rest := string(src[at:])
-	switch {
-	case strings.HasPrefix(rest, eol):
-		at += len(eol)
-	case !strings.HasSuffix(string(src[:at]), "\n"):
-		text = eol + eol + text
-	default:
-		text = eol + text
-	}
-	if rest = string(src[at:]); rest != "" && !strings.HasPrefix(rest, eol) {
-		text += eol
-	}
-	return page.Insert(at, text)
 }
 
 // dropped returns the entries of a list that go because their page is gone.

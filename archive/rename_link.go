@@ -10,16 +10,6 @@ import (
 	"newsctl/archive/page"
 )
 
-// SourceOf returns the page that a file published beside it (.html, .json, .xml)
-// is made from: git does not hold those. Any other path is its own.
-func SourceOf(p string) string {
-	switch ext := path.Ext(p); ext {
-	case ".html", ".json", ".xml":
-		return strings.TrimSuffix(p, ext) + extension
-	}
-	return p
-}
-
 // follow returns the edits of a page that make its links follow the events. At is
 // the path where the page will be: links that count from there are made to lead
 // where they led.
