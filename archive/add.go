@@ -185,7 +185,7 @@ func (ad *adder) list(x *indexer) error {
 	x.archive.apply(days)
 	for i, e := range ad.events {
 		if !x.archive.listed(e) {
-			err := wrong(DateField, "%s has no heading to list events below; give it one, ## [%s](/%s)", e.Date.Page(), e.Date, e.Date.Page())
+			err := x.unlistable(e.Date)
 			err.Draft = i
 			return err
 		}
@@ -197,6 +197,14 @@ func (ad *adder) list(x *indexer) error {
 	ad.plan.Then(front)
 	x.archive.apply(front)
 	return nil
+}
+
+// unlistable says why no event can be listed on the page of a day.
+func (x *indexer) unlistable(d Date) *DraftError {
+	if p := x.archive.Page(d.Page()); p != nil && p.Fault != "" {
+		return wrong(DateField, "%s %s", p.Path, p.Fault)
+	}
+	return wrong(DateField, "%s has no heading to list events below; give it one, ## [%s](/%s)", d.Page(), d, d.Page())
 }
 
 // relate plans the related lists, and the context lines of events whose contexts

@@ -124,18 +124,22 @@ func (x *indexer) move(to *Archive) {
 	x.contexts.archive = to
 }
 
-// createDays plans pages for the days that have none: a heading as other days
-// have it, and nothing listed yet.
+// createDays plans pages for the days that have none: what a copy left behind
+// holds, or else a heading as other days have it, and nothing listed yet.
 func (x *indexer) createDays(days []Date) *Plan {
 	plan := x.archive.newPlan()
 	for _, d := range days {
-		if x.archive.HasDay(d) {
+		if x.archive.HasDay(d) || x.archive.Page(d.Page()) != nil {
 			continue
 		}
-		head := []byte(x.archive.dayHead(d))
-		plan.create(d.Page(), head)
-		if x.archive.copiesDays() {
-			plan.create(CopyOf(d.Page()), head)
+		copied := x.archive.legible(CopyOf(d.Page()))
+		data := []byte(x.archive.dayHead(d))
+		if copied != nil && dayPart(copied) != nil {
+			data = copied.Source
+		}
+		plan.create(d.Page(), data)
+		if copied == nil && x.archive.copiesDays() {
+			plan.create(CopyOf(d.Page()), data)
 		}
 	}
 	return plan
