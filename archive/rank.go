@@ -78,6 +78,9 @@ func newRanking(c *Contexts, rank Rank) *ranking {
 	})
 	for i, e := range r.events {
 		r.number[e] = int32(i)
+		if len(e.Event.Headlines) == 0 {
+			continue // no list can name it, so it may lose a context
+		}
 		for _, n := range r.of[i] {
 			r.holders[n] = append(r.holders[n], int32(i))
 		}
@@ -134,7 +137,7 @@ func (r *ranking) related(t *tally, i int32, limit int, skip func(*Page) bool) [
 			continue
 		}
 		other := r.events[j]
-		if len(other.Event.Headlines) == 0 || skip(other) || areVersions(event, other) {
+		if skip(other) || areVersions(event, other) {
 			continue
 		}
 		at, _ := slices.BinarySearchFunc(best, j, order)

@@ -108,6 +108,14 @@ func (f files) crowd(n int, contexts string) files {
 	return f
 }
 
+// untitled adds n events that have a topic but no headline.
+func (f files) untitled(n int, topic string) files {
+	for i := range n {
+		f[fmt.Sprintf("news/2000/01/2/%d.md", i)] = "##### " + topic + "\n"
+	}
+	return f
+}
+
 func TestRanks(t *testing.T) {
 	const (
 		this    = "news/2017/07/9/this.md"
@@ -163,6 +171,12 @@ func TestRanks(t *testing.T) {
 		{
 			"of two or twenty events: no near-tie",
 			files{this: about("This", "A, B"), newer: about("Rare", "A"), later: about("Common", "B")}.crowd(18, "B"),
+			[]string{newer, later},
+			[]string{newer, later},
+		},
+		{
+			"events without a headline make no context commoner",
+			files{this: about("This", "A, B"), newer: about("Rare", "A"), later: about("Common", "B")}.crowd(18, "B").untitled(18, "A"),
 			[]string{newer, later},
 			[]string{newer, later},
 		},

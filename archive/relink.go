@@ -273,11 +273,13 @@ func (l *relinker) edits(e *Page, list *list) []page.Edit {
 		return []page.Edit{belowTitle(e.Source, section.Title.Span, eol, lines.String())}
 	}
 	edits := make([]page.Edit, len(section.Entries))
+	between := false // something stands between the entries, and then behind them
 	for i, entry := range section.Entries {
 		edits[i].Span = entry.Span
+		between = between || i > 0 && edits[i-1].End < entry.Start
 	}
 	edits[0].New = lines.String()
-	if last := edits[len(edits)-1].End; last == len(e.Source) && !strings.HasSuffix(string(e.Source), "\n") {
+	if last := edits[len(edits)-1].End; !between && last == len(e.Source) && !strings.HasSuffix(string(e.Source), "\n") {
 		edits[0].New = strings.TrimSuffix(edits[0].New, eol)
 	}
 	return edits

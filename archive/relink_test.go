@@ -652,6 +652,7 @@ func TestRelinkWritesSections(t *testing.T) {
 		{"the right list without a newline", head + "\n### Related:\n" + entryY + strings.TrimSuffix(entryZ, "\n"), ""},
 		{"the wrong order", head + "\n### Related:\n\n2" + entryZ[1:] + "2" + entryY[1:] + "\n### Notes:\n", head + "\n### Related:\n\n" + entryY + entryZ + "\n### Notes:\n"},
 		{"the wrong order without a newline", head + "\n### Related:\n\n" + entryZ + strings.TrimSuffix(entryY, "\n"), head + "\n### Related:\n\n" + entryY + strings.TrimSuffix(entryZ, "\n")},
+		{"a comment between, and no newline", head + "\n### Related:\n\n" + entryZ + "<!-- why -->\n" + strings.TrimSuffix(entryY, "\n"), head + "\n### Related:\n\n" + entryY + entryZ + "<!-- why -->\n"},
 		{"repeated numbers", head + "\n### Related:\n\n" + entryY + "1" + entryZ[1:], head + "\n### Related:\n\n" + entryY + entryZ},
 		{"one twice", head + "\n### Related:\n\n" + entryY + entryY + entryZ, head + "\n### Related:\n\n" + entryY + entryZ},
 		{"itself", head + "\n### Related:\n\n1. [X](/" + pageX + ") _Context: A_\n" + entryY, head + "\n### Related:\n\n" + entryY + entryZ},
