@@ -37,15 +37,15 @@ type configFile struct {
 }
 
 type labelsConfig struct {
-	Source   words `yaml:"source"`
-	Changes  words `yaml:"changes"`
-	Related  words `yaml:"related"`
-	Context  words `yaml:"context"`
-	Previous words `yaml:"previous"`
-	Current  words `yaml:"current"`
-	First    words `yaml:"first"`
-	Update   words `yaml:"update"`
-	Formats  words `yaml:"formats"`
+	Source   labels `yaml:"source"`
+	Changes  labels `yaml:"changes"`
+	Related  labels `yaml:"related"`
+	Context  labels `yaml:"context"`
+	Previous labels `yaml:"previous"`
+	Current  labels `yaml:"current"`
+	First    labels `yaml:"first"`
+	Update   labels `yaml:"update"`
+	Formats  labels `yaml:"formats"`
 }
 
 type linksConfig struct {
@@ -212,6 +212,21 @@ func (v *words) UnmarshalYAML(n ast.Node) error {
 			return valueError(item, "%s must be a list of words, and %s is none; put it in quotes", keyOf(n), item)
 		}
 		*v = append(*v, word.Value)
+	}
+	return nil
+}
+
+// labels is a list of labels, as they stand before the colon.
+type labels words
+
+func (v *labels) UnmarshalYAML(n ast.Node) error {
+	if err := (*words)(v).UnmarshalYAML(n); err != nil {
+		return err
+	}
+	for _, label := range *v {
+		if strings.ContainsAny(label, ":：") {
+			return valueError(n, "%s: %q holds a colon; leave it out", keyOf(n), label)
+		}
 	}
 	return nil
 }
