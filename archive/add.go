@@ -41,7 +41,7 @@ type AddedEvent struct {
 // Related they may be nil: then only a few pages near the events are read. An
 // error is a [DraftError] if a draft is to blame.
 func (a *Archive) Add(paths []string, drafts []Draft, o AddOptions) (*Added, error) {
-	ad := &adder{plan: a.newPlan(), options: o, drafts: drafts}
+	ad := &adder{plan: a.newChanges(), options: o, drafts: drafts}
 	b := a.clone()
 	if err := ad.create(b, a.eventStyle()); err != nil {
 		return nil, err
@@ -70,7 +70,10 @@ func (a *Archive) Add(paths []string, drafts []Draft, o AddOptions) (*Added, err
 	if err != nil {
 		return nil, err
 	}
-	out := &Added{Plan: ad.plan}
+	out := &Added{}
+	if out.Plan, err = a.Guard(ad.plan); err != nil {
+		return nil, err
+	}
 	for i, e := range ad.events {
 		out.Events = append(out.Events, AddedEvent{e.Path, e.Date.String(), drafts[i].Headline, x.contexts.namesOf(e), found[i], lists[e]})
 	}
@@ -79,7 +82,7 @@ func (a *Archive) Add(paths []string, drafts []Draft, o AddOptions) (*Added, err
 
 // adder adds events.
 type adder struct {
-	plan    *Plan
+	plan    *Changes
 	options AddOptions
 	drafts  []Draft
 	events  []*Page // of each draft
@@ -96,7 +99,7 @@ func (ad *adder) create(b *Archive, style eventStyle) error {
 			err.Draft = i
 			return err
 		}
-		plan := b.newPlan()
+		plan := b.newChanges()
 		plan.create(p, src)
 		ad.plan.Then(plan)
 		b.apply(plan)
@@ -225,7 +228,7 @@ func (ad *adder) relate(c *Contexts, h habits) (map[*Page][]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	ad.plan.Then(r.Plan)
+	ad.plan.Then(r.changes)
 	out := map[*Page][]string{}
 	for _, e := range ad.events {
 		out[e] = []string{}

@@ -100,7 +100,7 @@ func checkAdd(t *testing.T, a *Archive, paths []string, drafts []Draft, o AddOpt
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := a.After(added.Plan)
+	b := a.After(added.Plan.changes)
 	after := b.Paths(".")
 	got := contextsByPath(b, after)
 	for i, e := range added.Events {

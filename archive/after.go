@@ -9,9 +9,9 @@ import (
 	"sync"
 )
 
-// After returns the archive as it will be once a plan made from it is carried
-// out. What the plan leaves alone is shared with a, not read again.
-func (a *Archive) After(p *Plan) *Archive {
+// After returns the archive as it will be once changes made from it are carried
+// out. What they leave alone is shared with a, not read again.
+func (a *Archive) After(p *Changes) *Archive {
 	b := a.clone()
 	b.apply(p)
 	return b
@@ -26,9 +26,9 @@ func (a *Archive) clone() *Archive {
 	return b
 }
 
-// apply makes a clone what it will be after a plan.
-func (b *Archive) apply(p *Plan) {
-	for _, c := range p.changes {
+// apply makes a clone what it will be after changes.
+func (b *Archive) apply(p *Changes) {
+	for _, c := range p.all {
 		if c.to != "" || c.gone {
 			b.forget(c.path)
 		}
@@ -36,7 +36,7 @@ func (b *Archive) apply(p *Plan) {
 			b.place(c.end(), 0)
 		}
 	}
-	for _, c := range p.changes {
+	for _, c := range p.all {
 		if !c.gone {
 			b.put(c.end(), c.after)
 		}
@@ -101,20 +101,20 @@ func (b *Archive) put(p string, src []byte) {
 }
 
 // Then adds to p what q does. q is made from the archive after p.
-func (p *Plan) Then(q *Plan) {
-	at := make(map[string]int, len(p.changes))
-	for i, c := range p.changes {
+func (p *Changes) Then(q *Changes) {
+	at := make(map[string]int, len(p.all))
+	for i, c := range p.all {
 		at[c.end()] = i
 	}
-	for _, c := range q.changes {
+	for _, c := range q.all {
 		i, again := at[c.path]
 		if !again {
-			p.changes = append(p.changes, c)
+			p.all = append(p.all, c)
 			continue
 		}
-		p.changes[i] = p.changes[i].then(c)
+		p.all[i] = p.all[i].then(c)
 	}
-	p.changes = slices.DeleteFunc(p.changes, func(c planned) bool { return c.from == nil && c.gone })
+	p.all = slices.DeleteFunc(p.all, func(c planned) bool { return c.from == nil && c.gone })
 }
 
 // then returns the change that does what c does and then what d does.

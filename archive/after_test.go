@@ -47,11 +47,11 @@ func TestAfterIsWhatCommitMakes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := added.Plan.move(a.Page("faq/index.md"), "help/index.md", nil); err != nil {
+	if err := added.Plan.changes.move(a.Page("faq/index.md"), "help/index.md", nil); err != nil {
 		t.Fatal(err)
 	}
-	added.Plan.delete(a.Page("opinion/2018/03/4/the-bridge-we-already-have/index.md"))
-	promised := a.After(added.Plan)
+	added.Plan.changes.delete(a.Page("opinion/2018/03/4/the-bridge-we-already-have/index.md"))
+	promised := a.After(added.Plan.changes)
 	hold, _, err := Acquire(context.Background(), root, "test")
 	if err != nil {
 		t.Fatal(err)
@@ -103,14 +103,14 @@ func TestThen(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			p, q := a.newPlan(), a.newPlan()
-			p.changes, q.changes = []planned{test.first}, []planned{test.then}
+			p, q := a.newChanges(), a.newChanges()
+			p.all, q.all = []planned{test.first}, []planned{test.then}
 			p.Then(q)
 			same := func(a, b planned) bool {
 				return a.path == b.path && a.to == b.to && slices.Equal(a.from, b.from) && slices.Equal(a.after, b.after)
 			}
-			if !slices.EqualFunc(p.changes, test.want, same) {
-				t.Errorf("got %v, want %v", p.changes, test.want)
+			if !slices.EqualFunc(p.all, test.want, same) {
+				t.Errorf("got %v, want %v", p.all, test.want)
 			}
 		})
 	}

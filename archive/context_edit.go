@@ -13,8 +13,16 @@ import (
 // Declare plans a context line, `_Context: A, B_`, on each event at only, or on
 // all if only is nil, that has contexts and does not declare them yet.
 func (c *Contexts) Declare(only []string) (*Plan, error) {
+	changes, err := c.declareAll(only)
+	if err != nil {
+		return nil, err
+	}
+	return c.archive.Guard(changes)
+}
+
+func (c *Contexts) declareAll(only []string) (*Changes, error) {
 	h := c.archive.habits(c.events)
-	p := c.archive.newPlan()
+	p := c.archive.newChanges()
 	wanted := among(only)
 	for _, e := range c.events {
 		if e.Event.Declared != nil || len(c.known[e]) == 0 || len(e.Event.Headlines) == 0 || !wanted(e.Path) {
@@ -56,7 +64,7 @@ func (c *Contexts) Rename(from, to string) (*Plan, error) {
 		return nil, err
 	}
 	old := &Contexts{archive: c.archive, topics: maps.Clone(c.topics)}
-	plan := c.archive.newPlan()
+	plan := c.archive.newChanges()
 	for _, p := range c.pages {
 		if len(p.topicSpans(from)) > 0 && strings.Contains(to, contextSeparator) {
 			c.topics[to] = true
@@ -77,7 +85,7 @@ func (c *Contexts) Rename(from, to string) (*Plan, error) {
 			return nil, err
 		}
 	}
-	return plan, nil
+	return c.archive.Guard(plan)
 }
 
 func (c *Contexts) checkRename(from, to string) error {

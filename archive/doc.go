@@ -15,7 +15,7 @@
 // # Data flow
 //
 //	files --page.Parse--> Page (spans) --rules--> findings
-//	                                   --operations--> Plan --> diff, or commit
+//	                                   --operations--> Changes --guard--> Plan --> diff, or commit
 //
 // # Invariants
 //

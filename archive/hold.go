@@ -26,7 +26,7 @@ func Acquire(ctx context.Context, root, who string) (h *Hold, recovered string, 
 // longer what the plan was made from.
 func (h *Hold) Commit(p *Plan) error {
 	var ops []txn.Op
-	for _, c := range p.sorted() {
+	for _, c := range p.changes.sorted() {
 		ops = append(ops, c.ops()...)
 	}
 	return h.lock.Commit(ops)

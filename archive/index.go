@@ -60,20 +60,20 @@ func (a *Archive) Index(paths []string, o IndexOptions) (*Indexed, error) {
 			days = append(days, e.Date)
 		}
 	}
-	out := &Indexed{Plan: a.newPlan()}
-	out.Plan.Then(x.createDays(days))
-	x.move(a.After(out.Plan))
+	out, changes := &Indexed{}, a.newChanges()
+	changes.Then(x.createDays(days))
+	x.move(a.After(changes))
 	listed, err := x.days(days, add)
 	if err != nil {
 		return nil, err
 	}
-	out.Plan.Then(listed)
+	changes.Then(listed)
 	x.move(x.archive.After(listed))
 	front, err := x.front()
 	if err != nil {
 		return nil, err
 	}
-	out.Plan.Then(front)
+	changes.Then(front)
 	for _, d := range days {
 		for _, e := range a.Events(d) {
 			if x.archive.superseded(e) {
@@ -81,7 +81,8 @@ func (a *Archive) Index(paths []string, o IndexOptions) (*Indexed, error) {
 			}
 		}
 	}
-	return out, nil
+	out.Plan, err = a.Guard(changes)
+	return out, err
 }
 
 // daysOf returns the days that have pages, oldest first.
@@ -126,8 +127,8 @@ func (x *indexer) move(to *Archive) {
 
 // createDays plans pages for the days that have none: what a copy left behind
 // holds, or else a heading as other days have it, and nothing listed yet.
-func (x *indexer) createDays(days []Date) *Plan {
-	plan := x.archive.newPlan()
+func (x *indexer) createDays(days []Date) *Changes {
+	plan := x.archive.newChanges()
 	for _, d := range days {
 		if x.archive.HasDay(d) || x.archive.Page(d.Page()) != nil {
 			continue
@@ -147,8 +148,8 @@ func (x *indexer) createDays(days []Date) *Plan {
 
 // days plans the pages of days, and of the days right after those that are new.
 // Of the events in add, those of each day are listed last.
-func (x *indexer) days(days []Date, add map[Date][]*Page) (*Plan, error) {
-	plan := x.archive.newPlan()
+func (x *indexer) days(days []Date, add map[Date][]*Page) (*Changes, error) {
+	plan := x.archive.newChanges()
 	done := map[Date]bool{}
 	for _, d := range days {
 		if done[d] {
@@ -306,8 +307,8 @@ func (x *indexer) previousEdits(day *Page) []page.Edit {
 
 // front plans the front page: its parts list what the pages of the last days
 // list. Where it shows fewer days than it should, it gets parts for them.
-func (x *indexer) front() (*Plan, error) {
-	plan := x.archive.newPlan()
+func (x *indexer) front() (*Changes, error) {
+	plan := x.archive.newChanges()
 	front := x.archive.Page(indexName)
 	if front == nil || front.Listing == nil {
 		return plan, nil

@@ -17,7 +17,7 @@ func TestIndexIsQuiet(t *testing.T) {
 			if quiet := x.Plan.Len() == 0; quiet != sound {
 				t.Fatalf("index would change %q", x.Plan.Paths())
 			}
-			b := a.After(x.Plan)
+			b := a.After(x.Plan.changes)
 			again, err := b.Index(b.Paths("."), IndexOptions{})
 			if err != nil {
 				t.Fatal(err)
@@ -47,7 +47,7 @@ func TestIndexRestoresDays(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			restored := b.After(x.Plan)
+			restored := b.After(x.Plan.changes)
 			now := restored.Page(d.Page())
 			if now == nil {
 				t.Fatalf("%s %s: index makes no page", name, d)

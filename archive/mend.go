@@ -8,8 +8,8 @@ import (
 
 // Edit plans edits of pages, by their paths. Where no page is, one is created of
 // what is inserted.
-func (a *Archive) Edit(edits map[string][]page.Edit) (*Plan, error) {
-	plan := a.newPlan()
+func (a *Archive) Edit(edits map[string][]page.Edit) (*Changes, error) {
+	plan := a.newChanges()
 	paths := make([]string, 0, len(edits))
 	for p := range edits {
 		paths = append(paths, p)
@@ -50,7 +50,7 @@ func (a *Archive) CopyAdds(copied, original *Page) bool {
 // List plans to list events last on the pages of their days, as far as those are
 // there and have a heading to list events below. Paths are those of all pages of
 // the archive.
-func (a *Archive) List(paths []string, events []*Page) (*Plan, error) {
+func (a *Archive) List(paths []string, events []*Page) (*Changes, error) {
 	x := a.newIndexer(a.Contexts(paths))
 	byDay := map[*Page][]entry{}
 	var days []*Page
@@ -64,7 +64,7 @@ func (a *Archive) List(paths []string, events []*Page) (*Plan, error) {
 		}
 		byDay[day] = append(byDay[day], x.entry(e, x.style(day)))
 	}
-	plan := a.newPlan()
+	plan := a.newChanges()
 	for _, day := range days {
 		part := dayPart(day)
 		if part == nil {
@@ -80,10 +80,10 @@ func (a *Archive) List(paths []string, events []*Page) (*Plan, error) {
 // KeepContexts plans the context lines that events need so that none of them
 // forgets a context by what p does. The plan is one to carry out after p. The
 // whole archive is read only if p changes what some page says of events.
-func (a *Archive) KeepContexts(p *Plan) (*Plan, error) {
+func (a *Archive) KeepContexts(p *Changes) (*Changes, error) {
 	after := a.After(p)
 	if !a.saysLess(after, p) {
-		return after.newPlan(), nil
+		return after.newChanges(), nil
 	}
 	before, now := a.Contexts(a.Paths(".")), after.Contexts(after.Paths("."))
 	lost := []string{}
@@ -96,12 +96,12 @@ func (a *Archive) KeepContexts(p *Plan) (*Plan, error) {
 			}
 		}
 	}
-	return now.Declare(lost)
+	return now.declareAll(lost)
 }
 
 // saysLess reports whether a page that a plan changes no longer says something
 // of an event's contexts that it said before.
-func (a *Archive) saysLess(after *Archive, p *Plan) bool {
+func (a *Archive) saysLess(after *Archive, p *Changes) bool {
 	for _, path := range p.Paths() {
 		now := after.said(path)
 		for said := range a.said(path) {

@@ -17,13 +17,18 @@ import (
 
 // Plan is what a command would change: the one value that is shown as a diff,
 // saved, and committed. Each change carries what it was made from, so that a
-// plan is never applied to pages that moved on.
-type Plan struct {
+// plan is never applied to pages that moved on. Only [Archive.Guard] makes one.
+type Plan struct{ changes *Changes }
+
+// Changes are what an operation would change, before the guard has passed them.
+// They can be put together and laid over the archive, but neither shown nor
+// written.
+type Changes struct {
 	archive *Archive
-	changes []planned
+	all     []planned
 }
 
-func (a *Archive) newPlan() *Plan { return &Plan{archive: a} }
+func (a *Archive) newChanges() *Changes { return &Changes{archive: a} }
 
 // planned is the change of one page: a creation, an edit, a move, a deletion.
 type planned struct {
@@ -39,7 +44,7 @@ func (c planned) end() string { return cmp.Or(c.to, c.path) }
 
 // edit plans edits of a page, and of its copy if that is one still. It returns
 // whether they change anything: if not, the page is left out.
-func (p *Plan) edit(pg *Page, edits []page.Edit) (changed bool, err error) {
+func (p *Changes) edit(pg *Page, edits []page.Edit) (changed bool, err error) {
 	after, err := page.Apply(pg.Source, edits)
 	if err != nil {
 		return false, fmt.Errorf("%s: %w", pg.Path, err)
@@ -47,50 +52,59 @@ func (p *Plan) edit(pg *Page, edits []page.Edit) (changed bool, err error) {
 	if bytes.Equal(after, pg.Source) {
 		return false, nil
 	}
-	p.changes = append(p.changes, planned{path: pg.Path, from: pg.Source, after: after})
+	p.all = append(p.all, planned{path: pg.Path, from: pg.Source, after: after})
 	if pg.Listing != nil {
 		other := p.archive.Page(CopyOf(pg.Path))
 		if other != nil && bytes.Equal(other.Source, pg.Source) {
-			p.changes = append(p.changes, planned{path: other.Path, from: other.Source, after: after})
+			p.all = append(p.all, planned{path: other.Path, from: other.Source, after: after})
 		}
 	}
 	return true, nil
 }
 
 // create plans a page where none is.
-func (p *Plan) create(path string, data []byte) {
-	p.changes = append(p.changes, planned{path: path, after: data})
+func (p *Changes) create(path string, data []byte) {
+	p.all = append(p.all, planned{path: path, after: data})
 }
 
 // move plans that a page moves to another path, with edits.
-func (p *Plan) move(pg *Page, to string, edits []page.Edit) error {
+func (p *Changes) move(pg *Page, to string, edits []page.Edit) error {
 	after, err := page.Apply(pg.Source, edits)
 	if err != nil {
 		return fmt.Errorf("%s: %w", pg.Path, err)
 	}
-	p.changes = append(p.changes, planned{path: pg.Path, to: to, from: pg.Source, after: after})
+	p.all = append(p.all, planned{path: pg.Path, to: to, from: pg.Source, after: after})
 	return nil
 }
 
 // delete plans that a page goes.
-func (p *Plan) delete(pg *Page) {
-	p.changes = append(p.changes, planned{path: pg.Path, from: pg.Source, gone: true})
+func (p *Changes) delete(pg *Page) {
+	p.all = append(p.all, planned{path: pg.Path, from: pg.Source, gone: true})
 }
 
+// Len returns how many pages change.
+func (p *Changes) Len() int { return len(p.all) }
+
 // Len returns how many pages the plan changes.
-func (p *Plan) Len() int { return len(p.changes) }
+func (p *Plan) Len() int { return p.changes.Len() }
 
 // Paths returns the paths of the pages that the plan changes, in byte order.
-func (p *Plan) Paths() []string {
-	out := make([]string, 0, len(p.changes))
+func (p *Plan) Paths() []string { return p.changes.Paths() }
+
+// After returns the archive as the plan makes it.
+func (p *Plan) After() *Archive { return p.changes.archive.After(p.changes) }
+
+// Paths returns the paths of the pages that change, in byte order.
+func (p *Changes) Paths() []string {
+	out := make([]string, 0, len(p.all))
 	for _, c := range p.sorted() {
 		out = append(out, c.path)
 	}
 	return out
 }
 
-func (p *Plan) sorted() []planned {
-	out := slices.Clone(p.changes)
+func (p *Changes) sorted() []planned {
+	out := slices.Clone(p.all)
 	slices.SortFunc(out, func(a, b planned) int { return cmp.Compare(a.path, b.path) })
 	return out
 }
@@ -103,7 +117,7 @@ func (p *Plan) Diff(w io.Writer, colour bool) error {
 		style = diff.Terminal
 	}
 	var changes []diff.Change
-	for _, c := range p.sorted() {
+	for _, c := range p.changes.sorted() {
 		changes = append(changes, c.diff())
 	}
 	return diff.Write(w, changes, style)
@@ -159,7 +173,7 @@ const planVersion = 1
 // Save writes the plan so that [Archive.ReadPlan] reads it back.
 func (p *Plan) Save(w io.Writer) error {
 	saved := savedPlan{Version: planVersion}
-	for _, c := range p.sorted() {
+	for _, c := range p.changes.sorted() {
 		saved.Changes = append(saved.Changes, savedChange{c.path, c.to, c.before(), c.after, c.gone})
 	}
 	enc := json.NewEncoder(w)
@@ -167,8 +181,8 @@ func (p *Plan) Save(w io.Writer) error {
 	return enc.Encode(saved)
 }
 
-// ReadPlan reads a saved plan and the pages it was made from. It is an error if
-// one of them is no longer what it was.
+// ReadPlan reads a saved plan and the pages it was made from, and passes it through
+// the guard again. It is an error if one of the pages is no longer what it was.
 func (a *Archive) ReadPlan(r io.Reader) (*Plan, error) {
 	var saved savedPlan
 	dec := json.NewDecoder(r)
@@ -176,7 +190,7 @@ func (a *Archive) ReadPlan(r io.Reader) (*Plan, error) {
 	if err := dec.Decode(&saved); err != nil || saved.Version != planVersion {
 		return nil, errors.New("the file is no saved plan; make one with --out FILE")
 	}
-	p := a.newPlan()
+	p := a.newChanges()
 	for _, s := range saved.Changes {
 		c := planned{path: s.Path, to: s.To, after: s.After, gone: s.Delete}
 		for _, p := range []string{c.path, c.end()} {
@@ -194,7 +208,7 @@ func (a *Archive) ReadPlan(r io.Reader) (*Plan, error) {
 			}
 			c.from = from
 		}
-		p.changes = append(p.changes, c)
+		p.all = append(p.all, c)
 	}
-	return p, nil
+	return a.Guard(p)
 }

@@ -78,7 +78,7 @@ func (f files) archive(config Config) (*Archive, []string) {
 func (f files) after(t testing.TB, p *Plan) files {
 	t.Helper()
 	out := maps.Clone(f)
-	for _, c := range p.changes {
+	for _, c := range p.changes.all {
 		if old, there := f[c.path]; there != (c.from != nil) || old != string(c.from) {
 			t.Fatalf("the change of %s was made from other bytes", c.path)
 		}
@@ -140,8 +140,8 @@ func samplePlan(t testing.TB) (files, *Archive, *Plan) {
 	if r.Plan.Len() < 10 {
 		t.Fatalf("the sample plan changes %d pages only", r.Plan.Len())
 	}
-	r.Plan.create("news/2018/03/14/new page.md", []byte("no newline at the end"))
-	r.Plan.delete(a.Page("README.md"))
+	r.Plan.changes.create("news/2018/03/14/new page.md", []byte("no newline at the end"))
+	r.Plan.changes.delete(a.Page("README.md"))
 	return f, a, r.Plan
 }
 
@@ -156,7 +156,7 @@ func saved(t testing.TB, p *Plan) string {
 
 func TestSavedPlanReadsBack(t *testing.T) {
 	f, a, p := samplePlan(t)
-	p.changes = append(p.changes,
+	p.changes.all = append(p.changes.all,
 		planned{path: "faq/index.md", to: "faq/moved.md", from: []byte(f["faq/index.md"]), after: []byte("moved\n")},
 		planned{path: "index.md", from: []byte(f["index.md"]), after: []byte{}},
 		planned{path: "empty.md", after: []byte{}})
@@ -186,7 +186,7 @@ func TestSavedPlanReadsBack(t *testing.T) {
 func TestEmptyPlanReadsBack(t *testing.T) {
 	f := fixture(t, "clean")
 	a, _ := f.archive(Config{})
-	back, err := a.ReadPlan(strings.NewReader(saved(t, a.newPlan())))
+	back, err := a.ReadPlan(strings.NewReader(saved(t, &Plan{a.newChanges()})))
 	if err != nil || back.Len() != 0 {
 		t.Fatal(back.Len(), err)
 	}
@@ -338,7 +338,7 @@ func TestPlanEditOfCopies(t *testing.T) {
 			f[other] = test.copy
 		}
 		a, _ := f.archive(Config{})
-		p := a.newPlan()
+		p := a.newChanges()
 		edit := []page.Edit{{Span: page.Span{Start: 0, End: 3}, New: "new"}}
 		if changed, err := p.edit(a.Page(day), edit); !changed || err != nil {
 			t.Fatal(changed, err)
@@ -346,7 +346,7 @@ func TestPlanEditOfCopies(t *testing.T) {
 		if got := p.Paths(); !slices.Equal(got, test.want) {
 			t.Errorf("%s: changed %q, want %q", test.what, got, test.want)
 		}
-		for path, src := range f.after(t, p) {
+		for path, src := range f.after(t, &Plan{p}) {
 			if slices.Contains(test.want, path) != (src == "new\n") {
 				t.Errorf("%s: %s is %q", test.what, path, src)
 			}
@@ -356,7 +356,7 @@ func TestPlanEditOfCopies(t *testing.T) {
 		}
 	}
 	a, _ := files{"faq/index.md": "one\n", "faq/README.md": "one\n"}.archive(Config{})
-	p := a.newPlan()
+	p := a.newChanges()
 	if _, err := p.edit(a.Page("faq/index.md"), []page.Edit{{New: "x"}}); err != nil || p.Len() != 1 {
 		t.Errorf("a page that is no listing has no copy: %q, %v", p.Paths(), err)
 	}
@@ -369,21 +369,21 @@ func TestPlanEditOfCopies(t *testing.T) {
 func TestEditLeavesNothing(t *testing.T) {
 	f := files{"faq.md": "one\n"}
 	a, _ := f.archive(Config{})
-	p := a.newPlan()
+	p := a.newChanges()
 	if _, err := p.edit(a.Page("faq.md"), []page.Edit{{Span: page.Span{Start: 0, End: 4}}}); err != nil {
 		t.Fatal(err)
 	}
-	p, err := a.ReadPlan(strings.NewReader(saved(t, p)))
+	read, err := a.ReadPlan(strings.NewReader(saved(t, &Plan{p})))
 	if err != nil {
 		t.Fatal(err)
 	}
 	var diff bytes.Buffer
-	if err := p.Diff(&diff, false); err != nil || strings.Contains(diff.String(), "deleted") {
+	if err := read.Diff(&diff, false); err != nil || strings.Contains(diff.String(), "deleted") {
 		t.Errorf("%v\n%s", err, diff.String())
 	}
 	root := t.TempDir()
 	f.writeTo(t, root)
-	if err := commit(t, root, p); err != nil {
+	if err := commit(t, root, read); err != nil {
 		t.Fatal(err)
 	}
 	filesBelow(t, root).expect(t, files{"faq.md": ""})
@@ -426,9 +426,9 @@ func BenchmarkDiff(b *testing.B) {
 // BenchmarkCommit commits a plan and takes it back in turn.
 func BenchmarkCommit(b *testing.B) {
 	dir, p := benchmarkPlan(b)
-	back := &Plan{}
-	for _, c := range p.changes {
-		back.changes = append(back.changes, planned{path: c.path, from: c.after, after: c.from})
+	back := &Plan{&Changes{}}
+	for _, c := range p.changes.all {
+		back.changes.all = append(back.changes.all, planned{path: c.path, from: c.after, after: c.from})
 	}
 	root := b.TempDir()
 	filesBelow(b, dir).writeTo(b, root)

@@ -21,6 +21,8 @@ type Relinked struct {
 
 	// Dropped are the entries left out because their page is gone.
 	Dropped []Dropped
+
+	changes *Changes
 }
 
 // RelinkedPage says what changes on one page.
@@ -51,7 +53,11 @@ type Dropped struct {
 // declares all of them, also if it is not one of only.
 func (a *Archive) Relink(paths, only []string) (*Relinked, error) {
 	c := a.Contexts(paths)
-	return newRelinker(c, a.habits(c.events)).relink(only)
+	out, err := newRelinker(c, a.habits(c.events)).relink(only)
+	if err == nil {
+		out.Plan, err = a.Guard(out.changes)
+	}
+	return out, err
 }
 
 func newRelinker(c *Contexts, h habits) *relinker {
@@ -197,7 +203,7 @@ func (k *known) addList(p *Page, l *list) {
 // plan turns the lists, and the events that must declare their contexts, into
 // edits.
 func (l *relinker) plan(declare []*Page) (*Relinked, error) {
-	out := &Relinked{Plan: l.contexts.archive.newPlan(), Pages: []RelinkedPage{}}
+	out := &Relinked{changes: l.contexts.archive.newChanges(), Pages: []RelinkedPage{}}
 	for i := range l.left {
 		if l.left[i] {
 			out.Superseded++
@@ -213,7 +219,7 @@ func (l *relinker) plan(declare []*Page) (*Relinked, error) {
 	parallel(len(events), func(i int) { pages[i] = l.page(events[i], must[events[i]]) })
 	for i, e := range events {
 		out.Dropped = append(out.Dropped, pages[i].dropped...)
-		changed, err := out.Plan.edit(e, pages[i].edits)
+		changed, err := out.changes.edit(e, pages[i].edits)
 		if err != nil {
 			return nil, err
 		}

@@ -70,7 +70,7 @@ func (a *Archive) Rename(paths []string, event string, o RenameOptions) (*Rename
 		return nil, err
 	}
 	if ev.from == ev.to && ev.was == ev.is {
-		return a.newRenamer(nil, o.Now).out, nil
+		return a.newRenamer(nil, o.Now).rename(nil)
 	}
 	return a.newRenamer([]*rewording{ev}, o.Now).rename(paths)
 }
@@ -152,12 +152,13 @@ type renamer struct {
 	byPage  map[string]*rewording // by the path where the page is now
 	now     time.Time
 
+	plan  *Changes
 	out   *Renamed
 	count RenamedPage // of the page in hand
 }
 
 func (a *Archive) newRenamer(events []*rewording, now time.Time) *renamer {
-	r := &renamer{archive: a, events: events, now: now, out: &Renamed{a.newPlan(), []RenamedEvent{}, []RenamedPage{}, []Place{}}}
+	r := &renamer{archive: a, events: events, now: now, plan: a.newChanges(), out: &Renamed{nil, []RenamedEvent{}, []RenamedPage{}, []Place{}}}
 	r.byFrom, r.byPage = map[string]*rewording{}, map[string]*rewording{}
 	for _, ev := range events {
 		r.byFrom[ev.from], r.byPage[ev.page.Path] = ev, ev
@@ -186,7 +187,7 @@ func (r *renamer) rename(paths []string) (*Renamed, error) {
 	if err := r.moveEntries(); err != nil {
 		return nil, err
 	}
-	for _, p := range r.out.Plan.Paths() {
+	for _, p := range r.plan.Paths() {
 		c := counts[p]
 		if kind, _ := Classify(p); kind == CopyPage && c == (RenamedPage{}) {
 			c = counts[CopyOf(p)]
@@ -194,7 +195,9 @@ func (r *renamer) rename(paths []string) (*Renamed, error) {
 		r.out.Pages = append(r.out.Pages, RenamedPage{p, c.Links, c.Texts})
 	}
 	r.look(paths)
-	return r.out, nil
+	var err error
+	r.out.Plan, err = r.archive.Guard(r.plan)
+	return r.out, err
 }
 
 // legible returns the page at a path with its links, also where it is the copy
@@ -220,7 +223,7 @@ func (a *Archive) legible(p string) *Page {
 func (r *renamer) page(p *Page) error {
 	ev := r.byPage[p.Path]
 	if ev == nil {
-		_, err := r.out.Plan.edit(p, r.follow(p, p.Path))
+		_, err := r.plan.edit(p, r.follow(p, p.Path))
 		return err
 	}
 	edits := append(r.follow(p, ev.to), r.own(ev)...)
@@ -229,12 +232,12 @@ func (r *renamer) page(p *Page) error {
 	case ev.kept:
 		var src []byte
 		if src, err = page.Apply(p.Source, edits); err == nil {
-			r.out.Plan.create(ev.to, src)
+			r.plan.create(ev.to, src)
 		}
 	case p.Path != ev.to:
-		err = r.out.Plan.move(p, ev.to, edits)
+		err = r.plan.move(p, ev.to, edits)
 	default:
-		_, err = r.out.Plan.edit(p, edits)
+		_, err = r.plan.edit(p, edits)
 	}
 	if err != nil {
 		return err

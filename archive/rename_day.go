@@ -27,7 +27,7 @@ func (r *renamer) moveEntry(ev *rewording) error {
 	_, from := Classify(ev.from)
 	_, to := Classify(ev.to)
 	x := r.archive.newIndexer(nil)
-	x.archive = r.archive.After(r.out.Plan)
+	x.archive = r.archive.After(r.plan)
 	x.contexts = x.archive.Contexts(x.archive.Paths("."))
 	x.added = []*Page{x.archive.Page(ev.to)}
 	r.then(x, x.createDays([]Date{to}))
@@ -57,15 +57,15 @@ func (r *renamer) moveEntry(ev *rewording) error {
 }
 
 // then plans a step, after which the indexer sees what it comes to.
-func (r *renamer) then(x *indexer, step *Plan) {
-	r.out.Plan.Then(step)
+func (r *renamer) then(x *indexer, step *Changes) {
+	r.plan.Then(step)
 	x.move(x.archive.After(step))
 }
 
 // takeOff plans to take an event off the page of a day that it leaves and off the
 // front page, and keeps what that day said of it.
-func (x *indexer) takeOff(e *Page, from, to Date) (*Plan, error) {
-	plan := x.archive.newPlan()
+func (x *indexer) takeOff(e *Page, from, to Date) (*Changes, error) {
+	plan := x.archive.newChanges()
 	x.moved = map[*Page]entry{}
 	day := x.archive.dayPage(from)
 	if day != nil {

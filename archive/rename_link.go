@@ -179,7 +179,7 @@ func relative(dir, to string) string {
 
 // look notes where pages, as they will be, still name the old path of an event.
 func (r *renamer) look(paths []string) {
-	after := r.archive.After(r.out.Plan)
+	after := r.archive.After(r.plan)
 	names := r.goneNames()
 	for _, p := range paths {
 		if ev := r.byPage[p]; ev != nil {

@@ -332,7 +332,7 @@ func TestRenameBreaksNothing(t *testing.T) {
 				t.Fatalf("%s to %+v: %v", p, o, err)
 			}
 			if len(renamed.Events) > 0 {
-				checkRenamed(t, a, a.After(renamed.Plan), renamed, o)
+				checkRenamed(t, a, a.After(renamed.Plan.changes), renamed, o)
 			}
 		}
 	}
@@ -394,12 +394,12 @@ func TestRenameThereAndBack(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			b := a.After(there.Plan)
+			b := a.After(there.Plan.changes)
 			back, err := b.Rename(b.Paths("."), there.Events[0].To, RenameOptions{Headline: page.Unescape(strings.TrimRight(was, " ")), Now: renameTime})
 			if err != nil {
 				t.Fatal(err)
 			}
-			c := b.After(back.Plan)
+			c := b.After(back.Plan.changes)
 			for _, other := range paths {
 				if got := c.Page(other); other != p && (got == nil || string(got.Source) != string(a.Page(other).Source)) {
 					t.Errorf("%s is not what it was after %s went there and back", other, p)

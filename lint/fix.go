@@ -49,7 +49,7 @@ func Mend(a *archive.Archive, paths []string, config Config) (*Mended, error) {
 	found := m.result.Findings
 	plan, err := a.Edit(nil)
 	for round := 0; err == nil && round < maxRounds; round++ {
-		var next *archive.Plan
+		var next *archive.Changes
 		if next, err = m.round(); err != nil || next.Len() == 0 {
 			break
 		}
@@ -67,7 +67,11 @@ func Mend(a *archive.Archive, paths []string, config Config) (*Mended, error) {
 	if errs := slices.Concat(a.Errors(), m.result.Errors); len(errs) > 0 {
 		return nil, fmt.Errorf("%w; nothing was mended, since what cannot be read may matter", errs[0])
 	}
-	return &Mended{plan, m.mended, left(found, m.result.Findings), m.archive, m.result}, nil
+	guarded, err := a.Guard(plan)
+	if err != nil {
+		return nil, err
+	}
+	return &Mended{guarded, m.mended, left(found, m.result.Findings), m.archive, m.result}, nil
 }
 
 // left returns the findings that are found again afterwards, where they stood.
@@ -113,7 +117,7 @@ type mender struct {
 
 // round plans what can be done at once, and does it. Events are listed last,
 // when all that is listed is in order.
-func (m *mender) round() (*archive.Plan, error) {
+func (m *mender) round() (*archive.Changes, error) {
 	edits, mended := m.edits()
 	plan, err := m.archive.Edit(edits)
 	if err != nil {
@@ -129,7 +133,7 @@ func (m *mender) round() (*archive.Plan, error) {
 
 // move goes on to the archive after a plan. Pages that are new are judged as
 // well.
-func (m *mender) move(plan *archive.Plan) {
+func (m *mender) move(plan *archive.Changes) {
 	if plan.Len() == 0 {
 		return
 	}
@@ -228,7 +232,7 @@ func clash(chosen []page.Edit, fix *Fix) bool {
 }
 
 // list plans to list events on the pages of their days.
-func (m *mender) list() (*archive.Plan, error) {
+func (m *mender) list() (*archive.Changes, error) {
 	var events []*archive.Page
 	var findings []Finding
 	for _, f := range m.result.Findings {

@@ -1,0 +1,40 @@
+package archive
+
+// Guard returns changes as a [Plan], the only form in which they can be shown,
+// saved or committed: no command can write what was not checked here. It is an
+// error if a check refuses them; then nothing is written.
+//
+// Operations of this package call it last and return the plan. lint --fix merges
+// several changes and calls it once, and a saved plan is checked again when it is
+// read. There are two kinds of checks:
+//
+//   - A page check looks at each page that is written, and may refuse it. To add
+//     one, write a [pageCheck] in a file of its own and list it in [pageChecks].
+//   - The context check compares the contexts of every event before and after. It
+//     adds context lines where a context would be lost, and refuses what cannot
+//     be written down. What it adds passes the page checks as well.
+func (a *Archive) Guard(c *Changes) (*Plan, error) {
+	if err := c.check(pageChecks); err != nil {
+		return nil, err
+	}
+	return &Plan{c}, nil
+}
+
+// pageCheck returns an error if the change of one page may not be made: the page,
+// what is wrong with it, and what to do. The archive is as it is before all changes.
+type pageCheck func(a *Archive, c planned) error
+
+// pageChecks are all page checks. The first that refuses is reported.
+var pageChecks []pageCheck
+
+// check returns the first refusal, in the order of paths.
+func (p *Changes) check(checks []pageCheck) error {
+	for _, c := range p.sorted() {
+		for _, check := range checks {
+			if err := check(p.archive, c); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
