@@ -3,7 +3,7 @@ package commands
 import (
 	"errors"
 	"fmt"
-	"os"
+	"io/fs"
 
 	"github.com/urfave/cli/v2"
 )
@@ -32,10 +32,16 @@ Examples:
 	}
 }
 
+// maxPlan is more than a plan that rewrites the largest archive needs, in bytes.
+const maxPlan = 4 << 30
+
 func readPlan(a *opened, file string) (*proposal, error) {
-	f, err := os.Open(file)
+	f, err := openGiven(file, maxPlan)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s does not exist; save a plan with --out, as in newsctl relink --out %s", file, file)
+	}
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%s %w", file, err)
 	}
 	defer f.Close()
 	p, err := a.ReadPlan(f)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -22,41 +23,74 @@ func baselineFlags() []cli.Flag {
 
 // baseline is the known findings of an archive.
 type baseline struct {
-	known lint.Baseline
-	file  string // empty: there is none
+	known     lint.Baseline
+	name      string // as it was given; empty: there is none
+	file      string
+	inArchive bool // the configuration names it
 }
+
+// maxBaseline is more than the findings of the largest archive take, in bytes.
+const maxBaseline = 64 << 20
 
 // baseline reads the baseline that a command line or the configuration names.
 func (a *opened) baseline(c *cli.Context) (*baseline, error) {
 	write := c.Bool("write-baseline")
 	b := &baseline{known: lint.Baseline{}}
-	if name := a.lint.Baseline; name != "" {
-		b.file = filepath.Join(a.root, filepath.FromSlash(name))
-	}
-	if c.IsSet("baseline") {
-		b.file = c.String("baseline")
+	if err := b.find(c, a); err != nil {
+		return nil, err
 	}
 	switch {
-	case b.file == "" && c.IsSet("baseline"):
-		return nil, errors.New("--baseline is empty; name a file, or leave the flag out")
-	case b.file == "" && write:
+	case b.name == "" && write:
 		return nil, fmt.Errorf("--write-baseline needs a file; name it with --baseline FILE, or as baseline in %s", configName)
-	case b.file == "":
+	case b.name == "":
 		return b, nil
 	}
-	src, err := os.ReadFile(b.file)
+	src, err := b.read(write)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && write:
 		return b, nil
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("there is no baseline %s; make it with --write-baseline", b.file)
+		return nil, fmt.Errorf("there is no baseline %s; make it with --write-baseline", b.name)
 	case err != nil:
-		return nil, err
+		return nil, fmt.Errorf("the baseline %s %w", b.name, err)
 	}
 	if b.known, err = lint.ReadBaseline(src); err != nil {
-		return nil, fmt.Errorf("%s:%w; mend it, or remove the file and make it anew with --write-baseline", b.file, err)
+		return nil, fmt.Errorf("%s:%w; fix it, or remove the file and make it again with --write-baseline", b.name, err)
 	}
 	return b, nil
+}
+
+// find finds the file: that of the command line may be anywhere, that of the
+// configuration is in the archive.
+func (b *baseline) find(c *cli.Context, a *opened) (err error) {
+	if c.IsSet("baseline") {
+		b.file, b.name = c.String("baseline"), c.String("baseline")
+		if b.name == "" {
+			return errors.New("--baseline is empty; name a file, or leave the flag out")
+		}
+		return nil
+	}
+	if b.name = a.lint.Baseline; b.name == "" {
+		return nil
+	}
+	b.inArchive = true
+	if b.file, err = ownFiles(a.root).locate(b.name); err != nil {
+		return fmt.Errorf("%s: baseline: %s %w", configName, b.name, err)
+	}
+	return nil
+}
+
+// read reads the file. What is to be written again must be a regular file.
+func (b *baseline) read(write bool) ([]byte, error) {
+	if b.inArchive || write {
+		return readRegular(b.file, maxBaseline)
+	}
+	f, err := openGiven(b.file, maxBaseline)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(f)
 }
 
 // setAside takes the known findings out of a result, and tells which of them no
@@ -81,7 +115,7 @@ func (e *env) setAside(c *cli.Context, a *opened, r lint.Result, only []string) 
 		}
 	}
 	rest, stale := b.known.Apply(r, told)
-	e.noteStale(b.file, stale)
+	e.noteStale(b.name, stale)
 	return rest, nil
 }
 

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -135,7 +134,7 @@ func (ch *changed) read(root string) error {
 	ch.reconfigured = slices.ContainsFunc(ch.files, func(f git.Change) bool { return f.From == configName || f.To == configName })
 	configured := after
 	if !ch.reconfigured && !hasConfig(after) {
-		configured = os.DirFS(root) // git is not told of it
+		configured = ownFiles(root) // git is not told of it
 	}
 	if ch.after, err = openVersion(root, after, configured); err != nil {
 		return err

@@ -92,22 +92,16 @@ func readConfig(root fs.FS) (archive.Config, lint.Config, error) {
 // line, if they are about one, and lack the file's name.
 func decodeConfig(root fs.FS) (configFile, error) {
 	var c configFile
-	info, err := fs.Stat(root, configName)
+	src, err := readConfigFile(root)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return c, nil
 	case err != nil:
-		return c, fmt.Errorf(": %w", err)
-	case !info.Mode().IsRegular() || info.Size() > maxConfigSize:
-		return c, fmt.Errorf(": it is no file of at most %d KiB", maxConfigSize>>10)
-	}
-	src, err := fs.ReadFile(root, configName)
-	if err != nil {
-		return c, fmt.Errorf(": %w", err)
+		return c, fmt.Errorf(" %w", err)
 	}
 	src = bytes.TrimPrefix(src, []byte("\xef\xbb\xbf"))
-	if deep := bytes.Count(src, []byte("[")) + bytes.Count(src, []byte("{")); deep > maxConfigBrackets {
-		return c, fmt.Errorf(": it holds %d opening brackets, more than any configuration needs", deep)
+	if err := checkDepth(src); err != nil {
+		return c, err
 	}
 	dec := yaml.NewDecoder(bytes.NewReader(src), yaml.DisallowUnknownField())
 	if err := dec.Decode(&c); err != nil && !errors.Is(err, io.EOF) {
@@ -119,9 +113,53 @@ func decodeConfig(root fs.FS) (configFile, error) {
 	return c, nil
 }
 
-// maxConfigBrackets bounds the time that reading takes: it grows with the
-// square of the depth.
-const maxConfigBrackets = 1000
+// readConfigFile returns the configuration in a root as it is written.
+func readConfigFile(root fs.FS) ([]byte, error) {
+	f, err := root.Open(configName)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err == nil {
+		err = regular(info)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return readBounded(f, maxConfigSize)
+}
+
+const (
+	// maxConfigBrackets bounds the time that reading takes: it grows with the
+	// square of the depth.
+	maxConfigBrackets = 1000
+
+	// maxConfigIndicators is how many indicators of a list or a key a line may
+	// have: each in "- - - -" opens a list in the list before it.
+	maxConfigIndicators = 100
+)
+
+// checkDepth returns an error if a configuration may be nested too deeply.
+func checkDepth(src []byte) error {
+	if deep := bytes.Count(src, []byte("[")) + bytes.Count(src, []byte("{")); deep > maxConfigBrackets {
+		return fmt.Errorf(": it holds %d opening brackets, more than any configuration needs", deep)
+	}
+	src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
+	src = bytes.ReplaceAll(src, []byte("\r"), []byte("\n"))
+	for i, line := range bytes.Split(src, []byte("\n")) {
+		indicators := 0
+		for _, word := range bytes.Fields(line) {
+			if len(word) == 1 && bytes.ContainsAny(word, "-?:") {
+				indicators++
+			}
+		}
+		if indicators > maxConfigIndicators {
+			return fmt.Errorf(":%d: more than %d nested lists; no configuration needs them", i+1, maxConfigIndicators)
+		}
+	}
+	return nil
+}
 
 // configError says where the configuration is wrong, and how.
 func configError(src []byte, err error) error {
@@ -136,11 +174,27 @@ func configError(src []byte, err error) error {
 	switch {
 	case errors.As(err, &unknown):
 		section, keys := sectionOf(src, t)
-		message = fmt.Sprintf("there is no key %q%s%s", t.Value, section, didYouMean(t.Value, keys))
+		message = fmt.Sprintf("there is no key %q%s%s", shorten(t.Value), section, didYouMean(t.Value, keys))
 	case !errors.As(err, &wrong):
-		message = fmt.Sprintf("%q is not what belongs here: %s", t.Value, message)
+		message = fmt.Sprintf("%q is not what belongs here: %s", shorten(t.Value), message)
 	}
 	return fmt.Errorf(":%d: %s", t.Position.Line, message)
+}
+
+// maxQuoted is how many characters of a value a message quotes: enough to find
+// it, too few to print a file that is not a configuration.
+const maxQuoted = 60
+
+// shorten returns what a message quotes of a value: the start of its first line.
+func shorten(value string) string {
+	line, _, more := strings.Cut(value, "\n")
+	if r := []rune(line); len(r) > maxQuoted {
+		line, more = string(r[:maxQuoted]), true
+	}
+	if more {
+		line += "…"
+	}
+	return line
 }
 
 // sectionOf returns the section that a key is in, as a part of a sentence, and

@@ -17,8 +17,11 @@ func (e *env) edit(f form) (string, error) {
 	if err := e.runEditor(file); err != nil {
 		return "", err
 	}
-	text, err := os.ReadFile(file)
-	return string(text), err
+	text, err := readRegular(file, maxLine)
+	if err != nil {
+		return "", fmt.Errorf("the text that was edited %w; nothing was written", err)
+	}
+	return string(text), nil
 }
 
 // writeTemp writes a text to a temporary file, and returns the file's name.

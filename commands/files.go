@@ -8,7 +8,191 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
 )
+
+// readRegular reads a file of at most limit bytes. A pipe or a device, which
+// might never answer or never end, is refused.
+func readRegular(name string, limit int64) ([]byte, error) {
+	f, err := openRegular(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return readBounded(f, limit)
+}
+
+// openRegular opens a regular file, and nothing else.
+func openRegular(name string) (*os.File, error) {
+	info, err := os.Stat(name) // opening some devices has an effect
+	if err == nil {
+		err = regular(info)
+	}
+	if err != nil {
+		return nil, reason(err)
+	}
+	f, err := os.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0) // it may have become a pipe
+	if err != nil {
+		return nil, reason(err)
+	}
+	if info, err = f.Stat(); err == nil {
+		err = regular(info)
+	}
+	if err != nil {
+		return nil, errors.Join(reason(err), f.Close())
+	}
+	return f, nil
+}
+
+// regular returns an error if a file is not a regular one.
+func regular(info fs.FileInfo) error {
+	switch {
+	case info.IsDir():
+		return errors.New("is a directory, not a file")
+	case info.Mode()&fs.ModeSymlink != 0:
+		return errors.New("is a symbolic link, which is not followed here")
+	case !info.Mode().IsRegular():
+		return errors.New("is not a regular file")
+	}
+	return nil
+}
+
+// reason returns an error of the file system without the name of the file,
+// which the caller knows by the name that the user gave.
+func reason(err error) error {
+	var at *fs.PathError
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return notThere{}
+	case errors.As(err, &at):
+		return fmt.Errorf("cannot be read: %w", at.Err)
+	}
+	return err
+}
+
+// notThere is fs.ErrNotExist in the words of a message.
+type notThere struct{}
+
+func (notThere) Error() string        { return "does not exist" }
+func (notThere) Is(target error) bool { return target == fs.ErrNotExist }
+
+// readBounded reads at most limit bytes; more are an error.
+func readBounded(r io.Reader, limit int64) ([]byte, error) {
+	return io.ReadAll(&boundedReader{r, limit, limit})
+}
+
+// boundedReader is a reader of which more than limit bytes are an error.
+type boundedReader struct {
+	io.Reader
+	left, limit int64
+}
+
+func (b *boundedReader) Read(p []byte) (int, error) {
+	n, err := b.Reader.Read(p)
+	if b.left -= int64(n); b.left < 0 {
+		return 0, fmt.Errorf("is larger than %s", bytesOf(b.limit))
+	}
+	return n, err
+}
+
+// bytesOf returns a size in the unit that people read.
+func bytesOf(n int64) string {
+	if n < 1<<20 {
+		return fmt.Sprintf("%d KiB", n>>10)
+	}
+	return fmt.Sprintf("%d MiB", n>>20)
+}
+
+// given is a file that the command line names. It may be anywhere, and may be a
+// pipe, as in --from <(program).
+type given struct {
+	boundedReader
+	io.Closer
+}
+
+// openGiven opens a file that the command line names, of at most limit bytes.
+func openGiven(name string, limit int64) (*given, error) {
+	info, err := os.Stat(name)
+	if err == nil && info.IsDir() {
+		err = regular(info)
+	}
+	if err != nil {
+		return nil, reason(err)
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, reason(err)
+	}
+	return &given{boundedReader{f, limit, limit}, f}, nil
+}
+
+// ownFiles opens files that belong to an archive and are not pages, such as its
+// configuration. It is the path of the archive's root.
+type ownFiles string
+
+// Open opens a regular file below the root.
+func (root ownFiles) Open(name string) (fs.File, error) {
+	file, err := root.locate(name)
+	if err != nil {
+		return nil, err
+	}
+	return openRegular(file)
+}
+
+// locate returns the absolute path of a file, which need not exist, from its
+// path relative to the root. Symbolic links are followed within the archive
+// only. What git or newsctl keeps for itself is out of bounds.
+func (root ownFiles) locate(name string) (string, error) {
+	name = filepath.FromSlash(name)
+	if !filepath.IsLocal(name) {
+		return "", errors.New("is outside the archive; give a path relative to its root")
+	}
+	if err := notPrivate(name); err != nil {
+		return "", err
+	}
+	target, err := resolve(filepath.Join(string(root), name))
+	if err != nil {
+		return "", err
+	}
+	rel, err := filepath.Rel(string(root), target)
+	if err != nil || !filepath.IsLocal(rel) {
+		return "", errors.New("is a symbolic link out of the archive, which is not followed")
+	}
+	return target, notPrivate(rel)
+}
+
+// resolve follows the symbolic links of a path, of which the last part need not
+// exist.
+func resolve(file string) (string, error) {
+	target, err := filepath.EvalSymlinks(file)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return target, err
+	}
+	if _, err := os.Lstat(file); err == nil {
+		return "", errors.New("is a symbolic link to nothing")
+	}
+	dir, err := filepath.EvalSymlinks(filepath.Dir(file))
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", errors.New("is in a directory that does not exist")
+	}
+	return filepath.Join(dir, filepath.Base(file)), err
+}
+
+// notPrivate returns an error if a path leads into a directory that git or
+// newsctl keeps for itself.
+func notPrivate(name string) error {
+	for _, part := range strings.Split(name, string(filepath.Separator)) {
+		if slices.ContainsFunc(privateDirs, func(dir string) bool { return strings.EqualFold(part, dir) }) {
+			return fmt.Errorf("is in %s; put it elsewhere", part)
+		}
+	}
+	return nil
+}
+
+// privateDirs are the directories of git and of newsctl; git~1 is .git to Windows.
+var privateDirs = []string{".git", "git~1", ".newsctl-work"}
 
 // replaceFile writes a file anew, be it there or not: all of it, or nothing.
 func replaceFile(file string, data []byte, mode fs.FileMode) error {
@@ -30,8 +214,9 @@ func replaceFile(file string, data []byte, mode fs.FileMode) error {
 // maxLine is the longest line that is read, in bytes.
 const maxLine = 1 << 20
 
-// lines calls do for each line of r, numbered from 1.
-func lines(r io.Reader, do func(n int, line string) error) error {
+// lines calls do for each line of r, numbered from 1. Errors of reading begin
+// with the name.
+func lines(name string, r io.Reader, do func(n int, line string) error) error {
 	in := bufio.NewScanner(r)
 	in.Buffer(nil, maxLine)
 	n := 1
@@ -40,8 +225,11 @@ func lines(r io.Reader, do func(n int, line string) error) error {
 			return err
 		}
 	}
-	if errors.Is(in.Err(), bufio.ErrTooLong) {
-		return fmt.Errorf("line %d is longer than 1 MiB; headlines are not", n)
+	switch err := in.Err(); {
+	case errors.Is(err, bufio.ErrTooLong):
+		return fmt.Errorf("%s:%d: the line is longer than %s", name, n, bytesOf(maxLine))
+	case err != nil:
+		return fmt.Errorf("%s %w", name, reason(err))
 	}
-	return in.Err()
+	return nil
 }

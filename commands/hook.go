@@ -85,6 +85,9 @@ func withHook(do func(h *hook) error) cli.ActionFunc {
 	}
 }
 
+// maxHook is more than any hook needs, in bytes.
+const maxHook = 1 << 20
+
 func findHook(c *cli.Context) (*hook, error) {
 	root, err := findRoot(c.String("archive"))
 	if err != nil {
@@ -110,10 +113,13 @@ func findHook(c *cli.Context) (*hook, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := os.ReadFile(h.path)
+	text, err := readRegular(h.path, maxHook)
+	if err != nil {
+		return nil, fmt.Errorf("%s %w", h.path, err)
+	}
 	h.text, h.there = string(text), true
 	h.silent = runtime.GOOS != "windows" && info.Mode().Perm()&0o111 == 0
-	return h, err
+	return h, nil
 }
 
 // plainWord is a word that means itself to a shell.

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"time"
 
@@ -173,20 +172,25 @@ func flagOf(field string) string {
 	return "--" + field
 }
 
+// maxEvents is how large a file of events may be, in bytes: some 50,000 events.
+const maxEvents = 16 << 20
+
 // draftsFrom reads the events of a file, one a line; empty lines count for
 // nothing.
 func (e *env) draftsFrom(file string) ([]draft, error) {
-	in := e.stdin
-	if file != "-" {
-		f, err := os.Open(file)
+	in := io.Reader(&boundedReader{e.stdin, maxEvents, maxEvents})
+	if file == "-" {
+		file = "stdin"
+	} else {
+		f, err := openGiven(file, maxEvents)
 		if err != nil {
-			return nil, fmt.Errorf("--from: %w", err)
+			return nil, fmt.Errorf("--from: %s %w", file, err)
 		}
 		defer f.Close()
 		in = f
 	}
 	var out []draft
-	err := lines(in, func(n int, line string) error {
+	err := lines(file, in, func(n int, line string) error {
 		if n == 1 {
 			line = strings.TrimPrefix(line, "\ufeff")
 		}

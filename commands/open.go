@@ -31,7 +31,7 @@ func (e *env) open(c *cli.Context) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	config, lintConfig, err := readConfig(os.DirFS(root))
+	config, lintConfig, err := readConfig(ownFiles(root))
 	if err != nil {
 		return nil, err
 	}

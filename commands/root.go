@@ -63,9 +63,10 @@ func givenRoot(dir, from string) (string, error) {
 	return root, nil
 }
 
-// isRoot reports whether a folder is an archive's root.
+// isRoot reports whether a folder is an archive's root. Whatever has the name of
+// the configuration says so; reading it then tells if it cannot be one.
 func isRoot(dir string) bool {
-	if info, err := os.Stat(filepath.Join(dir, configName)); err == nil && info.Mode().IsRegular() {
+	if info, err := os.Lstat(filepath.Join(dir, configName)); err == nil && !info.IsDir() {
 		return true
 	}
 	return archive.HasYears(os.DirFS(dir))

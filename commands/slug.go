@@ -63,7 +63,7 @@ func (e *env) slug(c *cli.Context) error {
 		}
 		return nil
 	}
-	return lines(e.stdin, func(_ int, line string) error { return show(a, line) })
+	return lines("stdin", e.stdin, func(_ int, line string) error { return show(a, line) })
 }
 
 func (e *env) showSlug(a *opened, headline string) error {
@@ -105,7 +105,7 @@ func (a *opened) slugOf(headline string) (string, error) {
 // makes.
 func (e *env) checkSlugs(a *opened) error {
 	pairs, differ := 0, 0
-	err := lines(e.stdin, func(n int, line string) error {
+	err := lines("stdin", e.stdin, func(n int, line string) error {
 		headline, want, ok := strings.Cut(line, "\t")
 		if !ok {
 			return fmt.Errorf("line %d has no tab between a headline and a slug", n)
