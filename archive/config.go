@@ -2,6 +2,7 @@ package archive
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"newsctl/archive/page"
@@ -41,15 +42,15 @@ const defaultRelatedLimit = 10
 func (c Config) withDefaults() Config {
 	d := page.DefaultLabels()
 	c.Labels = page.Labels{
-		Source:   append(c.Labels.Source, d.Source...),
-		Changes:  append(c.Labels.Changes, d.Changes...),
-		Related:  append(c.Labels.Related, d.Related...),
-		Context:  append(c.Labels.Context, d.Context...),
-		Previous: append(c.Labels.Previous, d.Previous...),
-		Current:  append(c.Labels.Current, d.Current...),
-		First:    append(c.Labels.First, d.First...),
-		Update:   append(c.Labels.Update, d.Update...),
-		Formats:  append(c.Labels.Formats, d.Formats...),
+		Source:   slices.Concat(c.Labels.Source, d.Source),
+		Changes:  slices.Concat(c.Labels.Changes, d.Changes),
+		Related:  slices.Concat(c.Labels.Related, d.Related),
+		Context:  slices.Concat(c.Labels.Context, d.Context),
+		Previous: slices.Concat(c.Labels.Previous, d.Previous),
+		Current:  slices.Concat(c.Labels.Current, d.Current),
+		First:    slices.Concat(c.Labels.First, d.First),
+		Update:   slices.Concat(c.Labels.Update, d.Update),
+		Formats:  slices.Concat(c.Labels.Formats, d.Formats),
 	}
 	if c.RelatedLimit == 0 {
 		c.RelatedLimit = defaultRelatedLimit

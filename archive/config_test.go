@@ -74,3 +74,14 @@ func TestWithDefaults(t *testing.T) {
 		t.Errorf("the archive's limit is %d", got)
 	}
 }
+
+// TestDefaultsLeaveConfig checks that two archives of one configuration do not
+// write into the label lists that they share.
+func TestDefaultsLeaveConfig(t *testing.T) {
+	shared := append(make([]string, 0, 10), "Own", "Other")
+	c := Config{Labels: page.Labels{Source: shared[:1]}}
+	c.withDefaults()
+	if shared[1] != "Other" {
+		t.Errorf("the list behind the label now holds %q", shared)
+	}
+}

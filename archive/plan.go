@@ -45,12 +45,27 @@ func (c planned) end() string { return cmp.Or(c.to, c.path) }
 // edit plans edits of a page, and of its copy if that is one still. It returns
 // whether they change anything: if not, the page is left out.
 func (p *Changes) edit(pg *Page, edits []page.Edit) (changed bool, err error) {
-	after, err := page.Apply(pg.Source, edits)
+	after, err := pg.edited(edits)
 	if err != nil {
-		return false, fmt.Errorf("%s: %w", pg.Path, err)
+		return false, err
 	}
+	return p.replace(pg, after), nil
+}
+
+// edited returns the bytes of a page with edits applied.
+func (p *Page) edited(edits []page.Edit) ([]byte, error) {
+	after, err := page.Apply(p.Source, edits)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", p.Path, err)
+	}
+	return after, nil
+}
+
+// replace plans new bytes for a page, and for its copy if that is one still. It
+// returns false, and leaves the page out, if the bytes are those it has.
+func (p *Changes) replace(pg *Page, after []byte) (changed bool) {
 	if bytes.Equal(after, pg.Source) {
-		return false, nil
+		return false
 	}
 	p.all = append(p.all, planned{path: pg.Path, from: pg.Source, after: after})
 	if pg.Listing != nil {
@@ -59,7 +74,7 @@ func (p *Changes) edit(pg *Page, edits []page.Edit) (changed bool, err error) {
 			p.all = append(p.all, planned{path: other.Path, from: other.Source, after: after})
 		}
 	}
-	return true, nil
+	return true
 }
 
 // create plans a page where none is.
@@ -69,9 +84,9 @@ func (p *Changes) create(path string, data []byte) {
 
 // move plans that a page moves to another path, with edits.
 func (p *Changes) move(pg *Page, to string, edits []page.Edit) error {
-	after, err := page.Apply(pg.Source, edits)
+	after, err := pg.edited(edits)
 	if err != nil {
-		return fmt.Errorf("%s: %w", pg.Path, err)
+		return err
 	}
 	p.all = append(p.all, planned{path: pg.Path, to: to, from: pg.Source, after: after})
 	return nil
@@ -116,11 +131,11 @@ func (p *Plan) Diff(w io.Writer, colour bool) error {
 	if colour {
 		style = diff.Terminal
 	}
-	var changes []diff.Change
+	d := diff.NewWriter(w, style)
 	for _, c := range p.changes.sorted() {
-		changes = append(changes, c.diff())
+		d.Write(c.diff())
 	}
-	return diff.Write(w, changes, style)
+	return d.Flush()
 }
 
 func (c planned) diff() diff.Change {

@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"maps"
@@ -218,12 +219,11 @@ func (l *relinker) plan(declare []*Page) (*Relinked, error) {
 	pages := make([]relinkedPage, len(events))
 	parallel(len(events), func(i int) { pages[i] = l.page(events[i], must[events[i]]) })
 	for i, e := range events {
-		out.Dropped = append(out.Dropped, pages[i].dropped...)
-		changed, err := out.changes.edit(e, pages[i].edits)
-		if err != nil {
-			return nil, err
+		if pages[i].err != nil {
+			return nil, pages[i].err
 		}
-		if changed {
+		out.Dropped = append(out.Dropped, pages[i].dropped...)
+		if pages[i].after != nil && out.changes.replace(e, pages[i].after) {
 			out.Pages = append(out.Pages, pages[i].RelinkedPage)
 		}
 	}
@@ -233,21 +233,28 @@ func (l *relinker) plan(declare []*Page) (*Relinked, error) {
 // relinkedPage is what relinking does to one page.
 type relinkedPage struct {
 	RelinkedPage
-	edits   []page.Edit
+	after   []byte // the new bytes; nil if none differs
+	err     error
 	dropped []Dropped
 }
 
 func (l *relinker) page(e *Page, declare bool) relinkedPage {
 	out := relinkedPage{RelinkedPage: RelinkedPage{Path: e.Path, Added: []string{}, Removed: []string{}}}
+	var edits []page.Edit
 	if list := l.lists[e]; list != nil {
-		out.edits = l.edits(e, list)
+		edits = l.edits(e, list)
 		out.compare(e, list, l.contexts)
 		out.dropped = dropped(e, list, l.contexts)
 	}
 	if declare {
 		out.Declared = l.contexts.join(l.contexts.namesOf(e))
 		// First, since a new list may begin at the same place.
-		out.edits = append([]page.Edit{l.contexts.declare(e, l.habits)}, out.edits...)
+		edits = append([]page.Edit{l.contexts.declare(e, l.habits)}, edits...)
+	}
+	// Most pages stay as they are: neither their edits nor their bytes are kept.
+	after, err := e.edited(edits)
+	if out.err = err; err == nil && !bytes.Equal(after, e.Source) {
+		out.after = after
 	}
 	return out
 }

@@ -18,7 +18,7 @@ func BenchmarkWrite(b *testing.B) {
 		b.Run(fmt.Sprint("style=", style), func(b *testing.B) {
 			b.ReportAllocs()
 			for range b.N {
-				if err := Write(io.Discard, changes, style); err != nil {
+				if err := writeAll(io.Discard, changes, style); err != nil {
 					b.Fatal(err)
 				}
 			}

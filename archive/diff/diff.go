@@ -38,16 +38,21 @@ type Change struct {
 	Before, After []byte
 }
 
-// Write writes the changes to w, in the order given. A change that changes
-// nothing is left out. No path may occur twice as Old, or twice as New. The
-// only errors are those of w.
-func Write(w io.Writer, changes []Change, style Style) error {
-	p := &printer{bufio.NewWriter(w), style}
-	for _, c := range changes {
-		p.change(c)
-	}
-	return p.Flush()
+// Writer writes changes one at a time, so that they need not all be in memory.
+type Writer struct{ p printer }
+
+// NewWriter returns a Writer to w.
+func NewWriter(w io.Writer, style Style) *Writer {
+	return &Writer{printer{bufio.NewWriter(w), style}}
 }
+
+// Write writes a change. One that changes nothing is left out. No path may
+// occur twice as Old, or twice as New.
+func (w *Writer) Write(c Change) { w.p.change(c) }
+
+// Flush writes what is buffered, and returns the first error of the underlying
+// writer.
+func (w *Writer) Flush() error { return w.p.Flush() }
 
 // printer writes the parts of a diff. Its writer keeps the first error and
 // returns it from Flush.

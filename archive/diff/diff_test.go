@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 )
@@ -11,7 +12,7 @@ import (
 func written(t testing.TB, style Style, changes ...Change) string {
 	t.Helper()
 	var out bytes.Buffer
-	if err := Write(&out, changes, style); err != nil {
+	if err := writeAll(&out, changes, style); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
@@ -251,10 +252,19 @@ func TestWriteKeepsOrder(t *testing.T) {
 
 func TestWriteReturnsErrorOfWriter(t *testing.T) {
 	full := errors.New("no space left")
-	err := Write(writerFunc(func([]byte) (int, error) { return 0, full }), []Change{{New: "a"}}, Plain)
+	err := writeAll(writerFunc(func([]byte) (int, error) { return 0, full }), []Change{{New: "a"}}, Plain)
 	if !errors.Is(err, full) {
 		t.Errorf("got %v, want %v", err, full)
 	}
+}
+
+// writeAll writes changes in their order.
+func writeAll(w io.Writer, changes []Change, style Style) error {
+	out := NewWriter(w, style)
+	for _, c := range changes {
+		out.Write(c)
+	}
+	return out.Flush()
 }
 
 type writerFunc func([]byte) (int, error)
