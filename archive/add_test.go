@@ -78,11 +78,12 @@ func TestAddKeepsWhatIsKnown(t *testing.T) {
 			{},
 		} {
 			t.Run(fmt.Sprintf("%s related %t backlinks %t", fixture, o.Related, o.Backlinks), func(t *testing.T) {
+				t.Parallel()
 				a, paths := openFixture(t, fixture)
 				before := contextsByPath(a, paths)
 				o.Today, o.AllowDuplicate = fixtureDay, true
-				for seed := range int64(20) {
-					drafts := randomDrafts(rand.New(rand.NewSource(seed)), a, paths, 5)
+				for seed := range seeds(4, 20) {
+					drafts := randomDrafts(rand.New(rand.NewSource(int64(seed))), a, paths, 5)
 					checkAdd(t, a, paths, drafts, o, before)
 				}
 			})

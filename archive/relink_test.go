@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"newsctl/archive/page"
@@ -468,19 +469,27 @@ func (g *randomArchive) listing(day string, events []*randomEvent) string {
 	return b.String()
 }
 
-// eachRandomArchive runs a test on archives that are random, but the same each
-// time.
+// seeds returns how many random inputs a test tries: few, or all of them where
+// NEWSCTL_TEST_SEEDS is "all".
+func seeds(few, all int) int {
+	if os.Getenv("NEWSCTL_TEST_SEEDS") == "all" {
+		return all
+	}
+	return few
+}
+
+// eachRandomArchive runs a test in parallel on archives that are random, but the
+// same each time, and returns when all are done.
 func eachRandomArchive(t *testing.T, test func(t *testing.T, g *randomArchive, config Config)) {
-	seeds := 20
-	if testing.Short() {
-		seeds = 4
-	}
-	for seed := range uint64(seeds) {
-		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
-			g := newRandomArchive(seed)
-			test(t, g, Config{RelatedLimit: 2 + g.IntN(9)})
-		})
-	}
+	t.Run("random", func(t *testing.T) {
+		for seed := range seeds(4, 20) {
+			t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+				t.Parallel()
+				g := newRandomArchive(uint64(seed))
+				test(t, g, Config{RelatedLimit: 2 + g.IntN(9)})
+			})
+		}
+	})
 }
 
 func TestRelinkRandomArchives(t *testing.T) {
@@ -512,14 +521,18 @@ func TestRelinkInParts(t *testing.T) {
 				parts[of(e)] = append(parts[of(e)], e.path())
 			}
 			f := g.files
+			a, paths := f.archive(config)
 			for _, part := range some(g, sortedKeys(parts), len(parts)) {
-				r, after := relink(t, f, config, parts[part])
+				r, err := a.Relink(paths, parts[part])
+				if err != nil {
+					t.Fatal(err)
+				}
 				for _, p := range r.Pages {
 					if p.Declared == "" && !slices.Contains(parts[part], p.Path) {
 						t.Errorf("%s changes, and was not to be relinked", p.Path)
 					}
 				}
-				f = after
+				f, a = f.after(t, r.Plan), a.After(r.Plan)
 				sameContexts(t, "after a part", read(t, f).contexts(), contexts)
 			}
 			checkRelinked(t, g.files, f, config, nil)
@@ -541,7 +554,9 @@ func TestRelinkOfNoPage(t *testing.T) {
 
 func TestRelinkOnAnyNumberOfCores(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
-	eachRandomArchive(t, func(t *testing.T, g *randomArchive, config Config) {
+	for seed := range seeds(4, 20) {
+		g := newRandomArchive(uint64(seed))
+		config := Config{RelatedLimit: 2 + g.IntN(9)}
 		var plans []string
 		for _, cores := range []int{1, 4} {
 			runtime.GOMAXPROCS(cores)
@@ -549,15 +564,15 @@ func TestRelinkOnAnyNumberOfCores(t *testing.T) {
 			plans = append(plans, saved(t, r.Plan)+fmt.Sprintf("%+v %v", r.Pages, r.Dropped))
 		}
 		if plans[0] != plans[1] {
-			t.Errorf("one core makes the plan\n%s\nfour make\n%s", plans[0], plans[1])
+			t.Errorf("seed %d: one core makes the plan\n%s\nfour make\n%s", seed, plans[0], plans[1])
 		}
-	})
+	}
 }
 
 // Lines that declare contexts are written only where a context would be lost
 // without them.
 func TestRelinkDeclaresOnlyToSave(t *testing.T) {
-	declared := 0
+	var declared atomic.Int64
 	eachRandomArchive(t, func(t *testing.T, g *randomArchive, config Config) {
 		contexts := read(t, g.files).contexts()
 		r, after := relink(t, g.files, config, nil)
@@ -565,7 +580,7 @@ func TestRelinkDeclaresOnlyToSave(t *testing.T) {
 			if p.Declared == "" {
 				continue
 			}
-			declared++
+			declared.Add(1)
 			without := maps.Clone(after)
 			without[p.Path] = strings.Replace(after[p.Path], ": "+p.Declared+"_", ": _ ", 1)
 			if without[p.Path] == after[p.Path] {
@@ -576,7 +591,7 @@ func TestRelinkDeclaresOnlyToSave(t *testing.T) {
 			}
 		}
 	})
-	if declared == 0 {
+	if declared.Load() == 0 {
 		t.Error("no page declares anything: the test does not test")
 	}
 }
@@ -1079,6 +1094,7 @@ func TestRelinkNastyHeadlines(t *testing.T) {
 		"plain": "A", "a backtick": "`Abd", "two backticks": "`Abd `A", "a bracket": "[A", "brackets": "[A]", "a link": "[A](b)", "a bracket and a parenthesis": "A](b)", "a tag": "<A>", "the end of a tag": "A>", "the end of a comment": "A -->", "a backslash": `A\`, "underscores": "_A_",
 	} {
 		t.Run("a context with "+what, func(t *testing.T) {
+			t.Parallel()
 			for _, headline := range headlines {
 				f := files{pageX: about("X", context), pageY: about(headline, context), pageZ: about("Z", context)}
 				_, after := relinkTwice(t, f, Config{})

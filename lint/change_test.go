@@ -161,27 +161,46 @@ var edits = []struct {
 // judged before and after.
 func TestChangeAgrees(t *testing.T) {
 	for name, style := range map[string]archive.SlugStyle{"clean": archive.ASCIISlug, "broken": archive.ASCIISlug, "chinese": archive.UnicodeSlug} {
-		t.Run(name, func(t *testing.T) {
-			config := archive.Config{SlugStyle: style}
-			before := fixtureTree(t, name)
-			whole := archive.New(before, config)
-			old := Run(whole, whole.Load(nil), Config{})
-			paths := whole.Paths(".")
-			random := rand.New(rand.NewSource(1))
-			for i := range 3 * len(paths) {
-				e, what := &edited{MapFS: maps.Clone(before)}, ""
-				for p := paths[i%len(paths)]; e.MapFS[p] != nil; p = paths[random.Intn(len(paths))] {
-					edit := edits[random.Intn(len(edits))]
-					edit.do(e, p)
-					what += edit.name + " " + p + ", "
-					if random.Intn(2) == 0 {
-						break
-					}
+		config := archive.Config{SlugStyle: style}
+		before := fixtureTree(t, name)
+		whole := archive.New(before, config)
+		old := Run(whole, whole.Load(nil), Config{})
+		for seed := range seeds(1, 3) {
+			t.Run(fmt.Sprint(name, seed), func(t *testing.T) {
+				t.Parallel()
+				random := rand.New(rand.NewSource(int64(seed)))
+				paths := whole.Paths(".")
+				for _, p := range paths {
+					e, what := randomlyEdited(random, before, paths, p)
+					agrees(t, what, change(config, before, e), old)
 				}
-				agrees(t, what, change(config, before, e), old)
-			}
-		})
+			})
+		}
 	}
+}
+
+// randomlyEdited returns a tree after an edit of the page at p, and of others of
+// paths by chance, and what was done.
+func randomlyEdited(random *rand.Rand, before fstest.MapFS, paths []string, p string) (e *edited, what string) {
+	e = &edited{MapFS: maps.Clone(before)}
+	for ; e.MapFS[p] != nil; p = paths[random.Intn(len(paths))] {
+		edit := edits[random.Intn(len(edits))]
+		edit.do(e, p)
+		what += edit.name + " " + p + ", "
+		if random.Intn(2) == 0 {
+			break
+		}
+	}
+	return e, what
+}
+
+// seeds returns how many random inputs a test tries: few, or all of them where
+// NEWSCTL_TEST_SEEDS is "all".
+func seeds(few, all int) int {
+	if os.Getenv("NEWSCTL_TEST_SEEDS") == "all" {
+		return all
+	}
+	return few
 }
 
 // An event that comes repeats one of a day beside it, which no day page lists.

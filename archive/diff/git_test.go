@@ -130,10 +130,20 @@ func checkGitApplies(t *testing.T, changes []Change) {
 	}
 }
 
+// seeds returns how many random inputs a test tries: few, or all of them where
+// NEWSCTL_TEST_SEEDS is "all".
+func seeds(few, all int) int {
+	if os.Getenv("NEWSCTL_TEST_SEEDS") == "all" {
+		return all
+	}
+	return few
+}
+
 func TestGitAppliesRandomChanges(t *testing.T) {
-	for seed := range uint64(8) {
+	for seed := range seeds(3, 8) {
 		t.Run(fmt.Sprint("seed=", seed), func(t *testing.T) {
-			changes := randomChanges(rand.New(rand.NewPCG(seed, 0)), 150, randomFile, randomEdits)
+			t.Parallel()
+			changes := randomChanges(rand.New(rand.NewPCG(uint64(seed), 0)), 150, randomFile, randomEdits)
 			checkGitApplies(t, changes)
 			for _, c := range changes {
 				checkTerminal(t, written(t, Plain, c), c)
@@ -174,14 +184,15 @@ func TestGitAppliesChangesThatMeet(t *testing.T) {
 // Where no line occurs twice there is one smallest diff, and git finds it too:
 // then ours is git's own, but for the object names that git adds.
 func TestWriteIsGitsOwn(t *testing.T) {
-	for seed := range uint64(8) {
+	for seed := range seeds(3, 8) {
 		t.Run(fmt.Sprint("seed=", seed), func(t *testing.T) {
+			t.Parallel()
 			lines := 0
 			uniqueLine := func(*rand.Rand) string {
 				lines++
 				return fmt.Sprintf("line %d, which is like no other\n", lines)
 			}
-			random := rand.New(rand.NewPCG(seed, 1))
+			random := rand.New(rand.NewPCG(uint64(seed), 1))
 			changes := randomChanges(random, 60,
 				func(random *rand.Rand) []string { return repeat(40+random.IntN(40), random, uniqueLine) },
 				func(random *rand.Rand, lines []string) []string {

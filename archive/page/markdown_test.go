@@ -92,6 +92,7 @@ func TestNastyPages(t *testing.T) {
 	}
 	for name, page := range nastyPages() {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			e := ParseEvent([]byte(page), DefaultLabels())
 			for _, part := range eventParts(e) {
 				if part.Start < part.in.Start || part.End < part.Start || part.in.End < part.End {

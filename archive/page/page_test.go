@@ -385,13 +385,26 @@ var generatedLines = []string{
 
 func TestSpansOfFixtures(t *testing.T) {
 	for p, src := range fixturePages(t) {
-		t.Run(p, func(t *testing.T) { checkPage(t, src) })
+		t.Run(p, func(t *testing.T) {
+			t.Parallel()
+			checkPage(t, src)
+		})
 	}
 }
 
+// seeds returns how many random inputs a test tries: few, or all of them where
+// NEWSCTL_TEST_SEEDS is "all".
+func seeds(few, all int) int {
+	if os.Getenv("NEWSCTL_TEST_SEEDS") == "all" {
+		return all
+	}
+	return few
+}
+
 func TestSpansOfGeneratedPages(t *testing.T) {
-	for seed := range int64(3000) {
-		checkPage(t, generatedPage(rand.New(rand.NewSource(seed))))
+	t.Parallel()
+	for seed := range seeds(600, 3000) {
+		checkPage(t, generatedPage(rand.New(rand.NewSource(int64(seed)))))
 		if t.Failed() {
 			t.Fatalf("seed %d", seed)
 		}

@@ -9,19 +9,37 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 )
 
-// setStep puts a function in the place of step for the time of a test.
-func setStep(t *testing.T, f func(what, path string) error) {
+// hooks are the functions that setStep set, by root.
+var hooks sync.Map
+
+// setStep makes each step below root ask a function, until live or the end of
+// the test.
+func setStep(t *testing.T, root string, f hook) {
 	t.Helper()
-	t.Cleanup(func() { step = func(string, string) error { return nil } })
+	t.Cleanup(func() { live(root) })
 	var mu sync.Mutex
-	step = func(what, path string) error {
+	hooks.Store(root, hook(func(what, path string) error {
 		mu.Lock()
 		defer mu.Unlock()
 		return f(what, path)
+	}))
+}
+
+// live ends what setStep and dieAt began.
+func live(root string) { hooks.Delete(root) }
+
+// hookOf returns a hook that asks what setStep set last.
+func hookOf(root string) hook {
+	return func(what, path string) error {
+		if f, ok := hooks.Load(root); ok {
+			return f.(hook)(what, path)
+		}
+		return nil
 	}
 }
 
@@ -29,10 +47,10 @@ var errDead = errors.New("killed")
 
 // dieAt makes the process do nothing any more from its n-th step on (counted
 // from 0), as if it was killed there. It returns whether it came to that.
-func dieAt(t *testing.T, n int) (died func() bool) {
+func dieAt(t *testing.T, root string, n int) (died func() bool) {
 	t.Helper()
 	taken := 0
-	setStep(t, func(what, path string) error {
+	setStep(t, root, func(what, path string) error {
 		if taken++; taken > n {
 			return errDead
 		}
@@ -41,59 +59,75 @@ func dieAt(t *testing.T, n int) (died func() bool) {
 	return func() bool { return taken > n }
 }
 
-// live ends what dieAt began.
-func live(t *testing.T) {
-	t.Helper()
-	setStep(t, func(string, string) error { return nil })
-}
-
 func recoverTree(t *testing.T, root string) string {
 	t.Helper()
-	said, err := Recover(root)
+	said, err := recoverRoot(root, hookOf(root))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return said
 }
 
+// eachStep runs a test in parallel for each step that the commit of a sample
+// takes, and for the one after the last, and returns when all are done.
+func eachStep(t *testing.T, sample func(*testing.T) (string, []Op), test func(t *testing.T, n int)) {
+	root, ops := sample(t)
+	steps := 0
+	setStep(t, root, func(what, path string) error {
+		steps++
+		return nil
+	})
+	if err := commit(root, ops...); err != nil {
+		t.Fatal(err)
+	}
+	t.Run("each", func(t *testing.T) {
+		for n := range steps + 1 {
+			t.Run(fmt.Sprint("step ", n), func(t *testing.T) {
+				t.Parallel()
+				test(t, n)
+			})
+		}
+	})
+}
+
 func TestKilledAtEveryStep(t *testing.T) {
 	before, after := sampleTrees(t)
-	var undone, kept int
-	for n, died := 0, true; died; n++ {
-		t.Run(fmt.Sprint("step ", n), func(t *testing.T) {
-			root, ops := sample(t)
-			dead := dieAt(t, n)
-			err := commit(root, ops...)
-			died = dead()
-			live(t)
-			said := recoverTree(t, root)
-			want := before
-			if err == nil || maps.Equal(readTree(t, root), after) {
-				want = after
-				kept++
+	var undone, kept atomic.Int64
+	eachStep(t, sample, func(t *testing.T, n int) {
+		root, ops := sample(t)
+		died := dieAt(t, root, n)
+		err := commit(root, ops...)
+		if died() != (err != nil) {
+			t.Errorf("died: %v, error is %v", died(), err)
+		}
+		live(root)
+		said := recoverTree(t, root)
+		want := before
+		if err == nil || maps.Equal(readTree(t, root), after) {
+			want = after
+			kept.Add(1)
+		}
+		compare(t, root, want)
+		if strings.Contains(said, "undone") {
+			undone.Add(1)
+			if !strings.Contains(said, "newsctl test (pid ") {
+				t.Errorf("it is not said who was interrupted: %s", said)
 			}
-			compare(t, root, want)
-			if strings.Contains(said, "undone") {
-				undone++
-				if !strings.Contains(said, "newsctl test (pid ") {
-					t.Errorf("it is not said who was interrupted: %s", said)
-				}
-			}
-			if said := recoverTree(t, root); said != "" {
-				t.Errorf("a second recovery found something: %s", said)
-			}
-			compare(t, root, want)
-		})
-	}
-	if undone < 10 || kept < 10 {
-		t.Errorf("%d commits were undone and %d kept: the test does not test", undone, kept)
+		}
+		if said := recoverTree(t, root); said != "" {
+			t.Errorf("a second recovery found something: %s", said)
+		}
+		compare(t, root, want)
+	})
+	if undone.Load() < 10 || kept.Load() < 10 {
+		t.Errorf("%d commits were undone and %d kept: the test does not test", undone.Load(), kept.Load())
 	}
 }
 
 // A recovery can be killed too. All pairs of steps are tried, so the change is
 // the smallest that has a bit of everything.
 func TestKilledTwice(t *testing.T) {
-	small := func() (string, []Op) {
+	small := func(t *testing.T) (string, []Op) {
 		root := t.TempDir()
 		put(t, root, "a/old.md", "old\n")
 		put(t, root, "b/last.md", "last\n")
@@ -104,23 +138,22 @@ func TestKilledTwice(t *testing.T) {
 			create("c/first.md", "first\n"),
 		}
 	}
-	root, ops := small()
+	root, ops := small(t)
 	before := readTree(t, root)
 	if err := commit(root, ops...); err != nil {
 		t.Fatal(err)
 	}
 	after := readTree(t, root)
 
-	for n, died := 0, true; died; n++ {
+	eachStep(t, small, func(t *testing.T, n int) {
 		for m, diedAgain := 0, true; diedAgain; m++ {
-			root, ops := small()
-			dead := dieAt(t, n)
+			root, ops := small(t)
+			dieAt(t, root, n)
 			_ = commit(root, ops...)
-			died = dead()
-			dead = dieAt(t, m)
-			_, _ = Recover(root)
+			dead := dieAt(t, root, m)
+			_, _ = recoverRoot(root, hookOf(root))
 			diedAgain = dead()
-			live(t)
+			live(root)
 			_ = recoverTree(t, root)
 			want := before
 			if maps.Equal(readTree(t, root), after) {
@@ -131,51 +164,47 @@ func TestKilledTwice(t *testing.T) {
 				t.Fatalf("killed at step %d, and at step %d of the recovery", n, m)
 			}
 		}
-	}
+	})
 }
 
 // An error at one step, such as a full disk, leaves the old tree and nothing
 // else, or the new tree once the journal is gone.
 func TestErrorAtEveryStep(t *testing.T) {
 	before, after := sampleTrees(t)
-	var refused, made int
-	failed := true
-	for n := 0; failed; n++ {
-		t.Run(fmt.Sprint("step ", n), func(t *testing.T) {
-			root, ops := sample(t)
-			taken := 0
-			setStep(t, func(what, path string) error {
-				taken++
-				if taken == n+1 {
-					return syscall.ENOSPC
-				}
-				return nil
-			})
-			l, err := Acquire(context.Background(), root, "newsctl test")
-			if err == nil {
-				err = l.Commit(ops)
-				_ = l.Release()
+	var refused, made atomic.Int64
+	eachStep(t, sample, func(t *testing.T, n int) {
+		root, ops := sample(t)
+		taken := 0
+		setStep(t, root, func(what, path string) error {
+			taken++
+			if taken == n+1 {
+				return syscall.ENOSPC
 			}
-			failed = taken > n
-			switch {
-			case err == nil:
-				_ = recoverTree(t, root) // the step may have been one of Release
-				compare(t, root, after)
-			case strings.Contains(err.Error(), "the change is made"):
-				made++
-				_ = recoverTree(t, root)
-				compare(t, root, after)
-			default:
-				refused++
-				compare(t, root, before)
-			}
-			if err != nil && !errors.Is(err, syscall.ENOSPC) {
-				t.Errorf("the error does not tell the cause: %v", err)
-			}
+			return nil
 		})
-	}
-	if refused == 0 || made == 0 {
-		t.Errorf("%d commits were refused and %d made: the test does not test", refused, made)
+		l, err := acquire(context.Background(), root, "newsctl test", hookOf(root))
+		if err == nil {
+			err = l.Commit(ops)
+			_ = l.Release()
+		}
+		switch {
+		case err == nil:
+			_ = recoverTree(t, root) // the step may have been one of Release
+			compare(t, root, after)
+		case strings.Contains(err.Error(), "the change is made"):
+			made.Add(1)
+			_ = recoverTree(t, root)
+			compare(t, root, after)
+		default:
+			refused.Add(1)
+			compare(t, root, before)
+		}
+		if err != nil && !errors.Is(err, syscall.ENOSPC) {
+			t.Errorf("the error does not tell the cause: %v", err)
+		}
+	})
+	if refused.Load() == 0 || made.Load() == 0 {
+		t.Errorf("%d commits were refused and %d made: the test does not test", refused.Load(), made.Load())
 	}
 }
 
@@ -183,34 +212,29 @@ func TestErrorAtEveryStep(t *testing.T) {
 func TestDiskFullFromEveryStepOn(t *testing.T) {
 	before, after := sampleTrees(t)
 	needsSpace := map[string]bool{"open": true, "create": true, "write": true, "mkdir": true, "link": true}
-	full := true
-	for n := 0; full; n++ {
-		t.Run(fmt.Sprint("step ", n), func(t *testing.T) {
-			root, ops := sample(t)
-			taken := 0
-			full = false
-			setStep(t, func(what, path string) error {
-				taken++
-				if taken > n && needsSpace[what] {
-					full = true
-					return syscall.ENOSPC
-				}
-				return nil
-			})
-			want := before
-			if err := commit(root, ops...); err == nil {
-				want = after
+	eachStep(t, sample, func(t *testing.T, n int) {
+		root, ops := sample(t)
+		taken := 0
+		setStep(t, root, func(what, path string) error {
+			taken++
+			if taken > n && needsSpace[what] {
+				return syscall.ENOSPC
 			}
-			compare(t, root, want)
+			return nil
 		})
-	}
+		want := before
+		if err := commit(root, ops...); err == nil {
+			want = after
+		}
+		compare(t, root, want)
+	})
 }
 
 // What cannot be undone now is said, and undone by the next command.
 func TestUndoFails(t *testing.T) {
 	root, ops := sample(t)
 	before := readTree(t, root)
-	setStep(t, func(what, path string) error {
+	setStep(t, root, func(what, path string) error {
 		if what == "remove" && strings.HasPrefix(path, "news/") {
 			return syscall.EIO
 		}
@@ -220,7 +244,7 @@ func TestUndoFails(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "the next command will try again") {
 		t.Errorf("error is %v", err)
 	}
-	live(t)
+	live(root)
 	_ = recoverTree(t, root)
 	compare(t, root, before)
 }
@@ -229,14 +253,14 @@ func TestUndoFails(t *testing.T) {
 func TestRecoverKeepsForeignWork(t *testing.T) {
 	root, ops := sample(t)
 	dead := false
-	setStep(t, func(what, path string) error {
+	setStep(t, root, func(what, path string) error {
 		if dead = dead || what == "remove" && path == journalFile; dead {
 			return errDead
 		}
 		return nil
 	})
 	_ = commit(root, ops...)
-	live(t)
+	live(root)
 	put(t, root, "README.md", "by hand\n")
 	put(t, root, "news/2018/01/1/last.md", "by hand, again\n")
 	put(t, root, "news/2019/02/3/another.md", "by hand, new\n")

@@ -11,9 +11,17 @@ import (
 	"syscall"
 )
 
-// step is asked before everything that changes the disk. It is for tests, which
-// refuse a step or play dead from it on.
-var step = func(what, path string) error { return nil }
+// hook is called before each change of the disk. Only tests set one: they fail a
+// step, or play dead from it on.
+type hook func(what, path string) error
+
+// step calls the hook of the lock, if it has one.
+func (l *Lock) step(what, path string) error {
+	if l.hook == nil {
+		return nil
+	}
+	return l.hook(what, path)
+}
 
 // abs returns the path of a file of the tree as the system has it.
 func (l *Lock) abs(path string) string {
@@ -22,7 +30,7 @@ func (l *Lock) abs(path string) string {
 
 // open opens a file to lock it, and makes it if there is none.
 func (l *Lock) open(path string) (*os.File, error) {
-	if err := step("open", path); err != nil {
+	if err := l.step("open", path); err != nil {
 		return nil, err
 	}
 	return os.OpenFile(l.abs(path), os.O_RDONLY|os.O_CREATE, 0o666)
@@ -34,7 +42,7 @@ const newMode = fs.ModeIrregular
 // write makes a file that must not be there yet. When it returns, the bytes
 // are on the disk; the name is once the folder is synced too.
 func (l *Lock) write(path string, data []byte, mode fs.FileMode) (err error) {
-	if err := step("create", path); err != nil {
+	if err := l.step("create", path); err != nil {
 		return err
 	}
 	f, err := os.OpenFile(l.abs(path), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
@@ -42,7 +50,7 @@ func (l *Lock) write(path string, data []byte, mode fs.FileMode) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	if err := step("write", path); err != nil {
+	if err := l.step("write", path); err != nil {
 		return err
 	}
 	if _, err := f.Write(data); err != nil {
@@ -53,42 +61,42 @@ func (l *Lock) write(path string, data []byte, mode fs.FileMode) (err error) {
 			return err
 		}
 	}
-	if err := step("sync", path); err != nil {
+	if err := l.step("sync", path); err != nil {
 		return err
 	}
 	return f.Sync()
 }
 
 func (l *Lock) link(from, to string) error {
-	if err := step("link", to); err != nil {
+	if err := l.step("link", to); err != nil {
 		return err
 	}
 	return os.Link(l.abs(from), l.abs(to))
 }
 
 func (l *Lock) rename(from, to string) error {
-	if err := step("rename", to); err != nil {
+	if err := l.step("rename", to); err != nil {
 		return err
 	}
 	return os.Rename(l.abs(from), l.abs(to))
 }
 
 func (l *Lock) remove(path string) error {
-	if err := step("remove", path); err != nil {
+	if err := l.step("remove", path); err != nil {
 		return err
 	}
 	return os.Remove(l.abs(path))
 }
 
 func (l *Lock) mkdir(path string, mode fs.FileMode) error {
-	if err := step("mkdir", path); err != nil {
+	if err := l.step("mkdir", path); err != nil {
 		return err
 	}
 	return os.Mkdir(l.abs(path), mode)
 }
 
 func (l *Lock) chmod(path string, mode fs.FileMode) error {
-	if err := step("chmod", path); err != nil {
+	if err := l.step("chmod", path); err != nil {
 		return err
 	}
 	return os.Chmod(l.abs(path), mode)
@@ -97,7 +105,7 @@ func (l *Lock) chmod(path string, mode fs.FileMode) error {
 // rmdir removes an empty folder, and never a file. The error is fs.ErrExist if
 // the folder is not empty.
 func (l *Lock) rmdir(path string) error {
-	if err := step("rmdir", path); err != nil {
+	if err := l.step("rmdir", path); err != nil {
 		return err
 	}
 	if err := syscall.Rmdir(l.abs(path)); err != nil {
@@ -109,7 +117,7 @@ func (l *Lock) rmdir(path string) error {
 // syncFolder brings the names in a folder to the disk. A folder that is gone
 // has none; Windows offers no way to do it.
 func (l *Lock) syncFolder(path string) error {
-	if err := step("sync", path); err != nil {
+	if err := l.step("sync", path); err != nil {
 		return err
 	}
 	if runtime.GOOS == "windows" {

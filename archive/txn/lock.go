@@ -31,6 +31,7 @@ type Lock struct {
 	Recovered string
 
 	root   string
+	hook   hook // of tests
 	holder string
 	flock  *flock.Flock
 }
@@ -39,8 +40,12 @@ type Lock struct {
 // then says who has it. Who names the command for that message ("newsctl
 // relink"). What a killed command left is put right before Acquire returns.
 func Acquire(ctx context.Context, root, who string) (*Lock, error) {
+	return acquire(ctx, root, who, nil)
+}
+
+func acquire(ctx context.Context, root, who string, h hook) (*Lock, error) {
 	for {
-		l, err := tryAcquire(root)
+		l, err := tryAcquire(root, h)
 		if err == nil {
 			if err := l.sign(who); err != nil {
 				return nil, err
@@ -90,8 +95,8 @@ var errSwept = errors.New("the lock file was swept away")
 
 // tryAcquire takes the lock and puts right what a killed command left, or
 // returns errHeld at once.
-func tryAcquire(root string) (*Lock, error) {
-	l := &Lock{root: root}
+func tryAcquire(root string, h hook) (*Lock, error) {
+	l := &Lock{root: root, hook: h}
 	err := errSwept
 	for errors.Is(err, errSwept) {
 		err = l.take()

@@ -28,7 +28,21 @@ func TestMain(m *testing.M) {
 			os.Exit(0)
 		}
 	}
+	useMemory()
 	os.Exit(m.Run())
+}
+
+// useMemory puts the trees of the tests into memory where Linux offers that:
+// they sync thousands of files. With all seeds they stay on the disk.
+func useMemory() {
+	const memory = "/dev/shm"
+	if os.Getenv("NEWSCTL_TEST_SEEDS") == "all" {
+		return
+	}
+	if dir, err := os.MkdirTemp(memory, "newsctl-*"); err == nil {
+		os.Remove(dir)
+		os.Setenv("TMPDIR", memory)
+	}
 }
 
 var processes = map[string]func(root string) error{
@@ -171,11 +185,11 @@ func TestSecondWriter(t *testing.T) {
 func TestCommitsUnderOneLock(t *testing.T) {
 	root, ops := sample(t)
 	_, after := sampleTrees(t)
-	l, err := Acquire(context.Background(), root, "newsctl test")
+	l, err := acquire(context.Background(), root, "newsctl test", hookOf(root))
 	if err != nil {
 		t.Fatal(err)
 	}
-	setStep(t, func(what, path string) error {
+	setStep(t, root, func(what, path string) error {
 		if what == "remove" && path != journalFile {
 			return errDead
 		}
@@ -184,7 +198,7 @@ func TestCommitsUnderOneLock(t *testing.T) {
 	if err := l.Commit(ops); err == nil {
 		t.Error("committed, though no file could be removed")
 	}
-	live(t)
+	live(root)
 	if err := l.Commit(ops); err != nil {
 		t.Error(err)
 	}
@@ -223,12 +237,12 @@ func killedOps(from, to string) []Op {
 // commitAndTell commits, and writes a line before each step it takes.
 func commitAndTell(root string) error {
 	var mu sync.Mutex
-	step = func(what, path string) error {
+	hooks.Store(root, hook(func(what, path string) error {
 		mu.Lock()
 		defer mu.Unlock()
 		_, err := fmt.Println(what, path)
 		return err
-	}
+	}))
 	return commit(root, killedOps("old", "new")...)
 }
 

@@ -13,10 +13,14 @@ import (
 // start of every command, and costs one look at the disk. While a command is
 // at work it does nothing and does not wait.
 func Recover(root string) (string, error) {
+	return recoverRoot(root, nil)
+}
+
+func recoverRoot(root string, h hook) (string, error) {
 	if _, err := os.Lstat((&Lock{root: root}).abs(workFolder)); errors.Is(err, fs.ErrNotExist) {
 		return "", nil
 	}
-	l, err := tryAcquire(root)
+	l, err := tryAcquire(root, h)
 	if errors.Is(err, errHeld) {
 		return "", nil
 	}

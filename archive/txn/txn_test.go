@@ -141,7 +141,7 @@ func sampleTrees(t *testing.T) (before, after tree) {
 }
 
 func commit(root string, ops ...Op) error {
-	l, err := Acquire(context.Background(), root, "newsctl test")
+	l, err := acquire(context.Background(), root, "newsctl test", hookOf(root))
 	if err != nil {
 		return err
 	}
@@ -245,7 +245,7 @@ func TestRefusals(t *testing.T) {
 func TestChangedDuringCommit(t *testing.T) {
 	root, ops := sample(t)
 	before := readTree(t, root)
-	setStep(t, func(what, path string) error {
+	setStep(t, root, func(what, path string) error {
 		if what == "rename" && path == "README.md" {
 			put(t, root, "news/2017/07/9/index.md", "by hand\n")
 		}
@@ -270,7 +270,7 @@ func TestNoLinks(t *testing.T) {
 	}
 	t.Run("committed", func(t *testing.T) {
 		root, ops := sample(t)
-		setStep(t, noLinks)
+		setStep(t, root, noLinks)
 		if err := commit(root, ops...); err != nil {
 			t.Fatal(err)
 		}
@@ -278,7 +278,7 @@ func TestNoLinks(t *testing.T) {
 	})
 	t.Run("undone", func(t *testing.T) {
 		root, ops := sample(t)
-		setStep(t, func(what, path string) error {
+		setStep(t, root, func(what, path string) error {
 			if what == "remove" && path == "news/2018/01/1/last.md" {
 				return fs.ErrPermission
 			}
@@ -367,7 +367,7 @@ func TestOrderOfSteps(t *testing.T) {
 			root := t.TempDir()
 			put(t, root, "a/old.md", "old\n")
 			var steps []string
-			setStep(t, func(what, path string) error {
+			setStep(t, root, func(what, path string) error {
 				steps = append(steps, what+" "+path)
 				return nil
 			})
@@ -386,7 +386,7 @@ func TestOrderOfSteps(t *testing.T) {
 func TestReadersMissNothing(t *testing.T) {
 	root, ops := sample(t)
 	looked := 0
-	setStep(t, func(what, path string) error {
+	setStep(t, root, func(what, path string) error {
 		looked++
 		found := readTree(t, root)
 		for _, page := range []struct{ path, before, after string }{
@@ -416,7 +416,7 @@ func TestReadersMissNothing(t *testing.T) {
 func TestFolderMadeMeanwhile(t *testing.T) {
 	for _, fails := range []bool{false, true} {
 		root, ops := sample(t)
-		setStep(t, func(what, path string) error {
+		setStep(t, root, func(what, path string) error {
 			if what == "mkdir" && path == "news/2019" {
 				put(t, root, "news/2019/notes.txt", "notes\n")
 			}
