@@ -154,6 +154,36 @@ func checkAdd(t *testing.T, a *Archive, paths []string, drafts []Draft, o AddOpt
 	}
 }
 
+// Backlinks alone give the new events no lists, not even to each other.
+func TestAddBacklinksOnly(t *testing.T) {
+	t.Parallel()
+	a, paths := openFixture(t, "clean")
+	added, err := a.Add(paths, []Draft{
+		{Headline: "Gulls elect a speaker", Date: fixtureDay, Contexts: []string{"Port Ellery"}},
+		{Headline: "The tide adjourns", Date: fixtureDay, Contexts: []string{"Port Ellery"}},
+	}, AddOptions{Today: fixtureDay, Backlinks: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := a.After(added.Plan)
+	named := 0
+	for _, p := range b.Paths(".") {
+		for _, e := range b.Related(b.Page(p)) {
+			if e.Page != nil && slices.ContainsFunc(added.Events, func(n AddedEvent) bool { return n.Path == e.Page.Path }) {
+				named++
+			}
+		}
+	}
+	if named == 0 {
+		t.Error("no list names a new event")
+	}
+	for _, e := range added.Events {
+		if list := b.Related(b.Page(e.Path)); len(list) > 0 {
+			t.Errorf("%s has %d related entries", e.Path, len(list))
+		}
+	}
+}
+
 func TestAddRefuses(t *testing.T) {
 	good := Draft{Headline: "Gulls elect a speaker", Date: fixtureDay}
 	with := func(change func(*Draft)) Draft {

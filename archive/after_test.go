@@ -84,6 +84,7 @@ func TestAfterIsWhatCommitMakes(t *testing.T) {
 }
 
 func TestThen(t *testing.T) {
+	t.Parallel()
 	a := New(os.DirFS(t.TempDir()), Config{})
 	x, y := []byte("x"), []byte("y")
 	tests := []struct {
@@ -107,7 +108,7 @@ func TestThen(t *testing.T) {
 			p.all, q.all = []planned{test.first}, []planned{test.then}
 			p.Then(q)
 			same := func(a, b planned) bool {
-				return a.path == b.path && a.to == b.to && slices.Equal(a.from, b.from) && slices.Equal(a.after, b.after)
+				return a.path == b.path && a.to == b.to && a.gone == b.gone && slices.Equal(a.from, b.from) && slices.Equal(a.after, b.after)
 			}
 			if !slices.EqualFunc(p.all, test.want, same) {
 				t.Errorf("got %v, want %v", p.all, test.want)

@@ -5,6 +5,36 @@ import (
 	"testing"
 )
 
+// Of two events that name each other as versions neither is the older one.
+func TestIsOlderVersion(t *testing.T) {
+	t.Parallel()
+	const a, b = "news/2018/03/14/a.md", "news/2018/03/14/b.md"
+	naming := func(others ...string) string {
+		src := "# X\n\n### Changes:\n\n"
+		for _, p := range others {
+			src += "1. [X](/" + p + ") _(Update)_\n"
+		}
+		return src
+	}
+	for _, test := range []struct {
+		a, b           string
+		aOlder, bOlder bool
+	}{
+		{"# X\n", "# X\n", false, false},
+		{naming(b), "# X\n", false, true},
+		{naming(a, b), naming(b), false, true},
+		{naming(a, b), naming(a, b), false, false},
+	} {
+		x, _ := files{a: test.a, b: test.b}.archive(Config{})
+		if got := x.isOlderVersion(x.Page(a)); got != test.aOlder {
+			t.Errorf("a is the older version: %v\n%s\n%s", got, test.a, test.b)
+		}
+		if got := x.isOlderVersion(x.Page(b)); got != test.bOlder {
+			t.Errorf("b is the older version: %v\n%s\n%s", got, test.a, test.b)
+		}
+	}
+}
+
 func TestVersions(t *testing.T) {
 	a := New(tree(map[string]string{
 		"index.md": "",
