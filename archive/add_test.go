@@ -165,7 +165,7 @@ func TestAddBacklinksOnly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := a.After(added.Plan)
+	b := added.Plan.After()
 	named := 0
 	for _, p := range b.Paths(".") {
 		for _, e := range b.Related(b.Page(p)) {

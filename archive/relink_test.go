@@ -532,7 +532,7 @@ func TestRelinkInParts(t *testing.T) {
 						t.Errorf("%s changes, and was not to be relinked", p.Path)
 					}
 				}
-				f, a = f.after(t, r.Plan), a.After(r.Plan)
+				f, a = f.after(t, r.Plan), r.Plan.After()
 				sameContexts(t, "after a part", read(t, f).contexts(), contexts)
 			}
 			checkRelinked(t, g.files, f, config, nil)
