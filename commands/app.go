@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -26,7 +27,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	// One short run over many small pages: memory is cheaper than collecting it.
 	debug.SetGCPercent(gcPercent)
 
-	e := &env{stdin: stdin, stdout: stdout, stderr: stderr}
+	e := newEnv(stdin, stdout, stderr)
 	app := newApp(e)
 	args, err := flagsFirst(app, args)
 	if err == nil {
@@ -54,6 +55,7 @@ func (e *env) exitStatus(err error) int {
 
 // newApp returns the application with all its commands.
 func newApp(e *env) *cli.App {
+	common := append(e.commonFlags(), cli.HelpFlag)
 	app := &cli.App{
 		Name:      "newsctl",
 		Usage:     "look after a Markdown news archive kept in git",
@@ -78,7 +80,7 @@ func newApp(e *env) *cli.App {
 			completionCommand(e),
 			completeCommand(e),
 		},
-		Flags:           append(e.commonFlags(), cli.HelpFlag, cli.VersionFlag),
+		Flags:           append(slices.Clone(common), cli.VersionFlag),
 		HideHelpCommand: true,
 
 		// A comma is part of a name or an address, not the end of it.
@@ -91,24 +93,53 @@ func newApp(e *env) *cli.App {
 		CustomAppHelpTemplate: appHelp,
 	}
 	for _, c := range app.Commands {
-		e.prepare(c)
+		prepare(c, "newsctl", common)
 	}
 	return app
 }
 
-// prepare gives a command what all commands have.
-func (e *env) prepare(c *cli.Command) {
+// prepare gives a command what all commands have: the flags in common, and the
+// check of the command line before its action. Within is what stands before its
+// name.
+func prepare(c *cli.Command, within string, common []cli.Flag) {
+	name := within + " " + c.Name
 	c.Description, c.UsageText = splitExamples(c.Description)
-	c.Flags = append(append(c.Flags, e.commonFlags()...), cli.HelpFlag)
+	c.CustomHelpTemplate = commandHelp + exitStatusHelp(statusOne(name, c))
+	c.Flags = slices.Concat(c.Flags, common)
 	c.HideHelpCommand = true
 	c.OnUsageError = usageError
-	c.CustomHelpTemplate = commandHelp
 	if c.Action == nil {
 		c.Action = needsSubcommand
 	}
-	for _, sub := range c.Subcommands {
-		e.prepare(sub)
+	act := c.Action
+	c.Action = func(ctx *cli.Context) error {
+		if err := checkUsage(ctx); err != nil {
+			return err
+		}
+		return act(ctx)
 	}
+	for _, sub := range c.Subcommands {
+		prepare(sub, name, common)
+	}
+}
+
+// statusOne returns when a command ends with exitFindings, or nothing if it
+// never does.
+func statusOne(name string, c *cli.Command) string {
+	switch name {
+	case "newsctl lint":
+		return "findings, or with --fix pages that were changed"
+	case "newsctl slug":
+		return "with --check: names that differ"
+	case "newsctl hook status":
+		return "no hook runs newsctl"
+	case "newsctl new":
+		return ""
+	}
+	if findFlag(c.Flags, "dry-run") != nil {
+		return "with --dry-run: something would change"
+	}
+	return ""
 }
 
 // needsSubcommand is the action of a command that is nothing by itself.
@@ -158,7 +189,10 @@ Commands:{{range .VisibleCommands}}
 
 Flags:{{range .VisibleFlags}}
    {{.}}{{end}}
-` + exitStatusHelp
+
+Exit status:
+` + exitStatuses + `
+`
 
 const appExamples = `   newsctl lint                     what is wrong in the archive
    newsctl explain related-title    why a rule matters
@@ -169,10 +203,14 @@ const exitStatuses = `   0  clean
    1  findings, or differences that a check found
    2  usage, configuration or runtime error`
 
-const exitStatusHelp = `
-Exit status:
-` + exitStatuses + `
-`
+// exitStatusHelp returns the exit statuses of a command, of which findings tells
+// when 1 is one.
+func exitStatusHelp(findings string) string {
+	if findings == "" {
+		return "\nExit status:\n   0  done\n   2  usage, configuration or runtime error\n"
+	}
+	return "\nExit status:\n   0  clean\n   1  " + findings + "\n   2  usage, configuration or runtime error\n"
+}
 
 const commandHelp = `{{.HelpName}} - {{.Usage}}
 
@@ -189,4 +227,4 @@ Commands:{{range .VisibleCommands}}
 {{end}}{{if .VisibleFlags}}
 Flags:{{range .VisibleFlags}}
    {{.}}{{end}}
-{{end}}` + exitStatusHelp
+{{end}}`

@@ -22,9 +22,6 @@ Examples:
    newsctl apply plan.json`,
 		Flags: planFlags(),
 		Action: func(c *cli.Context) error {
-			if c.Args().Len() != 1 {
-				return errors.New("apply needs one file, a plan made with --out")
-			}
 			return e.carryOut(c, func(a *opened) (*proposal, error) {
 				return readPlan(a, c.Args().First())
 			})

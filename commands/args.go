@@ -1,9 +1,11 @@
 package commands
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/agnivade/levenshtein"
@@ -15,8 +17,10 @@ type commandLine struct {
 	app      *cli.App
 	commands []*cli.Command // a command, and its subcommand
 	flags    []string       // with their values, each word by itself
+	names    []string       // the flags as they were typed, without values
 	args     []string
 	waiting  string // a flag at the end that lacks its value
+	lacking  string // a flag before another flag that lacks its value
 	ended    bool   // -- has ended the flags
 }
 
@@ -31,18 +35,32 @@ func readCommandLine(app *cli.App, words []string) *commandLine {
 		case word == "--":
 			l.ended = true
 		default:
-			l.flags = append(l.flags, word)
-			if !takesValue(l.flag(word)) {
+			name, _, hasValue := strings.Cut(word, "=")
+			l.flags, l.names = append(l.flags, word), append(l.names, name)
+			if hasValue || !takesValue(l.flag(word)) {
 				continue
 			}
-			if i++; i == len(words) {
+			if i+1 == len(words) {
 				l.waiting = word
 				return l
 			}
+			if l.isFlag(words[i+1]) {
+				l.lacking = cmp.Or(l.lacking, word)
+				continue
+			}
+			i++
 			l.flags = append(l.flags, words[i])
 		}
 	}
 	return l
+}
+
+// isFlag reports whether a word is a flag, or ends the flags, where a value is
+// wanted: the value was a variable that is not set. As --flag=value it may look
+// like a flag.
+func (l *commandLine) isFlag(word string) bool {
+	name, _, _ := strings.Cut(word, "=")
+	return word == "--" || strings.HasPrefix(word, "-") && l.flag(name) != nil
 }
 
 // addWord adds a word that is no flag: the name of a command, or an argument.
@@ -128,10 +146,10 @@ func eachCommand(commands []*cli.Command, within string, do func(name string, c 
 // are set off by --, as the user may have done.
 func flagsFirst(app *cli.App, args []string) ([]string, error) {
 	l := readCommandLine(app, args[1:])
-	if l.waiting != "" {
-		return nil, fmt.Errorf("%s needs a value", l.waiting)
-	}
 	if err := l.checkCommand(); err != nil {
+		return nil, err
+	}
+	if err := l.checkFlags(); err != nil {
 		return nil, err
 	}
 	out := args[:1:1]
@@ -166,33 +184,64 @@ func (l *commandLine) checkCommand() error {
 	}
 	name := l.args[0]
 	if c == nil {
-		return fmt.Errorf("no command is called %q%s; newsctl --help lists them", name, didYouMean(name, names))
+		return fmt.Errorf("no command is called %q%s; newsctl --help lists them", name, commandMeant(name, names))
 	}
 	return fmt.Errorf("%s has no subcommand %q%s; see newsctl %s --help", c.Name, name, didYouMean(name, names), c.Name)
 }
 
-var undefinedFlag = regexp.MustCompile(`^flag provided but not defined: -+(.*)$`)
-
-// usageError says what is wrong with a command line in the user's words.
-func usageError(c *cli.Context, err error, _ bool) error {
-	m := undefinedFlag.FindStringSubmatch(err.Error())
-	if m == nil {
-		return fmt.Errorf("%w; see %s --help", err, c.Command.HelpName)
+// checkFlags returns an error if the line has a flag that its command does not
+// have, or that lacks its value.
+func (l *commandLine) checkFlags() error {
+	for _, name := range l.names {
+		if findFlag(l.ownFlags(), strings.TrimLeft(name, "-")) == nil {
+			return l.unknownFlag(name)
+		}
 	}
-	return fmt.Errorf("%s has no flag %s%s; see %s --help",
-		strings.TrimPrefix(c.Command.HelpName, "newsctl "), dashed(m[1]), flagMeant(c, m[1]), c.Command.HelpName)
+	if flag := cmp.Or(l.lacking, l.waiting); flag != "" {
+		return fmt.Errorf("%s requires a value: %s", flag, cmp.Or(flagValue(l.flag(flag)), "see --help"))
+	}
+	return nil
+}
+
+func (l *commandLine) unknownFlag(name string) error {
+	command, hint := l.app.Name, ""
+	if len(l.commands) > 0 {
+		command = commandName(l.commands)
+	}
+	see := "newsctl " + command
+	if command == l.app.Name {
+		see = command
+	}
+	if !plainFlag.MatchString(name) {
+		hint = "; put -- before an argument that begins with a dash"
+		name = strconv.Quote(name)
+	} else {
+		hint = l.flagMeant(strings.TrimLeft(name, "-"))
+	}
+	return fmt.Errorf("%s has no flag %s%s; see %s --help", command, name, hint, see)
+}
+
+// plainFlag is a word that may have been meant as a flag.
+var plainFlag = regexp.MustCompile(`^--?[A-Za-z][A-Za-z0-9-]*$`)
+
+func commandName(commands []*cli.Command) string {
+	var names []string
+	for _, c := range commands {
+		names = append(names, c.Name)
+	}
+	return strings.Join(names, " ")
 }
 
 // flagMeant returns, in parentheses, which commands have a flag that this one
 // does not have, or else which flag is near. Without a command, any is.
-func flagMeant(c *cli.Context, name string) string {
+func (l *commandLine) flagMeant(name string) string {
 	var owners []string
-	known := c.Command.Flags
-	eachCommand(c.App.Commands, "", func(command string, owner *cli.Command) {
+	known := slices.Clone(l.ownFlags())
+	eachCommand(l.app.Commands, "", func(command string, owner *cli.Command) {
 		if findFlag(owner.Flags, name) != nil {
 			owners = append(owners, command)
 		}
-		if c.Command.HelpName == c.App.Name {
+		if len(l.commands) == 0 {
 			known = append(known, owner.Flags...)
 		}
 	})
@@ -206,6 +255,29 @@ func flagMeant(c *cli.Context, name string) string {
 		}
 	}
 	return didYouMean(dashed(name), names)
+}
+
+// otherNames are what other programs call a command that may be here.
+var otherNames = map[string]string{
+	"add": "new", "create": "new", "check": "lint", "verify": "lint", "fix": "lint", "move": "rename", "mv": "rename",
+	"list": "list", "ls": "list", "find": "list", "search": "list", "remove": "remove", "delete": "remove", "rm": "remove",
+}
+
+// commandMeant returns ` (did you mean "X"?)` for the command that a word may
+// mean, or nothing. Short words are alike by chance: one that differs in more
+// than a letter must begin as the command does.
+func commandMeant(word string, names []string) string {
+	if name, known := otherNames[word]; known {
+		names = slices.DeleteFunc(slices.Clone(names), func(n string) bool { return n != name })
+		if len(names) == 0 {
+			return ""
+		}
+		return fmt.Sprintf(" (did you mean %q?)", name)
+	}
+	names = slices.DeleteFunc(slices.Clone(names), func(n string) bool {
+		return n[0] != word[0] && levenshtein.ComputeDistance(word, n) > 1
+	})
+	return didYouMean(word, names)
 }
 
 // didYouMean returns ` (did you mean "X"?)` for the known word nearest to an

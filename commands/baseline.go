@@ -16,8 +16,8 @@ import (
 
 func baselineFlags() []cli.Flag {
 	return []cli.Flag{
-		&cli.StringFlag{Name: "baseline", Usage: "set aside the findings that `FILE` knows (default: the configuration's baseline)"},
-		&cli.BoolFlag{Name: "write-baseline", Usage: "write what is found into the baseline, to be known from now on"},
+		&cli.StringFlag{Name: "baseline", Usage: "hide the findings in the baseline `FILE` (default: the configuration's baseline)"},
+		ruled(&cli.BoolFlag{Name: "write-baseline", Usage: "write all findings to the baseline, to be hidden from now on"}, excludes("staged", "since", "merge")),
 	}
 }
 
@@ -65,9 +65,6 @@ func (a *opened) baseline(c *cli.Context) (*baseline, error) {
 func (b *baseline) find(c *cli.Context, a *opened) (err error) {
 	if c.IsSet("baseline") {
 		b.file, b.name = c.String("baseline"), c.String("baseline")
-		if b.name == "" {
-			return errors.New("--baseline is empty; name a file, or leave the flag out")
-		}
 		return nil
 	}
 	if b.name = a.lint.Baseline; b.name == "" {

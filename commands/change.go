@@ -20,32 +20,16 @@ import (
 // changeFlags returns the flags that name a change to judge.
 func changeFlags() []cli.Flag {
 	return []cli.Flag{
-		&cli.BoolFlag{Name: "staged", Usage: "judge the commit that is about to be made, as it is staged"},
-		&cli.StringFlag{Name: "since", Usage: "judge what changed on disk since the commit `REV`"},
-		&cli.StringFlag{Name: "merge", Usage: "judge the merge of `REV` into HEAD, made in memory"},
-		&cli.BoolFlag{Name: "all", Usage: "with --staged, --since or --merge: report also what the changed pages had before"},
+		ruled(&cli.BoolFlag{Name: "staged", Usage: "check the commit that is about to be made, as it is staged"}, excludes("since", "merge")),
+		ruled(&cli.StringFlag{Name: "since", Usage: "check what changed on disk since the commit `REV`"}, excludes("merge")),
+		&cli.StringFlag{Name: "merge", Usage: "check the merge of `REV` into HEAD, made in memory"},
+		ruled(&cli.BoolFlag{Name: "all", Usage: "report also what the changed pages had before"}, requires("staged", "since", "merge")),
 	}
 }
 
-// ofChange reports whether a command line names a change, and refuses one that
-// names two.
-func ofChange(c *cli.Context) (bool, error) {
-	var given []string
-	for _, flag := range []string{"staged", "since", "merge"} {
-		if c.IsSet(flag) && (flag != "staged" || c.Bool(flag)) {
-			given = append(given, "--"+flag)
-		}
-	}
-	switch {
-	case len(given) > 1:
-		return false, fmt.Errorf("%s name different changes; give one", strings.Join(given, " and "))
-	case len(given) == 0 && c.Bool("all"):
-		return false, errors.New("--all goes with --staged, --since or --merge; without them all findings are reported")
-	}
-	if len(given) == 1 && c.Bool("write-baseline") {
-		return false, fmt.Errorf("--write-baseline goes without %s: the baseline is of the whole archive", given[0])
-	}
-	return len(given) == 1, nil
+// ofChange reports whether a command line names a change.
+func ofChange(c *cli.Context) bool {
+	return c.Bool("staged") || c.IsSet("since") || c.IsSet("merge")
 }
 
 // changed is an archive before and after a change in git.

@@ -6,7 +6,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -91,11 +90,8 @@ func flagNames(flags []cli.Flag) []suggestion {
 	return out
 }
 
-// lastWords are the words that a help lists at its end: text, json or sarif.
-var lastWords = regexp.MustCompile(`([a-z]+(?:, [a-z]+)*) or ([a-z]+)$`)
-
-// flagValues returns what the value of a flag may become, which the flag's help
-// tells: what it is, as in `PAGE`, or which words there are.
+// flagValues returns what the value of a flag may become: what its help calls
+// it, as in `PAGE`, or one of its words.
 func (l *commandLine) flagValues(f cli.Flag, word string) []suggestion {
 	if !takesValue(f) {
 		return nil
@@ -104,8 +100,8 @@ func (l *commandLine) flagValues(f cli.Flag, word string) []suggestion {
 		return values
 	}
 	var out []suggestion
-	if m := lastWords.FindStringSubmatch(flagHelp(f)); m != nil {
-		for _, w := range append(strings.Split(m[1], ", "), m[2]) {
+	if r, ok := f.(*ruledFlag); ok {
+		for _, w := range r.words {
 			out = append(out, suggestion{word: w})
 		}
 	}

@@ -2,7 +2,6 @@ package commands
 
 import (
 	_ "embed"
-	"fmt"
 	"io"
 
 	"github.com/urfave/cli/v2"
@@ -20,9 +19,6 @@ var (
 func completionCommand(e *env) *cli.Command {
 	printing := func(script string) cli.ActionFunc {
 		return func(c *cli.Context) error {
-			if c.Args().Present() {
-				return fmt.Errorf("%s takes no arguments", c.Command.HelpName)
-			}
 			_, err := io.WriteString(e.stdout, script)
 			return err
 		}

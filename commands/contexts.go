@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"errors"
 	"fmt"
 	"text/tabwriter"
 
@@ -24,7 +23,7 @@ Examples:
    newsctl contexts rename "U.K." "United Kingdom"    merge two names`,
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "of", Usage: "list the contexts of the event `PAGE`, and where each is known from"},
-			&cli.StringFlag{Name: "format", Value: "text", Usage: "write in `FORMAT` text or json"},
+			choice("format", "text", "output `FORMAT`", []string{"text", "json"}),
 		},
 		Action: e.contexts,
 		Subcommands: []*cli.Command{
@@ -49,9 +48,6 @@ Examples:
    newsctl contexts rename "U.K." "United Kingdom" --dry-run`,
 				Flags: planFlags(),
 				Action: func(c *cli.Context) error {
-					if c.Args().Len() != 2 {
-						return errors.New("contexts rename needs two names, the old and the new one")
-					}
 					return e.carryOut(c, func(a *opened) (*proposal, error) {
 						paths, err := e.loadSound(a)
 						if err != nil {
@@ -88,9 +84,6 @@ func (e *env) declare(c *cli.Context, a *opened) (*proposal, error) {
 
 // contexts lists contexts.
 func (e *env) contexts(c *cli.Context) error {
-	if err := oneOf(c, "format", "text", "json"); err != nil {
-		return err
-	}
 	a, err := e.open(c)
 	if err != nil {
 		return err

@@ -40,8 +40,8 @@ Examples:
    newsctl diff HEAD~1..HEAD --stat               the last commit, in numbers
    newsctl diff main...HEAD --format markdown     a comment for a pull request`,
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "format", Value: "text", Usage: "write in `FORMAT` text, json or markdown"},
-			&cli.BoolFlag{Name: "stat", Usage: "show numbers only, one line a kind of change"},
+			choice("format", "text", "output `FORMAT`", []string{"text", "json", "markdown"}),
+			ruled(&cli.BoolFlag{Name: "stat", Usage: "show numbers only, one line per kind of change"}, excludes("format=json")),
 			&cli.BoolFlag{Name: "staged", Aliases: []string{"cached"}, Usage: "compare HEAD, or REV, with what is staged"},
 		},
 		Action: e.diff,
@@ -61,10 +61,6 @@ type difference struct {
 }
 
 func (e *env) diff(c *cli.Context) error {
-	write, err := e.diffWriter(c)
-	if err != nil {
-		return err
-	}
 	v, err := parseVersions(c)
 	if err != nil {
 		return err
@@ -77,7 +73,7 @@ func (e *env) diff(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := write(e.stdout, d); err != nil {
+	if err := e.diffWriter(c)(e.stdout, d); err != nil {
 		return err
 	}
 	fmt.Fprintln(e.stderr, d.headline())
@@ -85,26 +81,17 @@ func (e *env) diff(c *cli.Context) error {
 }
 
 // diffWriter returns how a command line asks for a difference to be written.
-func (e *env) diffWriter(c *cli.Context) (func(io.Writer, *difference) error, error) {
-	colour, err := e.colour(c, e.stdout)
-	if err != nil {
-		return nil, err
-	}
-	if err := oneOf(c, "format", "text", "json", "markdown"); err != nil {
-		return nil, err
-	}
+func (e *env) diffWriter(c *cli.Context) func(io.Writer, *difference) error {
 	stat := c.Bool("stat")
 	switch format := c.String("format"); {
-	case format == "json" && stat:
-		return nil, errors.New("--stat does not go with --format json, which holds the numbers")
 	case format == "json":
-		return writeDiffJSON, nil
+		return writeDiffJSON
 	case format == "markdown":
-		return func(w io.Writer, d *difference) error { return writeDiffMarkdown(w, d, stat) }, nil
+		return func(w io.Writer, d *difference) error { return writeDiffMarkdown(w, d, stat) }
 	case stat:
-		return writeDiffStat, nil
+		return writeDiffStat
 	}
-	return func(w io.Writer, d *difference) error { return writeDiffText(w, d, colour) }, nil
+	return func(w io.Writer, d *difference) error { return writeDiffText(w, d, e.colour(c, w)) }
 }
 
 // parseVersions reads the versions that a command line names.
@@ -112,12 +99,8 @@ func parseVersions(c *cli.Context) (versions, error) {
 	arg, staged := c.Args().First(), c.Bool("staged")
 	from, to, isRange := strings.Cut(arg, "..")
 	switch {
-	case c.Args().Len() > 1:
-		return versions{}, fmt.Errorf("diff takes one revision or range, not %d; write a range as REV..REV", c.Args().Len())
-	case c.Args().Present() && arg == "":
-		return versions{}, errors.New("the revision is empty; name one, or leave it out")
 	case isRange && staged:
-		return versions{}, errors.New("--staged does not go with a range, which names both versions")
+		return versions{}, errors.New("--staged cannot be combined with a range, which names both versions")
 	case isRange:
 		to, sinceFork := strings.CutPrefix(to, ".")
 		return versions{cmp.Or(from, "HEAD"), cmp.Or(to, "HEAD"), sinceFork}, nil

@@ -7,8 +7,8 @@
 //
 //	main -> commands -> lint -> archive -> archive/page, diff, txn, git
 //
-// commands knows flags, streams and colours, and nothing of pages. lint knows
-// what is wrong, archive what an archive is; neither knows the terminal.
+// commands knows flags, streams and terminals. lint knows what is wrong, archive
+// what an archive is; neither knows flags.
 //
 // # Adding a command
 //
@@ -16,7 +16,13 @@
 // list in app.go, and show each behaviour in testdata/script/<name>-*.txtar. Its
 // Description ends with examples, which help shows first; completion and the
 // manual page follow from its flags and their help, where `PAGE` or `RULE` says
-// what a value is, and words listed at the end say which there are. An
-// action returns nil, [errFindings] for exit status 1, or any other error for
-// exit status 2.
+// what a value is. An action returns nil, [errFindings] for exit status 1, or any
+// other error for exit status 2.
+//
+// Before an action, checkUsage refuses a command line that cannot be meant. It
+// reads the number of arguments from ArgsUsage, and the rest from the flags:
+// choice is a flag of few words, and ruled says which others a flag requires or
+// excludes. No action checks that again.
+//
+// A file that is not a page is opened by files.go.
 package commands

@@ -18,23 +18,24 @@ type env struct {
 	stdout, stderr io.Writer
 }
 
+func newEnv(stdin io.Reader, stdout, stderr io.Writer) *env {
+	return &env{stdin: stdin, stdout: stdout, stderr: stderr}
+}
+
 // commonFlags returns the flags that every command has.
 func (e *env) commonFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "archive", Aliases: []string{"C"}, Usage: "the archive's root `DIR` (default: NEWSCTL_ARCHIVE, or the nearest folder upwards that holds one)"},
-		&cli.StringFlag{Name: "color", Value: "auto", Usage: "colour the output `WHEN`: auto, always or never"},
+		choice("color", "auto", "when to color the output, `WHEN`", []string{"auto", "always", "never"}),
 	}
 }
 
 // colour reports whether what goes to a stream is coloured.
-func (e *env) colour(c *cli.Context, w io.Writer) (bool, error) {
-	if err := oneOf(c, "color", "auto", "always", "never"); err != nil {
-		return false, err
-	}
+func (e *env) colour(c *cli.Context, w io.Writer) bool {
 	if when := c.String("color"); when != "auto" {
-		return when == "always", nil
+		return when == "always"
 	}
-	return isTerminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb", nil
+	return isTerminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 }
 
 // isTerminal reports whether somebody sits at the other end of a stream.

@@ -1,8 +1,6 @@
 package commands
 
 import (
-	"errors"
-
 	"github.com/urfave/cli/v2"
 
 	"newsctl/lint"
@@ -17,9 +15,6 @@ func explainCommand(e *env) *cli.Command {
    newsctl explain related-title
    newsctl explain day-previous front-days`,
 		Action: func(c *cli.Context) error {
-			if !c.Args().Present() {
-				return errors.New("explain needs the name of a rule; newsctl rules lists them")
-			}
 			var rules []*lint.Rule
 			for _, name := range c.Args().Slice() {
 				r, err := findRule(name)

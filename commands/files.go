@@ -105,15 +105,15 @@ func bytesOf(n int64) string {
 	return fmt.Sprintf("%d MiB", n>>20)
 }
 
-// given is a file that the command line names. It may be anywhere, and may be a
+// givenFile is a file that the command line names. It may be anywhere, and may be a
 // pipe, as in --from <(program).
-type given struct {
+type givenFile struct {
 	boundedReader
 	io.Closer
 }
 
 // openGiven opens a file that the command line names, of at most limit bytes.
-func openGiven(name string, limit int64) (*given, error) {
+func openGiven(name string, limit int64) (*givenFile, error) {
 	info, err := os.Stat(name)
 	if err == nil && info.IsDir() {
 		err = regular(info)
@@ -125,7 +125,7 @@ func openGiven(name string, limit int64) (*given, error) {
 	if err != nil {
 		return nil, reason(err)
 	}
-	return &given{boundedReader{f, limit, limit}, f}, nil
+	return &givenFile{boundedReader{f, limit, limit}, f}, nil
 }
 
 // ownFiles opens files that belong to an archive and are not pages, such as its

@@ -11,13 +11,125 @@ import (
 
 func init() { cli.FlagStringer = flagLine }
 
-// flagLine returns the line of a flag in the help of a command.
+// libraryFlag is a flag of the library: of one value or of none.
+type libraryFlag interface {
+	cli.DocGenerationFlag
+	cli.CategorizableFlag
+}
+
+// ruledFlag is a flag with its rules, which help shows and [checkUsage] checks.
+type ruledFlag struct {
+	libraryFlag
+	words    []string // values that completion offers
+	check    func(value string) error
+	requires []string // one of these flags must be given too
+	excludes []string // none of these may be given
+	alone    bool     // no other flag or argument of the command may be given
+}
+
+// rule adds to what a flag must hold to.
+type rule func(*ruledFlag)
+
+// ruled returns a flag with rules.
+func ruled(f libraryFlag, rules ...rule) cli.Flag {
+	r := &ruledFlag{libraryFlag: f}
+	for _, add := range rules {
+		add(r)
+	}
+	return r
+}
+
+// requires makes a flag need one of some others.
+func requires(flags ...string) rule { return func(r *ruledFlag) { r.requires = flags } }
+
+// excludes makes a flag refuse others. "format=json" is a flag with that value,
+// and HEADLINE an argument.
+func excludes(flags ...string) rule { return func(r *ruledFlag) { r.excludes = flags } }
+
+// alone makes a flag refuse all that goes with the command, but what goes with
+// every command.
+func alone(r *ruledFlag) { r.alone = true }
+
+// choice returns a flag whose value is one of some words.
+func choice(name, value, usage string, words []string, rules ...rule) cli.Flag {
+	f := &cli.StringFlag{Name: name, Value: value, Usage: usage + ": " + orList(words)}
+	return ruled(f, append(rules, func(r *ruledFlag) {
+		r.words = words
+		r.check = func(value string) error {
+			if !slices.Contains(words, value) {
+				return fmt.Errorf("invalid value %q for --%s: use %s", value, name, orList(words))
+			}
+			return nil
+		}
+	})...)
+}
+
+// dayFlag returns the flag --date.
+func dayFlag(value, usage string, rules ...rule) cli.Flag {
+	f := &cli.StringFlag{Name: "date", Value: value, Usage: usage + ": YYYY-MM-DD, today or yesterday"}
+	return ruled(f, append(rules, func(r *ruledFlag) {
+		r.words = []string{"today", "yesterday"}
+		r.check = func(value string) error { return checkDay("--date", value) }
+	})...)
+}
+
+var dateForm = regexp.MustCompile(`^\d{4}-\d\d-\d\d?$`)
+
+// checkDay returns what is wrong with the day that a flag or a field names.
+func checkDay(name, value string) error {
+	_, err := parseDay(value, today())
+	if err == nil {
+		return nil
+	}
+	if !dateForm.MatchString(strings.TrimSpace(value)) {
+		return fmt.Errorf("invalid date %q for %s: use YYYY-MM-DD", value, name)
+	}
+	return fmt.Errorf("invalid date %q for %s: %w", value, name, err)
+}
+
+// GetUsage returns the help of the flag, with its rules.
+func (r *ruledFlag) GetUsage() string {
+	usage := r.libraryFlag.GetUsage()
+	if len(r.requires) > 0 {
+		usage = "with " + orList(dashedAll(r.requires)) + ": " + usage
+	}
+	switch {
+	case r.alone:
+		usage += "; with no other flag"
+	case len(r.excludes) > 0:
+		usage += "; not with " + orList(dashedAll(r.excludes))
+	}
+	return usage
+}
+
+// String returns the line of the flag in the help of a command.
+func (r *ruledFlag) String() string { return cli.FlagStringer(r) }
+
+// flagLine returns the entry of a flag in the help of a command: its names, a
+// tab, and its help in lines that end before column 80.
 func flagLine(f cli.Flag) string {
 	var names []string
 	for _, name := range f.Names() {
 		names = append(names, strings.TrimSpace(dashed(name)+" "+flagValue(f)))
 	}
-	return strings.Join(names, ", ") + "\t" + plain(flagHelp(f)) + flagDefault(f)
+	return strings.Join(names, ", ") + "\t" + strings.Join(wrap(plain(flagHelp(f))+flagDefault(f), helpWidth), "\n   \t")
+}
+
+// helpWidth is what the longest names of a flag, --archive DIR, -C DIR, leave of
+// 80 columns.
+const helpWidth = 53
+
+// wrap cuts a text into lines of at most width characters, where words allow.
+func wrap(text string, width int) []string {
+	var out []string
+	for _, word := range strings.Fields(text) {
+		if last := len(out) - 1; last >= 0 && len(out[last])+1+len(word) <= width {
+			out[last] += " " + word
+		} else {
+			out = append(out, word)
+		}
+	}
+	return out
 }
 
 func findFlag(flags []cli.Flag, name string) cli.Flag {
@@ -30,26 +142,39 @@ func findFlag(flags []cli.Flag, name string) cli.Flag {
 }
 
 func takesValue(f cli.Flag) bool {
-	_, isBool := f.(*cli.BoolFlag)
-	return f != nil && !isBool
+	d, ok := f.(cli.DocGenerationFlag)
+	return ok && d.TakesValue()
 }
 
-// oneOf returns an error unless the value of a flag is one of some words.
-func oneOf(c *cli.Context, flag string, words ...string) error {
-	value := c.String(flag)
-	if slices.Contains(words, value) {
-		return nil
-	}
-	last := len(words) - 1
-	return fmt.Errorf("--%s is %q, but must be %s or %s", flag, value, strings.Join(words[:last], ", "), words[last])
-}
-
-// dashed returns a flag's name as it is typed.
+// dashed returns a flag's name as it is typed; the name of an argument stays.
 func dashed(name string) string {
-	if len(name) == 1 {
+	switch {
+	case isArgument(name):
+		return name
+	case len(name) == 1:
 		return "-" + name
 	}
-	return "--" + name
+	return "--" + strings.Replace(name, "=", " ", 1)
+}
+
+func dashedAll(names []string) []string {
+	out := make([]string, len(names))
+	for i, name := range names {
+		out[i] = dashed(name)
+	}
+	return out
+}
+
+// isArgument reports whether a name in a rule is that of an argument.
+func isArgument(name string) bool { return len(name) > 1 && strings.ToUpper(name) == name }
+
+// orList returns words as a sentence lists them: text, json or sarif.
+func orList(words []string) string {
+	last := len(words) - 1
+	if last < 1 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:last], ", ") + " or " + words[last]
 }
 
 // flagHelp returns the help of a flag, with what its value is in backquotes.
@@ -72,8 +197,8 @@ func flagValue(f cli.Flag) string {
 
 // flagDefault says in parentheses what a flag is that is not given.
 func flagDefault(f cli.Flag) string {
-	if s, ok := f.(*cli.StringFlag); ok && s.Value != "" {
-		return " (default: " + s.Value + ")"
+	if d, ok := f.(cli.DocGenerationFlag); ok && d.TakesValue() && d.GetValue() != "" && d.GetValue() != "0" {
+		return " (default: " + d.GetValue() + ")"
 	}
 	return ""
 }

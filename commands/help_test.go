@@ -13,7 +13,7 @@ import (
 // TestHelp holds each command to what all have: examples that can be typed, and
 // flags that say what they do.
 func TestHelp(t *testing.T) {
-	app := newApp(&env{})
+	app := newApp(newEnv(nil, nil, nil))
 	eachCommand(app.Commands, "", func(name string, c *cli.Command) {
 		if c.UsageText == "" {
 			t.Errorf("%s has no examples", name)
@@ -57,20 +57,30 @@ func checkLine(t *testing.T, app *cli.App, line string) {
 	}
 }
 
-// TestFlagValues holds what completion offers for flags of few values to what
-// the commands accept: each help that lists words lists all.
+// TestFlagValues holds the words of a flag to be one list: help names them,
+// completion offers them, the check takes them and refuses others.
 func TestFlagValues(t *testing.T) {
-	app := newApp(&env{})
+	app := newApp(newEnv(nil, nil, nil))
 	eachCommand(app.Commands, "", func(name string, c *cli.Command) {
 		for _, f := range c.Flags {
-			s, ok := f.(*cli.StringFlag)
-			if !ok || s.Value == "" {
+			r, ok := f.(*ruledFlag)
+			if !ok || r.words == nil {
 				continue
 			}
-			l := readCommandLine(app, strings.Fields(name))
-			values := l.flagValues(f, "")
-			if !slices.ContainsFunc(values, func(v suggestion) bool { return v.word == s.Value }) {
-				t.Errorf("newsctl %s --%s is %s, if not given, which completion does not offer: %v", name, s.Name, s.Value, values)
+			var offered []string
+			for _, s := range readCommandLine(app, strings.Fields(name)).flagValues(f, "") {
+				offered = append(offered, s.word)
+			}
+			if !slices.Equal(offered, r.words) {
+				t.Errorf("newsctl %s --%s offers %v, want %v", name, r.Names()[0], offered, r.words)
+			}
+			for _, w := range r.words {
+				if err := r.check(w); err != nil || !strings.Contains(flagHelp(f), w) {
+					t.Errorf("newsctl %s --%s %s: %v; help: %s", name, r.Names()[0], w, err, flagHelp(f))
+				}
+			}
+			if value := r.GetValue(); value != "" && !slices.Contains(r.words, value) || r.check("nonsense") == nil {
+				t.Errorf("newsctl %s --%s takes nonsense, or has the default %s", name, r.Names()[0], value)
 			}
 		}
 	})
@@ -99,7 +109,7 @@ func TestPreCommitHooks(t *testing.T) {
 	}
 	entries := map[string]string{}
 	for _, h := range hooks {
-		checkLine(t, newApp(&env{}), h.Entry)
+		checkLine(t, newApp(newEnv(nil, nil, nil)), h.Entry)
 		entries[h.ID] = h.Entry
 		if !h.AlwaysRun || h.PassFilenames == nil || *h.PassFilenames {
 			t.Errorf("%s does not see a commit that only deletes", h.ID)

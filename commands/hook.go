@@ -74,9 +74,6 @@ type hook struct {
 // withHook gives an action the hook of the archive that a command line means.
 func withHook(do func(h *hook) error) cli.ActionFunc {
 	return func(c *cli.Context) error {
-		if c.Args().Present() {
-			return fmt.Errorf("%s takes no arguments", c.Command.HelpName)
-		}
 		h, err := findHook(c)
 		if err != nil {
 			return err

@@ -40,39 +40,27 @@ Examples:
    newsctl lint --fix                            mend it, and report the rest
    newsctl explain related-broken                why a rule matters`,
 		Flags: append([]cli.Flag{
-			&cli.StringFlag{Name: "format", Value: "text", Usage: "write findings in `FORMAT` text, json, sarif, github or junit"},
+			choice("format", "text", "output `FORMAT`", []string{"text", "json", "sarif", "github", "junit"}),
 			&cli.StringSliceFlag{Name: "rule", Usage: "apply only the `RULE` (may be repeated)"},
 			&cli.StringSliceFlag{Name: "disable", Usage: "do not apply the `RULE` (may be repeated)"},
-			&cli.StringFlag{Name: "fail-on", Value: "warning", Usage: "exit with 1 on findings of this `SEVERITY` or a higher one: info, warning or error"},
-			&cli.BoolFlag{Name: "exit-zero", Usage: "exit with 0 whatever is found"},
-			&cli.BoolFlag{Name: "statistics", Usage: "count the findings of each rule"},
+			choice("fail-on", "warning", "exit with 1 on findings of this `SEVERITY` or a higher one", []string{"info", "warning", "error"}),
+			ruled(&cli.BoolFlag{Name: "exit-zero", Usage: "exit with 0 whatever is found"}, excludes("fail-on")),
+			ruled(&cli.BoolFlag{Name: "statistics", Usage: "count the findings of each rule"}, excludes("format=sarif", "format=github", "format=junit")),
 		}, slices.Concat(changeFlags(), baselineFlags(), fixFlags())...),
 		Action: e.lint,
 	}
 }
 
 func (e *env) lint(c *cli.Context) error {
-	report, err := e.reporter(c)
-	if err != nil {
-		return err
-	}
-	if err := oneOf(c, "fail-on", "info", "warning", "error"); err != nil {
-		return err
-	}
+	report := e.reporter(c)
 	failOn, err := lint.ParseSeverity(c.String("fail-on"))
 	if err != nil {
-		return err
-	}
-	if err := checkFixFlags(c); err != nil {
 		return err
 	}
 	if c.Bool("fix") {
 		return e.lintFix(c, report, failOn)
 	}
-	change, err := ofChange(c)
-	if err != nil {
-		return err
-	}
+	change := ofChange(c)
 	judge, fresh := e.judge, ""
 	if change {
 		judge = e.judgeChange

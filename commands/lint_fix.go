@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/urfave/cli/v2"
@@ -13,31 +12,11 @@ import (
 // fixFlags returns the flags of lint that go with --fix.
 func fixFlags() []cli.Flag {
 	return []cli.Flag{
-		&cli.BoolFlag{Name: "fix", Usage: "mend what is certain, and report the rest; exit with 1 also if anything was mended"},
-		&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "with --fix: show what would change as a diff, the rest on standard error, and change nothing"},
-		&cli.BoolFlag{Name: "exit-zero-on-fix", Usage: "with --fix: exit with 0 if nothing is left to report"},
+		ruled(&cli.BoolFlag{Name: "fix", Usage: "fix what is safe to fix, and report the rest; exit with 1 also if anything was fixed"}, excludes("staged", "since", "merge")),
+		ruled(&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "show what would change as a diff, the rest on standard error, and change nothing"},
+			requires("fix"), excludes("format", "statistics", "write-baseline")),
+		ruled(&cli.BoolFlag{Name: "exit-zero-on-fix", Usage: "exit with 0 if nothing is left to report"}, requires("fix"), excludes("exit-zero")),
 	}
-}
-
-// checkFixFlags refuses flags that contradict each other.
-func checkFixFlags(c *cli.Context) error {
-	if !c.Bool("fix") {
-		for _, flag := range []string{"dry-run", "exit-zero-on-fix"} {
-			if c.Bool(flag) {
-				return fmt.Errorf("--%s goes with --fix", flag)
-			}
-		}
-		return nil
-	}
-	for _, flag := range []string{"staged", "since", "merge"} {
-		if c.IsSet(flag) {
-			return fmt.Errorf("--fix mends the pages as they are on disk, and does not go with --%s", flag)
-		}
-	}
-	if c.Bool("dry-run") && (c.String("format") != "text" || c.Bool("statistics") || c.Bool("write-baseline")) {
-		return errors.New("--dry-run shows a diff, and does not go with --format, --statistics and --write-baseline")
-	}
-	return nil
 }
 
 // lintFix mends what is certain and reports the rest.
@@ -80,15 +59,11 @@ func (e *env) lintFix(c *cli.Context, report reporter, failOn lint.Severity) err
 
 // showFixes shows what mending would change, and what it would leave.
 func (e *env) showFixes(c *cli.Context, a *opened, report reporter, failOn lint.Severity) error {
-	colour, err := e.colour(c, e.stdout)
-	if err != nil {
-		return err
-	}
 	m, only, err := e.mend(c, a)
 	if err != nil {
 		return err
 	}
-	if err := m.Plan.Diff(e.stdout, colour); err != nil {
+	if err := m.Plan.Diff(e.stdout, e.colour(c, e.stdout)); err != nil {
 		return err
 	}
 	rest := m.Result

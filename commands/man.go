@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"fmt"
 	"strings"
 	"text/template"
 
@@ -16,9 +15,6 @@ func manCommand(e *env) *cli.Command {
    newsctl man | man -l -
    newsctl man > ~/.local/share/man/man1/newsctl.1`,
 		Action: func(c *cli.Context) error {
-			if c.Args().Present() {
-				return fmt.Errorf("man takes no arguments; newsctl %s --help tells of one command", c.Args().First())
-			}
 			return manPage.Execute(e.stdout, c.App)
 		},
 	}

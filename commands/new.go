@@ -34,30 +34,28 @@ Examples:
    newsctl new --edit
    newsctl new --from events.jsonl --dry-run`,
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "date", Value: "today", Usage: "the `DAY` of the event: 2024-03-5, today or yesterday"},
-			&cli.StringFlag{Name: "topic", Usage: "the affair, `TOPIC`, that the event belongs to"},
+			dayFlag("today", "`DAY` of the event"),
+			&cli.StringFlag{Name: "topic", Usage: "`TOPIC` that the event belongs to"},
 			&cli.StringFlag{Name: "description", Usage: "a sentence or two, `TEXT`, below the headline"},
 			&cli.StringSliceFlag{Name: "source", Usage: "an outside source, as `OUTLET=URL` or as URL alone (may be repeated)"},
 			&cli.StringSliceFlag{Name: "context", Usage: "a `NAME` that the event is about (may be repeated)"},
-			&cli.BoolFlag{Name: "edit", Aliases: []string{"e"}, Usage: "write the fields in $VISUAL or $EDITOR"},
-			&cli.StringFlag{Name: "from", Usage: "add the events of `FILE`, one a line as JSON; - is stdin"},
+			ruled(&cli.BoolFlag{Name: "edit", Aliases: []string{"e"}, Usage: "write the fields in $VISUAL or $EDITOR"}, excludes("no-input")),
+			ruled(&cli.StringFlag{Name: "from", Usage: "add the events of `FILE`, one per line as JSON; - is stdin"},
+				excludes("edit", "date", "topic", "description", "source", "context", "HEADLINE")),
 			&cli.BoolFlag{Name: "no-input", Usage: "ask nothing, also on a terminal"},
 			&cli.BoolFlag{Name: "no-suggest", Usage: "add no contexts that were not given"},
 			&cli.BoolFlag{Name: "no-related", Usage: "write no related list; newsctl relink can do so later"},
-			&cli.BoolFlag{Name: "backlinks", Usage: "rebuild also the related lists that the event now belongs to"},
+			ruled(&cli.BoolFlag{Name: "backlinks", Usage: "rebuild also the related lists that the event now belongs to"}, excludes("no-related")),
 			&cli.BoolFlag{Name: "allow-duplicate", Usage: "add an event also if the archive seems to have it"},
 			&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "show what would change as a diff, and change nothing"},
-			&cli.BoolFlag{Name: "print-path", Usage: "print the path of each event's page"},
-			&cli.StringFlag{Name: "format", Value: "text", Usage: "tell what was added in `FORMAT` text or json"},
+			ruled(&cli.BoolFlag{Name: "print-path", Usage: "print the path of each event's page"}, excludes("dry-run", "format=json")),
+			choice("format", "text", "output `FORMAT` of what was added", []string{"text", "json"}),
 		},
 		Action: e.new,
 	}
 }
 
 func (e *env) new(c *cli.Context) error {
-	if err := checkNew(c); err != nil {
-		return err
-	}
 	drafts, err := e.drafts(c)
 	if err != nil {
 		return err
@@ -84,37 +82,6 @@ func (e *env) addOrShow(c *cli.Context, drafts []draft) error {
 		return nil // a new event is no finding
 	}
 	return err
-}
-
-// checkNew returns what is wrong with a command line by itself.
-func checkNew(c *cli.Context) error {
-	if err := oneOf(c, "format", "text", "json"); err != nil {
-		return err
-	}
-	switch {
-	case c.Args().Len() > 1:
-		return fmt.Errorf("new takes one headline, not %d; put it in quotes", c.Args().Len())
-	case c.Bool("print-path") && c.String("format") == "json":
-		return errors.New("--print-path does not go with --format json, which holds the paths")
-	case c.Bool("print-path") && c.Bool("dry-run"):
-		return errors.New("--print-path does not go with --dry-run; newsctl slug --path prints a path")
-	case c.Bool("backlinks") && c.Bool("no-related"):
-		return errors.New("--backlinks does not go with --no-related")
-	case c.IsSet("from") && c.Bool("edit"):
-		return errors.New("--from does not go with --edit")
-	}
-	if !c.IsSet("from") {
-		return nil
-	}
-	if c.Args().Present() {
-		return errors.New("--from holds the headlines; leave out HEADLINE")
-	}
-	for _, name := range []string{"date", "topic", "description", "source", "context"} {
-		if c.IsSet(name) {
-			return fmt.Errorf("--%s does not go with --from, where each line has its own", name)
-		}
-	}
-	return nil
 }
 
 // draft is an event to add, and where it was written: the error that a field
@@ -298,18 +265,18 @@ func refusal(err error, drafts []draft) error {
 	return fmt.Errorf("%s: %s%s; nothing was written", drafts[blamed.Draft].wrong(blamed.Field), blamed.Reason, hint)
 }
 
-// newChange tells of events that are added.
+// proposalOf returns the proposal of events that are added.
 func proposalOf(c *cli.Context, added *archive.Added) *proposal {
-	ch := planOnly(added.Plan)
-	ch.document = struct {
+	p := planOnly(added.Plan)
+	p.document = struct {
 		Version int                  `json:"version"`
 		Events  []archive.AddedEvent `json:"events"`
 		Pages   []string             `json:"pages"`
 	}{1, added.Events, added.Plan.Paths()}
-	ch.summary = plural(len(added.Events), "event") + " added: " + ch.summary
+	p.summary = plural(len(added.Events), "event") + " added: " + p.summary
 	switch {
 	case c.Bool("print-path"):
-		ch.result = func(w io.Writer) error {
+		p.result = func(w io.Writer) error {
 			for _, event := range added.Events {
 				if _, err := fmt.Fprintln(w, event.Path); err != nil {
 					return err
@@ -318,7 +285,7 @@ func proposalOf(c *cli.Context, added *archive.Added) *proposal {
 			return nil
 		}
 	case c.String("format") == "json":
-		ch.result = func(w io.Writer) error { return writeJSON(w, ch.document) }
+		p.result = func(w io.Writer) error { return writeJSON(w, p.document) }
 	}
-	return ch
+	return p
 }

@@ -21,14 +21,14 @@ const lockWait = time.Minute
 func planFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "show what would change as a diff, and change nothing; exit with 1 if anything would"},
-		&cli.BoolFlag{Name: "stat", Usage: "with --dry-run: show a line a page instead of the diff"},
-		&cli.StringFlag{Name: "format", Value: "text", Usage: "with --dry-run: write in `FORMAT` text or json"},
-		&cli.StringFlag{Name: "out", Usage: "save the plan to `FILE` for newsctl apply, and change nothing"},
+		ruled(&cli.BoolFlag{Name: "stat", Usage: "show one line per page instead of the diff"}, requires("dry-run"), excludes("format=json")),
+		choice("format", "text", "output `FORMAT`", []string{"text", "json"}, requires("dry-run")),
+		ruled(&cli.StringFlag{Name: "out", Usage: "save the plan to `FILE` for newsctl apply, and change nothing"}, excludes("dry-run")),
 		&cli.IntFlag{Name: "max-changed", Usage: "refuse to change more than `N` pages"},
 	}
 }
 
-// change is what a command would do: its plan, and what to say of it.
+// proposal is the plan of a command, and what to say of it.
 type proposal struct {
 	plan *archive.Plan
 
@@ -51,14 +51,8 @@ type planner func(*opened) (*proposal, error)
 // carryOut makes a plan and shows it, saves it or commits it, as the command line
 // says. What is committed is read under the lock that it is written under.
 func (e *env) carryOut(c *cli.Context, plan planner) error {
-	if err := oneOf(c, "format", "text", "json"); err != nil {
-		return err
-	}
 	if c.Bool("dry-run") || c.String("out") != "" {
 		return e.preview(c, plan)
-	}
-	if c.Bool("stat") || c.String("format") != "text" {
-		return errors.New("--stat and --format go with --dry-run")
 	}
 	return e.write(c, plan)
 }
@@ -108,10 +102,6 @@ func (e *env) commit(c *cli.Context, a *opened, hold *archive.Hold, plan planner
 
 // preview shows what a command would do, or saves its plan.
 func (e *env) preview(c *cli.Context, plan planner) error {
-	colour, err := e.colour(c, e.stdout)
-	if err != nil {
-		return err
-	}
 	a, err := e.open(c)
 	if err != nil {
 		return err
@@ -134,7 +124,7 @@ func (e *env) preview(c *cli.Context, plan planner) error {
 	case c.Bool("stat"):
 		err = p.pages(e.stdout)
 	default:
-		err = p.plan.Diff(e.stdout, colour)
+		err = p.plan.Diff(e.stdout, e.colour(c, e.stdout))
 	}
 	if err != nil {
 		return err
@@ -150,10 +140,7 @@ func (e *env) preview(c *cli.Context, plan planner) error {
 }
 
 func checkSize(c *cli.Context, p *archive.Plan) error {
-	switch most := c.Int("max-changed"); {
-	case most < 0:
-		return fmt.Errorf("--max-changed is %d, but must be a number of pages", most)
-	case c.IsSet("max-changed") && p.Len() > most:
+	if most := c.Int("max-changed"); c.IsSet("max-changed") && p.Len() > most {
 		return fmt.Errorf("the plan changes %s, more than --max-changed %d allows; nothing was written", plural(p.Len(), "page"), most)
 	}
 	return nil

@@ -2,7 +2,6 @@ package commands
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -37,12 +36,9 @@ Examples:
    newsctl relink --explain PAGE               why each entry is there
    newsctl relink --out plan.json              save the plan for newsctl apply`,
 		Flags: append(planFlags(),
-			&cli.BoolFlag{Name: "staged", Usage: "with --dry-run: rebuild the lists of the events that are staged, as git's index has the archive"},
-			&cli.StringFlag{Name: "explain", Usage: "tell why each entry of `PAGE` is there, and which came next"}),
+			ruled(&cli.BoolFlag{Name: "staged", Usage: "rebuild the lists of the events that are staged, using the staged files"}, requires("dry-run"), excludes("PATH")),
+			ruled(&cli.StringFlag{Name: "explain", Usage: "explain why each entry of `PAGE` is there, and which came next"}, alone)),
 		Action: func(c *cli.Context) error {
-			if err := checkStaged(c); err != nil {
-				return err
-			}
 			if page := c.String("explain"); page != "" {
 				return e.explainRelated(c, page)
 			}
@@ -87,19 +83,6 @@ func (e *env) relink(c *cli.Context, a *opened) (*proposal, error) {
 		}{1, r.Pages, total},
 		summary: total.String(),
 	}, nil
-}
-
-// checkStaged refuses what --staged cannot do: the index is never written.
-func checkStaged(c *cli.Context) error {
-	switch {
-	case !c.Bool("staged"):
-		return nil
-	case !c.Bool("dry-run") || c.String("out") != "":
-		return errors.New("--staged goes with --dry-run alone, since the index is never written; run newsctl relink, and git add what it changes")
-	case c.Args().Present():
-		return errors.New("--staged goes without paths: what is staged says which events are meant")
-	}
-	return nil
 }
 
 // relinkSummary counts what a relink changes.

@@ -39,40 +39,19 @@ Examples:
    newsctl rename PAGE --date 2024-03-6                 move it to another day
    newsctl rename --from-git main                       follow what was done by hand`,
 		Flags: append(planFlags(),
-			&cli.StringFlag{Name: "date", Usage: "move the event to `DAY`: 2024-03-5, today or yesterday"},
-			&cli.BoolFlag{Name: "redirect", Usage: "keep the old page as it is, as the older version of the event"},
+			dayFlag("", "move the event to `DAY`", excludes("from-git")),
+			ruled(&cli.BoolFlag{Name: "redirect", Usage: "keep the old page as it is, as the older version of the event"}, excludes("from-git")),
 			&cli.BoolFlag{Name: "from-git", Usage: "follow the events that were moved or reworded by hand since REV (default: HEAD)"}),
 		Action: func(c *cli.Context) error {
-			if err := checkRename(c); err != nil {
-				return err
-			}
 			if c.Bool("from-git") {
 				return e.carryOut(c, func(a *opened) (*proposal, error) { return e.renameFromGit(c, a) })
+			}
+			if c.Args().Len() == 1 && !c.IsSet("date") {
+				return errors.New("HEADLINE is missing; give the new one, or a new day with --date")
 			}
 			return e.carryOut(c, func(a *opened) (*proposal, error) { return e.rename(c, a) })
 		},
 	}
-}
-
-// checkRename returns what is wrong with a command line by itself.
-func checkRename(c *cli.Context) error {
-	switch n := c.Args().Len(); {
-	case c.Bool("from-git") && (c.IsSet("date") || c.Bool("redirect")):
-		return errors.New("--from-git takes the archive as it is; it does not go with --date and --redirect")
-	case c.Bool("from-git") && n > 1:
-		return fmt.Errorf("--from-git takes one revision, not %d", n)
-	case c.Bool("from-git"):
-		return nil
-	case n == 0:
-		return errors.New("PAGE is missing; name the page of the event")
-	case n > 2:
-		return fmt.Errorf("rename takes a page and one headline, not %d; put the headline in quotes", n-1)
-	case n == 2 && c.Args().Get(1) == "":
-		return errors.New("HEADLINE is empty; write what happened in one sentence")
-	case n == 1 && !c.IsSet("date"):
-		return errors.New("HEADLINE is missing; give the new one, or a new day with --date")
-	}
-	return nil
 }
 
 // rename plans to rename the event that a command line names.

@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -16,35 +15,25 @@ import (
 type reporter func(w io.Writer, root string, a *archive.Archive, r lint.Result) error
 
 // reporter returns the reporter that a command line asks for.
-func (e *env) reporter(c *cli.Context) (reporter, error) {
-	colour, err := e.colour(c, e.stdout)
-	if err != nil {
-		return nil, err
-	}
-	if err := oneOf(c, "format", "text", "json", "sarif", "github", "junit"); err != nil {
-		return nil, err
-	}
+func (e *env) reporter(c *cli.Context) reporter {
 	statistics := c.Bool("statistics")
 	switch format := c.String("format"); format {
 	case "text":
 		if statistics {
 			return func(w io.Writer, _ string, _ *archive.Archive, r lint.Result) error {
 				return lint.WriteStatistics(w, r)
-			}, nil
+			}
 		}
-		style := lint.TextStyle{Colour: colour, Source: isTerminal(e.stdout)}
+		style := lint.TextStyle{Colour: e.colour(c, e.stdout), Source: isTerminal(e.stdout)}
 		return func(w io.Writer, _ string, a *archive.Archive, r lint.Result) error {
 			return lint.WriteText(w, a, r, style)
-		}, nil
+		}
 	case "json":
 		return func(w io.Writer, _ string, _ *archive.Archive, r lint.Result) error {
 			return lint.WriteJSON(w, r, statistics)
-		}, nil
-	default:
-		if statistics {
-			return nil, fmt.Errorf("--statistics goes with --format text or json, not with %s", format)
 		}
-		return reporters[format], nil
+	default:
+		return reporters[format]
 	}
 }
 

@@ -14,9 +14,6 @@ import (
 
 // root returns the root of the archive that a command line means.
 func (e *env) root(c *cli.Context) (string, error) {
-	if c.IsSet("archive") && c.String("archive") == "" {
-		return "", errors.New("--archive is empty; name the archive's root, or leave the flag out")
-	}
 	return findRoot(c.String("archive"))
 }
 

@@ -19,9 +19,6 @@ Examples:
    newsctl rules
    newsctl explain related-title    more of one rule`,
 		Action: func(c *cli.Context) error {
-			if c.Args().Present() {
-				return fmt.Errorf("rules takes no arguments; newsctl explain %s tells of one rule", c.Args().First())
-			}
 			w := tabwriter.NewWriter(e.stdout, 0, 0, 2, ' ', 0)
 			for _, r := range lint.Rules() {
 				fmt.Fprintf(w, "%s\t%s\t%s\n", r.Name, r.Severity, r.Title)

@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -25,21 +24,15 @@ Examples:
    newsctl slug --path --date 2024-03-5 "Ferry sails again"    its path; is it taken?
    newsctl slug --check < pairs.tsv                            headline, tab, slug: which differ?`,
 		Flags: []cli.Flag{
-			&cli.BoolFlag{Name: "path", Usage: "print the whole path, and whether it is taken; needs --date"},
-			&cli.StringFlag{Name: "date", Usage: "the `DAY` of --path: 2024-03-5, today or yesterday"},
-			&cli.BoolFlag{Name: "check", Usage: "read lines of a headline, a tab and a slug, and print those that differ; exit with 1 if any does"},
+			ruled(&cli.BoolFlag{Name: "path", Usage: "print the whole path, and whether it is taken"}, requires("date")),
+			dayFlag("", "`DAY` of the path", requires("path")),
+			ruled(&cli.BoolFlag{Name: "check", Usage: "read lines of a headline, a tab and a slug, and print those that differ; exit with 1 if any does"}, alone),
 		},
 		Action: e.slug,
 	}
 }
 
 func (e *env) slug(c *cli.Context) error {
-	if c.Bool("path") != c.IsSet("date") {
-		return errors.New("--path and --date go together: the day is part of the path")
-	}
-	if c.Bool("check") && (c.Bool("path") || c.Args().Present()) {
-		return errors.New("--check reads lines from stdin, and goes with nothing else")
-	}
 	a, err := e.open(c)
 	if err != nil {
 		return err
