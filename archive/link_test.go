@@ -190,6 +190,7 @@ See [the note](note.md) and [the map][map].
 	want := []Target{
 		{Internal, "news/2017/07/9/index.md"}, {Internal, "news/2017/07/9/note.md"}, {Internal, "maps/index.md"},
 		{Kind: External}, {Kind: External}, {Internal, "news/2017/07/8/bell-18.md"},
+		{Internal, "maps/index.md"},
 	}
 	p := a.Page("news/2017/07/9/a.md")
 	if len(p.Links) != len(want) {

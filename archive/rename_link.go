@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"net/url"
 	"path"
-	"regexp"
 	"strings"
 
 	"newsctl/archive/page"
@@ -15,7 +14,6 @@ import (
 // where they led.
 func (r *renamer) follow(p *Page, at string) []page.Edit {
 	var edits []page.Edit
-	referred := false
 	for _, l := range p.Links {
 		t := p.Target(l)
 		if t.Kind != Internal || isFragment(p.Destination(l)) || r.replaced(p, l) {
@@ -30,9 +28,7 @@ func (r *renamer) follow(p *Page, at string) []page.Edit {
 			continue
 		case l.Role == page.Change && ev.kept:
 			continue // the older version that the entry is about
-		case l.Reference != "":
-			referred = true
-		case ev.from != ev.to:
+		case ev.from != ev.to && l.Reference == "":
 			to := stem(ev.to) + path.Ext(t.Path)
 			edits = append(edits, page.Edit{Span: l.Target, New: p.redirected(l, at, to)})
 			r.count.Links++
@@ -40,9 +36,6 @@ func (r *renamer) follow(p *Page, at string) []page.Edit {
 		if l.Role != page.Change {
 			edits = append(edits, r.quote(p, l, ev)...)
 		}
-	}
-	if referred {
-		edits = append(edits, r.definitions(p, at)...)
 	}
 	return edits
 }
@@ -72,7 +65,7 @@ func (r *renamer) replaced(p *Page, l *page.Link) bool {
 // one. The spaces around it stay.
 func (r *renamer) quote(p *Page, l *page.Link, ev *rewording) []page.Edit {
 	text := p.Text(l.Text)
-	if sameText(ev.was, ev.is) || strings.TrimSpace(ev.was) == "" || !sameText(text, ev.was) {
+	if l.Form != page.TextLink || sameText(ev.was, ev.is) || strings.TrimSpace(ev.was) == "" || !sameText(text, ev.was) {
 		return nil
 	}
 	r.count.Texts++
@@ -93,25 +86,6 @@ func shortcut(p *Page, l *page.Link) bool {
 	return behind == "]" || behind == "][]"
 }
 
-// definition matches where the links that have their destination elsewhere have
-// it: [name]: /news/2018/03/14/slug.md
-var definition = regexp.MustCompile(`(?m)^ {0,3}\[[^\]\n]+\]:[ \t]*<?([^\s<>]+)`)
-
-// definitions makes the definitions of a page that name an event follow it.
-func (r *renamer) definitions(p *Page, at string) []page.Edit {
-	var edits []page.Edit
-	for _, m := range definition.FindAllSubmatchIndex(p.Source, -1) {
-		span := page.Span{Start: m[2], End: m[3]}
-		t := r.archive.resolve(p.Path, p.Text(span))
-		if ev := r.byFrom[SourceOf(t.Path)]; t.Kind == Internal && ev != nil && ev.from != ev.to {
-			to := stem(ev.to) + path.Ext(t.Path)
-			edits = append(edits, page.Edit{Span: span, New: redirected(p.Text(span), t.Path, p.Path, at, to)})
-			r.count.Links++
-		}
-	}
-	return edits
-}
-
 // Redirected returns the destination of a link as it is written, with the path
 // that it leads to exchanged. One that leads to no path is written from the root.
 func (p *Page) Redirected(l *page.Link, to string) string {
@@ -124,19 +98,19 @@ func (p *Page) Redirected(l *page.Link, to string) string {
 // redirected returns the destination of a link as it is written, with the path
 // that it leads to exchanged. At is the path where the page will be.
 func (p *Page) redirected(l *page.Link, at, to string) string {
-	return redirected(p.Destination(l), p.Target(l).Path, p.Path, at, to)
+	written, suffix := p.Destination(l), ""
+	if i := strings.IndexAny(written, "?#"); i >= 0 {
+		written, suffix = written[:i], written[i:]
+	}
+	out := redirected(written, p.Target(l).Path, p.Path, at, to)
+	return l.Escape(out) + p.RawSuffix(l, suffix)
 }
 
 // redirected makes a destination on a page, written as it is, that leads to the
 // path from, one that leads to the path to. The page will be at a path of its own.
 // It stays as it is written: from the root, with or without a prefix, or from the
-// page's folder; letters that are not ASCII percent-encoded or not; fragment and
-// query.
+// page's folder; letters that are not ASCII percent-encoded or not.
 func redirected(written, from, on, at, to string) string {
-	suffix := ""
-	if i := strings.IndexAny(written, "?#"); i >= 0 {
-		written, suffix = written[:i], written[i:]
-	}
 	plain, err := url.PathUnescape(written)
 	if err != nil {
 		plain = written
@@ -154,9 +128,9 @@ func redirected(written, from, on, at, to string) string {
 		out = "./" + out
 	}
 	if isEncoded(written, plain) {
-		return (&url.URL{Path: out}).EscapedPath() + suffix
+		return (&url.URL{Path: out}).EscapedPath()
 	}
-	return destination(out) + suffix
+	return destination(out)
 }
 
 // isEncoded reports whether letters that are not ASCII are percent-encoded.

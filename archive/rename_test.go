@@ -45,7 +45,7 @@ It sails.
 		"news/2024/03/5/README.md":       strings.Replace(day, "## [Previous", "more\n\n## [Previous", 1),
 		"news/2024/03/4/index.md":        "## [2024-03-4](/news/2024/03/4/index.md)\n\n### [Fog. ](/news/2024/03/4/fog.md)\n",
 		"news/2024/03/5/dogs-bark.md":    "### [2024-03-5](/news/2024/03/5/index.md)\n\n# Dogs bark. \n\n### Related:\n\n1. [Ferry [sails](ferry-sails.md?a=1) _Context: Ferry_\n",
-		"news/2024/03/5/gulls-land.md":   "### [2024-03-5](/news/2024/03/5/index.md)\n\n# Gulls land. \n\n[Ferry sails.][] and <a href=\"/news/2024/03/5/ferry-sails.html\">it</a>\n\n### Changes:\n\n1. [Ferry sails.](/news/2024/03/5/ferry-sails.md) _2024-03-05 08:30:05 (First version)_\n1. [Gulls land. ](/news/2024/03/5/gulls-land.md) _(Current version)_\n\n[Ferry sails.]: <../5/ferry-sails.md>\n",
+		"news/2024/03/5/gulls-land.md":   "### [2024-03-5](/news/2024/03/5/index.md)\n\n# Gulls land. \n\n[Ferry sails.][] and <a href=\"/news/2024/03/5/ferry-sails.html\">it</a>, `/news/2024/03/5/ferry-sails.md`\n\n### Changes:\n\n1. [Ferry sails.](/news/2024/03/5/ferry-sails.md) _2024-03-05 08:30:05 (First version)_\n1. [Gulls land. ](/news/2024/03/5/gulls-land.md) _(Current version)_\n\n[Ferry sails.]: <../5/ferry-sails.md>\n",
 		"news/2024/03/4/fog.md":          "### [2024-03-4](/news/2024/03/4/index.md)\n\n# Fog. \n\n### Related:\n\n1. [Ferry sails\\.](/%6Eews/2024/03/5/ferry-sails.md) _Context: Ferry_\n2. [The old ferry](</news/2024/03/5/ferry-sails.md>) _Context: Ferry_\n",
 		"opinion/ferries.md":             "# Ferries\n\nSee [Ferry sails. ](../news/2024/03/5/ferry-sails.json) and [it][f].\n\n[f]: /news/2024/03/5/ferry-sails.md \"Ferry\"\n",
 		"news/2024/03/5/ferry-sails.md":  ferryPage,
@@ -73,6 +73,52 @@ See [below](#related) and [the dogs](dogs-bark.md).
 1. [Fog. ](/news/2024/03/4/fog.md) _Context: Ferry_
 2. [Ferry sails. ](/news/2024/03/5/ferry-sails.md) _Context: Ferry_
 `
+
+// TestRedirectedForms updates links of each form, as they are written.
+func TestRedirectedForms(t *testing.T) {
+	const from, to = "news/2024/03/5/a.md", "news/2024/03/5/it's & \"b\".md"
+	const now = "/news/2024/03/5/it's%20%26%20%22b%22.md"
+	attribute := strings.ReplaceAll(now, "'", "%27")
+	for _, tt := range []struct{ written, want string }{
+		{"[a](/F)", "[a](" + now + ")"},
+		{`[a](</F#x> "T")`, "[a](<" + now + `#x> "T")`},
+		{`[a](/F?b=1&amp;c=\)#x)`, "[a](" + now + `?b=1&amp;c=\)#x)`},
+		{"![a](/F?raw)", "![a](" + now + "?raw)"},
+		{"[![a](/F)](/F)", "[![a](" + now + ")](" + now + ")"},
+		{"![a][n]\n\n[n]: /F", "![a][n]\n\n[n]: " + now},
+		{"[unused]:\n  </F#x>\n  'T'", "[unused]:\n  <" + now + "#x>\n  'T'"},
+		{"> [n]:\n> /F", "> [n]:\n> " + now},
+		{`<a href="/F?b=1&amp;c=2#x">`, `<a href="` + attribute + `?b=1&amp;c=2#x">`},
+		{"a <a\nhref = '/F&#63;b'>", "a <a\nhref = '" + attribute + "?b'>"},
+		{"> <a\n> HREF=/F>", "> <a\n> HREF=" + attribute + ">"},
+		{"<video poster=/F><source src='/F#t=1'>", "<video poster=" + attribute + "><source src='" + attribute + "#t=1'>"},
+		{`<img srcset="/F 1x, /F?b 2x">`, `<img srcset="` + attribute + " 1x, " + attribute + `?b 2x">`},
+		{"<pre><a href=/F></pre> <a href=/F>", "<pre><a href=/F></pre> <a href=" + attribute + ">"},
+		{"`[a](/F)`, <!-- <a href=/F> -->, \\[a](/F)", "`[a](/F)`, <!-- <a href=/F> -->, \\[a](/F)"},
+		{"    [n]: /F\n\n```\n[n]: /F\n```", "    [n]: /F\n\n```\n[n]: /F\n```"},
+	} {
+		f := files{"faq.md": strings.ReplaceAll(tt.written, "/F", "/"+from)}
+		a, _ := f.archive(Config{})
+		p := a.Page("faq.md")
+		var edits []page.Edit
+		for _, l := range p.Links {
+			if p.Target(l).Path == from && l.Reference == "" {
+				edits = append(edits, page.Edit{Span: l.Target, New: p.Redirected(l, to)})
+			}
+		}
+		got, err := page.Apply(p.Source, edits)
+		if want := strings.ReplaceAll(tt.want, "/F", "/"+from); err != nil || string(got) != want {
+			t.Errorf("%s becomes\n%s\nwant\n%s", tt.written, got, want)
+		}
+		g := files{"faq.md": string(got)}
+		b, _ := g.archive(Config{})
+		for _, l := range b.Page("faq.md").Links {
+			if got := b.Page("faq.md").Target(l); got.Path != to {
+				t.Errorf("%s leads to %s, want %s", g["faq.md"], got.Path, to)
+			}
+		}
+	}
+}
 
 // changed returns the files that differ, with the old text of each line that
 // does and the new one.
@@ -106,7 +152,7 @@ func TestRenameTurnsLinks(t *testing.T) {
 		"index.md":                     {`### [ Ferry \*sails\* \[again.](/zh/news/2024/03/5/ferry-sails-again.md#top)`},
 		"news/2024/03/5/index.md":      {`### [Ferry \*sails\* \[again. ](/news/2024/03/5/ferry-sails-again.md)`},
 		"news/2024/03/5/dogs-bark.md":  {`1. [Ferry [sails](ferry-sails-again.md?a=1) _Context: Ferry_`},
-		"news/2024/03/5/gulls-land.md": {`[Ferry \*sails\* \[again.](/news/2024/03/5/ferry-sails-again.md) and <a href="/news/2024/03/5/ferry-sails.html">it</a>`, `1. [Ferry sails.](/news/2024/03/5/ferry-sails-again.md) _2024-03-05 08:30:05 (First version)_`, `[Ferry sails.]: <../5/ferry-sails-again.md>`},
+		"news/2024/03/5/gulls-land.md": {`[Ferry \*sails\* \[again.](/news/2024/03/5/ferry-sails-again.md) and <a href="/news/2024/03/5/ferry-sails-again.html">it</a>, ` + "`/news/2024/03/5/ferry-sails.md`", `1. [Ferry sails.](/news/2024/03/5/ferry-sails-again.md) _2024-03-05 08:30:05 (First version)_`, `[Ferry sails.]: <../5/ferry-sails-again.md>`},
 		"news/2024/03/4/fog.md":        {`1. [Ferry \*sails\* \[again.](/news/2024/03/5/ferry-sails-again.md) _Context: Ferry_`, `2. [The old ferry](</news/2024/03/5/ferry-sails-again.md>) _Context: Ferry_`},
 		"opinion/ferries.md":           {`See [Ferry \*sails\* \[again. ](../news/2024/03/5/ferry-sails-again.json) and [it][f].`, `[f]: /news/2024/03/5/ferry-sails-again.md "Ferry"`},
 		to:                             nil,
@@ -143,8 +189,8 @@ func TestRedirected(t *testing.T) {
 	const from, at = "news/2024/03/5/港 a.md", "news/2024/03/4/fog.md"
 	for _, tt := range []struct{ written, from, to, want string }{
 		{"/news/2024/03/5/a.md", "news/2024/03/5/a.md", "news/2024/04/1/港.md", "/news/2024/04/1/港.md"},
-		{"/zh/news/2024/03/5/a.md#x?y", "news/2024/03/5/a.md", "news/2024/03/5/b.md", "/zh/news/2024/03/5/b.md#x?y"},
-		{"../5/a.md?x", "news/2024/03/5/a.md", "news/2024/03/4/b.md", "b.md?x"},
+		{"/zh/news/2024/03/5/a.md", "news/2024/03/5/a.md", "news/2024/03/5/b.md", "/zh/news/2024/03/5/b.md"},
+		{"../5/a.md", "news/2024/03/5/a.md", "news/2024/03/4/b.md", "b.md"},
 		{"./../5/a.md", "news/2024/03/5/a.md", "news/2024/04/1/b.md", "./../../04/1/b.md"},
 		{"/news/2024/03/5/%E6%B8%AF%20a.md", from, "news/2024/03/5/b c.md", "/news/2024/03/5/b%20c.md"},
 		{"/news/2024/03/5/%E6%B8%AF%20a.md", from, "news/2024/03/5/雾.md", "/news/2024/03/5/%E9%9B%BE.md"},

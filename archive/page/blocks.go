@@ -14,7 +14,8 @@ import (
 type blocks struct {
 	src      []byte
 	all      []block
-	links    []*Link
+	links    []*Link // text links
+	others   []*Link // the other links of the page
 	comments []Comment
 }
 
@@ -40,28 +41,71 @@ type blockLine struct {
 	item bool // Markdown begins a list item on it
 }
 
-// parseBlocks reads a page. A byte-order mark at its start is read as so many
-// empty lines: offsets count it, and what follows is not indented.
+// parseBlocks reads a page.
 func parseBlocks(src []byte) *blocks {
-	in := src
-	if bytes.HasPrefix(src, byteOrderMark) {
-		in = append([]byte("\n\n\n"), src[len(byteOrderMark):]...)
-	}
-	doc, links := parseMarkdown(in)
-	b := &blocks{src: src, links: links}
+	doc, links, others := parseMarkdown(markdownOf(src))
+	b := &blocks{src: src, links: links, others: others}
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		b.add(n)
 	}
 	return b
 }
 
+// markdownOf returns the Markdown of a page. A byte-order mark at its start is
+// read as so many empty lines: offsets count it, and what follows is not indented.
+func markdownOf(src []byte) []byte {
+	if bytes.HasPrefix(src, byteOrderMark) {
+		return append([]byte("\n\n\n"), src[len(byteOrderMark):]...)
+	}
+	return src
+}
+
 var byteOrderMark = []byte("\xef\xbb\xbf")
 
 func (b *blocks) page() Page {
-	for i, l := range b.links {
+	links := b.allLinks()
+	for i, l := range links {
 		l.Index = i
 	}
-	return Page{Source: b.src, Links: b.links, Comments: b.comments}
+	return Page{Source: b.src, Links: links, Comments: b.comments}
+}
+
+// allLinks returns the links of the page in order. What an entry was recovered
+// from is not a link as well, nor is a guess that overlaps a link.
+func (b *blocks) allLinks() []*Link {
+	if len(b.others) == 0 {
+		return b.links
+	}
+	all := append(slices.Clone(b.links), b.others...)
+	slices.SortStableFunc(all, func(x, y *Link) int { return cmp.Compare(x.Start, y.Start) })
+	var out []*Link
+	end, recovered := 0, 0 // of the links so far, and of those that were recovered
+	for i, l := range all {
+		overlaps := l.Start < end || i+1 < len(all) && all[i+1].Start < l.End
+		if l.Start < recovered || l.guess && overlaps {
+			continue
+		}
+		if l.Malformed && !l.guess {
+			recovered = l.End
+			for k := len(out); k > 0 && out[k-1].End > l.Start; k-- {
+				out = out[:k-1]
+			}
+		}
+		end = max(end, l.End)
+		out = append(out, l)
+	}
+	return out
+}
+
+// othersIn returns the links within a span that are not text links.
+func (b *blocks) othersIn(s Span) []*Link {
+	var out []*Link
+	for _, l := range b.others {
+		if s.Start <= l.Start && l.End <= s.End {
+			out = append(out, l)
+		}
+	}
+	return out
 }
 
 // add appends a block of the document itself.

@@ -22,7 +22,7 @@ func TestRecoverLink(t *testing.T) {
 			continue
 		}
 		p := Page{Source: src}
-		if p.Text(l.Text) != tt.text || p.Text(l.Target) != tt.target || !l.Malformed || !isLinkShaped(p.Text(l.Span)) {
+		if p.Text(l.Text) != tt.text || p.Text(l.Target) != tt.target || !l.Malformed || !isLinkShaped(&p, l) {
 			t.Errorf("link in %q: %q to %q, malformed: %v, %q", tt.content, p.Text(l.Text), p.Text(l.Target), l.Malformed, p.Text(l.Span))
 		}
 	}

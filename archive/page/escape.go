@@ -22,7 +22,7 @@ var escapeAll = strings.NewReplacer(`\`, `\\`, `[`, `\[`, `]`, `\]`, "`", "\\`",
 // what stands behind it would close something that the text opens.
 func isLinkText(text string) bool {
 	link := "# [" + text + "](x)"
-	_, links := parseMarkdown([]byte(link + " ` `` ``` > ?> --> ]]>"))
+	_, links, _ := parseMarkdown([]byte(link + " ` `` ``` > ?> --> ]]>"))
 	return len(links) == 1 && links[0].Span == Span{2, len(link)}
 }
 

@@ -3,6 +3,7 @@ package page
 import (
 	"bytes"
 	"regexp"
+	"slices"
 )
 
 // Event is an event page: date line, topic, headline, description, declared
@@ -176,7 +177,7 @@ func (b *blocks) formats(bl block, labels Labels) {
 	if !ok || !isLabel(labels.Formats, string(word)) {
 		return
 	}
-	for _, l := range b.linksIn(bl.Span) {
+	for _, l := range slices.Concat(b.linksIn(bl.Span), b.othersIn(bl.Span)) {
 		l.Role = Formats
 	}
 }
@@ -256,7 +257,7 @@ func (b *blocks) tail(e *Entry, s Span, kind SectionKind, labels Labels) {
 	s = trim(b.src, s)
 	switch kind {
 	case SourceSection:
-		for _, l := range b.linksIn(s) {
+		for _, l := range slices.Concat(b.linksIn(s), b.othersIn(s)) {
 			l.Role = Image
 			e.Images = append(e.Images, l)
 		}

@@ -416,6 +416,8 @@ func TestRelatedEntries(t *testing.T) {
 			related "x" 3:5
 			label "Context" 3:9
 			context "C" 3:18
+			definition plain "x" 5:2
+			target "/x.md" 5:6
 		`},
 		{"empty items", "1.\n2. [B](/b.md)\n-\n", `
 			number "1" 2:1

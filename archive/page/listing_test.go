@@ -178,6 +178,8 @@ Not again.
 			item without topic "  [B][b] " 2:5
 			target /b.md "[B][b]" 2:7
 			listed "B" 2:8
+			definition plain "b" 4:2
+			target "/b.md" 4:6
 		`},
 		{"CRLF and a byte-order mark", "\ufeff## [D](/d.md)\r\n\r\n### [A ](/a.md)\r\n_Context: B_\r\n", `
 			part "[D](/d.md)" 1:5
@@ -294,6 +296,8 @@ func TestParsePlain(t *testing.T) {
 		target "/index.md" 3:9
 		plain "青岚" 3:22
 		target "/b.md" 3:26
+		image plain "an image" 3:36
+		target "/c.png" 3:46
 		plain "link" 3:98
 		target "/f.md" 3:104
 		comment "<!-- note -->" 5:1
@@ -301,6 +305,8 @@ func TestParsePlain(t *testing.T) {
 		target "/g.md" 7:9
 		target /h.md "[x]" 9:3
 		plain "x" 9:4
+		definition plain "x" 11:2
+		target "/h.md" 11:6
 	`)
 	if got := p.Comments[0].Text; got != "note" {
 		t.Errorf("comment's text is %q", got)

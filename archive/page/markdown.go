@@ -21,83 +21,47 @@ const (
 )
 
 // markdown is CommonMark less emphasis, on which no block and no link depends.
-var markdown = parser.NewParser(
-	parser.WithBlockParsers(boundDepth(parser.DefaultBlockParsers())...),
-	parser.WithInlineParsers(
-		util.Prioritized(parser.NewCodeSpanParser(), 100),
-		util.Prioritized(spanLinks{parser.NewLinkParser()}, 200),
-		util.Prioritized(parser.NewAutoLinkParser(), 300),
-		util.Prioritized(parser.NewRawHTMLParser(), 400),
-	),
-	parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
-)
+var markdown = newMarkdown()
 
-// parseMarkdown returns the tree of a page and its links in order.
-func parseMarkdown(src []byte) (ast.Node, []*Link) {
+// newMarkdown returns a parser that collects the links of a page.
+func newMarkdown(options ...parser.Option) parser.Parser {
+	return parser.NewParser(append([]parser.Option{
+		parser.WithBlockParsers(blockParsers()...),
+		parser.WithInlineParsers(
+			util.Prioritized(parser.NewCodeSpanParser(), 100),
+			util.Prioritized(spanLinks{parser.NewLinkParser()}, 200),
+			util.Prioritized(parser.NewAutoLinkParser(), 300),
+			util.Prioritized(spanTags{parser.NewRawHTMLParser()}, 400),
+		),
+		parser.WithParagraphTransformers(util.Prioritized(spanDefinitions{parser.LinkReferenceParagraphTransformer}, 100)),
+	}, options...)...)
+}
+
+// parseMarkdown returns the tree of a page, its text links in order, and its
+// other links in any order.
+func parseMarkdown(src []byte) (doc ast.Node, links, others []*Link) {
+	doc, found := parseWith(markdown, src)
+	slices.SortFunc(found.links, func(a, b *Link) int { return cmp.Compare(a.Start, b.Start) })
+	return doc, found.links, found.others
+}
+
+func parseWith(p parser.Parser, src []byte) (ast.Node, *foundLinks) {
 	found := &foundLinks{}
 	pc := parser.NewContext()
 	pc.Set(foundLinksKey, found)
-	doc := markdown.Parse(text.NewReader(src), parser.WithContext(pc))
-	slices.SortFunc(found.links, func(a, b *Link) int { return cmp.Compare(a.Start, b.Start) })
-	return doc, found.links
+	return p.Parse(text.NewReader(src), parser.WithContext(pc)), found
 }
 
-// foundLinks collects the links of one page while it is parsed.
-type foundLinks struct {
-	links    []*Link
-	brackets int
-}
-
-var foundLinksKey = parser.NewContextKey()
-
-// spanLinks notes of each link where it stands. goldmark's tree tells where a
-// link starts but not where it ends, and of its text and destination neither;
-// while the link is being parsed the reader's position tells all of it.
-type spanLinks struct{ parser.InlineParser }
-
-func (p spanLinks) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
-	found := pc.Get(foundLinksKey).(*foundLinks)
-	if found.brackets++; found.brackets > maxBrackets {
-		return nil
-	}
-	_, before := block.Position()
-	n := p.InlineParser.Parse(parent, block, pc)
-	if link, ok := n.(*ast.Link); ok {
-		_, after := block.Position()
-		found.links = append(found.links, newLink(link, before.Start, after.Start, block.Source()))
-	}
-	return n
-}
-
-// CloseBlock forgets the brackets that a block leaves open.
-func (p spanLinks) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context) {
-	p.InlineParser.(parser.CloseBlocker).CloseBlock(parent, block, pc)
-}
-
-// newLink makes the link whose text ends at the bracket before end.
-func newLink(n *ast.Link, bracket, end int, src []byte) *Link {
-	l := &Link{Span: Span{n.Pos(), end}, Text: Span{n.Pos() + 1, bracket}}
-	if n.Reference != nil {
-		l.Target, l.Reference = l.Span, string(n.Destination)
-		return l
-	}
-	l.Target.Start = bracket + len("](")
-	for isSpace(src[l.Target.Start]) {
-		l.Target.Start++
-	}
-	if src[l.Target.Start] == '<' {
-		l.Target.Start++
-	}
-	l.Target.End = l.Target.Start + len(n.Destination)
-	return l
-}
-
-// boundDepth returns the block parsers with those that nest bounded.
-func boundDepth(parsers []util.PrioritizedValue) []util.PrioritizedValue {
-	list, quote := parser.NewListParser(), parser.NewBlockquoteParser()
+// blockParsers returns those of CommonMark, with those that nest bounded.
+func blockParsers() []util.PrioritizedValue {
+	parsers := parser.DefaultBlockParsers()
+	list, quote, html := parser.NewListParser(), parser.NewBlockquoteParser(), parser.NewHTMLBlockParser()
 	for i, p := range parsers {
-		if p.Value == list || p.Value == quote {
+		switch p.Value {
+		case list, quote:
 			parsers[i].Value = bounded{p.Value.(parser.BlockParser)}
+		case html:
+			parsers[i].Value = spanHTML{html}
 		}
 	}
 	return parsers
@@ -114,16 +78,6 @@ func (p bounded) Open(parent ast.Node, block text.Reader, pc parser.Context) (as
 		return nil, parser.NoChildren
 	}
 	return p.BlockParser.Open(parent, block, pc)
-}
-
-// unescapeDestination resolves backslash escapes and entities in a raw link
-// destination.
-func unescapeDestination(raw string) string {
-	if !strings.ContainsAny(raw, `\&`) {
-		return raw
-	}
-	b := util.UnescapePunctuations([]byte(raw))
-	return string(util.ResolveEntityNames(util.ResolveNumericReferences(b)))
 }
 
 // Unescape returns raw text as Markdown reads it, with backslash escapes

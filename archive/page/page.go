@@ -28,7 +28,7 @@ type Span struct{ Start, End int }
 func (s Span) Empty() bool { return s.End <= s.Start }
 
 // Page is what every page has: its source, its links, and its comments, all in
-// the order of the source.
+// the order of the source. A link may stand in the text of another.
 type Page struct {
 	Source   []byte
 	Links    []*Link
@@ -52,11 +52,23 @@ const (
 	Previous      // the nearest earlier day, at the end of a day page
 )
 
-// Link is one inline link: [Text](Target).
+// Form is how a link is written.
+type Form uint8
+
+// The forms of links.
+const (
+	TextLink   Form = iota // [text](target), [text][name]
+	ImageLink              // ![text](target), ![text][name]
+	Definition             // [name]: target
+	HTMLLink               // <a href="target">, <img src="target">
+)
+
+// Link is what leads from a page to another file, or to a place on a page.
 type Link struct {
-	Span        // from the opening bracket to behind the closing parenthesis
-	Text   Span // between the brackets, raw
-	Target Span // the destination, raw, without angle brackets
+	Span        // from the opening bracket to the end; of an HTMLLink the target
+	Text   Span // between the brackets, raw; empty in an HTMLLink
+	Target Span // the destination, raw, without angle brackets or quotes
+	Form   Form
 	Role   Role
 	Index  int // its place in Page.Links
 
@@ -68,6 +80,8 @@ type Link struct {
 	// Reference holds the destination of a link that has it elsewhere
 	// ([text][name]); Target is then the whole link.
 	Reference string
+
+	guess bool // found in text, where no entry is expected
 }
 
 // Comment is an HTML comment that stands on lines of its own.
@@ -95,15 +109,6 @@ type Contexts struct {
 
 // Text returns the bytes of a span as a string.
 func (p *Page) Text(s Span) string { return string(p.Source[s.Start:s.End]) }
-
-// Destination returns where a link points, as Markdown reads it: escapes and
-// entities resolved, percent-encoding untouched.
-func (p *Page) Destination(l *Link) string {
-	if l.Reference != "" {
-		return l.Reference
-	}
-	return unescapeDestination(p.Text(l.Target))
-}
 
 // Position returns the line and column of a byte offset, both from 1; columns
 // count Unicode code points.

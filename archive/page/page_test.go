@@ -131,11 +131,14 @@ var roleNames = map[Role]string{
 	Change: "change", Related: "related", Listed: "listed", Heading: "heading", Previous: "previous",
 }
 
+var formNames = map[Form]string{TextLink: "", ImageLink: "image ", Definition: "definition ", HTMLLink: "html "}
+
 func linkParts(l *Link, in Span) []part {
 	if l == nil {
 		return nil
 	}
 	name := roleNames[l.Role]
+	name = formNames[l.Form] + name
 	if l.Malformed {
 		name = "malformed " + name
 	}
@@ -182,8 +185,9 @@ func compare(t *testing.T, src, got, want string) {
 }
 
 // checkSpans checks that every part is a range of the source and lies inside
-// the part that holds it, that the page's links stand in order and apart, and
-// that putting the text of each part in its place changes nothing.
+// the part that holds it, that the page's links stand in order, each apart from
+// the others or in the text of one, and that putting the text of each part in its
+// place changes nothing.
 func checkSpans(t *testing.T, p *Page, parts []part) {
 	t.Helper()
 	for _, part := range parts {
@@ -198,13 +202,16 @@ func checkSpans(t *testing.T, p *Page, parts []part) {
 			t.Fatalf("%s %v stands at %d:%d, in:\n%q", part.name, part.Span, line, column, p.Source)
 		}
 	}
-	end := 0
+	end, text := 0, Span{}
 	for i, l := range p.Links {
-		if l.Index != i || l.Start < end || l.End <= l.Start {
+		nested := text.Start <= l.Start && l.End <= text.End
+		if l.Index != i || l.Start < end && !nested || l.End <= l.Start {
 			t.Fatalf("link %d has index %d and span %v after one that ends at %d, in:\n%q", i, l.Index, l.Span, end, p.Source)
 		}
-		end = l.End
-		if l.Reference == "" && (l.Text.Start != l.Start+1 || l.Text.End+len("](") > l.Target.Start || !isLinkShaped(p.Text(l.Span))) {
+		if !nested {
+			end, text = l.End, l.Text
+		}
+		if l.Reference == "" && !isLinkShaped(p, l) {
 			t.Fatalf("link %v %q has text %v and target %v, in:\n%q", l.Span, p.Text(l.Span), l.Text, l.Target, p.Source)
 		}
 	}
@@ -220,7 +227,20 @@ func checkSpans(t *testing.T, p *Page, parts []part) {
 	}
 }
 
-func isLinkShaped(s string) bool { return strings.HasPrefix(s, "[") && strings.HasSuffix(s, ")") }
+// isLinkShaped reports whether a link's spans are where its form has them.
+func isLinkShaped(p *Page, l *Link) bool {
+	written, gap := p.Text(l.Span), l.Target.Start-l.Text.End
+	switch l.Form {
+	case TextLink:
+		return l.Text.Start == l.Start+1 && gap >= len("](") && written[0] == '[' && strings.HasSuffix(written, ")")
+	case ImageLink:
+		return l.Text.Start == l.Start+2 && gap >= len("](") && written[0] == '!' && strings.HasSuffix(written, ")")
+	case Definition:
+		return l.Text.Start == l.Start+1 && gap >= len("]:") && written[0] == '['
+	default:
+		return l.Text.Empty() && (l.Target == l.Span || l.Target.Empty())
+	}
+}
 
 // shapes are the ways to read a page.
 var shapes = []func(src []byte) (*Page, []part){
@@ -279,10 +299,11 @@ func checkTargets(t *testing.T, p *Page, parse func([]byte) (*Page, []part)) {
 	}
 	for i, l := range q.Links {
 		was := p.Links[i]
-		if l.Reference != was.Reference || l.Reference == "" && q.Destination(l) != target {
+		if q.Destination(l) != target || (l.Reference == "") != (was.Reference == "") || l.Form != was.Form {
 			t.Fatalf("link %d leads to %q, in:\n%q\n%q", i, q.Destination(l), p.Source, src)
 		}
-		if l.Role != was.Role || q.Text(l.Text) != p.Text(was.Text) {
+		inside := i+1 < len(p.Links) && p.Links[i+1].Start < was.Text.End
+		if l.Role != was.Role || !inside && q.Text(l.Text) != p.Text(was.Text) {
 			t.Fatalf("link %d was %s %q and is %s %q, in:\n%q\n%q", i, roleNames[was.Role], p.Text(was.Text),
 				roleNames[l.Role], q.Text(l.Text), p.Source, src)
 		}
@@ -380,6 +401,10 @@ var generatedLines = []string{
 	"`a [b` c](/f.md)", "```",
 	"<!-- newsctl-ignore source-missing -->", "<!--", "-->",
 	"[name]: /g.md", "[text][name]", "![image [in](/h.md)](/i.png)",
+	"[![Map](/map.png \"Map\")](/j.md) ![there][name]", "[far]:", "  </k l.md> 'Far'", "[^1]: /note.md",
+	"See <a href=\"/l.md\">l</a> and <img src='/m.png' srcset=\"/m.png 1x, /n.png 2x\">.", "<video", "src=/o.mp4>",
+	"<div><a name=top href=/p.md?a=1&amp;b=2>", "<pre><img src=/q.png>", "</pre> <source src=/r.ogg>", "> <img", "> src=/s.png>",
+	"[spaced](/t u.md) and ![that](v w.png)", "<img src=\"\">", "<!-- <img src=/x.png> -->",
 	`\[ \] \( [a\](b)](c\)d)`,
 }
 

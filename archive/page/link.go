@@ -1,0 +1,213 @@
+package page
+
+import (
+	"bytes"
+	"html"
+	"regexp"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// foundLinks collects the links of one page while it is parsed.
+type foundLinks struct {
+	links    []*Link  // text links that Markdown reads
+	others   []*Link  // images, definitions, HTML, and what Markdown does not read
+	anchors  []string // ids and names of HTML elements
+	brackets int
+	emphasis int
+}
+
+var foundLinksKey = parser.NewContextKey()
+
+func linksOf(pc parser.Context) *foundLinks { return pc.Get(foundLinksKey).(*foundLinks) }
+
+// spanLinks notes of each link where it stands. goldmark's tree tells where a
+// link starts but not where it ends, and of its text and destination neither;
+// while the link is being parsed the reader's position tells all of it.
+type spanLinks struct{ parser.InlineParser }
+
+func (p spanLinks) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	found := linksOf(pc)
+	if found.brackets++; found.brackets > maxBrackets {
+		return nil
+	}
+	_, before := block.Position()
+	n := p.InlineParser.Parse(parent, block, pc)
+	_, after := block.Position()
+	src := block.Source()
+	switch n := n.(type) {
+	case *ast.Link:
+		if !isFootnote(n.Reference) {
+			found.links = append(found.links, newLink(n.Pos(), before.Start, after.Start, n.Destination, n.Reference, src))
+		}
+	case *ast.Image:
+		if !isFootnote(n.Reference) {
+			l := newLink(n.Pos()+len("!"), before.Start, after.Start, n.Destination, n.Reference, src)
+			l.Start, l.Form = n.Pos(), ImageLink
+			if l.Reference != "" {
+				l.Target = l.Span
+			}
+			found.others = append(found.others, l)
+		}
+	case nil:
+		if l := unreadLink(src, before.Start, before.Stop); l != nil {
+			found.others = append(found.others, l)
+		}
+	}
+	return n
+}
+
+// CloseBlock forgets the brackets that a block leaves open.
+func (p spanLinks) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context) {
+	p.InlineParser.(parser.CloseBlocker).CloseBlock(parent, block, pc)
+}
+
+// newLink returns the link from the bracket at start to end, with its text up to
+// another bracket.
+func newLink(start, bracket, end int, destination []byte, reference *ast.ReferenceLink, src []byte) *Link {
+	l := &Link{Span: Span{start, end}, Text: Span{start + 1, bracket}}
+	if reference != nil {
+		l.Target, l.Reference = l.Span, string(destination)
+		return l
+	}
+	l.Target.Start = bracket + len("](")
+	for isSpace(src[l.Target.Start]) {
+		l.Target.Start++
+	}
+	if src[l.Target.Start] == '<' {
+		l.Target.Start++
+	}
+	l.Target.End = l.Target.Start + len(destination)
+	return l
+}
+
+// isFootnote reports whether a reference is to a footnote. To CommonMark a
+// footnote of one word is a definition, and the word a destination.
+func isFootnote(r *ast.ReferenceLink) bool {
+	return r != nil && bytes.HasPrefix(r.Value, []byte("^"))
+}
+
+// unreadTarget matches the target of a link that Markdown does not read because
+// of a space: a path or an address, by its beginning or its extension.
+var unreadTarget = regexp.MustCompile(`^\]\([ \t]*((?:\.{0,2}/|https?://)[^()<>\n]*?[ \t][^()<>\n]*?|[^()<>\s"'][^()<>\n"']*[ \t][^()<>\n"']*\.[A-Za-z0-9]{1,5}(?:#[^()<>\s]*)?)[ \t]*(?:"[^"\n]*"|'[^'\n]*')?[ \t]*\)`)
+
+// unreadLink returns the link that a reader sees around the bracket at an offset,
+// and that Markdown does not read because its target holds a space, or nil.
+func unreadLink(src []byte, bracket, lineEnd int) *Link {
+	if bracket+1 >= lineEnd || src[bracket] != ']' || src[bracket+1] != '(' {
+		return nil
+	}
+	m := unreadTarget.FindSubmatchIndex(src[bracket:lineEnd])
+	open := bytes.LastIndexAny(src[lineAt(src, bracket).Start:bracket], "[]")
+	if m == nil || open < 0 {
+		return nil
+	}
+	open += lineAt(src, bracket).Start
+	if src[open] != '[' {
+		return nil
+	}
+	return &Link{
+		Span:      Span{open, bracket + m[1]},
+		Text:      Span{open + 1, bracket},
+		Target:    Span{bracket + m[2], bracket + m[3]},
+		Malformed: true,
+		guess:     true,
+	}
+}
+
+// spanDefinitions notes of each definition of a link's destination where it
+// stands.
+type spanDefinitions struct{ parser.ParagraphTransformer }
+
+func (p spanDefinitions) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {
+	above := node.PreviousSibling()
+	parent := node.Parent()
+	p.ParagraphTransformer.Transform(node, reader, pc)
+	n := parent.FirstChild()
+	if above != nil {
+		n = above.NextSibling()
+	}
+	for ; n != nil; n = n.NextSibling() {
+		if d, ok := n.(*ast.LinkReferenceDefinition); ok && !bytes.HasPrefix(d.Label, []byte("^")) {
+			found := linksOf(pc)
+			found.others = append(found.others, newDefinition(d, reader.Source()))
+		}
+	}
+}
+
+func newDefinition(d *ast.LinkReferenceDefinition, src []byte) *Link {
+	r := text.NewBlockReader(src, d.Lines())
+	at := func() int { _, segment := r.Position(); return segment.Start }
+	l := &Link{Form: Definition}
+	r.SkipSpaces()
+	l.Start = at()
+	r.Advance(len("["))
+	l.Text.Start = at()
+	r.FindClosure('[', ']', text.FindClosureOptions{Newline: true, Advance: true})
+	l.Text.End = at() - len("]")
+	r.Advance(len(":"))
+	r.SkipSpaces()
+	if r.Peek() == '<' {
+		r.Advance(len("<"))
+	}
+	l.Target = Span{at(), at() + len(d.Destination)}
+	l.End = d.Lines().At(d.Lines().Len() - 1).Stop
+	return l
+}
+
+// Destination returns where a link points, as its reader takes it: escapes and
+// entities resolved, percent-encoding untouched.
+func (p *Page) Destination(l *Link) string {
+	if l.Reference != "" {
+		return l.Reference
+	}
+	return l.unescape(p.Text(l.Target))
+}
+
+// unescape resolves backslash escapes and entities in a raw link destination.
+// HTML knows entities only.
+func (l *Link) unescape(raw string) string {
+	if !strings.ContainsAny(raw, `\&`) {
+		return raw
+	}
+	b := []byte(raw)
+	if l.Form != HTMLLink {
+		b = util.UnescapePunctuations(b)
+	}
+	return string(util.ResolveEntityNames(util.ResolveNumericReferences(b)))
+}
+
+// RawSuffix returns how the end of a destination, its query and fragment, is
+// written in the link.
+func (p *Page) RawSuffix(l *Link, suffix string) string {
+	raw := p.Text(l.Target)
+	for i := range raw {
+		if raw[i] != '?' && (raw[i] != '#' || i > 0 && raw[i-1] == '&') {
+			continue
+		}
+		if l.unescape(raw[i:]) == suffix {
+			return raw[i:]
+		}
+		break
+	}
+	if l.Form == HTMLLink {
+		return html.EscapeString(suffix)
+	}
+	return suffix
+}
+
+// Escape returns a percent-encoded path as it stands in the link.
+func (l *Link) Escape(path string) string {
+	if l.Form != HTMLLink {
+		return path
+	}
+	return escapeAttribute.Replace(path)
+}
+
+// escapeAttribute percent-encodes what would end the value of an attribute, with
+// or without quotes, or begin an entity.
+var escapeAttribute = strings.NewReplacer(`"`, "%22", "'", "%27", "`", "%60", "=", "%3D", "<", "%3C", ">", "%3E", "&", "%26", " ", "%20")
