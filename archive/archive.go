@@ -58,6 +58,9 @@ type Page struct {
 	Err error
 
 	targets []Target
+
+	anchorsOnce sync.Once
+	anchors     *page.Anchors
 }
 
 // New returns the archive in a tree of files. Nothing is read yet.
@@ -168,6 +171,13 @@ func (p *Page) parse(src []byte, labels page.Labels) {
 
 // Target returns where a link of the page leads.
 func (p *Page) Target(l *page.Link) Target { return p.targets[l.Index] }
+
+// Anchors returns the places on the page that a fragment may lead to. They are
+// read when first asked for.
+func (p *Page) Anchors() *page.Anchors {
+	p.anchorsOnce.Do(func() { p.anchors = page.ReadAnchors(p.Source) })
+	return p.anchors
+}
 
 // parallel calls do for 0 to n-1 with all cores.
 func parallel(n int, do func(i int)) {

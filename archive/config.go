@@ -17,6 +17,11 @@ type Config struct {
 	// (/zh). If nil, a language's code that is no folder of the tree is one.
 	Prefixes []string
 
+	// AllowedLinks holds patterns of paths that links may lead to though no file
+	// is there: files that git ignores, or that are generated. They are written
+	// as those of Ignore.
+	AllowedLinks []string
+
 	SlugStyle  SlugStyle
 	SlugLength int // characters of the headline that count; 0: the style's own
 
@@ -59,8 +64,12 @@ func (c Config) withDefaults() Config {
 }
 
 // ignores reports whether a path is set aside.
-func (c Config) ignores(p string) bool {
-	for _, pattern := range c.Ignore {
+func (c Config) ignores(p string) bool { return matchesAny(c.Ignore, p) }
+
+// matchesAny reports whether a path, or a folder that holds it, is one of the
+// patterns or matches one.
+func matchesAny(patterns []string, p string) bool {
+	for _, pattern := range patterns {
 		pattern = strings.Trim(pattern, "/")
 		if p == pattern || strings.HasPrefix(p, pattern+"/") {
 			return true

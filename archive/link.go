@@ -3,6 +3,7 @@ package archive
 import (
 	"net/url"
 	"path"
+	"regexp"
 	"strings"
 
 	"newsctl/archive/page"
@@ -71,6 +72,33 @@ func (a *Archive) resolve(from, destination string) Target {
 		p = path.Join(p, indexName)
 	}
 	return Target{Internal, p}
+}
+
+// lineNumber matches the fragment that a code host gives to lines of a file.
+var lineNumber = regexp.MustCompile(`^L\d+(C\d+)?(-L\d+(C\d+)?)?$`)
+
+// Fragment returns the place on a page that a destination leads to, decoded, or
+// nothing. Lines of a page that is shown as plain text (?plain=1#L2) are not one.
+func Fragment(destination string) string {
+	before, fragment, _ := strings.Cut(destination, "#")
+	if lineNumber.MatchString(fragment) && strings.Contains(before, "?plain=1") {
+		return ""
+	}
+	if decoded, err := url.PathUnescape(fragment); err == nil {
+		return decoded
+	}
+	return fragment
+}
+
+// MayBeMissing reports whether the configuration allows links to a path where
+// no file is: it allows the path, or a folder above it.
+func (a *Archive) MayBeMissing(p string) bool {
+	for at := p; at != "." && len(a.config.AllowedLinks) > 0; at = path.Dir(at) {
+		if matchesAny(a.config.AllowedLinks, at) {
+			return true
+		}
+	}
+	return false
 }
 
 // hasScheme reports whether a destination begins as an absolute URL does.

@@ -49,7 +49,8 @@ type labelsConfig struct {
 }
 
 type linksConfig struct {
-	Prefixes words `yaml:"prefixes"`
+	Prefixes words    `yaml:"prefixes"`
+	Allow    patterns `yaml:"allow"`
 }
 
 type slugConfig struct {
@@ -79,6 +80,7 @@ func readConfig(root fs.FS) (archive.Config, lint.Config, error) {
 			Formats: c.Labels.Formats,
 		},
 		Prefixes:     c.Links.Prefixes,
+		AllowedLinks: c.Links.Allow,
 		SlugStyle:    archive.SlugStyle(c.Slug.Style),
 		SlugLength:   int(c.Slug.Length),
 		RelatedLimit: int(c.Related.Limit),
@@ -293,14 +295,28 @@ func (v *patterns) UnmarshalYAML(n ast.Node) error {
 		return err
 	}
 	for _, p := range *v {
-		if _, err := path.Match(p, ""); err != nil {
-			return valueError(n, "ignore: %q is no pattern: a bracket has no partner", p)
-		}
-		if strings.HasPrefix(path.Clean(p), "..") {
-			return valueError(n, "ignore: %q is outside the archive; paths are relative to its root", p)
+		if reason := unmatchable(p); reason != "" {
+			return valueError(n, "invalid pattern %q for %s: %s", p, keyOf(n), reason)
 		}
 	}
 	return nil
+}
+
+// unmatchable returns why no path in an archive can match a pattern, or nothing.
+func unmatchable(pattern string) string {
+	trimmed := strings.Trim(pattern, "/")
+	if _, err := path.Match(pattern, ""); err != nil {
+		return "a bracket has no partner"
+	}
+	for _, name := range strings.Split(trimmed, "/") {
+		switch {
+		case name == "..":
+			return "it is outside the archive; paths are relative to its root"
+		case name == "." || name == "":
+			return "no path has a part like that; write it as path/to/files or *.pdf"
+		}
+	}
+	return ""
 }
 
 // count is a number of at least 1.

@@ -2,14 +2,39 @@ package lint
 
 import (
 	"path"
+	"strings"
 
 	"newsctl/archive"
 	"newsctl/archive/page"
 )
 
+// linkFilter returns whether a link is checked. A link that has its destination
+// in a definition is checked there, where it can be corrected, but for an entry of
+// a list: the rule of the list reports it.
+func (p *Pass) linkFilter() func(*page.Link) bool {
+	listed := map[string]bool{}
+	for _, l := range p.Page.Links {
+		if l.Reference != "" && l.Role != page.Plain {
+			listed[p.Page.Destination(l)] = true
+		}
+	}
+	return func(l *page.Link) bool {
+		if l.Form == page.Definition {
+			return !listed[p.Page.Destination(l)]
+		}
+		return l.Reference == "" || l.Role != page.Plain
+	}
+}
+
 // broken reports a link into the archive that leads nowhere. The remedy is
 // what to do if no page is clearly meant.
 func (p *Pass) broken(l *page.Link, remedy string) {
+	if isUnread(l) {
+		if now := strings.ReplaceAll(p.Page.Text(l.Target), " ", "%20"); p.judges(l) {
+			p.Suggestf(l.Target, now, "a space in the target: Markdown does not see a link here; write %s", now)
+		}
+		return
+	}
 	p.leadsNowhere(l, remedy, p.Archive.Reworded, p.Suggestf)
 }
 
@@ -18,6 +43,10 @@ func (p *Pass) broken(l *page.Link, remedy string) {
 func (p *Pass) brokenEntry(l *page.Link, remedy string) {
 	p.leadsNowhere(l, remedy, p.Archive.Meant, p.Replacef)
 }
+
+// isUnread reports whether a link, of no list, is one that a reader sees and
+// Markdown does not.
+func isUnread(l *page.Link) bool { return l.Malformed && l.Role == page.Plain }
 
 func (p *Pass) leadsNowhere(l *page.Link, remedy string, meant func(path string) (string, bool), replacef replacer) {
 	if !p.judges(l) {
@@ -34,11 +63,13 @@ func (p *Pass) leadsNowhere(l *page.Link, remedy string, meant func(path string)
 		p.Reportf(l.Target, "the link leads nowhere: %q is no path; %s", p.Page.Text(l.Target), remedy)
 		return
 	}
-	if p.Archive.Exists(t.Path) || p.published(t.Path) {
+	if p.Archive.Exists(t.Path) || p.published(t.Path) || p.Archive.MayBeMissing(t.Path) {
 		return
 	}
 	to, ok := meant(t.Path)
 	switch {
+	case !ok && path.Ext(archive.SourceOf(t.Path)) != ".md":
+		p.Reportf(l.Target, "no file %s; %s", t.Path, remedy)
 	case !ok:
 		p.Reportf(l.Target, "no page %s; %s", t.Path, remedy)
 	case p.Page.Lists(to):

@@ -44,7 +44,7 @@ type ChangedFile struct{ From, To string }
 // whether an entry leads to an event, and its topic, which may hold a comma.
 var (
 	linked = []*Rule{
-		&relatedBroken, &relatedTitle, &changesCurrent, &linkBroken,
+		&relatedBroken, &relatedTitle, &changesCurrent, &linkBroken, &linkAnchor,
 		&dayBroken, &dayTitle, &frontBroken, &frontTitle,
 	}
 	lists = []*Rule{&relatedOrder, &relatedContext}

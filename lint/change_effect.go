@@ -10,10 +10,11 @@ import (
 
 // effect is what the change of a file means for other pages.
 type effect struct {
-	file   ChangedFile
-	lost   bool // links to where it was find something else
-	lists  bool // lists that name it may be read in another way
-	around bool // the rules that see what stands beside a page may
+	file    ChangedFile
+	lost    bool // links to where it was find something else
+	anchors bool // links to a place on it may not find that place
+	lists   bool // lists that name it may be read in another way
+	around  bool // the rules that see what stands beside a page may
 }
 
 // effects returns what the changes mean for other pages.
@@ -35,6 +36,7 @@ func (c *Change) effect(f ChangedFile) effect {
 	kind, _ := archive.Classify(f.From)
 	out.lost = c.Before.Exists(f.From) && !c.After.Exists(f.From)
 	out.lists = out.lost && kind != archive.EventPage
+	out.anchors = c.losesAnchors(f.From)
 	if kind != archive.EventPage {
 		return out
 	}
@@ -50,6 +52,13 @@ func (c *Change) effect(f ChangedFile) effect {
 	out.lost = out.lost || reworded || out.lists
 	out.around = f.From != f.To || reworded || !slices.Equal(before.Versions(), after.Versions())
 	return out
+}
+
+// losesAnchors reports whether a page had a place for fragments that it has no
+// longer.
+func (c *Change) losesAnchors(p string) bool {
+	before, after := c.Before.Page(p), c.After.Page(p)
+	return before != nil && after != nil && before.Anchors().Lost(after.Anchors())
 }
 
 // hasComma reports whether an event's topic tells how a list of contexts is to

@@ -16,8 +16,8 @@ import (
 func lostTo(effects []effect) (targets, []*Rule) {
 	lost, rules := targets{}, linked
 	for _, e := range effects {
-		if e.lost {
-			lost[e.file.From] = true
+		if e.lost || e.anchors {
+			lost[e.file.From] = e.lost
 		}
 		if e.lost && e.lists {
 			rules = slices.Concat(linked, lists)
@@ -26,13 +26,29 @@ func lostTo(effects []effect) (targets, []*Rule) {
 	return lost, rules
 }
 
-// targets are files that links lead to.
+// targets are files that links lead to: whether all of them matter, or only those
+// with a fragment.
 type targets map[string]bool
 
 // has reports whether a link to a path leads to one of the targets, to what is
 // published from it, or to the folder that it is the page of.
 func (t targets) has(p string) bool {
-	return p != "" && (t[p] || t[archive.SourceOf(p)] || t[path.Join(p, frontPage)])
+	_, ok := t.of(p)
+	return ok
+}
+
+func (t targets) of(p string) (all, ok bool) {
+	for _, file := range []string{p, archive.SourceOf(p), path.Join(p, frontPage)} {
+		one, has := t[file]
+		all, ok = all || one, ok || has
+	}
+	return all, ok && p != ""
+}
+
+// leads reports whether a link of a page leads to one of the targets.
+func (t targets) leads(p *archive.Page, l *page.Link) bool {
+	all, ok := t.of(p.Target(l).Path)
+	return ok && (all || strings.Contains(p.Destination(l), "#"))
 }
 
 // linking returns the pages that link to one of the targets.
@@ -44,7 +60,7 @@ func (c *Change) linking(to targets) ([]string, error) {
 	links := make([]bool, len(paths))
 	c.After.Each(paths, func(i int, p *archive.Page) {
 		links[i] = p != nil && c.After.Holds(p.Path) &&
-			slices.ContainsFunc(p.Links, func(l *page.Link) bool { return to.has(p.Target(l).Path) })
+			slices.ContainsFunc(p.Links, func(l *page.Link) bool { return to.leads(p, l) })
 	})
 	var out []string
 	for i, p := range paths {

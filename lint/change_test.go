@@ -14,6 +14,7 @@ import (
 	"testing/fstest"
 
 	"newsctl/archive"
+	"newsctl/archive/page"
 )
 
 // fixtureTree returns a fixture as a tree to change. A page more links to each
@@ -35,10 +36,12 @@ func fixtureTree(t *testing.T, name string) fstest.MapFS {
 			links += fmt.Sprintf("[a](/zh/%s) [b](../%s) [c](/%s.html#x) [d](/%s.md)\n\n", p, p, stem, lowerEscapes(stem))
 			_, headline, _ := strings.Cut(string(data), "\n# ")
 			headline, _, _ = strings.Cut(headline, "\n")
+			links += fmt.Sprintf("[h](/%s#%s) <img src='../%s'> ![i](/%s)\n\n[%s]: ../%s#related\n\n", p, page.Slug(headline), p, stem+".md", p, p)
 			quiet += fmt.Sprintf("<!-- newsctl-ignore related-title: x -->\n1. [Lately: %s](/%s) _Context: Sea_\n", headline, p)
 		}
 		if kind, _ := archive.Classify(p); kind == archive.DayPage {
-			links += fmt.Sprintf("[e](/%s) [f](/%s/) [g](../%s)\n\n", p, path.Dir(p), path.Dir(p))
+			heading, _, _ := strings.Cut(string(data), "](")
+			links += fmt.Sprintf("[e](/%s) [f](/%s/) [g](../%s)\n\n<a href=\"/%s/#%s\"></a>\n\n", p, path.Dir(p), path.Dir(p), path.Dir(p), page.Slug(heading[strings.Index(heading, "[")+1:]))
 		}
 		return err
 	})
@@ -150,6 +153,9 @@ var edits = []struct {
 				e.remove(at)
 			}
 		}
+	}},
+	{"reword a heading", func(e *edited, p string) {
+		e.write(p, strings.Replace(string(e.MapFS[p].Data), "## ", "## Lately: ", 1))
 	}},
 	{"no list", func(e *edited, p string) {
 		e.write(p, strings.Split(string(e.MapFS[p].Data), "\n### ")[0])

@@ -129,7 +129,7 @@ func (p *Pass) relatedLinks() []*page.Link {
 
 // judges reports whether a link is to be judged by what it leads to.
 func (p *Pass) judges(l *page.Link) bool {
-	return p.targets == nil || p.targets.has(p.Page.Target(l).Path)
+	return p.targets == nil || p.targets.leads(p.Page, l)
 }
 
 // Related returns the related entries of the page with the pages they name.

@@ -34,12 +34,13 @@ var frontBroken = Rule{
 	Fixes: true,
 	Kinds: fronts,
 	Check: func(p *Pass) {
+		isChecked := p.linkFilter()
 		for _, l := range p.Page.Links {
-			switch l.Role {
-			case page.Formats:
-			case page.Listed:
+			switch {
+			case l.Role == page.Formats:
+			case l.Role == page.Listed:
 				p.brokenEntry(l, "correct or remove the link")
-			default:
+			case isChecked(l):
 				p.broken(l, "correct or remove the link")
 			}
 		}

@@ -43,7 +43,7 @@ as info.`,
 				p.Reportf(e.Link.Target, "the source's address needs http:// or https:// and a host")
 			}
 			for _, image := range e.Images {
-				if !archive.IsWebAddress(p.Page.Destination(image)) {
+				if !archive.IsWebAddress(p.Page.Destination(image)) && !p.Archive.Exists(p.Page.Target(image).Path) {
 					p.report(Finding{Span: image.Target, Severity: min(Info, p.severity), Message: "the picture's address needs http:// or https:// and a host"})
 				}
 			}

@@ -25,6 +25,7 @@ func Rules() []*Rule {
 		&sourceNumber,
 		&changesCurrent,
 		&linkBroken,
+		&linkAnchor,
 		&textEncoding,
 		&textEntity,
 		&textMarkup,

@@ -66,6 +66,17 @@ func (a *Anchors) Has(fragment string) bool {
 	return name == "" || name == "top" || a.names[name]
 }
 
+// Lost reports whether one of the anchors is not among those of a later state of
+// the page.
+func (a *Anchors) Lost(later *Anchors) bool {
+	for name := range a.names {
+		if !later.names[name] {
+			return true
+		}
+	}
+	return false
+}
+
 // Headings returns the anchors that headings have on GitHub, in order.
 func (a *Anchors) Headings() []string { return a.made }
 

@@ -74,15 +74,26 @@ func newLink(start, bracket, end int, destination []byte, reference *ast.Referen
 		l.Target, l.Reference = l.Span, string(destination)
 		return l
 	}
-	l.Target.Start = bracket + len("](")
-	for isSpace(src[l.Target.Start]) {
-		l.Target.Start++
-	}
-	if src[l.Target.Start] == '<' {
-		l.Target.Start++
-	}
+	l.Target.Start = destinationStart(src, bracket+len("]("), destination)
 	l.Target.End = l.Target.Start + len(destination)
 	return l
+}
+
+// destinationStart returns where a destination begins that Markdown read after an
+// offset, after the marks of a quote on the next lines perhaps.
+func destinationStart(src []byte, at int, destination []byte) int {
+	for {
+		for isSpace(src[at]) {
+			at++
+		}
+		if src[at] == '<' {
+			return at + 1
+		}
+		if src[at] != '>' || bytes.HasPrefix(src[at:], destination) && len(destination) > 0 {
+			return at
+		}
+		at++
+	}
 }
 
 // isFootnote reports whether a reference is to a footnote. To CommonMark a
@@ -163,7 +174,7 @@ func newDefinition(d *ast.LinkReferenceDefinition, src []byte) *Link {
 // entities resolved, percent-encoding untouched.
 func (p *Page) Destination(l *Link) string {
 	if l.Reference != "" {
-		return l.Reference
+		return l.unescape(l.Reference)
 	}
 	return l.unescape(p.Text(l.Target))
 }

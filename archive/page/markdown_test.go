@@ -25,6 +25,9 @@ func TestDestination(t *testing.T) {
 		{"[a][b]\n\n[b]: </b c.md> \"title\"", "/b c.md"},
 		{"[b][]\n\n[B]: /b.md", "/b.md"},
 		{"[b]\n\n[b]: /b.md", "/b.md"},
+		{"[b]\n\n[b]: /b\\).md?c&amp;d", "/b).md?c&d"},
+		{"> [a](\n> /b.md)", "/b.md"},
+		{"> > [a](\n>  > </b.md>)", "/b.md"},
 	} {
 		p := ParsePlain([]byte(tt.src))
 		if len(p.Links) == 0 {

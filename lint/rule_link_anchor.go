@@ -1,0 +1,109 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+
+	"newsctl/archive"
+	"newsctl/archive/page"
+)
+
+var linkAnchor = Rule{
+	Name:     "link-anchor",
+	Severity: Warning,
+	Title:    "a link's fragment names no heading of the page it leads to",
+	Why: `A fragment (#the-crossing) leads to a heading, whose text in lower case it is, or to
+an HTML id. When the heading is reworded, the reader ends up at the top of the page.
+Headings have the names that GitHub gives them, or goldmark; a second one of the same
+text ends in -1. Only fragments of Markdown pages are checked.`,
+	Wrong: `
+-- opinion/2024/03/5/ferries.md --
+# Ferries
+
+See [below](#the-crossings) and [the storm](/news/2024/03/4/storm-stops-the-ferry.md#source).
+
+## The crossing
+`,
+	Right: `
+-- opinion/2024/03/5/ferries.md --
+# Ferries
+
+See [below](#the-crossing) and [the storm](/news/2024/03/4/storm-stops-the-ferry.md).
+
+## The crossing
+`,
+	Check: func(p *Pass) {
+		isChecked := p.linkFilter()
+		for _, l := range p.Page.Links {
+			switch l.Role {
+			case page.Formats, page.Source, page.Image:
+			default:
+				if l.Reference == "" && isChecked(l) && !isUnread(l) && p.judges(l) {
+					p.checkAnchor(l)
+				}
+			}
+		}
+	},
+}
+
+// checkAnchor reports a link whose fragment is no place on the page that it leads
+// to.
+func (p *Pass) checkAnchor(l *page.Link) {
+	raw := p.Page.Text(l.Target)
+	at := strings.LastIndexByte(raw, '#')
+	if at < 0 {
+		return
+	}
+	fragment, to := archive.Fragment(p.Page.Destination(l)), p.targetPage(l)
+	if fragment == "" || to == nil || to.Anchors().Has(fragment) {
+		return
+	}
+	s, where := page.Span{Start: l.Target.Start + at, End: l.Target.End}, "this page"
+	if to.Path != p.Page.Path {
+		where = to.Path
+	}
+	if near := nearestWord(strings.ToLower(fragment), to.Anchors().Headings()); near != "" {
+		p.Suggestf(s, "#"+near, "%s has no heading %s; did you mean #%s?", where, p.Page.Text(s), near)
+		return
+	}
+	p.Reportf(s, "%s has no heading %s; correct or remove the fragment", where, p.Page.Text(s))
+}
+
+// targetPage returns the page that a link leads to, if it can be read.
+func (p *Pass) targetPage(l *page.Link) *archive.Page {
+	t := p.Page.Target(l)
+	if t.Kind != archive.Internal {
+		return nil
+	}
+	if t.Path == p.Page.Path {
+		return p.Page
+	}
+	to := p.Archive.Page(t.Path)
+	if to == nil || to.Fault != "" || to.Err != nil {
+		return nil
+	}
+	return to
+}
+
+// maxNames is for how many names, of that length at most, a near one is looked
+// for: a page has a dozen headings.
+const maxNames = 200
+
+// nearestWord returns the one of known that differs least from a word, or nothing
+// if none is near.
+func nearestWord(word string, known []string) string {
+	best, edits := "", 1+len(word)/3
+	if len(known) > maxNames || len(word) > maxNames {
+		return ""
+	}
+	for _, k := range known {
+		if k == "" || len(k) > maxNames {
+			continue
+		}
+		if d := levenshtein.ComputeDistance(word, k); d <= edits {
+			best, edits = k, d-1
+		}
+	}
+	return best
+}
