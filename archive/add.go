@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -50,13 +51,7 @@ func (a *Archive) Add(paths []string, drafts []Draft, o AddOptions) (*Added, err
 	days := x.createDays(ad.days)
 	ad.plan.Then(days)
 	b.apply(days)
-	if paths == nil {
-		paths = ad.near(b)
-	} else {
-		paths = append(slices.Clone(paths), ad.plan.Paths()...)
-		slices.Sort(paths)
-	}
-	x.contexts = b.Contexts(paths)
+	x.contexts = ad.contexts(a, b, paths)
 	x.added = ad.events
 	x.move(b)
 	found, err := ad.seed(x.contexts)
@@ -69,6 +64,10 @@ func (a *Archive) Add(paths []string, drafts []Draft, o AddOptions) (*Added, err
 	lists, err := ad.relate(x.contexts, a.newestHabits())
 	if err != nil {
 		return nil, err
+	}
+	ad.plan.intent.Given = map[string][]string{}
+	for _, e := range ad.events {
+		ad.plan.intent.Given[e.Path] = x.contexts.namesOf(e)
 	}
 	out := &Added{}
 	if out.Plan, err = a.Guard(ad.plan); err != nil {
@@ -111,6 +110,18 @@ func (ad *adder) create(b *Archive, style eventStyle) error {
 	return nil
 }
 
+// contexts returns the contexts of the archive b, which has the pages that are
+// added to a. Events that a has are about the same as there.
+func (ad *adder) contexts(a, b *Archive, paths []string) *Contexts {
+	if paths == nil {
+		return b.Contexts(ad.near(b))
+	}
+	ad.plan.known = a.Contexts(paths)
+	c, _ := ad.plan.known.after(b, ad.plan)
+	maps.Copy(c.known, ad.plan.known.known)
+	return c
+}
+
 // near returns the paths of the pages that speak of the events if nothing is
 // related: their own, those of their days, and the front page.
 func (ad *adder) near(b *Archive) []string {
@@ -132,45 +143,28 @@ func (ad *adder) seed(c *Contexts) (found [][]string, err error) {
 	for i, e := range ad.events {
 		found[i] = []string{}
 		for _, name := range ad.drafts[i].Contexts {
-			c.known[e].add(strings.TrimSpace(name))
+			c.known[e.Path].add(strings.TrimSpace(name))
 		}
 	}
 	if ad.options.Suggest {
-		var texts []string
-		for _, d := range ad.drafts {
-			texts = append(texts, d.Headline, d.Description)
-		}
-		names := newFinder(c.Names(), texts)
+		names := newFinder(c.Names())
 		for i, e := range ad.events {
 			for _, name := range names.find(ad.drafts[i].Headline, ad.drafts[i].Description) {
-				if _, given := c.known[e][name]; !given {
+				if _, given := c.known[e.Path][name]; !given {
 					found[i] = append(found[i], name)
 				}
 			}
 		}
 	}
 	for i, e := range ad.events {
-		c.known[e].add(found[i]...)
-		if name, ok := c.unreadable(c.namesOf(e)); ok {
-			err := wrong(ContextField, "%q would be read as other names; a name may hold \", \" only if it is the topic of an event", name)
+		c.known[e.Path].add(found[i]...)
+		if _, err := c.names.join(c.namesOf(e)); err != nil {
+			err := wrong(ContextField, "%v", err)
 			err.Draft = i
 			return nil, err
 		}
 	}
 	return found, nil
-}
-
-// unreadable returns what of a list of names would be read as others: one of
-// them, or all of them together.
-func (c *Contexts) unreadable(names []string) (string, bool) {
-	for _, name := range names {
-		if !slices.Equal(c.split(name), []string{name}) {
-			return name, true
-		}
-	}
-	again := c.split(c.join(names))
-	slices.Sort(again)
-	return c.join(names), !slices.Equal(again, names)
 }
 
 // list plans the events' entries on the pages of their days and on the front
@@ -214,7 +208,6 @@ func (x *indexer) unlistable(d Date) *DraftError {
 // nothing else records. It returns the paths that the list of each event names.
 func (ad *adder) relate(c *Contexts, h habits) (map[*Page][]string, error) {
 	l := newRelinker(c, h)
-	l.added = ad.events
 	only := []string{}
 	if ad.options.Related {
 		for _, e := range ad.events {

@@ -18,7 +18,7 @@ func (a *Archive) After(p *Changes) *Archive {
 }
 
 func (a *Archive) clone() *Archive {
-	b := &Archive{Renamed: a.Renamed, fsys: a.fsys, config: a.config}
+	b := &Archive{Renamed: a.Renamed, fsys: a.fsys, config: a.config, moved: a.moved}
 	share(&b.folders, &a.folders)
 	share(&b.pages, &a.pages)
 	share(&b.events, &a.events)
@@ -91,17 +91,14 @@ func (f *folder) clone() *folder {
 	return &folder{slices.Clone(f.names), types, nil}
 }
 
-// put makes the page at a path what its bytes say.
+// put makes the page at a path what its bytes say, when it is asked for.
 func (b *Archive) put(p string, src []byte) {
-	s := &slot{page: &Page{Path: p}}
-	s.page.Kind, s.page.Date = Classify(p)
-	b.fill(s.page, src)
-	s.once.Do(func() {})
-	b.pages.Store(p, s)
+	b.pages.Store(p, &slot{src: src, isSet: true})
 }
 
 // Then adds to p what q does. q is made from the archive after p.
 func (p *Changes) Then(q *Changes) {
+	p.intent.merge(q.intent)
 	at := make(map[string]int, len(p.all))
 	for i, c := range p.all {
 		at[c.end()] = i

@@ -22,9 +22,10 @@ type Archive struct {
 
 	fsys    fs.FS
 	config  Config
-	folders sync.Map // path -> *folder
-	pages   sync.Map // path -> *slot
-	events  sync.Map // folder of a day -> []*Page
+	moved   map[string]string // paths that are gone, with where their events are now
+	folders sync.Map          // path -> *folder
+	pages   sync.Map          // path -> *slot
+	events  sync.Map          // folder of a day -> []*Page
 
 	incomplete atomic.Bool // a folder could not be read
 
@@ -34,8 +35,10 @@ type Archive struct {
 
 // slot holds a page that is read at most once.
 type slot struct {
-	once sync.Once
-	page *Page
+	once  sync.Once
+	page  *Page
+	isSet bool   // the bytes are known, and not those on the disk
+	src   []byte // the bytes, if they are
 }
 
 // Page is one page of an archive, read and parsed. Its shape is that of its
@@ -103,7 +106,7 @@ func (a *Archive) Page(p string) *Page {
 		kept, _ = a.pages.LoadOrStore(p, &slot{})
 	}
 	s := kept.(*slot)
-	s.once.Do(func() { s.page = a.load(p) })
+	s.once.Do(func() { s.page = a.load(p, s) })
 	return s.page
 }
 
@@ -130,9 +133,13 @@ func (a *Archive) eventAt(p string) *Page {
 }
 
 // load reads and parses a page.
-func (a *Archive) load(p string) *Page {
+func (a *Archive) load(p string, s *slot) *Page {
 	out := &Page{Path: p, Page: &page.Page{}}
 	out.Kind, out.Date = Classify(p)
+	if s.isSet {
+		a.fill(out, s.src)
+		return out
+	}
 	t, _ := a.typeOf(p)
 	if out.Fault = fault(p, t); out.Fault != "" {
 		return out

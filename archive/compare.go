@@ -227,7 +227,7 @@ type comparer struct {
 	renamed  map[string]string // an event's path before -> its path after
 	reworded map[string]bool   // paths after
 	kept     map[string]bool   // paths of older versions that stay
-	topics   map[string]bool   // topics that hold a comma
+	names    CommaNames
 
 	was, is map[string]*EventChange // by path before, and after
 }
@@ -241,9 +241,10 @@ type eventPair struct {
 func newComparer(before, after *Archive, changes []git.Change) *comparer {
 	c := &comparer{
 		before: before, after: after,
-		renamed: map[string]string{}, reworded: map[string]bool{}, kept: map[string]bool{}, topics: map[string]bool{},
+		renamed: map[string]string{}, reworded: map[string]bool{}, kept: map[string]bool{},
 		was: map[string]*EventChange{}, is: map[string]*EventChange{},
 	}
+	hints := map[*Page]nameHints{}
 	for _, change := range changes {
 		p := eventPair{from: before.eventAt(change.From), to: after.eventAt(change.To)}
 		if p.from == nil && p.to != nil {
@@ -261,11 +262,12 @@ func newComparer(before, after *Archive, changes []git.Change) *comparer {
 			c.pairs = append(c.pairs, p)
 		}
 		for _, pg := range []*Page{before.Page(change.From), after.Page(change.To)} {
-			for _, t := range pg.topics() {
-				c.topics[t] = true
+			if pg != nil {
+				hints[pg] = pg.nameHints()
 			}
 		}
 	}
+	c.names = commaNames(after.config, hints)
 	return c
 }
 

@@ -138,7 +138,7 @@ func versionEntries(p *Page) []listed {
 // related returns the related entries of an event.
 func (c *comparer) related(p *Page) []listed {
 	return entries(p, page.RelatedSection, func(e *page.Entry) string {
-		return strings.Join(append(c.names(p, e.Shared), p.Text(e.Tail)), contextSeparator)
+		return strings.Join(append(c.namesOf(p, e.Shared), p.Text(e.Tail)), contextSeparator)
 	})
 }
 
@@ -174,25 +174,25 @@ func (c *comparer) contexts(p *Page) []string {
 	}
 	of := nameSet{}
 	if declared := p.Event.Declared; declared != nil {
-		of.add(c.names(p, declared)...)
+		of.add(c.namesOf(p, declared)...)
 		return of.sorted()
 	}
 	if t := p.Topic(); t != "" {
 		of.add(t)
 	}
 	for _, e := range p.Event.Entries(page.RelatedSection) {
-		of.add(c.names(p, e.Shared)...)
+		of.add(c.namesOf(p, e.Shared)...)
 	}
 	return of.sorted()
 }
 
-// names returns the contexts of a list, as the topics of the pages that changed
-// ask for.
-func (c *comparer) names(p *Page, list *page.Contexts) []string {
+// namesOf returns the contexts of a list, with the names that the pages that changed
+// show.
+func (c *comparer) namesOf(p *Page, list *page.Contexts) []string {
 	if list == nil {
 		return nil
 	}
-	return SplitContexts(p.Text(list.Names), func(name string) bool { return c.topics[name] })
+	return c.names.Split(p.Text(list.Names))
 }
 
 // deltaOf compares two lists of names.

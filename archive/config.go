@@ -32,6 +32,9 @@ type Config struct {
 	// bare address. A name counts for the hosts below its own.
 	Outlets map[string]string
 
+	// Names are names of contexts that hold a comma, as "Orlando, Florida".
+	Names []string
+
 	// Ignore holds patterns of paths that are no pages of the archive, but
 	// targets of links: a path, a folder, or a pattern as of path.Match.
 	Ignore []string

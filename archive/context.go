@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"newsctl/archive/page"
 )
@@ -17,56 +18,164 @@ import (
 // topic, the contexts on its own related entries, those on other pages'
 // entries that lead to it, and the context line of its entry on a day page or
 // the front page.
+//
+// A name may hold a comma ([CommaNames]). It is known as one name where it is a
+// topic, is listed in the configuration ([Config.Names]) or in a comment
+// <!-- newsctl-name: Orlando, Florida -->, or where the order of a related list
+// shows it.
 type Contexts struct {
 	archive *Archive
 	pages   []*Page // of the archive, in the order of their paths
 	events  []*Page // newest first, then by path
-	topics  map[string]bool
-	known   map[*Page]nameSet
-	said    map[*Page][]record // by the pages that say it
+	names   CommaNames
+	hints   map[string]nameHints // by the pages that give any
+	said    map[string][]mention // by the pages that say it
+	known   map[string]nameSet   // by the paths of events
+	broken  nameSet              // pages with an entry that leads to no page
+
+	looseOnce  sync.Once
+	looseLists map[string][][]string
 }
 
-// record is what a list of contexts on a page says of an event.
-type record struct {
-	event *Page
+// mention is what a list of contexts on a page says of an event.
+type mention struct {
+	event string
 	names []string
 }
 
-// read reads the pages at paths and the topics on them, with all cores.
-func (c *Contexts) read(paths []string) {
-	c.pages = make([]*Page, len(paths))
-	topics := make([][]string, len(paths))
-	c.archive.Each(paths, func(i int, p *Page) {
-		c.pages[i], topics[i] = p, p.topics()
-	})
-	c.topics = map[string]bool{}
-	for _, onPage := range topics {
-		for _, t := range onPage {
-			if strings.Contains(t, contextSeparator) {
-				c.topics[t] = true
-			}
+// nameHints is what a page shows of names with a comma.
+type nameHints struct {
+	names []string // topics, and those in comments
+	lists []string // related lists that are not in byte order
+}
+
+// nameMark begins a comment that holds a name with a comma.
+const nameMark = "newsctl-name:"
+
+// nameHints returns what a page shows of names with a comma.
+func (p *Page) nameHints() nameHints {
+	var out nameHints
+	for _, t := range p.topics() {
+		if strings.Contains(t, contextSeparator) {
+			out.names = append(out.names, t)
 		}
 	}
+	for _, c := range p.Comments {
+		if name, ok := strings.CutPrefix(c.Text, nameMark); ok {
+			out.names = append(out.names, strings.TrimSpace(name))
+		}
+	}
+	if p.Event == nil {
+		return out
+	}
+	for _, e := range p.Event.Entries(page.RelatedSection) {
+		if e.Shared == nil {
+			continue
+		}
+		if list := oneLine(p.Text(e.Shared.Names)); !ascending(list) {
+			out.lists = append(out.lists, list)
+		}
+	}
+	return out
+}
+
+func (h nameHints) empty() bool { return len(h.names)+len(h.lists) == 0 }
+
+// commaNames returns the names with a comma that the configuration and pages show.
+func commaNames[K comparable](c Config, hints map[K]nameHints) CommaNames {
+	known := newCommaNames(c.Names...)
+	for _, h := range hints {
+		for _, name := range h.names {
+			known.add(name)
+		}
+	}
+	var hidden []string
+	for _, h := range hints {
+		for _, list := range h.lists {
+			hidden = append(hidden, known.hidden(list)...)
+		}
+	}
+	for _, name := range hidden {
+		known.add(name)
+	}
+	return known
+}
+
+// Contexts reads the contexts of all events of an archive. Paths are those of
+// all its pages, loaded.
+func (a *Archive) Contexts(paths []string) *Contexts {
+	c := &Contexts{archive: a, pages: make([]*Page, len(paths)), hints: map[string]nameHints{}, said: map[string][]mention{}, known: map[string]nameSet{}, broken: nameSet{}}
+	hints := make([]nameHints, len(paths))
+	a.Each(paths, func(i int, p *Page) {
+		if c.pages[i] = p; p != nil {
+			hints[i] = p.nameHints()
+		}
+	})
+	c.pages = slices.DeleteFunc(c.pages, func(p *Page) bool { return p == nil })
+	for i, h := range hints {
+		if !h.empty() {
+			c.hints[paths[i]] = h
+		}
+	}
+	c.names = commaNames(a.config, c.hints)
+	c.sortEvents()
+	c.listen(c.pages)
+	c.gather(c.events)
+	return c
+}
+
+// sortEvents makes the events those among the pages.
+func (c *Contexts) sortEvents() {
+	c.events = nil
 	for _, p := range c.pages {
-		if p != nil && p.Event != nil {
+		if p.Event != nil {
 			c.events = append(c.events, p)
 		}
 	}
 	slices.SortFunc(c.events, newestFirst)
 }
 
-// listen reads what the pages say of events, with all cores.
-func (c *Contexts) listen() {
-	said := make([][]record, len(c.pages))
-	parallel(len(c.pages), func(i int) {
-		c.records(c.pages[i], func(e *Page, list *page.Contexts) {
-			said[i] = append(said[i], record{e, c.names(c.pages[i], list)})
+// listen reads what pages say of events, with all cores.
+func (c *Contexts) listen(pages []*Page) {
+	said := make([][]mention, len(pages))
+	broken := make([]bool, len(pages))
+	parallel(len(pages), func(i int) {
+		broken[i] = c.mentions(pages[i], func(event *Page, list *page.Contexts) {
+			said[i] = append(said[i], mention{event.Path, c.split(pages[i], list)})
 		})
 	})
-	c.said = make(map[*Page][]record, len(c.pages))
-	for i, p := range c.pages {
+	for i, p := range pages {
+		delete(c.said, p.Path)
+		delete(c.broken, p.Path)
 		if len(said[i]) > 0 {
-			c.said[p] = said[i]
+			c.said[p.Path] = said[i]
+		}
+		if broken[i] {
+			c.broken.add(p.Path)
+		}
+	}
+}
+
+// gather makes known the contexts of events from what pages say.
+func (c *Contexts) gather(events []*Page) {
+	open := make(map[string]nameSet, len(events)) // that do not declare their own
+	for _, e := range events {
+		names := nameSet{}
+		c.known[e.Path] = names
+		if d := e.Event.Declared; d != nil {
+			names.add(c.split(e, d)...)
+			continue
+		}
+		if t := e.Topic(); t != "" {
+			names.add(t)
+		}
+		open[e.Path] = names
+	}
+	for _, said := range c.said {
+		for _, m := range said {
+			if names := open[m.event]; names != nil {
+				names.add(m.names...)
+			}
 		}
 	}
 }
@@ -88,20 +197,6 @@ func (s nameSet) sorted() []string {
 	}
 	slices.Sort(out)
 	return out
-}
-
-// Contexts reads the contexts of all events of an archive. Paths are those of
-// all its pages, loaded.
-func (a *Archive) Contexts(paths []string) *Contexts {
-	c := &Contexts{archive: a}
-	c.read(paths)
-	c.listen()
-	known := newKnown(c, c.events)
-	for _, p := range c.pages {
-		known.addPage(p)
-	}
-	c.known = known.of
-	return c
 }
 
 // isContext reports whether a name reads as it is where a page lists contexts.
@@ -137,67 +232,24 @@ func (p *Page) topics() []string {
 }
 
 // namesOf returns the contexts of an event in byte order.
-func (c *Contexts) namesOf(p *Page) []string { return c.known[p].sorted() }
+func (c *Contexts) namesOf(p *Page) []string { return c.known[p.Path].sorted() }
 
-// split splits a list of contexts as the archive's topics ask for.
-func (c *Contexts) split(list string) []string {
-	if !strings.Contains(list, contextSeparator) && !strings.Contains(list, "\n") {
-		if list == "" {
-			return nil
-		}
-		return []string{list}
-	}
-	return SplitContexts(list, func(name string) bool { return c.topics[name] })
-}
-
-// join writes contexts as one list that reads back as the same contexts. They
-// are in byte order, unless neighbours would then be read as one name: of the
-// orders in which none are, it is the first.
-func (c *Contexts) join(names []string) string {
-	names = slices.Clone(names)
-	slices.Sort(names)
-	if apart := c.apart(nil, names); apart != nil {
-		names = apart
-	}
-	return strings.Join(names, contextSeparator)
-}
-
-// apart appends rest to a list in the first order in which no neighbours are
-// read as one name, or returns nil.
-func (c *Contexts) apart(list, rest []string) []string {
-	if len(rest) == 0 {
-		return list
-	}
-	for i, name := range rest {
-		next := append(slices.Clone(list), name)
-		if !slices.Equal(c.split(strings.Join(next, contextSeparator)), next) {
-			continue
-		}
-		if done := c.apart(next, slices.Delete(slices.Clone(rest), i, i+1)); done != nil {
-			return done
-		}
-	}
-	return nil
-}
-
-// names returns the contexts of a list on a page.
-func (c *Contexts) names(p *Page, list *page.Contexts) []string {
+// split returns the contexts of a list on a page.
+func (c *Contexts) split(p *Page, list *page.Contexts) []string {
 	if list == nil {
 		return nil
 	}
-	return c.split(p.Text(list.Names))
+	return c.names.Split(p.Text(list.Names))
 }
 
 // target returns the event that an entry on a page leads to, or nil.
 func (c *Contexts) target(p *Page, l *page.Link) *Page { return c.archive.entryEvent(p, l) }
 
-// records calls found for each list of contexts on a page and each event that
+// mentions calls found for each list of contexts on a page and each event that
 // the list speaks of: the entry of a related list of the event it is on and the
-// one it leads to, that of a day page or the front page of the event listed.
-func (c *Contexts) records(p *Page, found func(e *Page, list *page.Contexts)) {
-	if p == nil {
-		return
-	}
+// one it leads to, that of a day page or the front page of the event listed. It
+// returns whether an entry leads to no page.
+func (c *Contexts) mentions(p *Page, found func(e *Page, list *page.Contexts)) (broken bool) {
 	for _, e := range c.archive.Related(p) {
 		if e.Shared == nil {
 			continue
@@ -205,6 +257,7 @@ func (c *Contexts) records(p *Page, found func(e *Page, list *page.Contexts)) {
 		found(p, e.Shared)
 		to := e.Page
 		if to == nil {
+			broken = broken || e.Target.Kind == Internal
 			to = c.target(p, e.Link)
 		}
 		if to != nil && to.Event != nil {
@@ -212,51 +265,16 @@ func (c *Contexts) records(p *Page, found func(e *Page, list *page.Contexts)) {
 		}
 	}
 	for _, it := range p.Listing.Items() {
-		if to := c.target(p, it.Link); to != nil && it.Declared != nil {
+		if it.Declared == nil || it.Link == nil {
+			continue
+		}
+		t := p.Target(it.Link)
+		broken = broken || t.Kind == Internal && c.archive.Page(t.Path) == nil
+		if to := c.target(p, it.Link); to != nil {
 			found(to, it.Declared)
 		}
 	}
-}
-
-// known gathers the contexts of events from what pages say.
-type known struct {
-	*Contexts
-	of map[*Page]nameSet
-}
-
-// newKnown gathers for some events only.
-func newKnown(c *Contexts, events []*Page) *known {
-	k := &known{c, make(map[*Page]nameSet, len(events))}
-	for _, e := range events {
-		k.of[e] = nameSet{}
-		if d := e.Event.Declared; d != nil {
-			k.of[e].add(c.names(e, d)...)
-		} else if t := e.Topic(); t != "" {
-			k.of[e].add(t)
-		}
-	}
-	return k
-}
-
-// addPage adds what one page says of events: itself, and those it links to.
-func (k *known) addPage(p *Page) {
-	for _, r := range k.said[p] {
-		k.add(r.event, r.names)
-	}
-}
-
-// addEntry adds the contexts that an entry on one event's page says it shares
-// with another.
-func (k *known) addEntry(on, to *Page, names []string) {
-	k.add(on, names)
-	k.add(to, names)
-}
-
-// add adds contexts to an event that does not declare its own.
-func (k *known) add(e *Page, names []string) {
-	if of := k.of[e]; of != nil && e.Event.Declared == nil {
-		of.add(names...)
-	}
+	return broken
 }
 
 // newestFirst orders events by date, newest first, then by path.
@@ -329,15 +347,15 @@ func (c *Contexts) Sources(event *Page) []Source {
 	pages := c.pages
 	switch declared, topic := event.Event.Declared, event.Topic(); {
 	case declared != nil:
-		add(event, declared.Span, c.names(event, declared))
+		add(event, declared.Span, c.split(event, declared))
 		pages = nil // nothing else counts
 	case topic != "":
 		add(event, event.Event.Topic.Text, []string{topic})
 	}
 	for _, p := range pages {
-		c.records(p, func(e *Page, list *page.Contexts) {
-			if e == event {
-				add(p, list.Span, c.names(p, list))
+		c.mentions(p, func(e *Page, list *page.Contexts) {
+			if e.Path == event.Path {
+				add(p, list.Span, c.split(p, list))
 			}
 		})
 	}

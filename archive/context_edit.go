@@ -13,46 +13,100 @@ import (
 // Declare plans a context line, `_Context: A, B_`, on each event at only, or on
 // all if only is nil, that has contexts and does not declare them yet.
 func (c *Contexts) Declare(only []string) (*Plan, error) {
-	changes, err := c.declareAll(only)
-	if err != nil {
-		return nil, err
+	style := c.archive.habits(c.events)
+	changes := c.archive.newChanges()
+	changes.known = c
+	wanted := among(only)
+	for _, e := range c.events {
+		if e.Event.Declared != nil || len(c.known[e.Path]) == 0 || len(e.Event.Headlines) == 0 || !wanted(e.Path) {
+			continue
+		}
+		list, err := c.list(e.Path, c.known[e.Path], c.names)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", e.Path, err)
+		}
+		edits, err := c.declaration(e, list, nil, style)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := changes.edit(e, edits); err != nil {
+			return nil, err
+		}
 	}
 	return c.archive.Guard(changes)
 }
 
-func (c *Contexts) declareAll(only []string) (*Changes, error) {
-	h := c.archive.habits(c.events)
-	p := c.archive.newChanges()
-	wanted := among(only)
-	for _, e := range c.events {
-		if e.Event.Declared != nil || len(c.known[e]) == 0 || len(e.Event.Headlines) == 0 || !wanted(e.Path) {
-			continue
+// declaration returns the edits that make an event declare a list of contexts, in
+// the line that it has or in one below its description or else its headline. Below
+// it, comments make names with a comma known.
+func (c *Contexts) declaration(e *Page, list string, names []string, archive habits) ([]page.Edit, error) {
+	eol := lineEnd(e.Source)
+	above := page.Span{}
+	line := ""
+	switch declared := e.Event.Declared; {
+	case declared != nil:
+		above = page.Span{End: e.Line(declared.End).End}
+	case len(e.Event.Headlines) == 0:
+		return nil, fmt.Errorf("%s: the contexts %q would be lost, and without a headline the page cannot declare them; give it one", e.Path, list)
+	default:
+		above = e.Event.Headlines[0].Span
+		if n := len(e.Event.Description); n > 0 {
+			above = e.Event.Description[n-1]
 		}
-		if _, err := p.edit(e, []page.Edit{c.declare(e, h)}); err != nil {
-			return nil, err
-		}
+		line = fmt.Sprintf("%s_%s: %s_%s", eol, c.archive.habitsOf(e, archive).label, list, eol)
 	}
-	return p, nil
+	for i, name := range names {
+		if i == 0 {
+			line += eol
+		}
+		line += "<!-- " + nameMark + " " + name + " -->" + eol
+	}
+	if line != "" && !strings.HasSuffix(string(e.Source[:above.End]), "\n") {
+		line = eol + line
+	}
+	if rest := string(e.Source[above.End:]); line != "" && rest != "" && !strings.HasPrefix(rest, eol) {
+		line += eol
+	}
+	edits := []page.Edit{page.Insert(above.End, line)}
+	if declared := e.Event.Declared; declared != nil && e.Text(declared.Names) != list {
+		edits = append([]page.Edit{{Span: declared.Names, New: list}}, edits...)
+	}
+	return edits, nil
 }
 
-// declare returns the edit that gives an event a line that declares all its
-// contexts, below its description or else its headline.
-func (c *Contexts) declare(e *Page, archive habits) page.Edit {
-	h := c.archive.habitsOf(e, archive)
-	above := e.Event.Headlines[0].Span
-	if n := len(e.Event.Description); n > 0 {
-		above = e.Event.Description[n-1]
+// list returns contexts of an event as one list that reads back as the same. It is
+// in byte order, but lists that are not stay as they are: nothing says where their
+// names end.
+func (c *Contexts) list(event string, contexts nameSet, names CommaNames) (string, error) {
+	left := maps.Clone(contexts)
+	var out []string
+	for _, loose := range c.loose()[event] {
+		if !slices.ContainsFunc(loose, func(name string) bool { _, ok := left[name]; return !ok }) {
+			out = append(out, loose...)
+			for _, name := range loose {
+				delete(left, name)
+			}
+		}
 	}
-	line := fmt.Sprintf("_%s: %s_", h.label, c.join(c.namesOf(e)))
-	eol := lineEnd(e.Source)
-	text := eol + line + eol
-	if !strings.HasSuffix(string(e.Source[:above.End]), "\n") {
-		text = eol + text
+	if out = append(out, left.sorted()...); names.reads(out) {
+		return strings.Join(out, contextSeparator), nil
 	}
-	if rest := string(e.Source[above.End:]); rest != "" && !strings.HasPrefix(rest, eol) {
-		text += eol
-	}
-	return page.Insert(above.End, text)
+	return names.join(contexts.sorted())
+}
+
+// loose returns the lists that speak of events and are not in byte order.
+func (c *Contexts) loose() map[string][][]string {
+	c.looseOnce.Do(func() {
+		c.looseLists = map[string][][]string{}
+		for _, p := range c.pages {
+			for _, m := range c.said[p.Path] {
+				if !slices.IsSorted(m.names) {
+					c.looseLists[m.event] = append(c.looseLists[m.event], m.names)
+				}
+			}
+		}
+	})
+	return c.looseLists
 }
 
 // Rename plans to call a context by another name everywhere: in topics, context
@@ -63,29 +117,53 @@ func (c *Contexts) Rename(from, to string) (*Plan, error) {
 	if err := c.checkRename(from, to); err != nil {
 		return nil, err
 	}
-	old := &Contexts{archive: c.archive, topics: maps.Clone(c.topics)}
-	plan := c.archive.newChanges()
-	for _, p := range c.pages {
-		if len(p.topicSpans(from)) > 0 && strings.Contains(to, contextSeparator) {
-			c.topics[to] = true
-		}
-	}
+	changes := c.archive.newChanges()
+	changes.known = c
+	changes.intent.Named = map[string]string{from: to}
+	names := c.renamedNames(from, to)
 	for _, p := range c.pages {
 		var edits []page.Edit
 		for _, span := range p.topicSpans(from) {
 			edits = append(edits, page.Edit{Span: span, New: to})
 		}
 		for _, list := range p.contextLists() {
-			names := old.names(p, list)
-			if slices.Contains(names, from) || !slices.Equal(names, c.names(p, list)) {
-				edits = append(edits, page.Edit{Span: list.Names, New: c.join(replaceName(names, from, to))})
+			was := c.split(p, list)
+			if !slices.Contains(was, from) && slices.Equal(was, names.Split(p.Text(list.Names))) {
+				continue
 			}
+			text, err := names.rewrite(was, replaceName(was, from, to))
+			if err != nil {
+				line, _ := p.Position(list.Start)
+				return nil, fmt.Errorf("%s:%d: %w", p.Path, line, err)
+			}
+			edits = append(edits, page.Edit{Span: list.Names, New: text})
 		}
-		if _, err := plan.edit(p, edits); err != nil {
+		if _, err := changes.edit(p, edits); err != nil {
 			return nil, err
 		}
 	}
-	return c.archive.Guard(plan)
+	return c.archive.Guard(changes)
+}
+
+// renamedNames returns the names with a comma that are known after a context is
+// called otherwise.
+func (c *Contexts) renamedNames(from, to string) CommaNames {
+	names := maps.Clone(c.names)
+	for _, p := range c.pages {
+		if len(p.topicSpans(from)) > 0 {
+			names.add(to)
+			break
+		}
+	}
+	return names
+}
+
+// rewrite returns a list of names in place of others. One in byte order stays so.
+func (n CommaNames) rewrite(was, names []string) (string, error) {
+	if !slices.IsSorted(was) && n.reads(names) {
+		return strings.Join(names, contextSeparator), nil
+	}
+	return n.join(names)
 }
 
 func (c *Contexts) checkRename(from, to string) error {
@@ -104,8 +182,8 @@ func (c *Contexts) checkRename(from, to string) error {
 		return fmt.Errorf("%q cannot be a context: a name is one line without spaces around it", to)
 	case !c.archive.config.isContext(to):
 		return fmt.Errorf("%q cannot be a context: a page would read another name; reword it", to)
-	case strings.Contains(to, contextSeparator) && !c.topics[to] && !topic:
-		return fmt.Errorf("%q would be read as several contexts: a name may hold \", \" only if it is the topic of an event", to)
+	case strings.Contains(to, contextSeparator) && !c.names.has(to) && !topic:
+		return fmt.Errorf("%q would be read as several contexts; %s", to, nameRemedy(to))
 	}
 	return nil
 }

@@ -18,7 +18,7 @@ func declare(t testing.TB, f files, only []string) (*Plan, files) {
 }
 
 func TestDeclare(t *testing.T) {
-	const entry = "\n### Related:\n\n1. [Y](/news/2017/07/8/y.md) _Context: B, A_\n"
+	const entry = "\n### Related:\n\n1. [Y](/news/2017/07/8/y.md) _Context: A, B_\n"
 	tests := []struct{ what, before, after string }{
 		{
 			"below the headline",
@@ -42,8 +42,8 @@ func TestDeclare(t *testing.T) {
 		},
 		{
 			"a topic is one name",
-			"##### B, A\n# X\n" + entry,
-			"##### B, A\n# X\n\n_Context: B, A_\n" + entry,
+			"##### A, B\n# X\n" + entry,
+			"##### A, B\n# X\n\n_Context: A, B_\n" + entry,
 		},
 		{
 			"with the label of the page",
@@ -191,7 +191,7 @@ func TestRename(t *testing.T) {
 			"the name alone, not a part of one",
 			"A", "B",
 			files{x: about("X", "A, AA, A B"), y: "# A\n\nA, A.\n\n_Context: AA_\n"},
-			files{x: about("X", "A B, AA, B"), y: "# A\n\nA, A.\n\n_Context: AA_\n"},
+			files{x: about("X", "B, AA, A B"), y: "# A\n\nA, A.\n\n_Context: AA_\n"},
 		},
 		{
 			"in topics, spaces aside, and on day and front pages",

@@ -365,8 +365,11 @@ func TestJoinReadsBack(t *testing.T) {
 		}
 		a, paths := f.archive(Config{})
 		c := a.Contexts(paths)
-		got := c.join(test.names)
-		if back := c.split(got); !slices.Equal(inOrder(back), inOrder(slices.Clone(test.names))) {
+		got, err := c.names.join(test.names)
+		if err != nil {
+			t.Errorf("topics %q: %v", test.topics, err)
+		}
+		if back := c.names.Split(got); !slices.Equal(inOrder(back), inOrder(slices.Clone(test.names))) {
 			t.Errorf("topics %q: %q is written as %q, which reads back as %q", test.topics, test.names, got, back)
 		}
 		if test.want != "" && got != test.want {

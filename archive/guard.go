@@ -17,7 +17,15 @@ func (a *Archive) Guard(c *Changes) (*Plan, error) {
 	if err := c.check(pageChecks); err != nil {
 		return nil, err
 	}
-	return &Plan{c}, nil
+	lines, declared, err := c.keepContexts()
+	if err == nil {
+		err = lines.check(pageChecks)
+	}
+	if err != nil {
+		return nil, err
+	}
+	c.Then(lines)
+	return &Plan{c, declared}, nil
 }
 
 // pageCheck returns an error if the change of one page may not be made: the page,

@@ -40,7 +40,8 @@ const FrontDays = 3
 // every case, so it stays out, unless List names it. The page of a day that has
 // none lists all of the day's events.
 func (a *Archive) Index(paths []string, o IndexOptions) (*Indexed, error) {
-	x := a.newIndexer(a.Contexts(paths))
+	known := a.Contexts(paths)
+	x := a.newIndexer(known)
 	x.prune = o.Prune
 	days := o.Days
 	if days == nil {
@@ -81,6 +82,7 @@ func (a *Archive) Index(paths []string, o IndexOptions) (*Indexed, error) {
 			}
 		}
 	}
+	changes.known = known
 	out.Plan, err = a.Guard(changes)
 	return out, err
 }
@@ -122,7 +124,6 @@ func (a *Archive) newIndexer(c *Contexts) *indexer {
 // move makes the indexer look at the archive as it will be.
 func (x *indexer) move(to *Archive) {
 	x.archive = to
-	x.contexts.archive = to
 }
 
 // createDays plans pages for the days that have none: what a copy left behind

@@ -25,11 +25,14 @@ func (x *indexer) entry(e *Page, style listingStyle) entry {
 	}
 	headline, _ := e.Event.Headline()
 	out := entry{event: e, topic: e.Topic(), text: page.EscapeText(headline)}
-	switch names := x.contexts.known[e]; {
+	switch names := x.contexts.known[e.Path]; {
 	case len(e.Event.Description) > 0:
 		out.body, out.hasBody = e.description(), style.descriptions
-	case len(names) > 0:
-		out.body, out.hasBody = "_"+style.label+": "+x.contexts.join(names.sorted())+"_", style.contexts
+	case len(names) > 0 && style.contexts:
+		// What cannot be written as one list stays where it is recorded.
+		if list, err := x.contexts.list(e.Path, names, x.contexts.names); err == nil {
+			out.body, out.hasBody = "_"+style.label+": "+list+"_", true
+		}
 	}
 	if !out.hasBody {
 		out.body = ""
@@ -191,6 +194,6 @@ func (x *indexer) sameBody(p *Page, it *page.Item, want entry) bool {
 		return false
 	}
 	have := nameSet{}
-	have.add(x.contexts.names(p, it.Declared)...)
-	return maps.Equal(have, x.contexts.known[want.event])
+	have.add(x.contexts.split(p, it.Declared)...)
+	return maps.Equal(have, x.contexts.known[want.event.Path])
 }

@@ -18,7 +18,10 @@ import (
 // Plan is what a command would change: the one value that is shown as a diff,
 // saved, and committed. Each change carries what it was made from, so that a
 // plan is never applied to pages that moved on. Only [Archive.Guard] makes one.
-type Plan struct{ changes *Changes }
+type Plan struct {
+	changes  *Changes
+	declared map[string]string // the context lines that the guard added, by path
+}
 
 // Changes are what an operation would change, before the guard has passed them.
 // They can be put together and laid over the archive, but neither shown nor
@@ -26,6 +29,8 @@ type Plan struct{ changes *Changes }
 type Changes struct {
 	archive *Archive
 	all     []planned
+	intent  intent
+	known   *Contexts // of the archive, where all of it was read
 }
 
 func (a *Archive) newChanges() *Changes { return &Changes{archive: a} }
@@ -105,6 +110,9 @@ func (p *Plan) Len() int { return p.changes.Len() }
 
 // Paths returns the paths of the pages that the plan changes, in byte order.
 func (p *Plan) Paths() []string { return p.changes.Paths() }
+
+// Declares reports whether the guard added context lines.
+func (p *Plan) Declares() bool { return len(p.declared) > 0 }
 
 // After returns the archive as the plan makes it.
 func (p *Plan) After() *Archive { return p.changes.archive.After(p.changes) }

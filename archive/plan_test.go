@@ -186,7 +186,7 @@ func TestSavedPlanReadsBack(t *testing.T) {
 func TestEmptyPlanReadsBack(t *testing.T) {
 	f := fixture(t, "clean")
 	a, _ := f.archive(Config{})
-	back, err := a.ReadPlan(strings.NewReader(saved(t, &Plan{a.newChanges()})))
+	back, err := a.ReadPlan(strings.NewReader(saved(t, &Plan{changes: a.newChanges()})))
 	if err != nil || back.Len() != 0 {
 		t.Fatal(back.Len(), err)
 	}
@@ -346,7 +346,7 @@ func TestPlanEditOfCopies(t *testing.T) {
 		if got := p.Paths(); !slices.Equal(got, test.want) {
 			t.Errorf("%s: changed %q, want %q", test.what, got, test.want)
 		}
-		for path, src := range f.after(t, &Plan{p}) {
+		for path, src := range f.after(t, &Plan{changes: p}) {
 			if slices.Contains(test.want, path) != (src == "new\n") {
 				t.Errorf("%s: %s is %q", test.what, path, src)
 			}
@@ -373,7 +373,7 @@ func TestEditLeavesNothing(t *testing.T) {
 	if _, err := p.edit(a.Page("faq.md"), []page.Edit{{Span: page.Span{Start: 0, End: 4}}}); err != nil {
 		t.Fatal(err)
 	}
-	read, err := a.ReadPlan(strings.NewReader(saved(t, &Plan{p})))
+	read, err := a.ReadPlan(strings.NewReader(saved(t, &Plan{changes: p})))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -426,7 +426,7 @@ func BenchmarkDiff(b *testing.B) {
 // BenchmarkCommit commits a plan and takes it back in turn.
 func BenchmarkCommit(b *testing.B) {
 	dir, p := benchmarkPlan(b)
-	back := &Plan{&Changes{}}
+	back := &Plan{changes: &Changes{}}
 	for _, c := range p.changes.all {
 		back.changes.all = append(back.changes.all, planned{path: c.path, from: c.after, after: c.from})
 	}

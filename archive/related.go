@@ -2,8 +2,6 @@ package archive
 
 import (
 	"path"
-	"regexp"
-	"strings"
 
 	"newsctl/archive/page"
 )
@@ -42,33 +40,6 @@ func (a *Archive) Related(p *Page) []RelatedEntry {
 func (e RelatedEntry) Curated() bool {
 	return e.Keep || e.Page != nil && e.Page.Event == nil || e.Target.Kind == External
 }
-
-// SplitContexts splits a list of contexts at ", ", except where neighbouring
-// parts together are a topic: the longest such run is one name. Empty parts are
-// left out. Where the list goes on on another line stands a space.
-func SplitContexts(list string, isTopic func(string) bool) []string {
-	if strings.Contains(list, "\n") {
-		list = goesOn.ReplaceAllString(list, " ")
-	}
-	var out []string
-	for list != "" {
-		name, rest, _ := strings.Cut(list, contextSeparator)
-		for end := len(list); end > len(name); end = strings.LastIndex(list[:end], contextSeparator) {
-			if isTopic(list[:end]) {
-				name, rest = list[:end], strings.TrimPrefix(list[end:], contextSeparator)
-			}
-		}
-		if name = strings.TrimSpace(name); name != "" {
-			out = append(out, name)
-		}
-		list = rest
-	}
-	return out
-}
-
-const contextSeparator = ", "
-
-var goesOn = regexp.MustCompile(`[ \t\r]*\n[ \t]*`)
 
 const (
 	// nearEnough is how similar a slug must be to a missing one to be taken for
@@ -138,6 +109,9 @@ func (a *Archive) entryEvent(p *Page, l *page.Link) *Page {
 		return nil
 	}
 	if a.Page(t.Path) == nil {
+		if to, ok := a.moved[t.Path]; ok {
+			return a.eventAt(to)
+		}
 		if meant, ok := a.Meant(t.Path); ok {
 			return a.eventAt(meant)
 		}

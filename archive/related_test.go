@@ -1,46 +1,9 @@
 package archive
 
 import (
-	"slices"
 	"strings"
 	"testing"
 )
-
-func TestSplitContexts(t *testing.T) {
-	topics := map[string]bool{
-		"Special election, 2018":     true,
-		"Tea, Cake":                  true,
-		"Tea, Cake, and Diplomacy":   true,
-		"Cake, and Diplomacy, Again": true,
-		"Bridge":                     true,
-	}
-	for _, tt := range []struct {
-		list string
-		want []string
-	}{
-		{"", nil},
-		{" ", nil},
-		{"Bridge", []string{"Bridge"}},
-		{"Bridge, Norvane", []string{"Bridge", "Norvane"}},
-		{"Angola, Zimbabwe, civil war", []string{"Angola", "Zimbabwe", "civil war"}},
-		{"A,B, C", []string{"A,B", "C"}},
-		{", A, , B, ", []string{"A", "B"}},
-		{" A,  B ", []string{"A", "B"}},
-		{"Special election, 2018", []string{"Special election, 2018"}},
-		{"A, Special election, 2018, B", []string{"A", "Special election, 2018", "B"}},
-		{"Special election, 2017", []string{"Special election", "2017"}},
-		{"2018, Special election", []string{"2018", "Special election"}},
-		{"Tea, Cake, A", []string{"Tea, Cake", "A"}},
-		{"Tea, Cake, and Diplomacy", []string{"Tea, Cake, and Diplomacy"}}, // the longest run
-		{"Tea, Cake, and Diplomacy, Again", []string{"Tea, Cake, and Diplomacy", "Again"}},
-		{"Tea, Cake, Tea, Cake", []string{"Tea, Cake", "Tea, Cake"}},
-	} {
-		got := SplitContexts(tt.list, func(s string) bool { return topics[s] })
-		if !slices.Equal(got, tt.want) {
-			t.Errorf("contexts of %q: %q, want %q", tt.list, got, tt.want)
-		}
-	}
-}
 
 func TestRelated(t *testing.T) {
 	a := New(tree(map[string]string{

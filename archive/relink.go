@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -55,10 +54,28 @@ type Dropped struct {
 func (a *Archive) Relink(paths, only []string) (*Relinked, error) {
 	c := a.Contexts(paths)
 	out, err := newRelinker(c, a.habits(c.events)).relink(only)
-	if err == nil {
-		out.Plan, err = a.Guard(out.changes)
+	if err != nil {
+		return nil, err
 	}
-	return out, err
+	out.changes.known = c
+	if out.Plan, err = a.Guard(out.changes); err != nil {
+		return nil, err
+	}
+	out.declare(out.Plan.declared)
+	return out, nil
+}
+
+// declare notes the context lines that pages get.
+func (r *Relinked) declare(lines map[string]string) {
+	for i, p := range r.Pages {
+		r.Pages[i].Declared = lines[p.Path]
+	}
+	for path, line := range lines {
+		at, ok := slices.BinarySearchFunc(r.Pages, path, func(p RelinkedPage, path string) int { return strings.Compare(p.Path, path) })
+		if !ok {
+			r.Pages = slices.Insert(r.Pages, at, RelinkedPage{Path: path, Added: []string{}, Removed: []string{}, Declared: line})
+		}
+	}
 }
 
 func newRelinker(c *Contexts, h habits) *relinker {
@@ -67,7 +84,7 @@ func newRelinker(c *Contexts, h habits) *relinker {
 
 func (l *relinker) relink(only []string) (*Relinked, error) {
 	l.rebuild(only)
-	return l.plan(l.lost())
+	return l.plan()
 }
 
 // relinker rebuilds lists.
@@ -75,14 +92,20 @@ type relinker struct {
 	*ranking
 	habits habits
 	lists  map[*Page]*list // of the events that are rebuilt
-	added  []*Page         // events whose contexts no page has recorded yet
 }
 
 // list is the related list of an event as it will be.
 type list struct {
 	old   []RelatedEntry
 	kept  []RelatedEntry // entries chosen by hand
-	found []Candidate
+	found []foundEntry
+	err   error // contexts cannot be written
+}
+
+// foundEntry is an event that a list names, with the contexts that the entry says.
+type foundEntry struct {
+	Candidate
+	names string
 }
 
 // rebuild makes the lists of the events at only, or of all.
@@ -126,13 +149,42 @@ func among(only []string) func(path string) bool {
 func (l *relinker) list(t *tally, i int32) *list {
 	e := l.events[i]
 	kept, room, named := l.kept(e)
-	return &list{l.contexts.archive.Related(e), kept, l.related(t, i, room, func(p *Page) bool { return named[p] })}
+	out := &list{old: l.contexts.archive.Related(e), kept: kept}
+	for _, c := range l.related(t, i, room, func(p *Page) bool { return named[p] }) {
+		names, err := l.namesOf(e, out.old, c)
+		if err != nil {
+			out.err = cmp.Or(out.err, fmt.Errorf("%s: %w", e.Path, err))
+		}
+		out.found = append(out.found, foundEntry{c, names})
+	}
+	return out
+}
+
+// namesOf returns the contexts that an entry says. Those of an entry that is there
+// already stay as they are if they are in no order: nothing says where a name ends.
+func (l *relinker) namesOf(e *Page, old []RelatedEntry, c Candidate) (string, error) {
+	for _, entry := range old {
+		if entry.Page != c.Page || entry.Shared == nil {
+			continue
+		}
+		names := l.contexts.split(e, entry.Shared)
+		if !slices.IsSorted(names) && !l.contexts.names.writes(names) && containsAll(c.Shared, names) {
+			return e.Text(entry.Shared.Names), nil
+		}
+		break
+	}
+	return l.contexts.names.join(c.Shared)
+}
+
+func containsAll(names, some []string) bool {
+	return !slices.ContainsFunc(some, func(name string) bool { return !slices.Contains(names, name) })
 }
 
 // kept returns the entries of an event that stay as they are, how many others
 // the list has room for, and the events that the kept ones name. Entries that
 // were chosen by hand stay, and those that name no page at all: what they are
-// for only their author knows.
+// for only their author knows. So do those to an event without a headline, which
+// no list can name again.
 func (l *relinker) kept(e *Page) (kept []RelatedEntry, room int, named map[*Page]bool) {
 	named = map[*Page]bool{}
 	entries := e.Event.Entries(page.RelatedSection)
@@ -142,7 +194,7 @@ func (l *relinker) kept(e *Page) (kept []RelatedEntry, room int, named map[*Page
 		}
 	}
 	for _, entry := range l.contexts.archive.Related(e) {
-		if entry.Curated() {
+		if entry.Curated() || entry.Page != nil && len(entry.Page.Event.Headlines) == 0 {
 			kept = append(kept, entry)
 			named[l.contexts.target(e, entry.Link)] = true
 		}
@@ -151,73 +203,18 @@ func (l *relinker) kept(e *Page) (kept []RelatedEntry, room int, named map[*Page
 	return kept, max(l.contexts.archive.config.RelatedLimit-len(kept), 0), named
 }
 
-// lost returns the events whose contexts would be other ones when read from the
-// rebuilt lists. They must declare what they have.
-func (l *relinker) lost() []*Page {
-	events := l.spokenOf()
-	k := newKnown(l.contexts, events)
-	for _, p := range l.contexts.pages {
-		if list := l.lists[p]; list != nil {
-			k.addList(p, list)
-		} else {
-			k.addPage(p)
-		}
-	}
-	var out []*Page
-	for _, e := range events {
-		if !maps.Equal(k.of[e], l.contexts.known[e]) && len(e.Event.Headlines) > 0 {
-			out = append(out, e)
-		}
-	}
-	return out
-}
-
-// spokenOf returns the events that the rebuilt lists speak of, as they were or
-// as they will be: those of all others nothing changes.
-func (l *relinker) spokenOf() []*Page {
-	events := map[*Page]bool{}
-	for _, e := range l.added {
-		events[e] = true
-	}
-	for e, list := range l.lists {
-		events[e] = true
-		for _, r := range l.contexts.said[e] {
-			events[r.event] = true
-		}
-		for _, f := range list.found {
-			events[f.Page] = true
-		}
-	}
-	return slices.DeleteFunc(slices.Clone(l.events), func(e *Page) bool { return !events[e] })
-}
-
-// addList adds what a rebuilt list will say of events.
-func (k *known) addList(p *Page, l *list) {
-	for _, e := range l.kept {
-		k.addEntry(p, k.target(p, e.Link), k.names(p, e.Shared))
-	}
-	for _, f := range l.found {
-		k.addEntry(p, f.Page, k.split(k.join(f.Shared)))
-	}
-}
-
-// plan turns the lists, and the events that must declare their contexts, into
-// edits.
-func (l *relinker) plan(declare []*Page) (*Relinked, error) {
+// plan turns the lists into changes.
+func (l *relinker) plan() (*Relinked, error) {
 	out := &Relinked{changes: l.contexts.archive.newChanges(), Pages: []RelinkedPage{}}
 	for i := range l.left {
 		if l.left[i] {
 			out.Superseded++
 		}
 	}
-	must := map[*Page]bool{}
-	for _, e := range declare {
-		must[e] = true
-	}
-	events := slices.DeleteFunc(slices.Clone(l.events), func(e *Page) bool { return l.lists[e] == nil && !must[e] })
+	events := slices.DeleteFunc(slices.Clone(l.events), func(e *Page) bool { return l.lists[e] == nil })
 	slices.SortFunc(events, byPath)
 	pages := make([]relinkedPage, len(events))
-	parallel(len(events), func(i int) { pages[i] = l.page(events[i], must[events[i]]) })
+	parallel(len(events), func(i int) { pages[i] = l.page(events[i], l.lists[events[i]]) })
 	for i, e := range events {
 		if pages[i].err != nil {
 			return nil, pages[i].err
@@ -238,28 +235,20 @@ type relinkedPage struct {
 	dropped []Dropped
 }
 
-func (l *relinker) page(e *Page, declare bool) relinkedPage {
+func (l *relinker) page(e *Page, list *list) relinkedPage {
 	out := relinkedPage{RelinkedPage: RelinkedPage{Path: e.Path, Added: []string{}, Removed: []string{}}}
-	var edits []page.Edit
-	if list := l.lists[e]; list != nil {
-		edits = l.edits(e, list)
-		out.compare(e, list, l.contexts)
-		out.dropped = dropped(e, list, l.contexts)
+	if out.err = list.err; out.err != nil {
+		return out
 	}
-	if declare {
-		out.Declared = l.contexts.join(l.contexts.namesOf(e))
-		// First, since a new list may begin at the same place.
-		edits = append([]page.Edit{l.contexts.declare(e, l.habits)}, edits...)
-	}
+	out.compare(e, list, l.contexts)
+	out.dropped = dropped(e, list, l.contexts)
 	// Most pages stay as they are: neither their edits nor their bytes are kept.
-	after, err := e.edited(edits)
+	after, err := e.edited(l.edits(e, list))
 	if out.err = err; err == nil && !bytes.Equal(after, e.Source) {
 		out.after = after
 	}
 	return out
 }
-
-func byPath(a, b *Page) int { return strings.Compare(a.Path, b.Path) }
 
 // edits returns the edits that make the related list of an event what it is to
 // be. Only the lines of its entries change; a page without the section gets one
@@ -312,7 +301,7 @@ func (l *relinker) newSection(e *Page, section string) []page.Edit {
 
 // entry returns the line of a found event, without its line end. Of an entry
 // that the list has already, the link and a comment stay as they are written.
-func (l *relinker) entry(e *Page, list *list, f Candidate, number int, h habits) string {
+func (l *relinker) entry(e *Page, list *list, f foundEntry, number int, h habits) string {
 	link, tail := h.prefix+destination(f.Page.Path), ""
 	for _, old := range list.old {
 		if old.Page == f.Page && !old.Link.Malformed && old.Link.Reference == "" {
@@ -324,7 +313,7 @@ func (l *relinker) entry(e *Page, list *list, f Candidate, number int, h habits)
 		}
 	}
 	headline, _ := f.Page.Event.Headline()
-	return fmt.Sprintf("%d. [%s](%s) _%s: %s_%s", number, page.EscapeText(headline), link, h.label, l.contexts.join(f.Shared), tail)
+	return fmt.Sprintf("%d. [%s](%s) _%s: %s_%s", number, page.EscapeText(headline), link, h.label, f.names, tail)
 }
 
 // renumber returns the line of an entry with another number.
@@ -384,7 +373,7 @@ func (r *RelinkedPage) compare(e *Page, l *list, c *Contexts) {
 		if e.Text(o.Link.Text) != page.EscapeText(headline) {
 			r.Retitled++
 		}
-		if o.Shared == nil || e.Text(o.Shared.Names) != c.join(f.Shared) {
+		if o.Shared == nil || e.Text(o.Shared.Names) != f.names {
 			r.Contexts++
 		}
 	}

@@ -252,6 +252,7 @@ type randomEvent struct {
 	dir, slug string
 	headline  string
 	contexts  []string
+	topic     bool // the first of them is the topic for sure
 }
 
 func (e *randomEvent) path() string { return e.dir + "/" + e.slug + ".md" }
@@ -269,6 +270,12 @@ func newRandomArchive(seed uint64) *randomArchive {
 	}
 	for i := range 30 + g.IntN(51) {
 		g.addEvent(i)
+	}
+	for i, name := range g.names {
+		if strings.Contains(name, ", ") { // or else it is several names
+			g.events[i].contexts = append([]string{name}, g.events[i].contexts...)
+			g.events[i].topic = true
+		}
 	}
 	g.files["faq/index.md"] = "# Questions\n\n[Why](/news/2017/07/9/gone.md)\n"
 	g.files["opinion/2017/bridge/index.md"] = "# The bridge\n\n### Related:\n\n1. [X](" + g.events[0].path() + ") _Context: nothing_\n"
@@ -329,10 +336,10 @@ func (g *randomArchive) page(e *randomEvent) string {
 		fmt.Fprintf(&b, "\nFormats: [HTML](/%s/%s.html)\n\n", e.dir, e.slug)
 	}
 	fmt.Fprintf(&b, "### [%s](/%s/index.md)\n\n", path.Base(e.dir), e.dir)
-	switch g.IntN(4) {
-	case 0:
+	switch n := g.IntN(4); {
+	case n == 0 && !e.topic:
 		b.WriteString("##### \n")
-	case 1:
+	case n == 1 && !e.topic:
 	default:
 		b.WriteString("##### " + e.contexts[0] + "\n")
 	}
@@ -341,7 +348,7 @@ func (g *randomArchive) page(e *randomEvent) string {
 		b.WriteString("What happened there &c.\nA second line.\n\n")
 	}
 	if g.chance(15) {
-		b.WriteString(g.contextsOf(e) + "\n\n")
+		b.WriteString(g.contextsOf(e, false) + "\n\n")
 	}
 	b.WriteString("\n\n")
 	if g.chance(80) {
@@ -413,7 +420,7 @@ func (g *randomArchive) entry(e *randomEvent) string {
 	}
 	out := " [" + text + "](" + link + ")"
 	if g.chance(90) {
-		out += " " + g.contextsOf(e)
+		out += " " + g.contextsOf(e, true)
 	}
 	switch g.IntN(20) {
 	case 0:
@@ -428,14 +435,18 @@ func (g *randomArchive) entry(e *randomEvent) string {
 	return out
 }
 
-// contextsOf writes a list of contexts, mostly an event's own.
-func (g *randomArchive) contextsOf(e *randomEvent) string {
+// contextsOf writes a list of contexts, mostly an event's own. Those of related
+// lists are in byte order.
+func (g *randomArchive) contextsOf(e *randomEvent, sorted bool) string {
 	names := some(g, e.contexts, 1+g.IntN(3))
 	if g.chance(10) {
 		names = append(names, one(g, g.names))
 	}
 	if g.chance(5) {
 		names = nil
+	}
+	if sorted {
+		slices.Sort(names)
 	}
 	return "_" + one(g, g.labels) + ": " + strings.Join(names, ", ") + "_"
 }
@@ -462,7 +473,7 @@ func (g *randomArchive) listing(day string, events []*randomEvent) string {
 	for _, e := range events {
 		fmt.Fprintf(&b, "\n##### %s\n### [%s](%s/%s)\n", one(g, e.contexts), page.EscapeText(e.headline), one(g, []string{"", "/zh"}), e.path())
 		if g.chance(40) {
-			b.WriteString(g.contextsOf(e) + "\n")
+			b.WriteString(g.contextsOf(e, false) + "\n")
 		}
 	}
 	b.WriteString("\n## [Previous Day...](/news/2014/01/1/index.md)\n")
@@ -846,7 +857,7 @@ func TestRelinkSavesContexts(t *testing.T) {
 	}{
 		{
 			"on its own page, to a page that is gone",
-			files{pageX: "# X\n\n### Related:\n\n1. [G](/news/2017/07/1/gone.md) _Context: Q, B_\n"},
+			files{pageX: "# X\n\n### Related:\n\n1. [G](/news/2017/07/1/gone.md) _Context: B, Q_\n"},
 			"# X\n\n_Context: B, Q_\n\n### Related:\n\n", "B, Q",
 		},
 		{
@@ -900,7 +911,7 @@ func TestRelinkSavesContexts(t *testing.T) {
 		{
 			"a topic with a comma stays one name",
 			files{
-				pageX: "##### Lorn, 2017\n# X\n\n### Related:\n\n1. [G](/news/2017/07/1/gone.md) _Context: Z, Lorn, 2017_\n",
+				pageX: "##### Lorn, 2017\n# X\n\n### Related:\n\n1. [G](/news/2017/07/1/gone.md) _Context: Lorn, 2017, Z_\n",
 				pageY: about("Y", "Lorn, 2017"), pageZ: about("Z", "2017, Lorn"),
 			},
 			"##### Lorn, 2017\n# X\n\n_Context: Lorn, 2017, Z_\n\n### Related:\n\n1. [Y](/" + pageY + ") _Context: Lorn, 2017_\n", "Lorn, 2017, Z",

@@ -160,7 +160,11 @@ type renamer struct {
 func (a *Archive) newRenamer(events []*rewording, now time.Time) *renamer {
 	r := &renamer{archive: a, events: events, now: now, plan: a.newChanges(), out: &Renamed{nil, []RenamedEvent{}, []RenamedPage{}, []Place{}}}
 	r.byFrom, r.byPage = map[string]*rewording{}, map[string]*rewording{}
+	r.plan.intent.Moved = map[string]string{}
 	for _, ev := range events {
+		if ev.from != ev.to {
+			r.plan.intent.Moved[ev.from] = ev.to
+		}
 		r.byFrom[ev.from], r.byPage[ev.page.Path] = ev, ev
 		r.out.Events = append(r.out.Events, RenamedEvent{ev.from, ev.to, strings.TrimSpace(ev.was), strings.TrimSpace(ev.is)})
 	}

@@ -1,44 +1,35 @@
 package archive
 
 import (
-	"cmp"
 	"slices"
 	"unicode"
 	"unicode/utf8"
-
-	ahocorasick "github.com/BobuSumisu/aho-corasick"
 )
 
 // FindNames returns those of names that stand in texts as words of their own, in
 // byte order: of names that overlap the one that starts first, and of those the
 // longest.
 func FindNames(names []string, texts ...string) []string {
-	return newFinder(names, texts).find(texts...)
+	return newFinder(names).find(texts...)
 }
 
 // finder finds many names at once.
 type finder struct {
-	names []string
-	trie  *ahocorasick.Trie
+	names   nameSet
+	lengths map[string][]int // of the names that begin with two characters, longest first
 }
 
-// newFinder returns a finder of names in texts.
-func newFinder(names, texts []string) *finder {
-	// Each name costs the automaton some ten kilobytes; most cannot occur.
-	begins := map[string]bool{}
-	for _, text := range texts {
-		for i := range text {
-			begins[begin(text[i:], 1)] = true
-			begins[begin(text[i:], 2)] = true
-		}
+func newFinder(names []string) *finder {
+	f := &finder{nameSet{}, map[string][]int{}}
+	f.names.add(names...)
+	for name := range f.names {
+		at := begin(name, 2)
+		f.lengths[at] = append(f.lengths[at], len(name))
 	}
-	f := &finder{}
-	for _, name := range names {
-		if begins[begin(name, 2)] {
-			f.names = append(f.names, name)
-		}
+	for at, lengths := range f.lengths {
+		slices.SortFunc(lengths, func(a, b int) int { return b - a })
+		f.lengths[at] = slices.Compact(lengths)
 	}
-	f.trie = ahocorasick.NewTrieBuilder().AddStrings(f.names).Build()
 	return f
 }
 
@@ -55,36 +46,37 @@ func begin(text string, n int) string {
 func (f *finder) find(texts ...string) []string {
 	found := nameSet{}
 	for _, text := range texts {
-		at := 0
-		for _, m := range f.mentions(text) {
-			if m.start >= at {
-				found.add(m.name)
-				at = m.end
+		for at := 0; at < len(text); {
+			if name := f.longest(text, at); name != "" {
+				found.add(name)
+				at += len(name)
+				continue
 			}
+			_, size := utf8.DecodeRuneInString(text[at:])
+			at += size
 		}
 	}
 	return found.sorted()
 }
 
-// mention is where a name stands in a text.
-type mention struct {
-	start, end int
-	name       string
-}
-
-// mentions returns where names stand in a text as words of their own.
-func (f *finder) mentions(text string) []mention {
-	var out []mention
-	for _, m := range f.trie.MatchString(text) {
-		name := f.names[m.Pattern()]
-		start := int(m.Pos())
-		end := start + len(name)
-		if !insideWord(text, start) && !insideWord(text, end) {
-			out = append(out, mention{start, end, name})
+// longest returns the longest name that stands at an offset of a text as a word of
+// its own, or nothing.
+func (f *finder) longest(text string, at int) string {
+	if insideWord(text, at) {
+		return ""
+	}
+	for n := 2; n > 0; n-- {
+		for _, length := range f.lengths[begin(text[at:], n)] {
+			end := at + length
+			if end > len(text) || insideWord(text, end) {
+				continue
+			}
+			if _, ok := f.names[text[at:end]]; ok {
+				return text[at:end]
+			}
 		}
 	}
-	slices.SortFunc(out, func(a, b mention) int { return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end)) })
-	return out
+	return ""
 }
 
 // insideWord reports whether an offset is between two letters or digits of one

@@ -58,18 +58,16 @@ func Mend(a *archive.Archive, paths []string, config Config) (*Mended, error) {
 	if err != nil {
 		return nil, err
 	}
-	declared, err := a.KeepContexts(plan)
-	if err != nil {
-		return nil, err
-	}
-	plan.Then(declared)
-	m.move(declared)
-	if errs := slices.Concat(a.Errors(), m.result.Errors); len(errs) > 0 {
-		return nil, fmt.Errorf("%w; nothing was mended, since what cannot be read may matter", errs[0])
-	}
 	guarded, err := a.Guard(plan)
 	if err != nil {
 		return nil, err
+	}
+	if guarded.Declares() {
+		m.archive = guarded.After()
+		m.result = Run(m.archive, m.paths, m.config)
+	}
+	if errs := slices.Concat(a.Errors(), m.result.Errors); len(errs) > 0 {
+		return nil, fmt.Errorf("%w; nothing was mended, since what cannot be read may matter", errs[0])
 	}
 	return &Mended{guarded, m.mended, left(found, m.result.Findings), m.archive, m.result}, nil
 }

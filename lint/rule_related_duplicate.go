@@ -55,18 +55,18 @@ var relatedDuplicate = Rule{
 
 // repetitions reports entries that name pages that others above name already.
 func (p *Pass) repetitions(first map[string]archive.RelatedEntry, again []archive.RelatedEntry) {
-	topics := topicsOf(p.Page, p.Related())
+	known := p.Archive.CommaNames(p.Page)
 	stay := map[string]*repeated{}
 	fix, gone := p.fix(), []page.Entry{}
 	for _, e := range again {
 		above := stay[e.Target.Path]
 		if above == nil {
-			above = p.repeated(first[e.Target.Path], topics)
+			above = p.repeated(first[e.Target.Path], known)
 			stay[e.Target.Path] = above
 		}
 		line, _ := p.Page.Position(above.Start)
 		message := fmt.Sprintf("the list names this page already, in line %d; remove the entry", line)
-		if !p.join(above, p.repeated(e, topics), topics) {
+		if !p.join(above, p.repeated(e, known), known) {
 			p.Reportf(e.Link.Target, "%s", message)
 			continue
 		}
@@ -88,17 +88,17 @@ type repeated struct {
 }
 
 // repeated returns an entry with its contexts.
-func (p *Pass) repeated(e archive.RelatedEntry, topics func(string) bool) *repeated {
+func (p *Pass) repeated(e archive.RelatedEntry, known archive.CommaNames) *repeated {
 	r := &repeated{RelatedEntry: e}
 	if e.Shared != nil {
-		r.names = archive.SplitContexts(p.Page.Text(e.Shared.Names), topics)
+		r.names = known.Split(p.Page.Text(e.Shared.Names))
 	}
 	return r
 }
 
 // join reports whether an entry that repeats another can go, and gives the one
 // that stays its contexts.
-func (p *Pass) join(above, again *repeated, topics func(string) bool) bool {
+func (p *Pass) join(above, again *repeated, known archive.CommaNames) bool {
 	if !p.saysTheSame(above.RelatedEntry, again.RelatedEntry) {
 		return false
 	}
@@ -108,7 +108,7 @@ func (p *Pass) join(above, again *repeated, topics func(string) bool) bool {
 	if len(names) == len(above.names) {
 		return true
 	}
-	read := archive.SplitContexts(strings.Join(names, ", "), topics)
+	read := known.Split(strings.Join(names, ", "))
 	if !above.certain() || !again.certain() || !slices.Equal(read, names) {
 		return false
 	}

@@ -44,11 +44,11 @@ the configuration, only newsctl relink can tell the order, and lint does not jud
 			return // the order of a rare context takes the whole archive to judge
 		}
 		entries := p.Related()
-		topics := topicsOf(p.Page, entries)
+		names := p.Archive.CommaNames(p.Page)
 		var all []*ranked
 		for _, e := range entries {
 			if !e.Curated() && e.Shared != nil {
-				all = append(all, newRanked(e, archive.SplitContexts(p.Page.Text(e.Shared.Names), topics)))
+				all = append(all, newRanked(e, names.Split(p.Page.Text(e.Shared.Names))))
 			}
 		}
 		for i := 1; i < len(all); i++ {
@@ -85,7 +85,8 @@ func (p *Pass) inOrder(all []*ranked) *Fix {
 // ranked is what decides the place of a related entry: how many contexts it
 // shares at the least and at the most, and its date. The two differ where a
 // part of the list may be the end of the name before it, as in "Harbour Bridge
-// referendum, 2018": without the whole archive one cannot tell.
+// referendum, 2018": without the whole archive one cannot tell. Of a list that is
+// not in byte order, any part may be.
 type ranked struct {
 	entry       page.Entry
 	least, most int
@@ -95,6 +96,10 @@ type ranked struct {
 func newRanked(e archive.RelatedEntry, names []string) *ranked {
 	_, date := archive.Classify(e.Target.Path)
 	r := &ranked{*e.Entry, len(names), len(names), date}
+	if !slices.IsSorted(names) {
+		r.least = min(1, len(names))
+		return r
+	}
 	for _, name := range names[min(1, len(names)):] {
 		if last := name[strings.LastIndexByte(name, ' ')+1:]; '0' <= last[0] && last[0] <= '9' {
 			r.least--
@@ -112,16 +117,4 @@ func (r *ranked) better(above *ranked) string {
 		return "it is newer"
 	}
 	return ""
-}
-
-// topicsOf returns which names with a comma are one: those that are the topic
-// of the page or of a page it names.
-func topicsOf(p *archive.Page, entries []archive.RelatedEntry) func(string) bool {
-	topics := map[string]bool{p.Topic(): true}
-	for _, e := range entries {
-		if e.Page != nil {
-			topics[e.Page.Topic()] = true
-		}
-	}
-	return func(name string) bool { return topics[name] }
 }

@@ -1,0 +1,291 @@
+package archive
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"newsctl/archive/page"
+)
+
+// intent is what changes do to contexts on purpose. All other contexts are to
+// stay as they are.
+type intent struct {
+	// Named are contexts that are called otherwise everywhere, by their old names.
+	Named map[string]string `json:"named,omitempty"`
+
+	// Given are the contexts of events that are added, by the paths of these.
+	Given map[string][]string `json:"given,omitempty"`
+
+	// Moved are the paths of events that go on at another path, by the old ones.
+	Moved map[string]string `json:"moved,omitempty"`
+}
+
+// merge adds what later changes intend.
+func (i *intent) merge(later intent) {
+	for _, m := range []struct{ to, from *map[string]string }{{&i.Named, &later.Named}, {&i.Moved, &later.Moved}} {
+		if *m.to == nil {
+			*m.to = *m.from
+			continue
+		}
+		maps.Copy(*m.to, *m.from)
+	}
+	if i.Given == nil {
+		i.Given = later.Given
+		return
+	}
+	maps.Copy(i.Given, later.Given)
+}
+
+// end returns the path at which an event goes on.
+func (i intent) end(event string) string {
+	if to, ok := i.Moved[event]; ok {
+		return to
+	}
+	return event
+}
+
+// contextKeeper keeps the contexts of events through changes.
+type contextKeeper struct {
+	changes  *Changes
+	before   *Contexts
+	now      *Contexts
+	declared map[string]string
+}
+
+// keepContexts returns the changes to make after others so that each event is about
+// the same as before: context lines, and the lists in them by path. What counts is
+// what is read from the bytes that would be written. It is an error if a context
+// cannot be kept so.
+func (c *Changes) keepContexts() (lines *Changes, declared map[string]string, err error) {
+	lines = c.archive.newChanges()
+	if c.Len() == 0 {
+		return lines, nil, nil
+	}
+	a := c.archive
+	if len(c.intent.Moved) > 0 {
+		a = a.clone()
+		a.moved = c.intent.Moved
+	}
+	now := a.After(c)
+	k := &contextKeeper{changes: c, before: c.known, declared: map[string]string{}}
+	few := k.before == nil && !c.saysLess(now)
+	switch {
+	case few && len(c.intent.Given) == 0:
+		return lines, nil, nil
+	case few:
+		k.before = a.Contexts(c.near())
+	case k.before == nil:
+		k.before = a.Contexts(a.Paths("."))
+		if errs := a.Errors(); len(errs) > 0 {
+			return nil, nil, fmt.Errorf("%w; nothing was written, since what cannot be read would be lost", errs[0])
+		}
+	}
+	var touched nameSet
+	if k.now, touched = k.before.after(now, c); few {
+		touched = nameSet{}
+		for event := range c.intent.Given {
+			touched.add(event)
+		}
+	}
+	wrong := k.wrong(touched)
+	if len(wrong) == 0 {
+		return lines, nil, nil
+	}
+	if lines, err = k.declare(wrong); err != nil {
+		return nil, nil, err
+	}
+	var again nameSet
+	k.now, again = k.now.after(now.After(lines), lines)
+	maps.Copy(touched, again)
+	for _, event := range k.wrong(touched) {
+		return nil, nil, k.refusal(event)
+	}
+	return lines, k.declared, nil
+}
+
+// near returns the paths of the pages that speak of events that are added, if
+// none of them is in a related list.
+func (c *Changes) near() []string {
+	out := []string{indexName}
+	for event := range c.intent.Given {
+		_, day := Classify(event)
+		out = append(out, day.Page())
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// want returns what an event is to be about, after the changes.
+func (k *contextKeeper) want(event string) nameSet {
+	want := nameSet{}
+	if given, ok := k.changes.intent.Given[event]; ok {
+		want.add(given...)
+		return want
+	}
+	for was := range k.sources(event) {
+		for name := range k.before.known[was] {
+			if to, ok := k.changes.intent.Named[name]; ok {
+				name = to
+			}
+			want.add(name)
+		}
+	}
+	return want
+}
+
+// sources returns the paths where an event was before.
+func (k *contextKeeper) sources(event string) nameSet {
+	out := nameSet{}
+	if _, moved := k.changes.intent.Moved[event]; !moved {
+		out.add(event)
+	}
+	for from, to := range k.changes.intent.Moved {
+		if to == event {
+			out.add(from)
+		}
+	}
+	return out
+}
+
+// wrong returns those of events, by path, that are not about what they are to be
+// about.
+func (k *contextKeeper) wrong(events nameSet) []string {
+	var out []string
+	for event := range events {
+		event = k.changes.intent.end(event)
+		names, there := k.now.known[event]
+		if there && !slices.Contains(out, event) && !k.same(names, k.want(event)) {
+			out = append(out, event)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// same reports whether an event has all contexts that it is to have, and no name
+// that others were merged into. A link that is put right may add others.
+func (k *contextKeeper) same(have, want nameSet) bool {
+	for name := range want {
+		if _, ok := have[name]; !ok {
+			return false
+		}
+	}
+	for name := range have {
+		if _, ok := want[name]; !ok && k.now.names.has(name) && !k.before.names.has(name) {
+			return false
+		}
+	}
+	return true
+}
+
+// declare plans to write the contexts of events on their pages.
+func (k *contextKeeper) declare(events []string) (*Changes, error) {
+	style := k.now.archive.habits(k.now.events)
+	lines := k.now.archive.newChanges()
+	named := nameSet{} // in a comment
+	for _, event := range events {
+		e := k.now.archive.Page(event)
+		want := k.want(event)
+		var unknown []string
+		for name := range want {
+			if _, done := named[name]; k.before.names.has(name) && !k.now.names.has(name) && !done {
+				unknown = append(unknown, name)
+			}
+		}
+		slices.Sort(unknown)
+		named.add(unknown...)
+		for _, name := range unknown {
+			k.now.names.add(name)
+		}
+		list, err := k.before.list(event, want, k.now.names)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", event, err)
+		}
+		edits, err := k.now.declaration(e, list, unknown, style)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := lines.edit(e, edits); err != nil {
+			return nil, err
+		}
+		k.declared[event] = list
+	}
+	return lines, nil
+}
+
+// refusal says which context of an event would be lost.
+func (k *contextKeeper) refusal(event string) error {
+	have, want := k.now.known[event], k.want(event)
+	for _, name := range want.sorted() {
+		if _, ok := have[name]; !ok {
+			return fmt.Errorf("%s: the context %q would be lost, and a line that declares it would not be read; correct the page by hand", event, name)
+		}
+	}
+	for _, name := range have.sorted() {
+		if _, ok := want[name]; !ok {
+			return fmt.Errorf("%s: other contexts would be read as %q", event, name)
+		}
+	}
+	return nil
+}
+
+// saysLess reports whether a page that changes no longer says something of an
+// event that it said before, and neither another that changes nor the page of the
+// event's day does; or whether it shows other names with a comma.
+func (c *Changes) saysLess(now *Archive) bool {
+	type words struct{ event, list string }
+	on := func(a *Archive, path string) map[words]bool {
+		out := map[words]bool{}
+		if p := a.Page(path); p != nil {
+			(&Contexts{archive: a}).mentions(p, func(e *Page, list *page.Contexts) {
+				out[words{e.Path, p.Text(list.Names)}] = true
+			})
+		}
+		return out
+	}
+	said := map[words]bool{}
+	for _, change := range c.all {
+		maps.Copy(said, on(now, change.end()))
+	}
+	for _, change := range c.all {
+		if change.to != "" || change.gone || c.otherHints(now, change) {
+			return true
+		}
+		for w := range on(c.archive, change.path) {
+			e := now.eventAt(w.event)
+			if e != nil && e.Event.Declared == nil && !said[w] && !on(now, e.Date.Page())[w] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// otherHints reports whether a page shows other names with a comma than before, or
+// says itself what it is about in other words.
+func (c *Changes) otherHints(now *Archive, change planned) bool {
+	var was, is nameHints
+	var declared, topic [2]string
+	if p := c.archive.Page(change.path); p != nil {
+		was = p.nameHints()
+		declared[0], topic[0] = p.declared(), p.Topic()
+	}
+	if p := now.Page(change.end()); p != nil {
+		is = p.nameHints()
+		declared[1], topic[1] = p.declared(), p.Topic()
+	}
+	if change.from == nil {
+		return !is.empty()
+	}
+	return !slices.Equal(was.names, is.names) || !slices.Equal(was.lists, is.lists) || declared[0] != declared[1] || topic[0] != topic[1]
+}
+
+// declared returns the contexts that an event declares, as they are written.
+func (p *Page) declared() string {
+	if p.Event == nil || p.Event.Declared == nil {
+		return ""
+	}
+	return strings.TrimSpace(p.Text(p.Event.Declared.Span))
+}

@@ -1,0 +1,315 @@
+package archive
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// CommaNames are the names of contexts that hold a comma, such as "Orlando,
+// Florida": in a list of contexts each is one name. What no list says by itself,
+// topics, the configuration, comments and the order of related lists do: see
+// [Contexts].
+type CommaNames map[string]nameRole
+
+// nameRole says what a text is among names with a comma: any of the following.
+type nameRole uint8
+
+const (
+	isName  nameRole = 1 << iota
+	isStart          // the first parts of a name
+	isPart           // any part of a name
+)
+
+const (
+	contextSeparator = ", "
+
+	// maxCommas is how many commas a name has at most: far more than any title
+	// has, and few enough that reading a list takes time that grows with its size.
+	maxCommas = 24
+
+	// maxHiddenCommas is how many commas a name has at most that only the order
+	// of a list tells. More neighbors out of order are a list in no order.
+	maxHiddenCommas = 3
+)
+
+// oneLine returns a list with its line breaks turned into spaces.
+func oneLine(list string) string {
+	if strings.Contains(list, "\n") {
+		return lineBreaks.ReplaceAllString(list, " ")
+	}
+	return list
+}
+
+// ascending reports whether the parts of a list are in byte order.
+func ascending(list string) bool {
+	above := ""
+	for list != "" {
+		part, rest, _ := strings.Cut(list, contextSeparator)
+		if part < above {
+			return false
+		}
+		above, list = part, rest
+	}
+	return true
+}
+
+var lineBreaks = regexp.MustCompile(`[ \t\r]*\n[ \t]*`)
+
+// newCommaNames returns those of names that hold a comma.
+func newCommaNames(names ...string) CommaNames {
+	n := CommaNames{}
+	for _, name := range names {
+		n.add(name)
+	}
+	return n
+}
+
+func (n CommaNames) add(name string) {
+	if commas := strings.Count(name, contextSeparator); commas == 0 || commas > maxCommas {
+		return
+	}
+	for start, end := 0, 0; end < len(name); start = end + len(contextSeparator) {
+		end = partEnd(name, start)
+		n[name[start:end]] |= isPart
+		n[name[:end]] |= isStart
+	}
+	n[name] |= isName
+}
+
+// has reports whether a name is one with a comma.
+func (n CommaNames) has(name string) bool { return n[name]&isName != 0 }
+
+// partEnd returns where the part of a list ends that begins at an offset.
+func partEnd(list string, start int) int {
+	if i := strings.Index(list[start:], contextSeparator); i >= 0 {
+		return start + i
+	}
+	return len(list)
+}
+
+// CommaNames returns the names with a comma that a page, the events that its
+// entries lead to, and the configuration show.
+func (a *Archive) CommaNames(p *Page) CommaNames {
+	hints := map[string]nameHints{}
+	for _, e := range a.Related(p) {
+		if e.Page != nil && strings.Contains(e.Page.Topic(), contextSeparator) {
+			hints[e.Page.Path] = nameHints{names: []string{e.Page.Topic()}}
+		}
+	}
+	hints[p.Path] = p.nameHints()
+	return commaNames(a.config, hints)
+}
+
+// longest returns where the longest name ends that begins at an offset of a list:
+// a known one, or else the part up to the next comma.
+func (n CommaNames) longest(list string, start int) int {
+	end := partEnd(list, start)
+	best := end
+	for {
+		role := n[list[start:end]]
+		if role&isName != 0 {
+			best = end
+		}
+		if role&isStart == 0 {
+			return best
+		}
+		if end == len(list) {
+			return best
+		}
+		end = partEnd(list, end+len(contextSeparator))
+	}
+}
+
+// Split returns the names of a list: what stands between commas, but the longest
+// known name where one begins. Empty parts are left out, and a line break counts as
+// a space.
+func (n CommaNames) Split(list string) []string {
+	list = oneLine(list)
+	var out []string
+	for start := 0; start < len(list); {
+		end := n.longest(list, start)
+		if name := strings.TrimSpace(list[start:end]); name != "" {
+			out = append(out, name)
+		}
+		start = end + len(contextSeparator)
+	}
+	return out
+}
+
+// straddler returns a known name that begins in one of names and ends in a later
+// one, where they are written as a list, or nothing. What begins before skip counts
+// for nothing.
+func (n CommaNames) straddler(names []string) string {
+	list := strings.Join(names, contextSeparator)
+	start := 0
+	for _, name := range names {
+		for end := start + len(name); start < end; start = partEnd(list, start) + len(contextSeparator) {
+			if to := n.longest(list, start); to > end {
+				return list[start:to]
+			}
+		}
+	}
+	return ""
+}
+
+// join writes names as one list that reads back as the same names: in byte order,
+// but that a name comes earlier where it would be read as one with its neighbor. It
+// is an error if a name has no place.
+func (n CommaNames) join(names []string) (string, error) {
+	names = slices.Clone(names)
+	slices.Sort(names)
+	names = slices.Compact(names)
+	for _, name := range names {
+		if read := n.Split(name); len(read) != 1 || read[0] != name {
+			return "", fmt.Errorf("%q would be read as other names, %q; %s", name, read, nameRemedy(name))
+		}
+	}
+	if n.straddler(names) != "" {
+		var err error
+		if names, err = n.apart(names); err != nil {
+			return "", err
+		}
+	}
+	return strings.Join(names, contextSeparator), nil
+}
+
+// nameRemedy says how to make a name with a comma known.
+func nameRemedy(name string) string {
+	return fmt.Sprintf(`list it in the configuration, contexts: {names: [%q]}`, name)
+}
+
+// apart returns sorted names in an order in which no neighbors are read as one: a
+// name that does not fit behind the others comes at the first place where it does.
+func (n CommaNames) apart(names []string) ([]string, error) {
+	var out, waiting []string
+	for _, name := range names {
+		if at := n.place(out, name); at >= 0 {
+			out = slices.Insert(out, at, name)
+		} else {
+			waiting = append(waiting, name)
+		}
+	}
+	for _, name := range waiting {
+		at := n.place(out, name)
+		if at < 0 {
+			return nil, fmt.Errorf("the contexts %q and %q cannot stand in one list, where %q is read as one name; newsctl contexts rename gives one of them another name",
+				out[len(out)-1], name, n.fits(out, len(out), name))
+		}
+		out = slices.Insert(out, at, name)
+	}
+	return out, nil
+}
+
+// place returns where a name fits into a list: at its end, or else at the first
+// place, or -1.
+func (n CommaNames) place(list []string, name string) int {
+	if n.fits(list, len(list), name) == "" {
+		return len(list)
+	}
+	for at := range list {
+		if n.fits(list, at, name) == "" {
+			return at
+		}
+	}
+	return -1
+}
+
+// fits returns the name that would be read across a border if another were put at
+// a place of a list, or nothing.
+func (n CommaNames) fits(list []string, at int, name string) string {
+	from, to := max(at-maxCommas, 0), min(at+maxCommas, len(list))
+	return n.straddler(slices.Concat(list[from:at], []string{name}, list[at:to]))
+}
+
+// hidden returns the names with a comma that only the order of a list shows. The
+// names of a related list are in byte order, so where a part comes before the one
+// above it, both are one name: 2016, Orlando, Florida, U.S. holds "Orlando,
+// Florida". A list that is in no order even so shows nothing, nor do parts that
+// are in the order in which known names are kept apart ([CommaNames.join]).
+func (n CommaNames) hidden(list string) []string {
+	parts := n.Split(list)
+	if slices.IsSorted(parts) || n.writes(parts) {
+		return nil
+	}
+	runs := descents(parts)
+	known := func(part string) bool { return n.has(part) }
+	for _, r := range runs {
+		if r.end-r.start > maxHiddenCommas+1 || slices.ContainsFunc(parts[r.start:r.end], known) {
+			return nil
+		}
+	}
+	if !slices.IsSorted(merge(parts, runs)) {
+		return nil
+	}
+	apart := func(part string) bool { return n[part]&isPart != 0 }
+	for i := len(runs) - 1; i >= 0 && len(runs) <= maxDoubts; i-- {
+		others := slices.Delete(slices.Clone(runs), i, i+1)
+		if slices.ContainsFunc(parts[runs[i].start:runs[i].end], apart) && n.with(parts, others).writes(merge(parts, others)) {
+			runs = others
+		}
+	}
+	var out []string
+	for _, r := range runs {
+		out = append(out, r.of(parts))
+	}
+	return out
+}
+
+// maxDoubts is how many names one list may hide for each to be doubted.
+const maxDoubts = 8
+
+// run is a part of a list of names.
+type run struct{ start, end int }
+
+func (r run) of(parts []string) string {
+	return strings.Join(parts[r.start:r.end], contextSeparator)
+}
+
+// descents returns the runs in which each name comes before the one above it.
+func descents(names []string) []run {
+	var out []run
+	for i := 1; i < len(names); i++ {
+		switch {
+		case names[i] >= names[i-1]:
+		case len(out) > 0 && out[len(out)-1].end == i:
+			out[len(out)-1].end++
+		default:
+			out = append(out, run{i - 1, i + 1})
+		}
+	}
+	return out
+}
+
+// merge returns names with each run as one.
+func merge(names []string, runs []run) []string {
+	var out []string
+	at := 0
+	for _, r := range runs {
+		out = append(append(out, names[at:r.start]...), r.of(names))
+		at = r.end
+	}
+	return append(out, names[at:]...)
+}
+
+// with returns the names and those of runs.
+func (n CommaNames) with(parts []string, runs []run) CommaNames {
+	out := maps.Clone(n)
+	for _, r := range runs {
+		out.add(r.of(parts))
+	}
+	return out
+}
+
+// reads reports whether a list of names reads back as the same names.
+func (n CommaNames) reads(names []string) bool {
+	return slices.Equal(n.Split(strings.Join(names, contextSeparator)), names) && n.straddler(names) == ""
+}
+
+// writes reports whether names stand in the order in which they are written.
+func (n CommaNames) writes(names []string) bool {
+	list, err := n.join(names)
+	return err == nil && list == strings.Join(names, contextSeparator)
+}
