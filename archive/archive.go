@@ -187,10 +187,13 @@ func (p *Page) Anchors() *page.Anchors {
 }
 
 // parallel calls do for 0 to n-1 with all cores.
-func parallel(n int, do func(i int)) {
+func parallel(n int, do func(i int)) { parallelN(n, runtime.GOMAXPROCS(0), do) }
+
+// parallelN calls do for 0 to n-1, so many at a time.
+func parallelN(n, workers int, do func(i int)) {
 	var next atomic.Int64
 	var wg sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) {
+	for range min(n, workers) {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()

@@ -205,14 +205,13 @@ func (ch *changed) lint(c *cli.Context) (lint.Result, error) {
 		Before:       lint.Version{Archive: ch.before.Archive, Config: ch.before.lint},
 		After:        lint.Version{Archive: ch.after.Archive, Config: ch.after.lint},
 		Reconfigured: ch.reconfigured,
-		Mentions:     func(words []string) ([]string, error) { return ch.repo.Mentions(ch.to, words) },
 	}
 	for _, f := range ch.files {
 		change.Files = append(change.Files, lint.ChangedFile(f))
 	}
-	result, err := change.Run(c.Bool("all"))
+	result := change.Run(c.Bool("all"))
 	result.Findings = slices.DeleteFunc(result.Findings, func(f lint.Finding) bool { return !wanted(f.Path) })
-	return result, err
+	return result, nil
 }
 
 // wanted returns whether findings on a page are wanted: arguments name pages

@@ -22,10 +22,6 @@ type Change struct {
 	// Reconfigured says that Before and After differ in their configuration:
 	// all pages are judged.
 	Reconfigured bool
-
-	// Mentions returns the paths of the files after the change that hold one of
-	// the words, and perhaps others.
-	Mentions func(words []string) ([]string, error)
 }
 
 // Version is an archive with the configuration that holds for it.
@@ -61,15 +57,12 @@ var around = []*Rule{
 // It reports the findings that are new: that the page, whatever its name was,
 // did not have before. With all, what the changed pages had before is reported
 // too.
-func (c *Change) Run(all bool) (Result, error) {
-	by, err := c.judges()
-	if err != nil {
-		return Result{}, err
-	}
+func (c *Change) Run(all bool) Result {
+	by := c.judges()
 	result := run(c.After.Archive, by)
 	result.Rules = newLinter(c.After.Archive, c.After.Config, Rules()).rules
 	if len(result.Findings) == 0 {
-		return result, nil
+		return result
 	}
 	before := run(c.Before.Archive, c.judgesBefore(result.Findings, by))
 	result.Errors = append(result.Errors, before.Errors...)
@@ -87,18 +80,18 @@ func (c *Change) Run(all bool) (Result, error) {
 		}
 	}
 	result.Findings = fresh
-	return result, nil
+	return result
 }
 
 // judges returns by what the pages that changed, or may be broken, are judged.
-func (c *Change) judges() (map[string]*linter, error) {
+func (c *Change) judges() map[string]*linter {
 	out := map[string]*linter{}
 	whole := newLinter(c.After.Archive, c.After.Config, Rules())
 	if c.Reconfigured {
 		for _, p := range c.After.Paths(".") {
 			out[p] = whole
 		}
-		return out, nil
+		return out
 	}
 	effects := c.effects()
 	beside := newLinter(c.After.Archive, c.After.Config, around)
@@ -109,14 +102,10 @@ func (c *Change) judges() (map[string]*linter, error) {
 		}
 	}
 	lost, rules := lostTo(effects)
-	linking, err := c.linking(lost)
-	if err != nil {
-		return nil, err
-	}
 	links := newLinter(c.After.Archive, c.After.Config, rules)
 	both := newLinter(c.After.Archive, c.After.Config, slices.Concat(rules, around))
 	links.targets, both.targets = lost, lost
-	for _, p := range linking {
+	for _, p := range c.linking(lost) {
 		switch {
 		case c.silences(p):
 			out[p] = whole
@@ -131,7 +120,7 @@ func (c *Change) judges() (map[string]*linter, error) {
 			out[f.To] = whole
 		}
 	}
-	return out, nil
+	return out
 }
 
 // silences reports whether a page silences rules. What it silences takes all its

@@ -20,43 +20,43 @@ func (r *Repo) Changes(from, to string) ([]Change, error) {
 		staged, err := r.staged()
 		return slices.Clone(staged.changes), err
 	}
-	var args []string
-	if to == Index {
-		args = append(args, "--cached")
+	tree, err := r.treeOf(from)
+	if err != nil {
+		return nil, err
 	}
-	for _, version := range []string{from, to} {
-		if version == Index || version == WorkTree {
-			continue
+	var d diff
+	switch to {
+	case WorkTree:
+		d, err = r.diffWorkTree(tree)
+	case Index:
+		d, err = r.diff("--cached", tree)
+	default:
+		var other string
+		if other, err = r.treeOf(to); err == nil {
+			d, err = r.diff(tree, other)
 		}
-		tree, err := r.treeOf(version)
-		if err != nil {
-			return nil, err
-		}
-		args = append(args, tree)
-	}
-	d, err := r.diff(args...)
-	if err == nil && to == WorkTree {
-		d.changes, err = r.addUntracked(d.changes)
-		slices.SortFunc(d.changes, byPath)
 	}
 	return d.changes, err
 }
 
 // diff is what differs between two versions.
 type diff struct {
-	changes []Change
-	entries []entry // what is at the changed paths, in byte order of the paths
+	changes []Change // in byte order of their paths
+	entries []entry  // what is at the changed paths, named by them, in their byte order
+	touched []entry  // what was there before, where git did not look at what is there
 }
 
-// staged returns what differs between HEAD and the index, as it is when it is
-// first asked for.
-func (r *Repo) staged() (diff, error) {
-	r.stagedOnce.Do(func() { r.stagedDiff, r.stagedErr = r.diff("--cached") })
-	return r.stagedDiff, r.stagedErr
-}
-
+// diff compares two versions. The first arguments may be settings.
 func (r *Repo) diff(args ...string) (diff, error) {
-	fields, err := r.fields(append(append([]string{"diff", "--raw", "--no-abbrev", "-z", "-M", "--relative", "--no-ext-diff", "--ignore-submodules"}, args...), "--")...)
+	settings := 0
+	for settings < len(args) && args[settings] == "-c" {
+		settings += 2
+	}
+	all := append(slices.Clone(args[:settings]), "diff", "--raw", "--no-abbrev", "-z", "-M", "--no-ext-diff", "--no-textconv", "--ignore-submodules=dirty")
+	if r.prefix != "" {
+		all = append(all, "--relative="+r.prefix)
+	}
+	fields, err := r.fields(append(append(all, args[settings:]...), "--")...)
 	if err != nil {
 		return diff{}, err
 	}
@@ -87,10 +87,10 @@ func parseRaw(fields []string) (diff, error) {
 	var out diff
 	var conflicts []string
 	for len(fields) >= 2 {
-		head, path := strings.Fields(fields[0]), fields[1]
+		head, path := strings.Fields(strings.TrimPrefix(fields[0], ":")), fields[1]
 		fields = fields[2:]
 		if len(head) != 5 {
-			return diff{}, fmt.Errorf("git diff: %q is no change that is known", head)
+			return diff{}, fmt.Errorf("git diff: %q is not understood", head)
 		}
 		now := entry{path, head[1], head[3]}
 		switch head[4][0] {
@@ -101,6 +101,9 @@ func parseRaw(fields []string) (diff, error) {
 			now.mode = ""
 		case 'M', 'T':
 			out.changes = append(out.changes, Change{path, path})
+			if head[0] == head[1] && strings.HasPrefix(now.mode, "100") && strings.Trim(now.id, "0") == "" {
+				out.touched = append(out.touched, entry{path, head[0], head[2]})
+			}
 		case 'U':
 			conflicts = append(conflicts, path)
 		case 'R':
@@ -111,7 +114,7 @@ func parseRaw(fields []string) (diff, error) {
 			out.entries = append(out.entries, entry{name: path})
 			now.name, fields = fields[0], fields[1:]
 		default:
-			return diff{}, fmt.Errorf("git diff: %q is no change that is known", head)
+			return diff{}, fmt.Errorf("git diff: %q is not understood", head)
 		}
 		out.entries = append(out.entries, now)
 	}
@@ -124,14 +127,4 @@ func parseRaw(fields []string) (diff, error) {
 
 func unresolved(paths []string) error {
 	return fmt.Errorf("conflicts are not resolved yet, in\n   %s\nresolve them, and git add the files", strings.Join(paths, "\n   "))
-}
-
-func (r *Repo) addUntracked(changes []Change) ([]Change, error) {
-	untracked, err := r.fields("ls-files", "--others", "--exclude-standard", "-z")
-	for _, p := range untracked {
-		if !strings.HasSuffix(p, "/") { // a repository of its own
-			changes = append(changes, Change{To: p})
-		}
-	}
-	return changes, err
 }

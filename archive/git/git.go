@@ -1,9 +1,10 @@
-// Package git asks git what it knows of an archive's tree. It runs the git
-// program and only reads: no index, no reference and no file of the work tree
-// is ever written.
+// Package git asks git about an archive's tree. It runs the git program and only
+// reads: no index, no reference and no file of the work tree is written, and no
+// program that a configuration names is run. [Repo.command] sees to both.
 //
-// An archive may lie below the top of the work tree: all paths are relative to
-// the archive's root, with slashes, and what lies outside is not seen.
+// An archive may lie below the top of the work tree, and need not be on disk: all
+// paths are relative to the archive's root, with slashes, and what lies outside
+// is not seen.
 package git
 
 import (
@@ -12,8 +13,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 )
@@ -21,21 +20,18 @@ import (
 // Repo is the git repository that an archive lies in. It may be used from
 // several goroutines.
 type Repo struct {
-	root   string // of the archive, absolute
-	prefix string // root below the top of the work tree, with a slash at its end, or empty
+	root   string // of the archive, absolute; it may be missing on disk
+	top    string // of the work tree, absolute
+	prefix string // root below the top, with a slash at its end, or empty
 	env    []string
 
 	mu      sync.Mutex
 	objects *objects // nil while nothing is read
 
-	headOnce   sync.Once
-	headLister lister
+	head   func() lister        // the directories of HEAD
+	staged func() (diff, error) // HEAD against the index, compared once
 
-	stagedOnce sync.Once
-	stagedDiff diff
-	stagedErr  error
-
-	scratch string // a folder for the objects of a merge, or empty
+	tmpObjects string // a directory for the objects of a merge, or empty
 }
 
 // Index and WorkTree are the versions of an archive besides revisions: what is
@@ -45,143 +41,112 @@ const (
 	WorkTree = ":worktree"
 )
 
-// Open returns the repository that a folder lies in. The folder is absolute.
-// The error tells people that there is no repository, or no git.
+// Open returns the repository that a directory lies in. The directory is absolute
+// and need not exist. The error says that there is no repository, or no git, or
+// why git refuses to read it.
 func Open(root string) (*Repo, error) {
 	if _, err := exec.LookPath("git"); err != nil {
 		return nil, errors.New("there is no program git in PATH; install git")
 	}
-	root, err := filepath.EvalSymlinks(root)
+	root, there, err := resolveDir(root)
 	if err != nil {
 		return nil, err
 	}
-	found := place{root, foreign(os.Environ())}
-	if !isTop(root) {
-		found, err = discover(root, found.env)
-	}
-	if given, ok := fromEnvironment(root); ok && (err != nil || len(given.top) >= len(found.top)) {
-		found, err = given, nil
-	}
+	found, err := findWorkTree(there)
 	if err != nil {
 		return nil, err
 	}
-	prefix, err := filepath.Rel(found.top, root)
-	if err != nil {
-		return nil, err
+	prefix, ok := below(found.top, root)
+	if !ok {
+		return nil, fmt.Errorf("%s is not below %s, the work tree of its git repository", root, found.top)
 	}
-	r := &Repo{root: root, env: append(found.env, "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0")}
+	r := &Repo{root: root, top: found.top, env: found.env}
 	if prefix != "." {
-		r.prefix = filepath.ToSlash(prefix) + "/"
+		r.prefix = prefix + "/"
 	}
+	r.head = sync.OnceValue(r.headDirs)
+	r.staged = sync.OnceValues(func() (diff, error) { return r.diff("--cached") })
 	return r, nil
-}
-
-// isTop reports whether a folder plainly is the top of a work tree, which saves
-// asking git.
-func isTop(dir string) bool {
-	info, err := os.Stat(filepath.Join(dir, ".git", "HEAD"))
-	return err == nil && info.Mode().IsRegular()
-}
-
-// place is a work tree, and the environment in which git finds it.
-type place struct {
-	top string
-	env []string
-}
-
-// discover returns the work tree that git, in an environment, takes a folder to
-// be in.
-func discover(dir string, env []string) (place, error) {
-	cmd := exec.Command("git", "rev-parse", "--show-toplevel")
-	cmd.Dir, cmd.Env = dir, append(env, "LC_ALL=C")
-	out, err := output(cmd)
-	switch {
-	case err == nil:
-		top := filepath.FromSlash(strings.TrimSuffix(string(out), "\n"))
-		return place{top, env}, nil
-	case strings.Contains(err.Error(), "not a git repository"):
-		return place{}, fmt.Errorf("%s is not in a git repository; go to one that is, or make it one with git init", dir)
-	case strings.Contains(err.Error(), "must be run in a work tree"):
-		return place{}, fmt.Errorf("%s is not in the work tree of a git repository", dir)
-	}
-	return place{}, err
-}
-
-// local are the variables that tell git of one repository. Those of places are
-// relative to where git started what it runs.
-var local = []string{
-	"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR",
-	"GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE",
-	"GIT_IMPLICIT_WORK_TREE", "GIT_GRAFT_FILE", "GIT_SHALLOW_FILE",
-}
-
-// foreign returns an environment in which git finds a repository by itself.
-func foreign(env []string) []string {
-	return slices.DeleteFunc(slices.Clone(env), func(v string) bool {
-		name, _, _ := strings.Cut(v, "=")
-		return slices.Contains(local, name) || isPathspecMagic(name)
-	})
-}
-
-func isPathspecMagic(name string) bool {
-	return strings.HasPrefix(name, "GIT_") && strings.HasSuffix(name, "_PATHSPECS")
-}
-
-// fromEnvironment returns the work tree that the environment speaks of, if it
-// does and a folder lies in it. It speaks of one in a hook: then the index is
-// the one it names, which holds what is about to be committed.
-func fromEnvironment(root string) (place, bool) {
-	dir, index := os.Getenv("GIT_DIR"), os.Getenv("GIT_INDEX_FILE")
-	if dir == "" && index == "" {
-		return place{}, false
-	}
-	here, err := os.Getwd()
-	if err != nil {
-		return place{}, false
-	}
-	given, err := discover(here, os.Environ())
-	if err != nil {
-		return place{}, false
-	}
-	if rel, err := filepath.Rel(given.top, root); err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
-		return place{}, false
-	}
-	given.env = foreign(os.Environ())
-	if dir != "" {
-		given.env = append(given.env, "GIT_DIR="+absolute(here, dir), "GIT_WORK_TREE="+given.top)
-	}
-	if index != "" {
-		given.env = append(given.env, "GIT_INDEX_FILE="+absolute(given.top, index))
-	}
-	return given, true
-}
-
-func absolute(from, name string) string {
-	if filepath.IsAbs(name) {
-		return name
-	}
-	return filepath.Join(from, name)
 }
 
 // Close ends what git has running for the repository, and removes what
 // [Repo.Merge] made.
 func (r *Repo) Close() error {
-	err := r.stopReading()
-	if r.scratch != "" {
-		err = errors.Join(err, os.RemoveAll(r.scratch))
-	}
-	return err
+	return errors.Join(r.stopReading(), r.removeTmpObjects())
 }
 
-// command returns a command of git, run in the archive's root. What users set
-// up for their eyes must not change what it prints.
-func (r *Repo) command(args ...string) *exec.Cmd {
-	cmd := exec.Command("git", append([]string{"--literal-pathspecs", "-c", "core.quotePath=false", "-c", "grep.fullName=false", "-c", "color.ui=false"}, args...)...)
-	cmd.Dir, cmd.Env = r.root, r.env
+// readOnly are the settings under which git prints the same for everybody, writes
+// nothing, and runs no program that a configuration names.
+var readOnly = []string{
+	"--no-pager", "--literal-pathspecs",
+	"-c", "core.quotePath=false",
+	"-c", "color.ui=false",
+	"-c", "core.fsmonitor=false",
+	"-c", "log.showSignature=false",
+	"-c", "diff.autoRefreshIndex=false", // GIT_OPTIONAL_LOCKS does not cover git diff
+}
+
+// noHooks keeps hooks from running: writing an index would run one.
+var noHooks = []string{"-c", "core.hooksPath=" + os.DevNull}
+
+// gitCommand returns a command of git. It is the only place that makes one.
+func gitCommand(dir string, env []string, args ...string) *exec.Cmd {
+	cmd := exec.Command("git", append(readOnly[:len(readOnly):len(readOnly)], args...)...)
+	cmd.Dir = dir
+	cmd.Env = append(env[:len(env):len(env)], "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0")
 	return cmd
 }
 
-func (r *Repo) run(args ...string) ([]byte, error) { return output(r.command(args...)) }
+// command returns a command of git, run at the top of the work tree.
+func (r *Repo) command(args ...string) *exec.Cmd {
+	return gitCommand(r.top, r.env, append(noHooks[:len(noHooks):len(noHooks)], args...)...)
+}
+
+// run runs git and returns what it prints. Where git cannot read the repository
+// at all, that is the error, whatever the command made of it.
+func (r *Repo) run(args ...string) ([]byte, error) {
+	out, err := output(r.command(args...))
+	if status(err) >= fatalStatus {
+		if _, broken := output(r.command("rev-parse", "--git-dir")); broken != nil {
+			return nil, errors.New(broken.Error()) // without the exit status, which would tell of the command
+		}
+		if status(err) == usageStatus {
+			err = r.tooOld(err)
+		}
+	}
+	return out, err
+}
+
+// The exit status of git after an error, and after options it does not know.
+const (
+	fatalStatus = 128
+	usageStatus = 129
+)
+
+// minVersion is the oldest git that has all options in use here, but for those of
+// [Repo.Merge].
+const minVersion = "2.25"
+
+// tooOld says which git is needed, in place of the usage that git prints about an
+// option it does not know.
+func (r *Repo) tooOld(err error) error {
+	out, versionErr := output(r.command("version"))
+	version := strings.TrimPrefix(strings.TrimSpace(string(out)), "git version ")
+	if versionErr != nil || !older(version, minVersion) {
+		return err
+	}
+	return fmt.Errorf("git %s is too old; install git %s or later", version, minVersion)
+}
+
+// older reports whether a version such as 2.9.1 comes before another.
+func older(version, other string) bool {
+	var major, minor, otherMajor, otherMinor int
+	if n, _ := fmt.Sscanf(version, "%d.%d", &major, &minor); n < 2 {
+		return false
+	}
+	fmt.Sscanf(other, "%d.%d", &otherMajor, &otherMinor)
+	return major < otherMajor || major == otherMajor && minor < otherMinor
+}
 
 // fields runs git and splits what it prints at NUL bytes.
 func (r *Repo) fields(args ...string) ([]string, error) {
@@ -196,29 +161,35 @@ func split(out []byte) []string {
 	return strings.Split(strings.TrimSuffix(string(out), "\x00"), "\x00")
 }
 
-// output runs a command and returns what it prints. Its error says what git
-// says; [status] tells its exit status.
+// output runs a command and returns what it prints. Its error is what git says;
+// [status] returns its exit status.
 func output(cmd *exec.Cmd) ([]byte, error) {
-	var complaint bytes.Buffer
-	cmd.Stderr = &complaint
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
 	out, err := cmd.Output()
 	if err == nil {
 		return out, nil
 	}
-	said := strings.TrimPrefix(strings.TrimSpace(complaint.String()), "fatal: ")
-	if said == "" {
-		return out, fmt.Errorf("git: %w", err)
+	return out, failed(stderr.String(), err)
+}
+
+// failed returns the error of a command of git that said something on standard
+// error.
+func failed(stderr string, err error) error {
+	msg := strings.TrimPrefix(strings.TrimSpace(stderr), "fatal: ")
+	if msg == "" {
+		return fmt.Errorf("git: %w", err)
 	}
-	return out, failure{said, err}
+	return failure{msg, err}
 }
 
 // failure is what git said when it failed.
 type failure struct {
-	said string
-	err  error
+	msg string
+	err error
 }
 
-func (f failure) Error() string { return "git: " + f.said }
+func (f failure) Error() string { return "git: " + f.msg }
 func (f failure) Unwrap() error { return f.err }
 
 // status returns the exit status that an error of [output] stands for, or -1.

@@ -1,6 +1,7 @@
 package git
 
 import (
+	"bytes"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -10,6 +11,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 )
 
 // work is a repository to play with.
@@ -287,8 +289,8 @@ func TestMerge(t *testing.T) {
 		t.Error(err)
 	}
 	w.want("what is there", w.git("count-objects")+w.git("status", "--porcelain"), before)
-	if _, err := os.Stat(r.scratch); !os.IsNotExist(err) {
-		t.Errorf("%s is left behind", r.scratch)
+	if _, err := os.Stat(r.tmpObjects); !os.IsNotExist(err) {
+		t.Errorf("%s is left behind", r.tmpObjects)
 	}
 }
 
@@ -297,43 +299,150 @@ func TestUnknownRevision(t *testing.T) {
 	w.commit(map[string]string{"a.md": "A\n"})
 	r := w.open(".")
 	for _, revision := range []string{"nonesuch", "--output=x", "", "HEAD~1", "HEAD:a.md"} {
-		if _, err := r.Changes(revision, Index); err == nil || !strings.Contains(err.Error(), "git knows no revision") {
+		if _, err := r.Changes(revision, Index); err == nil || !strings.Contains(err.Error(), "git does not know revision") {
 			t.Errorf("changes since %q: %v", revision, err)
 		}
 		if _, err := r.Files(revision); err == nil {
 			t.Errorf("files of %q", revision)
 		}
-		if _, _, err := r.Merge(revision); err == nil || !strings.Contains(err.Error(), "git knows no revision") {
+		if _, _, err := r.Merge(revision); err == nil || !strings.Contains(err.Error(), "git does not know revision") {
 			t.Errorf("merge of %q: %v", revision, err)
 		}
 	}
 }
 
-func TestMentions(t *testing.T) {
+// What is read in one go is what is read one by one, whatever is on disk.
+func TestWalk(t *testing.T) {
 	w := newWork(t)
-	w.commit(map[string]string{
-		"in/a.md": "see /b.md\n", "in/b.md": "nothing\n", "in/regexp.md": "see /bxmd\n", "in/sub/c.md": "%E6 and\n",
-		"in/staged.md": "nothing\n", "in/edited.md": "see /b.md\n", "out.md": "see /b.md\n",
-	})
-	w.write(map[string]string{"in/staged.md": "see /b.md\n"})
+	w.commit(map[string]string{"in/a.md": "A\n", "in/sub/b.md": "B\n", "in/c.txt": "C\n", "in2/d.md": "D\n", "in/empty.md": "\n"})
+	w.write(map[string]string{"in/a.md": "staged\n", "in/new \"日\n.md": "new\n"})
 	w.git("add", ".")
-	w.write(map[string]string{"in/staged.md": "not now\n", "in/edited.md": "not now\n"})
+	w.write(map[string]string{"in/a.md": "on disk\n", "in/intended.md": "intended\n"})
+	w.git("update-index", "--skip-worktree", "in/sub/b.md")
+	for _, below := range []string{".", "in"} {
+		r := w.open(below)
+		for _, version := range []string{"HEAD", Index, "main^{tree}"} {
+			fsys, err := r.Files(version)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := map[string]string{}
+			err = fsys.(*files).Walk(func(string) bool { return true }, func(p string, data []byte) { got[p] = string(data) })
+			if err != nil {
+				t.Fatal(err)
+			}
+			w.want(version+" in "+below, got, w.files(r, version))
+		}
+	}
+}
+
+// A work tree of which not all is checked out has the rest from the index.
+func TestSparse(t *testing.T) {
+	w := newWork(t)
+	first := map[string]string{"in/a.md": "A\n", "in/b/b.md": "B\n", "in/b/c.md": "C\n", "out/d.md": "D\n"}
+	w.commit(first)
+	w.git("update-index", "--skip-worktree", "in/a.md", "in/b/b.md", "in/b/c.md")
+	w.write(map[string]string{"in/a.md": "", "in/b/b.md": "", "in/b/c.md": "on disk\n"})
 	r := w.open("in")
-	for _, tt := range []struct {
-		version string
-		want    []string
-	}{
-		{"HEAD", []string{"a.md", "edited.md", "sub/c.md"}},
-		{Index, []string{"a.md", "edited.md", "staged.md", "sub/c.md"}},
-		{WorkTree, []string{"a.md", "sub/c.md"}},
+	w.want("work tree", w.files(r, WorkTree), map[string]string{"a.md": "A\n", "b/b.md": "B\n", "b/c.md": "on disk\n"})
+	w.want("index", w.files(r, Index), map[string]string{"a.md": "A\n", "b/b.md": "B\n", "b/c.md": "C\n"})
+	fsys, err := r.Files(WorkTree)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := fstest.TestFS(fsys, "a.md", "b/b.md", "b/c.md"); err != nil {
+		t.Error(err)
+	}
+}
+
+// Nothing that a configuration names is run, and no index is written.
+func TestNothingRuns(t *testing.T) {
+	w := newWork(t)
+	w.commit(map[string]string{"a.md": "A\n", "b.md": "B\n", "c.md": "C\n", "e.md": "1\n2\n3\n4\n5\n"})
+	w.git("checkout", "-q", "-b", "topic")
+	w.commit(map[string]string{"e.md": "one\n2\n3\n4\n5\n"})
+	w.git("checkout", "-q", "main")
+	w.commit(map[string]string{"e.md": "1\n2\n3\n4\nfive\n"})
+	w.git("mv", "c.md", "d.md")
+	w.write(map[string]string{".gitattributes": "*.md filter=f diff=d merge=m\n"})
+	w.git("add", "-A")
+	ran := filepath.Join(t.TempDir(), "ran")
+	programs := t.TempDir()
+	sign, run := filepath.Join(programs, "sign"), filepath.Join(programs, "run")
+	script := "#!/bin/sh\necho '[GNUPG:] SIG_CREATED ' >&2\nprintf -- '-----BEGIN PGP SIGNATURE-----\\n\\nx\\n-----END PGP SIGNATURE-----\\n'\n"
+	for name, text := range map[string]string{
+		sign: script,
+		run:  "#!/bin/sh\necho >>" + ran + "\ncat\n",
+		filepath.Join(programs, "post-index-change"): "#!/bin/sh\necho >>" + ran + "\n",
 	} {
-		got, err := r.Mentions(tt.version, []string{"/b.md", "%E6"})
-		if err != nil {
+		if err := os.WriteFile(name, []byte(text), 0o755); err != nil {
 			t.Fatal(err)
 		}
-		w.want(tt.version, got, tt.want)
-		if got, err := r.Mentions(tt.version, []string{"nowhere"}); err != nil || tt.version != Index && len(got) > 0 {
-			t.Errorf("%s: %q, %v", tt.version, got, err)
+	}
+	w.git("-c", "gpg.program="+sign, "commit", "-q", "-S", "-m", "x")
+	for _, key := range []string{"core.fsmonitor", "filter.f.clean", "filter.f.smudge", "filter.f.process", "diff.d.command", "diff.d.textconv", "diff.external", "core.pager", "gpg.program", "merge.m.driver"} {
+		w.git("config", key, run)
+	}
+	w.git("config", "filter.f.required", "true")
+	w.git("config", "log.showSignature", "true")
+	w.git("config", "core.hooksPath", programs)
+	past := time.Now().Add(-time.Hour)
+	for _, name := range []string{"a.md", "b.md"} {
+		if err := os.Chtimes(filepath.Join(w.dir, name), past, past); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.write(map[string]string{"b.md": "changed\n"})
+	index, err := os.ReadFile(filepath.Join(w.dir, ".git/index"))
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	r := w.open(".")
+	w.want("on disk", w.changes(r, "HEAD", WorkTree), []Change{{"b.md", "b.md"}})
+	w.want("staged", w.changes(r, "HEAD", Index), []Change(nil))
+	w.want("commits", w.changes(r, "HEAD~1", "HEAD"), []Change{{To: ".gitattributes"}, {"c.md", "d.md"}})
+	if _, conflicts, err := r.Merge("topic"); err != nil || len(conflicts) > 0 {
+		t.Errorf("conflicts %q, %v", conflicts, err)
+	}
+	if to, ok := RenamedTo(w.dir, "c.md"); !ok || to != "d.md" {
+		t.Errorf("c.md became %q, %v", to, ok)
+	}
+	if data, err := os.ReadFile(ran); err == nil {
+		t.Errorf("%d programs ran", len(data))
+	}
+	after, err := os.ReadFile(filepath.Join(w.dir, ".git/index"))
+	if err != nil || !bytes.Equal(index, after) {
+		t.Errorf("the index was written (%v)", err)
+	}
+}
+
+// Git's own reason is reported where it refuses to read a repository.
+func TestUnreadable(t *testing.T) {
+	w := newWork(t)
+	w.commit(map[string]string{"a.md": "A\n"})
+	if err := os.WriteFile(filepath.Join(w.dir, ".git/config"), []byte("[core"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	r := w.open(".")
+	for name, ask := range map[string]func() error{
+		"staged": func() error { _, err := r.Changes("HEAD", Index); return err },
+		"since":  func() error { _, err := r.Changes("main", WorkTree); return err },
+		"merge":  func() error { _, _, err := r.Merge("main"); return err },
+	} {
+		if err := ask(); err == nil || !strings.Contains(err.Error(), "bad config line") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestOlder(t *testing.T) {
+	for _, tt := range []struct {
+		version string
+		want    bool
+	}{{"2.24.9", true}, {"1.99.1", true}, {"2.25.0", false}, {"2.39.5", false}, {"3.0", false}, {"2.54.0.windows.1", false}, {"x", false}} {
+		if got := older(tt.version, minVersion); got != tt.want {
+			t.Errorf("%s: %v", tt.version, got)
 		}
 	}
 }
@@ -341,9 +450,8 @@ func TestMentions(t *testing.T) {
 func TestOpenRefuses(t *testing.T) {
 	w := newWork(t)
 	for dir, want := range map[string]string{
-		t.TempDir():                    "is not in a git repository",
-		filepath.Join(w.dir, ".git"):   "is not in the work tree",
-		filepath.Join(w.dir, "no-one"): "no such file",
+		t.TempDir():                  "is not in a git repository",
+		filepath.Join(w.dir, ".git"): "is not in the work tree",
 	} {
 		if _, err := Open(dir); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %q", dir, err, want)
@@ -381,7 +489,15 @@ func TestHook(t *testing.T) {
 	if err := os.Chdir(w.dir); err != nil {
 		t.Fatal(err)
 	}
-	for _, dir := range []string{"", ".git", filepath.Join(w.dir, ".git")} {
+	if err := os.Mkdir("deep", 0o777); err != nil {
+		t.Fatal(err)
+	}
+	for i, dir := range []string{"", ".git", filepath.Join(w.dir, ".git"), ".git"} {
+		if i == 3 { // a hook may go to a directory below
+			if err := os.Chdir("deep"); err != nil {
+				t.Fatal(err)
+			}
+		}
 		for _, index := range []string{".git/next", filepath.Join(w.dir, ".git/next")} {
 			os.Unsetenv("GIT_DIR")
 			if dir != "" {

@@ -4,7 +4,7 @@ import "strings"
 
 // RenamedTo returns the path that a file, gone from the tree, was last renamed
 // to, following further renames of that one. Paths are relative to root, a
-// folder of the work tree. Where git knows nothing, or is not there, it is
+// directory of the work tree. Where git knows nothing, or is not there, it is
 // false: an archive need not be in git.
 func RenamedTo(root, path string) (string, bool) {
 	r, err := Open(root)
@@ -25,17 +25,17 @@ func RenamedTo(root, path string) (string, bool) {
 }
 
 func (r *Repo) renamedOnce(path string) (string, bool) {
-	commit, err := r.run("log", "-1", "--no-merges", "--diff-filter=D", "--format=%H", "--", path)
+	commit, err := r.run("log", "-1", "--no-merges", "--diff-filter=D", "--format=%H", "--", r.prefix+path)
 	if err != nil || len(commit) == 0 {
 		return "", false
 	}
-	fields, err := r.fields("show", "-M", "--diff-filter=R", "--name-status", "--relative", "-z", "--format=", strings.TrimSpace(string(commit)))
+	fields, err := r.fields("show", "-M", "--diff-filter=R", "--name-status", "-z", "--format=", strings.TrimSpace(string(commit)))
 	if err != nil {
 		return "", false
 	}
 	for i := 0; i+2 < len(fields); i += 3 {
-		if fields[i+1] == path {
-			return fields[i+2], true
+		if fields[i+1] == r.prefix+path {
+			return strings.CutPrefix(fields[i+2], r.prefix)
 		}
 	}
 	return "", false

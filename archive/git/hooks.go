@@ -15,29 +15,44 @@ func (r *Repo) Prefix() string {
 	return strings.TrimSuffix(r.prefix, "/")
 }
 
-// Hooks returns the folder that git runs the repository's hooks from; it need
-// not exist. The error tells people that there is none, or that the folder is
-// that of all repositories of the user or the machine.
+// Hooks returns the directory that git runs the repository's hooks from; it need
+// not exist. The error says that there is none, or that the directory is that of
+// all repositories of the user or the machine.
 func (r *Repo) Hooks() (string, error) {
-	top := r.root
-	for range strings.Count(r.prefix, "/") {
-		top = filepath.Dir(top)
-	}
-	// Without the setting, git config ends with 1 and says nothing.
-	scope, err := r.run("config", "--show-scope", "--get", "core.hooksPath")
-	if err != nil && status(err) != 1 {
-		return "", err
-	}
-	out, err := r.run("-C", top, "rev-parse", "--git-path", "hooks")
+	out, err := r.plain("rev-parse", "--git-path", "hooks")
 	if err != nil {
 		return "", err
 	}
-	dir := filepath.FromSlash(strings.TrimSuffix(string(out), "\n"))
+	dir := filepath.FromSlash(strings.TrimSuffix(out, "\n"))
 	if dir == "" {
 		return "", errors.New("core.hooksPath is empty, so git runs no hooks; git config --unset core.hooksPath lets it")
 	}
-	if from, _, _ := strings.Cut(string(scope), "\t"); from == "global" || from == "system" {
+	_, given := r.config("core.hooksPath")
+	if given && !r.setHere("core.hooksPath") {
 		return "", errors.New("hooks come from " + dir + ", which core.hooksPath names for all repositories; git config core.hooksPath .git/hooks gives this one its own")
 	}
-	return absolute(top, dir), nil
+	return absolute(r.top, dir), nil
+}
+
+// plain runs git as the user would, with the hooks that the configuration names:
+// only to ask where they are.
+func (r *Repo) plain(args ...string) (string, error) {
+	out, err := output(gitCommand(r.top, r.env, args...))
+	return string(out), err
+}
+
+// config returns the value of a setting, and whether there is one.
+func (r *Repo) config(args ...string) (string, bool) {
+	out, err := r.plain(append([]string{"config", "--get"}, args...)...)
+	return strings.TrimSuffix(out, "\n"), err == nil
+}
+
+// setHere reports whether a setting is one of this repository or work tree.
+func (r *Repo) setHere(key string) bool {
+	for _, scope := range []string{"--local", "--worktree"} {
+		if _, ok := r.config(scope, key); ok {
+			return true
+		}
+	}
+	return false
 }

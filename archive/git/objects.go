@@ -2,6 +2,7 @@ package git
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -11,13 +12,24 @@ import (
 	"sync"
 )
 
-// objects reads objects through one process of git, one at a time.
+// objects reads objects through one process of git. Several may be asked for at
+// a time: git answers in turn.
 type objects struct {
-	mu  sync.Mutex
-	cmd *exec.Cmd
-	in  io.WriteCloser
-	out *bufio.Reader
-	err error // of starting it, or of reading: all further reads fail
+	cmd    *exec.Cmd
+	in     io.WriteCloser
+	out    *bufio.Reader
+	stderr bytes.Buffer
+
+	mu    sync.Mutex
+	asked chan chan<- answer // those who wait, in the order in which they asked
+	err   error              // of starting it
+	done  chan struct{}      // closed when the answers end
+}
+
+type answer struct {
+	id   string
+	data []byte
+	err  error
 }
 
 // errMissing says that there is no object of a name.
@@ -47,8 +59,13 @@ func (r *Repo) stopReading() error {
 	return err
 }
 
+// maxAsked is how many objects are asked for before the first is answered: enough
+// to keep git at work.
+const maxAsked = 64
+
 func newObjects(cmd *exec.Cmd) *objects {
-	o := &objects{cmd: cmd}
+	o := &objects{cmd: cmd, asked: make(chan chan<- answer, maxAsked), done: make(chan struct{})}
+	cmd.Stderr = &o.stderr
 	var out io.Reader
 	if o.in, o.err = cmd.StdinPipe(); o.err != nil {
 		return o
@@ -57,34 +74,64 @@ func newObjects(cmd *exec.Cmd) *objects {
 		return o
 	}
 	o.out = bufio.NewReaderSize(out, 64<<10)
-	o.err = cmd.Start()
+	if o.err = cmd.Start(); o.err == nil {
+		go o.answer()
+	}
 	return o
 }
 
-// read asks for one object. What goes wrong in that is the error of all reads
-// behind it, since what git says next is unknown.
+// read asks for one object and waits for it.
 func (o *objects) read(name string) (id string, data []byte, err error) {
+	got := make(chan answer, 1)
 	o.mu.Lock()
-	defer o.mu.Unlock()
 	if o.err != nil {
+		o.mu.Unlock()
 		return "", nil, o.err
 	}
-	id, data, err = o.ask(name)
-	if err != nil && !errors.Is(err, errMissing) {
-		o.err = fmt.Errorf("git cat-file failed: %w", err)
-		err = o.err
+	o.asked <- got
+	_, err = io.WriteString(o.in, name+"\n")
+	o.mu.Unlock()
+	a := <-got
+	if a.err == nil && err != nil {
+		a.err = err
 	}
-	return id, data, err
+	return a.id, a.data, a.err
 }
 
-// ask asks for one object and reads the answer:
+// answer reads what git answers. What goes wrong in that is the error of all reads
+// after it, since what git says next is unknown.
+func (o *objects) answer() {
+	defer close(o.done)
+	var broken error
+	for got := range o.asked {
+		if broken != nil {
+			got <- answer{err: broken}
+			continue
+		}
+		id, data, err := o.next()
+		if err != nil && !errors.Is(err, errMissing) {
+			broken = o.failure(err)
+			err = broken
+		}
+		got <- answer{id, data, err}
+	}
+}
+
+// failure returns what git says about an answer that failed.
+func (o *objects) failure(err error) error {
+	o.in.Close()
+	o.cmd.Process.Kill() // it may be waiting to be read
+	if exit := o.cmd.Wait(); exit != nil && o.stderr.Len() > 0 {
+		return failed(o.stderr.String(), exit)
+	}
+	return fmt.Errorf("git cat-file failed: %w", err)
+}
+
+// next reads one answer:
 //
 //	<id> <kind> <size>
 //	contents and a line end
-func (o *objects) ask(name string) (id string, data []byte, err error) {
-	if _, err := io.WriteString(o.in, name+"\n"); err != nil {
-		return "", nil, err
-	}
+func (o *objects) next() (id string, data []byte, err error) {
 	header, err := o.out.ReadString('\n')
 	if err != nil {
 		return "", nil, err
@@ -107,9 +154,15 @@ func (o *objects) ask(name string) (id string, data []byte, err error) {
 func (o *objects) close() error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.cmd.Process == nil {
+	if o.err != nil {
 		return nil
 	}
+	o.err = errors.New("git cat-file was ended")
 	o.in.Close()
+	close(o.asked)
+	<-o.done
+	if o.cmd.ProcessState != nil {
+		return nil // its failure was reported to those who read
+	}
 	return o.cmd.Wait()
 }
