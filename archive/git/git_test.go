@@ -369,7 +369,7 @@ func TestNothingRuns(t *testing.T) {
 	ran := filepath.Join(t.TempDir(), "ran")
 	programs := t.TempDir()
 	sign, run := filepath.Join(programs, "sign"), filepath.Join(programs, "run")
-	script := "#!/bin/sh\necho '[GNUPG:] SIG_CREATED ' >&2\nprintf -- '-----BEGIN PGP SIGNATURE-----\\n\\nx\\n-----END PGP SIGNATURE-----\\n'\n"
+	script := "#!/bin/sh\ncat >/dev/null\necho '[GNUPG:] SIG_CREATED ' >&2\nprintf -- '-----BEGIN PGP SIGNATURE-----\\n\\nx\\n-----END PGP SIGNATURE-----\\n'\n"
 	for name, text := range map[string]string{
 		sign: script,
 		run:  "#!/bin/sh\necho >>" + ran + "\ncat\n",
