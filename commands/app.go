@@ -33,7 +33,12 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if err == nil {
 		err = app.Run(args)
 	}
-	return e.exitStatus(err)
+	if unwritten := e.stdout.flush(); unwritten != nil {
+		err = unwritten
+	}
+	status := e.exitStatus(err)
+	e.stderr.flush()
+	return status
 }
 
 const gcPercent = 200
@@ -46,11 +51,30 @@ func (e *env) exitStatus(err error) int {
 	case errors.Is(err, errFindings):
 		return exitFindings
 	default:
-		for _, line := range strings.Split(err.Error(), "\n") {
-			e.note(line)
+		for _, err := range joined(err) {
+			first, more, _ := strings.Cut(err.Error(), "\n")
+			e.note(first)
+			for _, line := range strings.Split(more, "\n") {
+				if line != "" { // indented, and not to be taken for another message
+					e.stderr.printf("   %s\n", strings.TrimSpace(line))
+				}
+			}
 		}
 		return exitFailure
 	}
+}
+
+// joined returns the errors that errors.Join made one of.
+func joined(err error) []error {
+	list, ok := err.(interface{ Unwrap() []error })
+	if !ok || err.Error() != errors.Join(list.Unwrap()...).Error() {
+		return []error{err}
+	}
+	var out []error
+	for _, e := range list.Unwrap() {
+		out = append(out, joined(e)...)
+	}
+	return out
 }
 
 // newApp returns the application with all its commands.

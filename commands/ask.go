@@ -11,6 +11,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive"
+	"newsctl/archive/term"
 )
 
 // ask asks at the terminal for each field of an event. What the command line has
@@ -24,13 +25,15 @@ func (e *env) ask(c *cli.Context, f form) (form, error) {
 	if err := a.sound(); err != nil {
 		return f, err
 	}
-	names := a.Contexts(paths).Names()
-	line, err := readline.NewFromConfig(&readline.Config{HistoryLimit: -1, Stdin: e.stdin, Stdout: e.stderr})
+	names := slices.DeleteFunc(a.Contexts(paths).Names(), func(name string) bool {
+		return term.Escape(name) != name // the dialogue would print it as it is
+	})
+	line, err := readline.NewFromConfig(&readline.Config{HistoryLimit: -1, Stdin: e.stdin, Stdout: e.stderr.raw})
 	if err != nil {
 		return f, err
 	}
 	defer line.Close()
-	fmt.Fprintln(e.stderr, "A new event. Tab completes, Enter goes on, Ctrl-C breaks off.")
+	e.stderr.printf("A new event. Tab completes, Enter goes on, Ctrl-C breaks off.\n")
 	d := &dialogue{line: line}
 	if f.Headline = d.ask(question{text: "Headline"}, f.Headline); strings.TrimSpace(f.Headline) == "" {
 		return f, d.err
@@ -93,7 +96,7 @@ func (d *dialogue) ask(q question, proposed string) string {
 		if wrong == nil {
 			return answer
 		}
-		fmt.Fprintln(d.line, wrong)
+		fmt.Fprintln(d.line, term.Escape(wrong.Error()))
 		proposed = answer
 	}
 	return ""

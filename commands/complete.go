@@ -2,7 +2,6 @@ package commands
 
 import (
 	"cmp"
-	"fmt"
 	"os"
 	"path"
 	"path/filepath"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"newsctl/archive/term"
 	"newsctl/lint"
 )
 
@@ -30,7 +30,7 @@ func completeCommand(e *env) *cli.Command {
 			}
 			last := len(words) - 1
 			for _, s := range complete(readCommandLine(c.App, words[:last]), words[last]) {
-				if _, err := fmt.Fprintf(e.stdout, "%s\t%s\n", s.word, s.text); err != nil {
+				if err := e.say("%s\t%s", s.word, s.text); err != nil {
 					return err
 				}
 			}
@@ -68,7 +68,7 @@ func complete(l *commandLine, word string) []suggestion {
 		all = l.arguments(word)
 	}
 	return slices.DeleteFunc(all, func(s suggestion) bool {
-		return !strings.HasPrefix(s.word, word) || strings.ContainsAny(s.word, "\t\r\n")
+		return !strings.HasPrefix(s.word, word) || term.Escape(s.word) != s.word // a shell would print it
 	})
 }
 

@@ -19,7 +19,7 @@ var (
 func completionCommand(e *env) *cli.Command {
 	printing := func(script string) cli.ActionFunc {
 		return func(c *cli.Context) error {
-			_, err := io.WriteString(e.stdout, script)
+			_, err := io.WriteString(e.stdout.raw, script)
 			return err
 		}
 	}

@@ -1,12 +1,10 @@
 package commands
 
 import (
-	"fmt"
-	"text/tabwriter"
-
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive"
+	"newsctl/archive/term"
 )
 
 func contextsCommand(e *env) *cli.Command {
@@ -111,10 +109,10 @@ func (e *env) contexts(c *cli.Context) error {
 
 func (e *env) writeCounts(counts []archive.Count, asJSON bool) error {
 	if asJSON {
-		return writeJSON(e.stdout, counts)
+		return writeJSON(e.stdout.raw, counts)
 	}
 	for _, count := range counts {
-		if _, err := fmt.Fprintf(e.stdout, "%6d  %s\n", count.Events, count.Name); err != nil {
+		if err := e.say("%6d  %s", count.Events, count.Name); err != nil {
 			return err
 		}
 	}
@@ -123,11 +121,16 @@ func (e *env) writeCounts(counts []archive.Count, asJSON bool) error {
 
 func (e *env) writeSources(sources []archive.Source, asJSON bool) error {
 	if asJSON {
-		return writeJSON(e.stdout, sources)
+		return writeJSON(e.stdout.raw, sources)
 	}
-	w := tabwriter.NewWriter(e.stdout, 0, 0, 2, ' ', 0)
+	widest := 0
 	for _, s := range sources {
-		fmt.Fprintf(w, "%s\t%s:%d\n", s.Name, s.Path, s.Line)
+		widest = max(widest, term.Width(term.Escape(s.Name)))
 	}
-	return w.Flush()
+	for _, s := range sources {
+		if err := e.say("%s  %s:%d", term.Pad(term.Escape(s.Name), widest), s.Path, s.Line); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -76,22 +75,22 @@ func (e *env) diff(c *cli.Context) error {
 	if err := e.diffWriter(c)(e.stdout, d); err != nil {
 		return err
 	}
-	fmt.Fprintln(e.stderr, d.headline())
+	e.stderr.printf("%s\n", d.headline())
 	return errors.Join(unread...)
 }
 
 // diffWriter returns how a command line asks for a difference to be written.
-func (e *env) diffWriter(c *cli.Context) func(io.Writer, *difference) error {
+func (e *env) diffWriter(c *cli.Context) func(*printer, *difference) error {
 	stat := c.Bool("stat")
 	switch format := c.String("format"); {
 	case format == "json":
 		return writeDiffJSON
 	case format == "markdown":
-		return func(w io.Writer, d *difference) error { return writeDiffMarkdown(w, d, stat) }
+		return func(p *printer, d *difference) error { return writeDiffMarkdown(p, d, stat) }
 	case stat:
 		return writeDiffStat
 	}
-	return func(w io.Writer, d *difference) error { return writeDiffText(w, d, e.colour(c, w)) }
+	return func(p *printer, d *difference) error { return writeDiffText(p, d, e.colour(c, p)) }
 }
 
 // parseVersions reads the versions that a command line names.
@@ -191,10 +190,10 @@ func (d *difference) headline() string {
 }
 
 // writeDiffStat writes a line a kind of change.
-func writeDiffStat(w io.Writer, d *difference) error {
+func writeDiffStat(p *printer, d *difference) error {
 	for _, n := range d.numbers() {
 		count, what, _ := strings.Cut(n.String(), " ")
-		if _, err := fmt.Fprintf(w, "%6s  %s\n", count, what); err != nil {
+		if err := p.printf("%6s  %s\n", count, what); err != nil {
 			return err
 		}
 	}
@@ -203,8 +202,8 @@ func writeDiffStat(w io.Writer, d *difference) error {
 
 // writeDiffJSON writes a difference as one JSON document. Its form is
 // versioned: fields are added, never changed.
-func writeDiffJSON(w io.Writer, d *difference) error {
-	return writeJSON(w, struct {
+func writeDiffJSON(p *printer, d *difference) error {
+	return writeJSON(p.raw, struct {
 		Version int                       `json:"version"`
 		From    string                    `json:"from"`
 		To      string                    `json:"to"`

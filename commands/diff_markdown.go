@@ -9,7 +9,7 @@ import (
 
 	"newsctl/archive/diff"
 	"newsctl/archive/git"
-	"newsctl/lint"
+	"newsctl/archive/term"
 )
 
 const (
@@ -157,7 +157,7 @@ var (
 // escapeMarkdown returns text so that a comment shows it as it is, in one line,
 // and nobody is notified by it.
 func escapeMarkdown(text string) string {
-	return references.Replace(markdownSigns.ReplaceAllString(lint.Printable(text), `\$0`))
+	return references.Replace(markdownSigns.ReplaceAllString(term.Escape(text), `\$0`))
 }
 
 // code returns text as code, with more backticks around it than it holds.
@@ -165,7 +165,7 @@ func code(text string) string {
 	if text == "" {
 		return ""
 	}
-	text = lint.Printable(text)
+	text = term.Escape(text)
 	fence := "`"
 	for strings.Contains(text, fence) {
 		fence += "`"

@@ -94,7 +94,7 @@ func TestCode(t *testing.T) {
 		"a.md":         "`a.md`",
 		"a`b.md":       "`` a`b.md ``",
 		"a``b`.md":     "``` a``b`.md ```",
-		"a\nb\x1b.md":  "`a\ufffdb\ufffd.md`",
+		"a\nb\x1b.md":  "`a\\nb\\x1b.md`",
 		"@team/#1.md ": "`@team/#1.md `",
 	} {
 		if got := code(text); got != want {

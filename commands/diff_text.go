@@ -8,7 +8,7 @@ import (
 
 	"newsctl/archive"
 	"newsctl/archive/diff"
-	"newsctl/lint"
+	"newsctl/archive/term"
 )
 
 // writeDiffText writes a difference for people. Words that differ are marked as
@@ -54,7 +54,7 @@ func (t textDiff) changed(c changedPage) {
 	default:
 		fmt.Fprintf(t, "  %s  %s\n", c.day, t.headline(c))
 		if c.from == "" || c.to == "" || c.from == c.to {
-			fmt.Fprintf(t, "    %s\n", lint.Printable(path))
+			fmt.Fprintf(t, "    %s\n", term.Escape(path))
 			break
 		}
 		t.remark("    ", remark{sign: "-", what: "page", text: c.from})
@@ -71,7 +71,7 @@ func (t textDiff) headline(c changedPage) string {
 	if t.colour {
 		style = diff.Terminal
 	}
-	return diff.Reworded(lint.Printable(c.old), lint.Printable(c.new), style)
+	return diff.Reworded(term.Escape(c.old), term.Escape(c.new), style)
 }
 
 func (t textDiff) remark(indent string, r remark) {
@@ -83,7 +83,7 @@ func (t textDiff) remark(indent string, r remark) {
 	if kind, day := archive.Classify(r.target); kind == archive.EventPage {
 		text = day.String() + "  " + r.text // its path would say the headline again
 	}
-	line += lint.Printable(strings.TrimSpace(text))
+	line += term.Escape(strings.TrimSpace(text))
 	fmt.Fprintln(t, indent+t.paint(map[string]string{"+": "32", "-": "31"}[r.sign], line))
 }
 

@@ -24,5 +24,7 @@
 // choice is a flag of few words, and ruled says which others a flag requires or
 // excludes. No action checks that again.
 //
-// A file that is not a page is opened by files.go.
+// A file that is not a page is opened by files.go. Text for people goes to the
+// printers stdout and stderr, which escape what would drive a terminal; formats
+// for programs go to their raw.
 package commands

@@ -47,7 +47,7 @@ func (e *env) runEditor(file string) error {
 		return errors.New("--edit needs an editor: set VISUAL or EDITOR")
 	}
 	cmd := exec.Command("sh", "-c", editor+` "$1"`, "sh", file)
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = e.stdin, e.stdout, e.stderr
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = e.stdin, e.stdout.raw, e.stderr.raw
 	if err := cmd.Run(); err != nil {
 		return fmt.Errorf("the editor %s failed, and nothing was written: %w", editor, err)
 	}
@@ -61,5 +61,5 @@ func keep(text string, refused error) error {
 	if err != nil {
 		return errors.Join(refused, err)
 	}
-	return fmt.Errorf("%w\nwhat you wrote is in %s", refused, file)
+	return errors.Join(refused, fmt.Errorf("what you wrote is in %s", file))
 }

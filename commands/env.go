@@ -6,20 +6,18 @@ import (
 	"io"
 	"os"
 
-	"github.com/mattn/go-isatty"
 	"github.com/urfave/cli/v2"
-
-	"newsctl/lint"
+	terminal "golang.org/x/term"
 )
 
 // env is what a command stands in: the streams that it reads and writes.
 type env struct {
 	stdin          io.Reader
-	stdout, stderr io.Writer
+	stdout, stderr *printer
 }
 
 func newEnv(stdin io.Reader, stdout, stderr io.Writer) *env {
-	return &env{stdin: stdin, stdout: stdout, stderr: stderr}
+	return &env{stdin, newPrinter(stdout), newPrinter(stderr)}
 }
 
 // commonFlags returns the flags that every command has.
@@ -30,31 +28,36 @@ func (e *env) commonFlags() []cli.Flag {
 	}
 }
 
-// colour reports whether what goes to a stream is coloured.
-func (e *env) colour(c *cli.Context, w io.Writer) bool {
-	if when := c.String("color"); when != "auto" {
-		return when == "always"
+// colour decides whether what goes to a stream is in color.
+func (e *env) colour(c *cli.Context, p *printer) bool {
+	switch c.String("color") {
+	case "always":
+		p.colour = true
+	case "auto":
+		p.colour = isTerminal(p) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 	}
-	return isTerminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+	return p.colour
 }
 
 // isTerminal reports whether somebody sits at the other end of a stream.
 func isTerminal(stream any) bool {
+	if p, ok := stream.(*printer); ok {
+		stream = p.raw
+	}
 	f, ok := stream.(*os.File)
-	return ok && isatty.IsTerminal(f.Fd())
+	return ok && terminal.IsTerminal(int(f.Fd()))
 }
 
 // note tells people something that is no result; nothing if it is empty.
 func (e *env) note(line string) {
 	if line != "" {
-		fmt.Fprintf(e.stderr, "newsctl: %s\n", lint.Printable(line))
+		e.stderr.printf("newsctl: %s\n", line)
 	}
 }
 
 // say tells a result in one line.
 func (e *env) say(format string, args ...any) error {
-	_, err := fmt.Fprintf(e.stdout, format+"\n", args...)
-	return err
+	return e.stdout.printf(format+"\n", args...)
 }
 
 // writeJSON writes a document for programs, which people may read as well.

@@ -16,11 +16,12 @@ import (
 func TestLayers(t *testing.T) {
 	may := map[string][]string{
 		".":            {"commands"},
-		"commands":     {"lint", "archive", "archive/page", "archive/diff", "archive/git"},
-		"lint":         {"archive", "archive/page"},
+		"commands":     {"lint", "archive", "archive/page", "archive/diff", "archive/git", "archive/term"},
+		"lint":         {"archive", "archive/page", "archive/term"},
 		"archive":      {"archive/page", "archive/diff", "archive/txn", "archive/git"},
 		"archive/page": {},
-		"archive/diff": {},
+		"archive/diff": {"archive/term"},
+		"archive/term": {},
 		"archive/txn":  {},
 		"archive/git":  {},
 	}

@@ -78,7 +78,7 @@ func (e *env) lint(c *cli.Context) error {
 	if err := report(e.stdout, a.root, a.Archive, result); err != nil {
 		return err
 	}
-	fmt.Fprintln(e.stderr, summary(result, fresh))
+	e.stderr.printf("%s\n", summary(result, fresh))
 	return e.verdict(result, failOn, c.Bool("exit-zero"))
 }
 

@@ -1,8 +1,6 @@
 package commands
 
 import (
-	"fmt"
-
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive"
@@ -43,7 +41,7 @@ func (e *env) lintFix(c *cli.Context, report reporter, failOn lint.Severity) err
 			return err
 		}
 		for _, f := range m.Findings {
-			fmt.Fprintf(e.stderr, "%s:%d:%d: mended: %s [%s]\n", lint.Printable(f.Path), f.Start.Line, f.Start.Column, lint.Printable(f.Message), f.Rule)
+			e.stderr.printf("%s:%d:%d: mended: %s [%s]\n", f.Path, f.Start.Line, f.Start.Column, f.Message, f.Rule)
 		}
 		rest, err := e.setAside(c, a, m.Result, only)
 		if err != nil {
@@ -52,7 +50,7 @@ func (e *env) lintFix(c *cli.Context, report reporter, failOn lint.Severity) err
 		if err := report(e.stdout, a.root, m.Archive, rest); err != nil {
 			return err
 		}
-		fmt.Fprintf(e.stderr, "%s mended on %s; %s\n", plural(len(m.Findings), "finding"), plural(m.Plan.Len(), "page"), summary(rest, ""))
+		e.stderr.printf("%s mended on %s; %s\n", plural(len(m.Findings), "finding"), plural(m.Plan.Len(), "page"), summary(rest, ""))
 		return e.fixVerdict(c, m, rest, failOn)
 	})
 }
@@ -63,7 +61,8 @@ func (e *env) showFixes(c *cli.Context, a *opened, report reporter, failOn lint.
 	if err != nil {
 		return err
 	}
-	if err := m.Plan.Diff(e.stdout, e.colour(c, e.stdout)); err != nil {
+	colour := e.colour(c, e.stdout)
+	if err := m.Plan.Diff(e.stdout.forDiff(), colour); err != nil {
 		return err
 	}
 	rest := m.Result
@@ -74,7 +73,7 @@ func (e *env) showFixes(c *cli.Context, a *opened, report reporter, failOn lint.
 	if err := report(e.stderr, a.root, a.Archive, rest); err != nil {
 		return err
 	}
-	fmt.Fprintf(e.stderr, "%s to mend on %s; %s\n", plural(len(m.Findings), "finding"), plural(m.Plan.Len(), "page"), summary(rest, ""))
+	e.stderr.printf("%s to mend on %s; %s\n", plural(len(m.Findings), "finding"), plural(m.Plan.Len(), "page"), summary(rest, ""))
 	return e.fixVerdict(c, m, rest, failOn)
 }
 

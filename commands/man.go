@@ -15,7 +15,7 @@ func manCommand(e *env) *cli.Command {
    newsctl man | man -l -
    newsctl man > ~/.local/share/man/man1/newsctl.1`,
 		Action: func(c *cli.Context) error {
-			return manPage.Execute(e.stdout, c.App)
+			return manPage.Execute(e.stdout.raw, c.App)
 		},
 	}
 }
@@ -49,7 +49,14 @@ var manPage = template.Must(template.New("man").Funcs(template.FuncMap{
 {{text status}}.SH ENVIRONMENT
 .TP
 .B NEWSCTL_ARCHIVE
-The root of the archive, where \-\-archive does not name it.
+The root of the archive, where \-\-archive does not name it. An empty value counts as none.
+.TP
+.B COLUMNS
+The width of the terminal, if it is not what the terminal says.
+.TP
+.B GITHUB_ACTIONS
+If it is true, no text of a page reaches the log as a command to GitHub's runner. A diff that is to be
+applied is then better saved in a file.
 .TP
 .B NO_COLOR
 If it is set and not empty, the output has no colours, unless \-\-color asks for them.

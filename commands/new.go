@@ -61,7 +61,7 @@ func (e *env) new(c *cli.Context) error {
 		return err
 	}
 	if len(drafts) == 0 {
-		fmt.Fprintln(e.stderr, "nothing to add")
+		e.stderr.printf("nothing to add\n")
 		return nil
 	}
 	err = e.addOrShow(c, drafts)
@@ -276,16 +276,16 @@ func proposalOf(c *cli.Context, added *archive.Added) *proposal {
 	p.summary = plural(len(added.Events), "event") + " added: " + p.summary
 	switch {
 	case c.Bool("print-path"):
-		p.result = func(w io.Writer) error {
+		p.result = func(out *printer) error {
 			for _, event := range added.Events {
-				if _, err := fmt.Fprintln(w, event.Path); err != nil {
+				if err := out.printf("%s\n", event.Path); err != nil {
 					return err
 				}
 			}
 			return nil
 		}
 	case c.String("format") == "json":
-		p.result = func(w io.Writer) error { return writeJSON(w, p.document) }
+		p.result = func(out *printer) error { return writeJSON(out.raw, p.document) }
 	}
 	return p
 }

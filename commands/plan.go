@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"time"
 
@@ -33,7 +32,7 @@ type proposal struct {
 	plan *archive.Plan
 
 	// pages tells of each page in one line, for --stat.
-	pages func(w io.Writer) error
+	pages func(out *printer) error
 
 	// document is what --format json writes.
 	document any
@@ -42,7 +41,7 @@ type proposal struct {
 	summary string
 
 	// result, if not nil, tells on stdout of a change that was made.
-	result func(w io.Writer) error
+	result func(out *printer) error
 }
 
 // planner makes the change of a command from an archive.
@@ -87,13 +86,13 @@ func (e *env) commit(c *cli.Context, a *opened, hold *archive.Hold, plan planner
 		return err
 	}
 	if p.plan.Len() == 0 {
-		fmt.Fprintln(e.stderr, "nothing to change")
+		e.stderr.printf("nothing to change\n")
 		return nil
 	}
 	if err := hold.Commit(p.plan); err != nil {
 		return err
 	}
-	fmt.Fprintln(e.stderr, p.summary)
+	e.stderr.printf("%s\n", p.summary)
 	if p.result == nil {
 		return nil
 	}
@@ -120,11 +119,12 @@ func (e *env) preview(c *cli.Context, plan planner) error {
 		}
 		e.note("the plan is in " + file + "; newsctl apply carries it out")
 	case c.String("format") == "json":
-		err = writeJSON(e.stdout, p.document)
+		err = writeJSON(e.stdout.raw, p.document)
 	case c.Bool("stat"):
 		err = p.pages(e.stdout)
 	default:
-		err = p.plan.Diff(e.stdout, e.colour(c, e.stdout))
+		colour := e.colour(c, e.stdout)
+		err = p.plan.Diff(e.stdout.forDiff(), colour)
 	}
 	if err != nil {
 		return err
@@ -132,7 +132,7 @@ func (e *env) preview(c *cli.Context, plan planner) error {
 	if p.plan.Len() == 0 {
 		return nil
 	}
-	fmt.Fprintln(e.stderr, p.summary)
+	e.stderr.printf("%s\n", p.summary)
 	if c.String("out") != "" {
 		return nil
 	}
@@ -165,9 +165,11 @@ func savePlan(p *archive.Plan, file string) error {
 func planOnly(p *archive.Plan) *proposal {
 	return &proposal{
 		plan: p,
-		pages: func(w io.Writer) error {
+		pages: func(out *printer) error {
 			for _, path := range p.Paths() {
-				fmt.Fprintln(w, path)
+				if err := out.printf("%s\n", path); err != nil {
+					return err
+				}
 			}
 			return nil
 		},

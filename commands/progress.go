@@ -21,10 +21,10 @@ const (
 	progressEvery = 100 * time.Millisecond
 )
 
-func newProgress(w io.Writer) *progress {
+func newProgress(out *printer) *progress {
 	p := &progress{next: time.Now().Add(progressDelay)}
-	if isTerminal(w) {
-		p.w = w
+	if isTerminal(out) {
+		p.w = out.raw
 	}
 	return p
 }

@@ -3,7 +3,6 @@ package commands
 import (
 	"cmp"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -67,7 +66,7 @@ func (e *env) relink(c *cli.Context, a *opened) (*proposal, error) {
 		return nil, err
 	}
 	for _, d := range r.Dropped {
-		fmt.Fprintf(e.stderr, "%s:%d: the entry goes, since there is no page %s\n", d.Path, d.Line, d.Target)
+		e.stderr.printf("%s:%d: the entry goes, since there is no page %s\n", d.Path, d.Line, d.Target)
 	}
 	if r.Superseded > 0 {
 		e.note(plural(r.Superseded, "superseded event") + ", which no day page lists, left out of the lists")
@@ -75,7 +74,7 @@ func (e *env) relink(c *cli.Context, a *opened) (*proposal, error) {
 	total := relinkTotal(r.Pages)
 	return &proposal{
 		plan:  r.Plan,
-		pages: func(w io.Writer) error { return writeRelinked(w, r.Pages) },
+		pages: func(out *printer) error { return writeRelinked(out, r.Pages) },
 		document: struct {
 			Version int                    `json:"version"`
 			Pages   []archive.RelinkedPage `json:"pages"`
@@ -117,7 +116,7 @@ func (s relinkSummary) String() string {
 }
 
 // writeRelinked writes a line a page.
-func writeRelinked(w io.Writer, pages []archive.RelinkedPage) error {
+func writeRelinked(out *printer, pages []archive.RelinkedPage) error {
 	for _, p := range pages {
 		s := relinkTotal([]archive.RelinkedPage{p})
 		var parts []string
@@ -132,7 +131,7 @@ func writeRelinked(w io.Writer, pages []archive.RelinkedPage) error {
 		if p.Declared != "" {
 			parts = append(parts, "contexts declared")
 		}
-		if _, err := fmt.Fprintf(w, "%s: %s\n", p.Path, cmp.Or(strings.Join(parts, ", "), "rewritten")); err != nil {
+		if err := out.printf("%s: %s\n", p.Path, cmp.Or(strings.Join(parts, ", "), "rewritten")); err != nil {
 			return err
 		}
 	}
@@ -157,15 +156,15 @@ func (e *env) explainRelated(c *cli.Context, arg string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(e.stdout, "%s is about %s\n", p, strings.Join(x.Contexts, ", "))
+	e.say("%s is about %s", p, strings.Join(x.Contexts, ", "))
 	for _, k := range x.Kept {
-		fmt.Fprintf(e.stdout, "\n   kept  %s\n         chosen by hand\n", cmp.Or(k, "(no page of the archive)"))
+		e.say("\n   kept  %s\n         chosen by hand", cmp.Or(k, "(no page of the archive)"))
 	}
 	for i, candidate := range x.Found {
 		if i == x.Limit {
-			fmt.Fprint(e.stdout, "\nNext would come:\n")
+			e.say("\nNext would come:")
 		}
-		fmt.Fprintf(e.stdout, "\n%7d  %s\n         %s; %s apart\n", len(x.Kept)+i+1, candidate.Page.Path, sharedBy(candidate.Shared, x.Events), plural(candidate.Days, "day"))
+		e.say("\n%7d  %s\n         %s; %s apart", len(x.Kept)+i+1, candidate.Page.Path, sharedBy(candidate.Shared, x.Events), plural(candidate.Days, "day"))
 	}
 	return nil
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -113,7 +112,7 @@ func (e *env) renameFromGit(c *cli.Context, a *opened) (*proposal, error) {
 // renamed tells of events that are renamed.
 func (e *env) renamed(r *archive.Renamed) *proposal {
 	for _, place := range r.Left {
-		fmt.Fprintf(e.stderr, "%s:%d: still names the old page, and not in a link that could be turned\n", place.Path, place.Line)
+		e.stderr.printf("%s:%d: still names the old page, and not in a link that could be turned\n", place.Path, place.Line)
 	}
 	links, texts := 0, 0
 	for _, p := range r.Pages {
@@ -122,7 +121,7 @@ func (e *env) renamed(r *archive.Renamed) *proposal {
 	}
 	return &proposal{
 		plan:  r.Plan,
-		pages: func(w io.Writer) error { return writeRenamed(w, r) },
+		pages: func(out *printer) error { return writeRenamed(out, r) },
 		document: struct {
 			Version int                    `json:"version"`
 			Events  []archive.RenamedEvent `json:"events"`
@@ -135,7 +134,7 @@ func (e *env) renamed(r *archive.Renamed) *proposal {
 }
 
 // writeRenamed writes a line a page, with the way of one that moves.
-func writeRenamed(w io.Writer, r *archive.Renamed) error {
+func writeRenamed(out *printer, r *archive.Renamed) error {
 	moves := map[string]string{}
 	for _, ev := range r.Events {
 		moves[ev.From] = ev.To
@@ -148,7 +147,7 @@ func writeRenamed(w io.Writer, r *archive.Renamed) error {
 		if p.Links+p.Texts > 0 {
 			what = plural(p.Links, "link") + " turned, " + plural(p.Texts, "text") + " reworded"
 		}
-		if _, err := fmt.Fprintf(w, "%s: %s\n", where, what); err != nil {
+		if err := out.printf("%s: %s\n", where, what); err != nil {
 			return err
 		}
 	}

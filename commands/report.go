@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"io"
 	"os"
 	"path/filepath"
 
@@ -12,7 +11,7 @@ import (
 )
 
 // reporter writes what was found in the archive that is at root.
-type reporter func(w io.Writer, root string, a *archive.Archive, r lint.Result) error
+type reporter func(out *printer, root string, a *archive.Archive, r lint.Result) error
 
 // reporter returns the reporter that a command line asks for.
 func (e *env) reporter(c *cli.Context) reporter {
@@ -20,17 +19,17 @@ func (e *env) reporter(c *cli.Context) reporter {
 	switch format := c.String("format"); format {
 	case "text":
 		if statistics {
-			return func(w io.Writer, _ string, _ *archive.Archive, r lint.Result) error {
-				return lint.WriteStatistics(w, r)
+			return func(out *printer, _ string, _ *archive.Archive, r lint.Result) error {
+				return lint.WriteStatistics(out, r)
 			}
 		}
-		style := lint.TextStyle{Colour: e.colour(c, e.stdout), Source: isTerminal(e.stdout)}
-		return func(w io.Writer, _ string, a *archive.Archive, r lint.Result) error {
-			return lint.WriteText(w, a, r, style)
+		style := lint.TextStyle{Colour: e.colour(c, e.stdout), Width: e.stdout.width()}
+		return func(out *printer, _ string, a *archive.Archive, r lint.Result) error {
+			return lint.WriteText(out, a, r, style)
 		}
 	case "json":
-		return func(w io.Writer, _ string, _ *archive.Archive, r lint.Result) error {
-			return lint.WriteJSON(w, r, statistics)
+		return func(out *printer, _ string, _ *archive.Archive, r lint.Result) error {
+			return lint.WriteJSON(out.raw, r, statistics)
 		}
 	default:
 		return reporters[format]
@@ -40,14 +39,14 @@ func (e *env) reporter(c *cli.Context) reporter {
 // reporters are those of formats that other programs define. Those that show
 // findings beside the files know these from the top of the repository.
 var reporters = map[string]reporter{
-	"sarif": func(w io.Writer, root string, a *archive.Archive, r lint.Result) error {
-		return lint.WriteSARIF(w, a, r, folderInRepository(root), version())
+	"sarif": func(out *printer, root string, a *archive.Archive, r lint.Result) error {
+		return lint.WriteSARIF(out.raw, a, r, folderInRepository(root), version())
 	},
-	"github": func(w io.Writer, root string, _ *archive.Archive, r lint.Result) error {
-		return lint.WriteGitHub(w, r, folderInRepository(root))
+	"github": func(out *printer, root string, _ *archive.Archive, r lint.Result) error {
+		return lint.WriteGitHub(out.raw, r, folderInRepository(root))
 	},
-	"junit": func(w io.Writer, _ string, _ *archive.Archive, r lint.Result) error {
-		return lint.WriteJUnit(w, r)
+	"junit": func(out *printer, _ string, _ *archive.Archive, r lint.Result) error {
+		return lint.WriteJUnit(out.raw, r)
 	},
 }
 

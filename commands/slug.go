@@ -2,7 +2,6 @@ package commands
 
 import (
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -64,8 +63,7 @@ func (e *env) showSlug(a *opened, headline string) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(e.stdout, slug)
-	return err
+	return e.say("%s", slug)
 }
 
 func (e *env) showPath(a *opened, day archive.Date, headline string) error {
@@ -81,8 +79,7 @@ func (e *env) showPath(a *opened, day archive.Date, headline string) error {
 			state = "taken by " + taken
 		}
 	}
-	_, err = fmt.Fprintf(e.stdout, "%s\t%s\n", path, state)
-	return err
+	return e.say("%s\t%s", path, state)
 }
 
 // slugOf returns the slug of a headline that has one.
@@ -106,21 +103,16 @@ func (e *env) checkSlugs(a *opened) error {
 		pairs++
 		if got := a.Slug(headline); got != want {
 			differ++
-			return writeDifference(e.stdout, n, headline, want, got)
+			return e.say("line %d: %s\n   given  %s\n   makes  %s", n, headline, want, got)
 		}
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(e.stderr, "%d of %s differ\n", differ, plural(pairs, "pair"))
+	e.stderr.printf("%d of %s differ\n", differ, plural(pairs, "pair"))
 	if differ > 0 {
 		return errFindings
 	}
 	return nil
-}
-
-func writeDifference(w io.Writer, n int, headline, want, got string) error {
-	_, err := fmt.Fprintf(w, "line %d: %s\n   given  %s\n   makes  %s\n", n, headline, want, got)
-	return err
 }

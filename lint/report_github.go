@@ -6,6 +6,8 @@ import (
 	"io"
 	"path"
 	"strings"
+
+	"newsctl/archive/term"
 )
 
 // maxAnnotations is how many annotations of one kind GitHub shows of a step.
@@ -48,8 +50,8 @@ func writeAnnotation(w io.Writer, f Finding, folder string) {
 		place = fmt.Sprintf("line=%d,col=%d,endLine=%d,endColumn=%d", f.Start.Line, f.Start.Column, f.End.Line, f.End.Column)
 	}
 	fmt.Fprintf(w, "::%s file=%s,%s,title=%s::%s\n",
-		annotationKinds[f.Severity], annotationProperty.Replace(path.Join(folder, f.Path)), place, f.Rule,
-		annotationText.Replace(Printable(f.Message)))
+		annotationKinds[f.Severity], annotationProperty.Replace(term.Escape(path.Join(folder, f.Path))), place, f.Rule,
+		annotationText.Replace(term.Escape(f.Message)))
 }
 
 var annotationKinds = map[Severity]string{Error: "error", Warning: "warning", Info: "notice"}

@@ -6,16 +6,15 @@ import (
 	"io"
 	"strings"
 
-	"github.com/mattn/go-runewidth"
-
 	"newsctl/archive"
 	"newsctl/archive/page"
+	"newsctl/archive/term"
 )
 
 // TextStyle is how findings are written for people.
 type TextStyle struct {
 	Colour bool
-	Source bool // show the line below each finding, with a mark under the place
+	Width  int // show, in so many columns, the line of each finding with a mark under the place; 0: do not
 }
 
 // WriteText writes one line a finding:
@@ -25,10 +24,10 @@ func WriteText(w io.Writer, a *archive.Archive, r Result, style TextStyle) error
 	out := bufio.NewWriter(w)
 	for _, f := range r.Findings {
 		fmt.Fprintf(out, "%s:%d:%d: %s: %s %s\n",
-			style.paint(bold, Printable(f.Path)), f.Start.Line, f.Start.Column,
-			style.paint(severityColours[f.Severity], f.Severity.String()), Printable(f.Message),
+			style.paint(bold, term.Escape(f.Path)), f.Start.Line, f.Start.Column,
+			style.paint(severityColours[f.Severity], f.Severity.String()), term.Escape(f.Message),
 			style.paint(dim, "["+f.Rule+"]"))
-		if p := a.Page(f.Path); style.Source && p != nil {
+		if p := a.Page(f.Path); style.Width > 0 && p != nil {
 			style.writeSource(out, p.Page, f)
 		}
 	}
@@ -51,17 +50,16 @@ func (s TextStyle) paint(attribute, text string) string {
 }
 
 const (
-	// contextBefore and contextAfter are how many terminal cells of a line are
-	// shown before and after the start of a finding: headlines are long.
-	contextBefore = 30
-	contextAfter  = 70
+	// margin is how far the source of a finding stands from the left.
+	margin = 4
+
+	// maxSource is how many terminal cells of a line are shown at most: headlines
+	// are long. A terminal may have fewer.
+	maxSource, minSource = 100, 20
 )
 
-// cells counts terminal cells, whatever the locale says of ambiguous characters.
-var cells = &runewidth.Condition{}
-
 // writeSource writes the part of the line around a finding and, below it, a
-// mark under the finding.
+// mark under the finding. Neither reaches the end of the terminal's line.
 func (s TextStyle) writeSource(w io.Writer, p *page.Page, f Finding) {
 	line := p.Line(f.Span.Start)
 	if line.Empty() {
@@ -69,15 +67,14 @@ func (s TextStyle) writeSource(w io.Writer, p *page.Page, f Finding) {
 	}
 	start := min(f.Span.Start, line.End)
 	end := min(max(f.Span.End, start), line.End)
-	before := Printable(tail(p.Text(page.Span{Start: line.Start, End: start})))
-	if n := cells.StringWidth(before); n > contextBefore {
-		before = cells.TruncateLeft(before, n-contextBefore+1, "…")
-	}
-	after := cells.Truncate(Printable(head(p.Text(page.Span{Start: start, End: line.End}))), contextAfter, "…")
-	marked := cells.StringWidth(Printable(head(p.Text(page.Span{Start: start, End: end}))))
-	fmt.Fprintf(w, "    %s%s\n    %s%s\n", before, after,
-		strings.Repeat(" ", cells.StringWidth(before)),
-		s.paint(severityColours[f.Severity], strings.Repeat("^", min(max(marked, 1), contextAfter))))
+	room := min(max(s.Width-margin-1, minSource), maxSource)
+	before := term.Tail(term.Escape(tail(p.Text(page.Span{Start: line.Start, End: start}))), room*3/10)
+	room -= term.Width(before)
+	after := term.Head(term.Escape(head(p.Text(page.Span{Start: start, End: line.End}))), room)
+	marked := term.Width(term.Escape(head(p.Text(page.Span{Start: start, End: end}))))
+	fmt.Fprintf(w, "%*s%s%s\n%*s%s\n", margin, "", before, after,
+		margin+term.Width(before), "",
+		s.paint(severityColours[f.Severity], strings.Repeat("^", min(max(marked, 1), room))))
 }
 
 // excerpt is how many bytes of a line are looked at on one side of a finding:
@@ -88,20 +85,6 @@ const excerpt = 1024
 // all but the one that is cut.
 func head(text string) string { return text[:min(len(text), excerpt)] }
 func tail(text string) string { return text[max(len(text)-excerpt, 0):] }
-
-// Printable returns text without what would move or hide other text on a
-// terminal: pages, and their names, hold whatever somebody pasted.
-func Printable(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\t':
-			return ' '
-		case r < ' ' || r == 0x7f || 0x80 <= r && r < 0xa0 || 0x202a <= r && r <= 0x202e || 0x2066 <= r && r <= 0x2069:
-			return '\ufffd'
-		}
-		return r
-	}, text)
-}
 
 // WriteStatistics writes the number of findings of each rule, in the order of
 // the rules.

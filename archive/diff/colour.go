@@ -11,8 +11,9 @@ type Style int
 const (
 	// Plain is the text that git apply reads.
 	Plain Style = iota
-	// Terminal has git's colours as ANSI escape sequences. In a line that
-	// replaces a similar one, what differs is in reverse video.
+	// Terminal has git's colors as ANSI escape sequences, and no others: what is
+	// not visible is escaped. In a line that replaces a similar one, what differs
+	// is in reverse video.
 	Terminal
 )
 

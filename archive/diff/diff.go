@@ -9,7 +9,8 @@
 //   - No smaller set of removed and added lines would do, short of files with
 //     more than 55,296 different lines, which are replaced whole.
 //   - The same changes always give the same diff; nothing hangs on the clock.
-//   - A diff for a terminal is the plain diff with escape sequences put in.
+//   - A diff for a terminal is the plain diff with colors, and with what is not
+//     visible escaped: no page drives the terminal.
 //
 // Where the archive's root is not the top of its repository, git apply wants to
 // be told: --directory=<root>. Without it, it skips every file and says nothing.

@@ -26,9 +26,7 @@ func FuzzWrite(f *testing.F) {
 		}
 		c := edited(string(before), string(after))
 		plain := checkApplies(t, c)
-		if !bytes.ContainsRune(before, '\x1b') && !bytes.ContainsRune(after, '\x1b') {
-			checkTerminal(t, plain, c)
-		}
+		checkTerminal(t, plain, c)
 		checkSmallest(t, c)
 	})
 }

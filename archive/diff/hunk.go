@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/sergi/go-diff/diffmatchpatch"
+
+	"newsctl/archive/term"
 )
 
 // context is the number of unchanged lines shown on each side of a change.
@@ -118,8 +120,8 @@ func (p *printer) hunk(before, after []string, edits []edit) {
 
 	at := old.start
 	for _, e := range edits {
-		p.lines("", " ", before[at:e.old.start])
-		removed, added := e.old.of(before), e.new.of(after)
+		p.lines("", " ", p.shown(before[at:e.old.start]))
+		removed, added := p.shown(e.old.of(before)), p.shown(e.new.of(after))
 		if p.style == Terminal {
 			removed, added = highlight(removed, added)
 		}
@@ -127,7 +129,19 @@ func (p *printer) hunk(before, after []string, edits []edit) {
 		p.lines(green, "+", added)
 		at = e.old.end
 	}
-	p.lines("", " ", before[at:old.end])
+	p.lines("", " ", p.shown(before[at:old.end]))
+}
+
+// shown returns lines as the style shows them.
+func (p *printer) shown(lines []string) []string {
+	if p.style == Plain {
+		return lines
+	}
+	out := make([]string, len(lines))
+	for i, line := range lines {
+		out[i] = term.EscapeLines(line)
+	}
+	return out
 }
 
 // lines writes lines of a file, each after its sign.
