@@ -192,7 +192,7 @@ func (c *comparer) namesOf(p *Page, list *page.Contexts) []string {
 	if list == nil {
 		return nil
 	}
-	return c.names.Split(p.Text(list.Names))
+	return c.names.Split(p.Names(list))
 }
 
 // deltaOf compares two lists of names.

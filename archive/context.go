@@ -72,7 +72,7 @@ func (p *Page) nameHints() nameHints {
 		if e.Shared == nil {
 			continue
 		}
-		if list := oneLine(p.Text(e.Shared.Names)); !ascending(list) {
+		if list := p.Names(e.Shared); !ascending(list) {
 			out.lists = append(out.lists, list)
 		}
 	}
@@ -201,8 +201,8 @@ func (s nameSet) sorted() []string {
 
 // isContext reports whether a name reads as it is where a page lists contexts.
 func (c Config) isContext(name string) bool {
-	e := page.ParseEvent([]byte("# x\n\n_"+c.Labels.Context[0]+": "+name+"_\n"), c.Labels)
-	return e.Declared != nil && e.Text(e.Declared.Names) == name
+	e := page.ParseEvent([]byte("# x\n\n"+page.FormatContexts(c.Labels.Context[0], name)+"\n"), c.Labels)
+	return e.Declared != nil && e.Names(e.Declared) == name
 }
 
 // Topic returns an event's topic, or nothing.
@@ -210,7 +210,12 @@ func (p *Page) Topic() string {
 	if p.Event == nil || p.Event.Topic == nil {
 		return ""
 	}
-	return strings.TrimSpace(p.Text(p.Event.Topic.Text))
+	return p.topicText(p.Event.Topic)
+}
+
+// topicText returns a topic as Markdown reads it.
+func (p *Page) topicText(t *page.Title) string {
+	return page.PlainName(strings.TrimSpace(p.Text(t.Text)))
 }
 
 // topics returns the topics on a page: an event's, or those that a listing puts
@@ -225,7 +230,7 @@ func (p *Page) topics() []string {
 	var out []string
 	for _, it := range p.Listing.Items() {
 		if it.Topic != nil {
-			out = append(out, strings.TrimSpace(p.Text(it.Topic.Text)))
+			out = append(out, p.topicText(it.Topic))
 		}
 	}
 	return out
@@ -239,7 +244,7 @@ func (c *Contexts) split(p *Page, list *page.Contexts) []string {
 	if list == nil {
 		return nil
 	}
-	return c.names.Split(p.Text(list.Names))
+	return c.names.Split(p.Names(list))
 }
 
 // target returns the event that an entry on a page leads to, or nil.

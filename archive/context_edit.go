@@ -53,7 +53,7 @@ func (c *Contexts) declaration(e *Page, list string, names []string, archive hab
 		if n := len(e.Event.Description); n > 0 {
 			above = e.Event.Description[n-1]
 		}
-		line = fmt.Sprintf("%s_%s: %s_%s", eol, c.archive.habitsOf(e, archive).label, list, eol)
+		line = eol + page.FormatContexts(c.archive.habitsOf(e, archive).label, list) + eol
 	}
 	for i, name := range names {
 		if i == 0 {
@@ -68,8 +68,8 @@ func (c *Contexts) declaration(e *Page, list string, names []string, archive hab
 		line += eol
 	}
 	edits := []page.Edit{page.Insert(above.End, line)}
-	if declared := e.Event.Declared; declared != nil && e.Text(declared.Names) != list {
-		edits = append([]page.Edit{{Span: declared.Names, New: list}}, edits...)
+	if declared := e.Event.Declared; declared != nil && e.Names(declared) != list {
+		edits = append([]page.Edit{e.Rewritten(declared, list)}, edits...)
 	}
 	return edits, nil
 }
@@ -124,11 +124,11 @@ func (c *Contexts) Rename(from, to string) (*Plan, error) {
 	for _, p := range c.pages {
 		var edits []page.Edit
 		for _, span := range p.topicSpans(from) {
-			edits = append(edits, page.Edit{Span: span, New: to})
+			edits = append(edits, page.Edit{Span: span, New: page.RawName(to)})
 		}
 		for _, list := range p.contextLists() {
 			was := c.split(p, list)
-			if !slices.Contains(was, from) && slices.Equal(was, names.Split(p.Text(list.Names))) {
+			if !slices.Contains(was, from) && slices.Equal(was, names.Split(p.Names(list))) {
 				continue
 			}
 			text, err := names.rewrite(was, replaceName(was, from, to))
@@ -136,7 +136,7 @@ func (c *Contexts) Rename(from, to string) (*Plan, error) {
 				line, _ := p.Position(list.Start)
 				return nil, fmt.Errorf("%s:%d: %w", p.Path, line, err)
 			}
-			edits = append(edits, page.Edit{Span: list.Names, New: text})
+			edits = append(edits, p.Rewritten(list, text))
 		}
 		if _, err := changes.edit(p, edits); err != nil {
 			return nil, err
@@ -217,9 +217,9 @@ func (p *Page) topicSpans(topic string) []page.Span {
 	var out []page.Span
 	for _, t := range titles {
 		text := p.Text(t.Text)
-		if strings.TrimSpace(text) == topic {
+		if p.topicText(t) == topic {
 			start := t.Text.Start + len(text) - len(strings.TrimLeftFunc(text, unicode.IsSpace))
-			out = append(out, page.Span{Start: start, End: start + len(topic)})
+			out = append(out, page.Span{Start: start, End: start + len(strings.TrimSpace(text))})
 		}
 	}
 	return out

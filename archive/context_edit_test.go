@@ -246,10 +246,10 @@ func TestRename(t *testing.T) {
 			files{x: "##### C\n# X\n", y: about("Y", "C, D")},
 		},
 		{
-			"the page's line ends, label, numbers and open ends stay",
+			"the page's line ends, label and numbers stay, and an open end is closed",
 			"A", "B",
 			files{x: "# X\r\n\r\n### 有关:\r\n\r\n3. [Y](/zh/" + y + ")  _上下文:A\r\n3. Y _Context: A_\r\n"},
-			files{x: "# X\r\n\r\n### 有关:\r\n\r\n3. [Y](/zh/" + y + ")  _上下文:B\r\n3. Y _Context: A_\r\n"},
+			files{x: "# X\r\n\r\n### 有关:\r\n\r\n3. [Y](/zh/" + y + ")  _上下文: B_\r\n3. Y _Context: A_\r\n"},
 		},
 	}
 	for _, test := range tests {

@@ -240,7 +240,7 @@ func (c *Changes) saysLess(now *Archive) bool {
 		out := map[words]bool{}
 		if p := a.Page(path); p != nil {
 			(&Contexts{archive: a}).mentions(p, func(e *Page, list *page.Contexts) {
-				out[words{e.Path, p.Text(list.Names)}] = true
+				out[words{e.Path, p.Names(list)}] = true
 			})
 		}
 		return out

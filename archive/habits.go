@@ -45,7 +45,9 @@ func (v *votes) count(a *Archive, p *Page, curated bool) {
 	if section == nil {
 		return
 	}
-	v.heading[strings.TrimSpace(p.Text(section.Title.Text))]++
+	if !section.Near {
+		v.heading[strings.TrimSpace(p.Text(section.Title.Text))]++
+	}
 	for _, e := range a.Related(p) {
 		if e.Curated() && !curated {
 			continue
@@ -54,7 +56,7 @@ func (v *votes) count(a *Archive, p *Page, curated bool) {
 			v.prefix[prefix]++
 		}
 		if e.Shared != nil {
-			v.label[p.Text(e.Shared.Label)]++
+			v.label[e.Shared.Word]++
 		}
 	}
 }
@@ -67,7 +69,7 @@ func (a *Archive) habitsOf(p *Page, archive habits) habits {
 	v := newVotes()
 	v.count(a, p, false)
 	if len(v.label) == 0 && p.Event.Declared != nil {
-		v.label[p.Text(p.Event.Declared.Label)]++
+		v.label[p.Event.Declared.Word]++
 	}
 	if len(v.label) == 0 {
 		v.count(a, p, true)

@@ -31,7 +31,7 @@ func (x *indexer) entry(e *Page, style listingStyle) entry {
 	case len(names) > 0 && style.contexts:
 		// What cannot be written as one list stays where it is recorded.
 		if list, err := x.contexts.list(e.Path, names, x.contexts.names); err == nil {
-			out.body, out.hasBody = "_"+style.label+": "+list+"_", true
+			out.body, out.hasBody = page.FormatContexts(style.label, list), true
 		}
 	}
 	if !out.hasBody {
@@ -65,7 +65,7 @@ func topicOf(p *Page, it *page.Item) string {
 	if it.Topic == nil {
 		return ""
 	}
-	return strings.TrimSpace(p.Text(it.Topic.Text))
+	return p.topicText(it.Topic)
 }
 
 // bodyOf returns the span of the lines below an entry's heading.
@@ -134,7 +134,7 @@ func (s listingStyle) entries(add []entry, topic, eol string) string {
 	var text strings.Builder
 	for _, e := range add {
 		if s.topics && e.topic != topic {
-			text.WriteString("##### " + e.topic + eol)
+			text.WriteString("##### " + page.RawName(e.topic) + eol)
 			topic = e.topic
 		}
 		text.WriteString("### [" + e.text + "](" + s.prefix + destination(e.event.Path) + ")" + eol)
@@ -150,6 +150,7 @@ func (s listingStyle) entries(add []entry, topic, eol string) string {
 // topicEdit puts an entry below a topic: in the heading that it has, or in one
 // of its own.
 func topicEdit(p *Page, it *page.Item, headed bool, topic string) page.Edit {
+	topic = page.RawName(topic)
 	if headed {
 		if text := it.Topic.Text; text.Start > 0 && p.Source[text.Start-1] == '#' {
 			topic = " " + topic // of an empty heading without a space

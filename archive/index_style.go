@@ -63,7 +63,7 @@ func (v *listingVotes) countItem(a *Archive, p *Page, it *page.Item) {
 		v.prefix[prefix]++
 	}
 	if it.Declared != nil {
-		v.label[p.Text(it.Declared.Label)]++
+		v.label[it.Declared.Word]++
 	}
 	v.gap[yesNo(strings.HasSuffix(strings.ReplaceAll(p.Text(it.Span), "\r", ""), "\n\n"))]++
 	if e.Topic() != "" {

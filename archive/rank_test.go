@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"newsctl/archive/page"
 )
 
 // wanted is an entry as a list should have it.
@@ -97,7 +99,7 @@ func rankedBy(rank Rank, f files, p string) []string {
 
 // about returns an event page that declares its contexts.
 func about(headline, contexts string) string {
-	return "# " + headline + "\n\n_Context: " + contexts + "_\n"
+	return "# " + headline + "\n\n" + page.FormatContexts("Context", contexts) + "\n"
 }
 
 // crowd adds n events of long ago to an archive, about the same contexts.

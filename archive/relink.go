@@ -169,7 +169,7 @@ func (l *relinker) namesOf(e *Page, old []RelatedEntry, c Candidate) (string, er
 		}
 		names := l.contexts.split(e, entry.Shared)
 		if !slices.IsSorted(names) && !l.contexts.names.writes(names) && containsAll(c.Shared, names) {
-			return e.Text(entry.Shared.Names), nil
+			return e.Names(entry.Shared), nil
 		}
 		break
 	}
@@ -313,7 +313,7 @@ func (l *relinker) entry(e *Page, list *list, f foundEntry, number int, h habits
 		}
 	}
 	headline, _ := f.Page.Event.Headline()
-	return fmt.Sprintf("%d. [%s](%s) _%s: %s_%s", number, page.EscapeText(headline), link, h.label, f.names, tail)
+	return fmt.Sprintf("%d. [%s](%s) %s%s", number, page.EscapeText(headline), link, page.FormatContexts(h.label, f.names), tail)
 }
 
 // renumber returns the line of an entry with another number.
@@ -373,7 +373,7 @@ func (r *RelinkedPage) compare(e *Page, l *list, c *Contexts) {
 		if e.Text(o.Link.Text) != page.EscapeText(headline) {
 			r.Retitled++
 		}
-		if o.Shared == nil || e.Text(o.Shared.Names) != f.names {
+		if o.Shared == nil || e.Names(o.Shared) != f.names {
 			r.Contexts++
 		}
 	}

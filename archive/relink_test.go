@@ -1136,7 +1136,7 @@ func checkEntries(t *testing.T, a *Archive, path, context string, to ...string) 
 			t.Errorf("the headline %q is written so that Markdown sees no link: %q", headline, p.Text(e.Span))
 		case page.Unescape(text) != page.Unescape(headline):
 			t.Errorf("the headline %q is written as %q", headline, text)
-		case e.Shared == nil || p.Text(e.Shared.Names) != context:
+		case p.Names(e.Shared) != context:
 			t.Errorf("the entry of %q does not name the context %q: %q", headline, context, p.Text(e.Span))
 		}
 	}

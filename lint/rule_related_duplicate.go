@@ -91,7 +91,7 @@ type repeated struct {
 func (p *Pass) repeated(e archive.RelatedEntry, known archive.CommaNames) *repeated {
 	r := &repeated{RelatedEntry: e}
 	if e.Shared != nil {
-		r.names = known.Split(p.Page.Text(e.Shared.Names))
+		r.names = known.Split(p.Page.Names(e.Shared))
 	}
 	return r
 }
@@ -143,8 +143,8 @@ func (p *Pass) withNames(r *repeated) []page.Edit {
 	case r.joined == nil:
 		return nil
 	case r.Shared != nil:
-		return []page.Edit{{Span: r.Shared.Names, New: names}}
+		return []page.Edit{p.Page.Rewritten(r.Shared, names)}
 	}
 	end := page.Span{Start: r.Link.End, End: r.Link.End}
-	return []page.Edit{{Span: end, New: " _" + p.Page.Text(r.joined.Label) + ": " + names + "_"}}
+	return []page.Edit{{Span: end, New: " " + page.FormatContexts(r.joined.Word, names)}}
 }

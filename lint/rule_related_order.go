@@ -48,7 +48,7 @@ the configuration, only newsctl relink can tell the order, and lint does not jud
 		var all []*ranked
 		for _, e := range entries {
 			if !e.Curated() && e.Shared != nil {
-				all = append(all, newRanked(e, names.Split(p.Page.Text(e.Shared.Names))))
+				all = append(all, newRanked(e, names.Split(p.Page.Names(e.Shared))))
 			}
 		}
 		for i := 1; i < len(all); i++ {

@@ -17,6 +17,10 @@ type blocks struct {
 	links    []*Link // text links
 	others   []*Link // the other links of the page
 	comments []Comment
+
+	plain  []byte      // the source without comments
+	lists  []*Contexts // that were read
+	unread []Unread
 }
 
 type blockKind uint8
@@ -25,6 +29,7 @@ const (
 	otherBlock blockKind = iota
 	heading
 	paragraph // a paragraph, or all the text of a list
+	htmlBlock
 )
 
 // block is a heading, or the text of a paragraph or list.
@@ -39,6 +44,16 @@ type block struct {
 type blockLine struct {
 	Span      // the whole line, with its line end
 	item bool // Markdown begins a list item on it
+	more bool // it begins a further paragraph of its list item
+}
+
+// part returns a block of some of a block's lines.
+func (bl block) part(from, to int) block {
+	bl.lines = bl.lines[from:to]
+	if len(bl.lines) > 0 {
+		bl.Span = Span{bl.lines[0].Start, bl.lines[len(bl.lines)-1].End}
+	}
+	return bl
 }
 
 // parseBlocks reads a page.
@@ -67,7 +82,8 @@ func (b *blocks) page() Page {
 	for i, l := range links {
 		l.Index = i
 	}
-	return Page{Source: b.src, Links: links, Comments: b.comments}
+	slices.SortStableFunc(b.unread, func(a, b Unread) int { return cmp.Compare(a.Start, b.Start) })
+	return Page{Source: b.src, Links: links, Comments: b.comments, Unread: b.unread}
 }
 
 // allLinks returns the links of the page in order. What an entry was recovered
@@ -123,6 +139,10 @@ func (b *blocks) add(n ast.Node) {
 		bl.lines = b.list(nil, n)
 	case *ast.HTMLBlock:
 		b.comment(n)
+		if n.HTMLBlockType >= ast.HTMLBlockType6 {
+			bl.kind = htmlBlock
+			bl.lines = b.lines(nil, n.Lines(), false)
+		}
 	}
 	if k := len(bl.lines); k > 0 {
 		bl.End = bl.lines[k-1].End
@@ -143,9 +163,11 @@ func (b *blocks) title(n *ast.Heading) Title {
 	if marked && (len(text) == 0 || isSpace(text[0])) {
 		t.Text.Start = min(n.Pos()+n.Level+1, t.Text.End)
 		t.Text.End -= closingMarks(b.src[t.Text.Start:t.Text.End])
-	} else { // underlined
+	} else {
 		last := lineAt(b.src, n.Lines().At(n.Lines().Len()-1).Start)
+		t.Text.End = last.Start + len(bytes.TrimRight(b.src[last.Start:last.End], "\r\n"))
 		t.End = lineAt(b.src, last.End).End
+		t.Underlined = true
 	}
 	return t
 }
@@ -164,7 +186,7 @@ func closingMarks(text []byte) int {
 // lines appends the source lines of a run of text.
 func (b *blocks) lines(to []blockLine, segments *text.Segments, item bool) []blockLine {
 	for i := 0; i < segments.Len(); i++ {
-		to = append(to, blockLine{lineAt(b.src, segments.At(i).Start), item && i == 0})
+		to = append(to, blockLine{Span: lineAt(b.src, segments.At(i).Start), item: item && i == 0})
 	}
 	return to
 }
@@ -173,12 +195,16 @@ func (b *blocks) lines(to []blockLine, segments *text.Segments, item bool) []blo
 func (b *blocks) list(to []blockLine, list ast.Node) []blockLine {
 	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
 		if item.FirstChild() == nil {
-			to = append(to, blockLine{lineAt(b.src, item.Pos()), true})
+			to = append(to, blockLine{Span: lineAt(b.src, item.Pos()), item: true})
 		}
 		for n := item.FirstChild(); n != nil; n = n.NextSibling() {
 			switch n := n.(type) {
 			case *ast.Paragraph, *ast.TextBlock:
+				first := len(to)
 				to = b.lines(to, n.Lines(), n.PreviousSibling() == nil)
+				if first < len(to) {
+					to[first].more = n.PreviousSibling() != nil
+				}
 			case *ast.List:
 				to = b.list(to, n)
 			case *ast.HTMLBlock:

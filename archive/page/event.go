@@ -2,8 +2,8 @@ package page
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
+	"strings"
 )
 
 // Event is an event page: date line, topic, headline, description, declared
@@ -17,8 +17,8 @@ type Event struct {
 	// Description holds the paragraphs below the headline.
 	Description []Span
 
-	// Declared is the page's own context line: a paragraph `_Context: A, B_`
-	// below the headline or the description.
+	// Declared is the page's own context line, `_Context: A, B_`, below the
+	// headline or the description.
 	Declared *Contexts
 
 	Sections []Section
@@ -50,6 +50,10 @@ type Section struct {
 	Kind    SectionKind
 	Title   Title
 	Entries []Entry
+
+	// Near is set where the heading is not written as headings of sections are:
+	// its level, the case of its label, or its marks differ.
+	Near bool
 }
 
 // Entry is one numbered line of a section.
@@ -59,10 +63,11 @@ type Entry struct {
 	Content Span      // what stands behind the number
 	Link    *Link     // nil where the line shows no trace of a link
 	Images  []*Link   // further links of a source: its pictures
-	Shared  *Contexts // the contexts behind a related entry, or nil
-	Note    Span      // what stands behind a change: _(Current version)_
+	Shared  *Contexts // the contexts after a related entry's link, or nil
+	Lead    Span      // what stands between the link and the contexts
+	Note    Span      // what stands after a change: _(Current version)_
 	Keep    bool      // followed by <!-- keep -->: chosen by hand
-	Tail    Span      // what else stands behind a related entry: comments
+	Tail    Span      // what else stands after a related entry's contexts, or its link
 }
 
 // Mark returns where the entry's number stands, or would stand.
@@ -79,7 +84,7 @@ func (e *Event) Headline() (string, bool) {
 	if len(e.Headlines) == 0 {
 		return "", false
 	}
-	return e.Text(e.Headlines[0].Text), true
+	return e.oneLine(e.Headlines[0].Text), true
 }
 
 // Section returns the page's first section of a kind, or nil.
@@ -103,60 +108,141 @@ func (e *Event) Entries(kind SectionKind) []Entry {
 // ParseEvent reads an event page. It never fails: what is missing or out of
 // shape is left empty. The source is kept, not copied.
 func ParseEvent(src []byte, labels Labels) *Event {
-	b := parseBlocks(src)
-	e := &Event{}
-	var section *Section
-	for _, bl := range b.all {
-		switch {
-		case bl.kind == heading:
-			section = e.addHeading(b, bl.title, section, labels)
-		case bl.kind != paragraph:
-		case section != nil:
-			section.Entries = append(section.Entries, b.entries(bl, section.Kind, labels)...)
-		case len(e.Headlines) > 0:
-			e.addParagraph(b, bl, labels)
-		default:
-			b.formats(bl, labels)
-		}
+	r := &eventReader{blocks: parseBlocks(src), labels: labels, event: &Event{}}
+	for _, bl := range r.all {
+		r.block(bl)
 	}
-	e.Page = b.page()
-	return e
+	r.unreadOfEvent()
+	r.event.Page = r.page()
+	return r.event
 }
 
-// addHeading puts a heading in its place and returns the section that what
-// follows belongs to, if any.
-func (e *Event) addHeading(b *blocks, t Title, section *Section, labels Labels) *Section {
-	if n := len(e.Sections); n > 0 && t.Level <= 3 && e.Sections[n-1].End == len(b.src) {
+// eventReader puts the blocks of an event page in their places.
+type eventReader struct {
+	*blocks
+	labels  Labels
+	event   *Event
+	section *Section // that what follows belongs to, or nil
+}
+
+func (r *eventReader) block(bl block) {
+	if bl.kind == heading {
+		r.heading(bl.title)
+		return
+	}
+	if len(r.event.Headlines) > 0 || r.section != nil {
+		for i, line := range bl.lines {
+			if t, kind, sure := r.nearTitle(bl, line); kind != OtherSection {
+				r.text(bl.part(0, i))
+				r.nearSection(t, kind, sure)
+				r.block(bl.part(i+1, len(bl.lines)))
+				return
+			}
+		}
+	}
+	r.text(bl)
+}
+
+// text puts a paragraph or a list in its place.
+func (r *eventReader) text(bl block) {
+	switch {
+	case bl.kind != paragraph || len(bl.lines) == 0:
+	case r.section != nil:
+		r.section.Entries = append(r.section.Entries, r.entries(bl, r.section.Kind, r.labels)...)
+	case len(r.event.Headlines) > 0:
+		r.paragraph(bl.Span)
+	default:
+		r.formats(bl, r.labels)
+	}
+}
+
+// heading puts a heading in its place.
+func (r *eventReader) heading(t Title) {
+	e := r.event
+	kind, exact := r.labels.section(r.blocks.text(t.Text))
+	if kind != OtherSection && (t.Level != 3 || !exact) && (t.Level == 3 || len(e.Headlines) > 0) {
+		r.nearSection(t, kind, true)
+		return
+	}
+	if n := len(e.Sections); n > 0 && t.Level <= 3 && e.Sections[n-1].End == len(r.src) {
 		e.Sections[n-1].End = t.Start
 	}
 	switch {
 	case t.Level == 1:
 		e.Headlines = append(e.Headlines, t)
+	case t.Level == 2 && t.Underlined && r.section == nil && len(e.Headlines) > 0:
+		r.paragraph(t.Lines())
 	case t.Level == 2:
+	case t.Level == 3 && kind == OtherSection && e.Date == nil && len(e.Headlines) == 0 && len(e.Sections) == 0:
+		e.Date = r.dateLine(t)
 	case t.Level == 3:
-		kind := labels.sectionKind(b.text(t.Text))
-		if kind == OtherSection && e.Date == nil && len(e.Headlines) == 0 && len(e.Sections) == 0 {
-			e.Date = b.dateLine(t)
-			return nil
+		r.addSection(Section{Title: t, Kind: kind})
+		if like := r.labels.like(r.blocks.text(t.Text)); kind == OtherSection && like != OtherSection {
+			r.unread = append(r.unread, Unread{Span: t.Text, Kind: UnreadSection, Section: like})
 		}
-		e.Sections = append(e.Sections, Section{Span: Span{t.Start, len(b.src)}, Kind: kind, Title: t})
-		return &e.Sections[len(e.Sections)-1]
-	case t.Level == 5 && e.Topic == nil && section == nil:
+		return
+	case t.Level == 5 && e.Topic == nil && r.section == nil:
 		e.Topic = &t
 	default:
-		return section
+		return
 	}
-	return nil
+	r.section = nil
 }
 
-// addParagraph puts a paragraph below the headline in its place.
-func (e *Event) addParagraph(b *blocks, bl block, labels Labels) {
-	if e.Declared == nil {
-		if e.Declared = b.contexts(bl.Span, labels); e.Declared != nil {
-			return
-		}
+func (r *eventReader) addSection(s Section) {
+	s.Span = Span{s.Title.Start, len(r.src)}
+	r.event.Sections = append(r.event.Sections, s)
+	r.section = &r.event.Sections[len(r.event.Sections)-1]
+}
+
+// nearSection begins the section of a heading that is not written as headings of
+// sections are. Of one that is not sure no entries are read.
+func (r *eventReader) nearSection(t Title, kind SectionKind, sure bool) {
+	if n := len(r.event.Sections); n > 0 && r.event.Sections[n-1].End == len(r.src) {
+		r.event.Sections[n-1].End = t.Start
 	}
-	e.Description = append(e.Description, bl.Span)
+	if sure {
+		r.addSection(Section{Title: t, Kind: kind, Near: true})
+		return
+	}
+	r.unread = append(r.unread, Unread{Span: t.Text, Kind: UnreadSection, Section: kind})
+	r.addSection(Section{Title: t})
+}
+
+// nearTitle reads a line that is a heading of a section to every reader but
+// Markdown: ###Related: or **Related:**. It is sure unless more than the label
+// stands there.
+func (r *eventReader) nearTitle(bl block, line blockLine) (t Title, kind SectionKind, sure bool) {
+	t = Title{Span: line.Span, Text: trim(r.src, line.Span)}
+	text := r.blocks.text(t.Text)
+	if text == "" || line.item {
+		return t, OtherSection, false
+	}
+	colon := strings.HasSuffix(text, ":") || strings.HasSuffix(text, "：")
+	if !strings.Contains("#*_<", text[:1]) && !(colon && len(bl.lines) == 1) {
+		return t, OtherSection, false
+	}
+	if kind, _ = r.labels.section(text); kind != OtherSection {
+		return t, kind, true
+	}
+	if kind = r.labels.like(text); colon || strings.Contains("*_", text[:1]) && text[len(text)-1] == text[0] {
+		return t, kind, false
+	}
+	return t, OtherSection, false
+}
+
+// paragraph puts a paragraph below the headline in its place.
+func (r *eventReader) paragraph(s Span) {
+	e := r.event
+	if e.Declared != nil {
+		if !r.isOnlyContexts(s, r.labels) {
+			e.Description = append(e.Description, s)
+		}
+		return
+	}
+	var rest []Span
+	e.Declared, rest = r.declared(s, r.labels)
+	e.Description = append(e.Description, rest...)
 }
 
 func (b *blocks) text(s Span) string { return string(b.src[s.Start:s.End]) }
@@ -180,163 +266,4 @@ func (b *blocks) formats(bl block, labels Labels) {
 	for _, l := range slices.Concat(b.linksIn(bl.Span), b.othersIn(bl.Span)) {
 		l.Role = Formats
 	}
-}
-
-// entries reads the entries of a block of a section. They are looked for line
-// by line, not in the list Markdown makes of them: a reader sees an entry also
-// where a missing space makes Markdown see none.
-func (b *blocks) entries(bl block, kind SectionKind, labels Labels) []Entry {
-	if kind == OtherSection {
-		return nil
-	}
-	var out []Entry
-	for i, line := range bl.lines {
-		number, content, ok := b.marker(line)
-		if !ok || b.insideLink(line.Start) {
-			continue
-		}
-		for _, next := range bl.lines[i+1:] { // an entry may go on on lines of its own
-			if _, _, marked := b.marker(next); marked || next.Start != line.End {
-				break
-			}
-			line.End = next.End
-			content = trim(b.src, Span{content.Start, next.End})
-		}
-		e := Entry{Span: line.Span, Number: number, Content: content}
-		if links := b.linksIn(content); kind == SourceSection && len(links) > 0 {
-			e.Link = links[0] // stray brackets before it do no harm
-		} else {
-			e.Link = b.entryLink(content, line.item)
-		}
-		if e.Link != nil {
-			e.Link.Role = kind.role()
-			b.tail(&e, Span{e.Link.End, content.End}, kind, labels)
-		}
-		out = append(out, e)
-	}
-	return out
-}
-
-func (k SectionKind) role() Role {
-	switch k {
-	case SourceSection:
-		return Source
-	case ChangesSection:
-		return Change
-	default:
-		return Related
-	}
-}
-
-// marker splits a line into its number and what follows it. Lines with no mark
-// of a list are not ok.
-func (b *blocks) marker(line blockLine) (number, content Span, ok bool) {
-	s := trim(b.src, line.Span)
-	number = Span{s.Start, s.Start}
-	for number.End < s.End && '0' <= b.src[number.End] && b.src[number.End] <= '9' {
-		number.End++
-	}
-	if number.End == s.End {
-		return number, s, false
-	}
-	switch mark := b.src[number.End]; {
-	case !number.Empty() && (mark == '.' || mark == ')'):
-	case number.Empty() && line.item && (mark == '-' || mark == '*' || mark == '+'):
-	default:
-		return number, s, false
-	}
-	return number, trim(b.src, Span{number.End + 1, s.End}), true
-}
-
-// keepMark, in a comment behind a related entry, says that it was chosen by
-// hand: <!-- keep -->, or <!-- keep: a reason -->.
-var keepMark = regexp.MustCompile(`<!--\s*keep\s*(:.*)?-->$`)
-
-// tail reads what stands behind an entry's link.
-func (b *blocks) tail(e *Entry, s Span, kind SectionKind, labels Labels) {
-	s = trim(b.src, s)
-	switch kind {
-	case SourceSection:
-		for _, l := range slices.Concat(b.linksIn(s), b.othersIn(s)) {
-			l.Role = Image
-			e.Images = append(e.Images, l)
-		}
-	case ChangesSection:
-		e.Note = s
-	case RelatedSection:
-		e.Keep = keepMark.Match(b.src[s.Start:s.End])
-		if e.Shared = b.contexts(s, labels); e.Shared == nil {
-			e.Shared = b.contexts(b.firstLine(s), labels)
-		}
-		if e.Shared != nil {
-			s.Start = e.Shared.End
-		}
-		e.Tail = trim(b.src, s)
-	}
-}
-
-// firstLine returns a span up to its first line end.
-func (b *blocks) firstLine(s Span) Span {
-	if i := bytes.IndexByte(b.src[s.Start:s.End], '\n'); i >= 0 {
-		s.End = s.Start + i
-	}
-	return s
-}
-
-// contexts reads the beginning of a span as `_Context: A, B_`, or returns nil.
-// Names may hold underscores, and a remark may stand behind the list. A list
-// that goes on on further lines ends the last of them.
-func (b *blocks) contexts(s Span, labels Labels) *Contexts {
-	s = trim(b.src, s)
-	text := b.src[s.Start:s.End]
-	if len(text) == 0 || text[0] != '_' {
-		return nil
-	}
-	label, _, ok := bytes.Cut(text[1:], []byte(":"))
-	if !ok || !isLabel(labels.Context, string(label)) {
-		return nil
-	}
-	if end := bytes.Index(text, commentOpen); end >= 0 {
-		text = text[:end]
-	}
-	end := closingUnderscore(text)
-	if bytes.IndexByte(text, '\n') >= 0 && end+1 != len(bytes.TrimRight(text, " \t\r\n")) {
-		return nil
-	}
-	c := &Contexts{Span: s, Label: Span{s.Start + 1, s.Start + 1 + len(label)}}
-	c.Names.Start = c.Label.End + 1
-	if end > len(label)+1 {
-		c.Names.End = s.Start + end
-		c.End = c.Names.End + 1
-	} else {
-		c.Open = true
-		c.End = trim(b.src, Span{s.Start, s.Start + len(text)}).End
-		c.Names.End = c.End
-	}
-	c.Names = trim(b.src, c.Names)
-	for c.Names.End > c.Names.Start && b.src[c.Names.End-1] == ',' {
-		c.Names.End--
-	}
-	return c
-}
-
-// closingUnderscore returns the offset of the underscore that ends what one at
-// the start begins, or -1. A name may be _emphasised_, or begin with one: where
-// they do not pair, it is the last one that ends a word.
-func closingUnderscore(text []byte) int {
-	last, open := -1, 0
-	for i := 1; i < len(text); i++ {
-		ends := i+1 == len(text) || isSpace(text[i+1])
-		switch {
-		case text[i] != '_':
-		case !ends && isSpace(text[i-1]):
-			open++
-		case ends && open == 0:
-			return i
-		case ends:
-			last = i
-			open--
-		}
-	}
-	return last
 }

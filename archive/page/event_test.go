@@ -230,11 +230,13 @@ _Context: Harbour Bridge, Norvane_
 		`},
 		{"context lines", "# Head.\n\n_Context: A_\nB_\n\n*Context: C_\n\n_Context: D_\n\n_Context: E_\n", `
 			headline "Head." 1:3
-			description "_Context: A_\nB_\n" 3:1
+			label "Context" 3:2
+			context "A" 3:11
+			description "B_\n" 4:1
+			unread contexts "*Context:" 6:1
 			description "*Context: C_\n" 6:1
-			label "Context" 8:2
-			context "D" 8:11
-			description "_Context: E_\n" 10:1
+			second contexts "_Context: D_" 8:1
+			second contexts "_Context: E_" 10:1
 		`},
 		{"a heading of level 3 that is no date", "# Head.\n### 2017-07-9\n[a](/b.md)\n", `
 			headline "Head." 1:3
@@ -257,6 +259,7 @@ _Context: Harbour Bridge, Norvane_
 		`},
 		{"setext headings", " Head. \n===\n\nDay\n---\nText\n", `
 			headline " Head. " 1:1
+			description "Day\n" 4:1
 			description "Text\n" 6:1
 		`},
 		{"comments", "<!-- newsctl-ignore source-missing: why -->\n# Head.\n\n  <!--\ntwo\nlines\n-->\n\nText <!-- in a line -->.\n\n<!-- open\n", `
@@ -344,7 +347,7 @@ func TestRelatedEntries(t *testing.T) {
 			related "B" 3:5
 			target "/b.md" 3:8
 			label "Context" 3:16
-			context "" 3:25
+			context "" 3:24
 		`},
 		{"remarks behind contexts", "1. [A](/a.md) _Context: B_ see _the map_\n2. [B](/b.md) _Context: C_\nand more\n3. [C](/c.md) _Context: _D_ E, f_g_ - _Context: H_\n4. [D](/d.md) _Context: _I, J_", `
 			number "1" 2:1
@@ -362,6 +365,7 @@ func TestRelatedEntries(t *testing.T) {
 			target "/c.md" 5:8
 			label "Context" 5:16
 			context "_D_ E, f_g" 5:25
+			second contexts "_Context: H_" 5:39
 			number "4" 6:1
 			related "D" 6:5
 			target "/d.md" 6:8
@@ -372,12 +376,15 @@ func TestRelatedEntries(t *testing.T) {
 			number "1" 2:1
 			related "A" 2:5
 			target "/a.md" 2:8
+			unknown label "Kontext:" 2:16
 			number "2" 3:1
 			related "B" 3:5
 			target "/b.md" 3:8
+			unread contexts "Context:" 3:15
 			number "3" 4:1
 			related "C" 4:5
 			target "/c.md" 4:8
+			unknown label "Context B_" 4:16
 		`},
 		{"kept", "1. [A](/a.md) <!-- keep -->\n2. [B](/b.md) _Context: C_<!-- keep -->\n3. [C](/c.md) <!-- keep --> _Context: D_\n4. [D](/d.md) <!--keep-->", `
 			kept "1" 2:1
@@ -388,9 +395,11 @@ func TestRelatedEntries(t *testing.T) {
 			target "/b.md" 3:8
 			label "Context" 3:16
 			context "C" 3:25
-			number "3" 4:1
+			kept "3" 4:1
 			related "C" 4:5
 			target "/c.md" 4:8
+			label "Context" 4:30
+			context "D" 4:39
 			kept "4" 5:1
 			related "D" 5:5
 			target "/d.md" 5:8
@@ -442,6 +451,8 @@ func TestRelatedEntries(t *testing.T) {
 			number "3" 7:1
 			related "G" 7:5
 			target "/g.md" 7:8
+			label "Context" 9:2
+			context "H" 9:11
 		`},
 		{"other marks", "1) [A](/a.md)\n\n- [B](/b.md)\n* [C](/c.md)", `
 			number "1" 2:1
@@ -479,6 +490,7 @@ func TestRelatedEntries(t *testing.T) {
 			target "/d.md" 7:8
 		`},
 		{"quotes and code are no entries", "> 1. [A](/a.md)\n\n    2. [B](/b.md)\n\n```\n3. [C](/c.md)\n```", `
+			unread entry "> 1. [A](/a.md)" 2:1
 			plain "A" 2:7
 			target "/a.md" 2:10
 		`},

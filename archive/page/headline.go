@@ -66,5 +66,5 @@ func isPlain(headline, text string) bool {
 // of archives not as a context line.
 func isParagraph(line string, labels Labels) bool {
 	b := parseBlocks([]byte(line + "\n"))
-	return len(b.all) == 1 && b.all[0].kind == paragraph && !b.all[0].lines[0].item && b.contexts(b.all[0].Span, labels) == nil
+	return len(b.all) == 1 && b.all[0].kind == paragraph && !b.all[0].lines[0].item && b.scanner(labels).next(b.all[0].Span).contexts == nil
 }

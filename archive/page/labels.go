@@ -1,8 +1,11 @@
 package page
 
 import (
+	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Labels are the words an edition uses for the parts of its pages. Each is a
@@ -44,16 +47,103 @@ func isLabel(labels []string, text string) bool {
 	return slices.Contains(labels, text)
 }
 
-// sectionKind returns what a section with a heading of this text holds.
-func (l Labels) sectionKind(text string) SectionKind {
-	switch {
-	case isLabel(l.Source, text):
-		return SourceSection
-	case isLabel(l.Changes, text):
-		return ChangesSection
-	case isLabel(l.Related, text):
-		return RelatedSection
-	default:
-		return OtherSection
+// section returns what a section with a heading of this text holds, and whether
+// the text is written as a label: its case and marks of emphasis may differ.
+func (l Labels) section(text string) (kind SectionKind, exact bool) {
+	for _, k := range sectionKinds {
+		if isLabel(l.of(k), text) {
+			return k, true
+		}
 	}
+	bare := bareLabel(text)
+	for _, k := range sectionKinds {
+		for _, label := range l.of(k) {
+			if strings.EqualFold(bare, label) || strings.EqualFold(bare, label+"s") {
+				return k, false
+			}
+		}
+	}
+	return OtherSection, false
+}
+
+var sectionKinds = []SectionKind{SourceSection, ChangesSection, RelatedSection}
+
+// of returns the labels of a kind of section.
+func (l Labels) of(kind SectionKind) []string {
+	switch kind {
+	case SourceSection:
+		return l.Source
+	case ChangesSection:
+		return l.Changes
+	case RelatedSection:
+		return l.Related
+	default:
+		return nil
+	}
+}
+
+// isContext reports whether text is a label of contexts in any case, or begins
+// with one.
+func (l Labels) isContext(text string) bool {
+	return slices.ContainsFunc(l.Context, func(label string) bool {
+		return len(text) >= len(label) && strings.EqualFold(text[:len(label)], label)
+	})
+}
+
+// like returns the kind of section that a heading may be meant to begin: one
+// whose label is a letter away, or that of related entries with more after it.
+func (l Labels) like(text string) SectionKind {
+	bare := bareLabel(text)
+	for _, k := range sectionKinds {
+		for _, label := range l.of(k) {
+			if len(label) >= minTypo && oneEditApart(strings.ToLower(bare), strings.ToLower(label)) {
+				return k
+			}
+		}
+	}
+	for _, label := range l.Related {
+		if len(bare) <= len(label) || !strings.EqualFold(bare[:len(label)], label) {
+			continue
+		}
+		rest := bare[len(label):]
+		if r, _ := utf8.DecodeRuneInString(rest); !isWordRune(r) && len(strings.Fields(rest)) <= moreWords || r > unicode.MaxLatin1 && utf8.RuneCountInString(rest) <= moreLetters {
+			return RelatedSection
+		}
+	}
+	return OtherSection
+}
+
+const (
+	// minTypo is how many bytes a label has at least for a slip in it to be
+	// noticed: shorter words are too near to others.
+	minTypo = 5
+
+	// moreWords is how many words, and moreLetters how many letters of a script
+	// without spaces, may follow the label: "Related events".
+	moreWords   = 2
+	moreLetters = 4
+)
+
+var (
+	tags       = regexp.MustCompile(`<[^<>]*>`)
+	attributes = regexp.MustCompile(`\{[^{}]*\}\s*$`)
+)
+
+// bareLabel returns the text of a heading without marks, attributes, and colon.
+func bareLabel(text string) string {
+	text = attributes.ReplaceAllString(tags.ReplaceAllString(text, ""), "")
+	return strings.Trim(text, "#*_`:： \t\r\n\u00a0\u3000")
+}
+
+// oneEditApart reports whether one letter is exchanged, missing or too many, or
+// two neighbours changed places.
+func oneEditApart(a, b string) bool {
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	x, y := utf8.RuneCountInString(a), utf8.RuneCountInString(b)
+	return max(x, y) == 1 || len(a) == 2 && len(b) == 2 && a[0] == b[1] && a[1] == b[0]
 }

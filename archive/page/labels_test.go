@@ -28,15 +28,35 @@ func TestIsLabel(t *testing.T) {
 	}
 }
 
-func TestSectionKind(t *testing.T) {
-	for text, want := range map[string]SectionKind{
-		"Source:": SourceSection, "Sources:": SourceSection, "信息来源:": SourceSection,
-		"Changes:": ChangesSection,
-		"Related:": RelatedSection, "有关:": RelatedSection,
-		"Notes:": OtherSection, "Context:": OtherSection, "": OtherSection,
+func TestSectionOfHeading(t *testing.T) {
+	for _, tt := range []struct {
+		text  string
+		want  SectionKind
+		exact bool
+	}{
+		{"Source:", SourceSection, true}, {"Sources:", SourceSection, true}, {"信息来源:", SourceSection, true},
+		{"Changes:", ChangesSection, true},
+		{"Related:", RelatedSection, true}, {"有关:", RelatedSection, true}, {"有关：", RelatedSection, true}, {"Related", RelatedSection, true},
+		{"RELATED:", RelatedSection, false}, {"related", RelatedSection, false}, {"Related :", RelatedSection, false},
+		{"**Related:**", RelatedSection, false}, {"__有关__：", RelatedSection, false}, {"*Sources*", SourceSection, false},
+		{"Related: {#related}", RelatedSection, false}, {"###Related:", RelatedSection, false}, {"<b>Changes</b>", ChangesSection, false},
+		{"<summary>Related</summary>", RelatedSection, false},
+		{"Notes:", OtherSection, false}, {"Context:", OtherSection, false}, {"", OtherSection, false}, {"Related events:", OtherSection, false},
 	} {
-		if got := DefaultLabels().sectionKind(text); got != want {
-			t.Errorf("section %q is of kind %d, want %d", text, got, want)
+		if got, exact := DefaultLabels().section(tt.text); got != tt.want || exact != tt.exact {
+			t.Errorf("section %q is of kind %d, exactly %v", tt.text, got, exact)
+		}
+	}
+}
+
+func TestHeadingsLikeThoseOfSections(t *testing.T) {
+	for text, want := range map[string]SectionKind{
+		"Related events:": RelatedSection, "Related news stories": RelatedSection, "有关新闻:": RelatedSection,
+		"Realted:": RelatedSection, "Relate:": RelatedSection, "Souces": SourceSection, "Changs": ChangesSection,
+		"Notes": OtherSection, "Source code": OtherSection, "Relatedness": OtherSection, "Related to the long story of the harbour": OtherSection, "": OtherSection,
+	} {
+		if got := DefaultLabels().like(text); got != want {
+			t.Errorf("%q is like kind %d, want %d", text, got, want)
 		}
 	}
 }

@@ -64,6 +64,9 @@ func ParseListing(src []byte, labels Labels) *Listing {
 			b.formats(bl, labels)
 		case bl.kind != heading:
 			item = nil
+		case bl.title.Level == 2 && bl.title.Underlined && item != nil && b.linkAt(trim(src, bl.title.Text).Start) == nil:
+			item.addParagraph(b, block{Span: bl.title.Lines()}, labels) // a rule right below a description
+			item.End, item = bl.title.End, nil
 		case bl.title.Level == 2:
 			l.Parts = append(l.Parts, b.part(bl.title, labels))
 			part, item, topic = &l.Parts[len(l.Parts)-1], nil, nil
@@ -84,6 +87,7 @@ func ParseListing(src []byte, labels Labels) *Listing {
 	if item != nil {
 		item.End = len(src)
 	}
+	b.unreadOfListing(l, labels)
 	l.Page = b.page()
 	return l
 }
@@ -113,12 +117,15 @@ func (b *blocks) item(t Title, topic *Title) Item {
 }
 
 func (it *Item) addParagraph(b *blocks, bl block, labels Labels) {
-	if it.Declared == nil {
-		if it.Declared = b.contexts(bl.Span, labels); it.Declared != nil {
-			return
+	if it.Declared != nil {
+		if !b.isOnlyContexts(bl.Span, labels) {
+			it.Description = append(it.Description, bl.Span)
 		}
+		return
 	}
-	it.Description = append(it.Description, bl.Span)
+	var rest []Span
+	it.Declared, rest = b.declared(bl.Span, labels)
+	it.Description = append(it.Description, rest...)
 }
 
 // ParsePlain reads a page that is neither an event nor a listing.

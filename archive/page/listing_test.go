@@ -198,7 +198,7 @@ Not again.
 			target "/a.md" 1:9
 			label "Context" 2:2
 			open context "B" 2:11
-			description "_Context: C_\n" 4:1
+			second contexts "_Context: C_" 4:1
 		`},
 		{"other headings end an item", "### [A](/a.md)\n# B\nC\n### [D](/d.md)\n#### E\nF\n", `
 			part "" 1:1

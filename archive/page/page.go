@@ -33,6 +33,7 @@ type Page struct {
 	Source   []byte
 	Links    []*Link
 	Comments []Comment
+	Unread   []Unread
 }
 
 // Role says what a link is for.
@@ -93,22 +94,27 @@ type Comment struct {
 // Title is a heading: its level, its line and its raw text.
 type Title struct {
 	Span       // the whole line, with its line end
-	Text  Span // behind the marks and one space, up to the line's end or the closing marks: spaces count
-	Level int
+	Text  Span // after the marks and one space, up to the line's end or the closing marks: spaces count
+	Level int  // 0 if Markdown reads no heading here
+
+	// Underlined is set where the marks are a line below: then the text may have
+	// several lines.
+	Underlined bool
 }
 
-// Contexts is the list of named entities in `_Context: A, B_`.
-type Contexts struct {
-	Span       // from one underscore to behind the other
-	Label Span // the word before the colon
-	Names Span // all names, raw, separated by ", "
-
-	// Open is set where the closing underscore is missing.
-	Open bool
+// Lines returns the lines of a heading that hold its text.
+func (t Title) Lines() Span {
+	if !t.Underlined {
+		return t.Span
+	}
+	return Span{t.Start, min(t.Text.End+1, t.End)}
 }
 
 // Text returns the bytes of a span as a string.
 func (p *Page) Text(s Span) string { return string(p.Source[s.Start:s.End]) }
+
+// oneLine returns the text of a span with its lines joined.
+func (p *Page) oneLine(s Span) string { return lineBreaks.ReplaceAllString(p.Text(s), " ") }
 
 // Position returns the line and column of a byte offset, both from 1; columns
 // count Unicode code points.

@@ -41,7 +41,11 @@ func eventParts(e *Event) []part {
 	out = append(out, contextParts(e.Declared, page)...)
 	for _, s := range e.Sections {
 		out = append(out, part{"", s.Span, page})
-		out = append(out, titleParts(sectionNames[s.Kind], s.Title, s.Span)...)
+		name := sectionNames[s.Kind]
+		if s.Near {
+			name = "near " + name
+		}
+		out = append(out, titleParts(name, s.Title, s.Span)...)
 		for _, entry := range s.Entries {
 			out = append(out, entryParts(entry, Span{s.Title.End, s.End})...)
 		}
@@ -119,7 +123,15 @@ func pageParts(p *Page) []part {
 	for _, c := range p.Comments {
 		out = append(out, part{"comment", c.Span, page})
 	}
+	for _, u := range p.Unread {
+		out = append(out, part{unreadNames[u.Kind], u.Span, page})
+	}
 	return out
+}
+
+var unreadNames = map[UnreadKind]string{
+	UnreadContexts: "unread contexts", UnknownLabel: "unknown label", SecondContexts: "second contexts",
+	MisplacedContexts: "misplaced contexts", UnreadSection: "unread section", UnreadEntry: "unread entry",
 }
 
 func titleParts(name string, t Title, in Span) []part {
@@ -316,7 +328,7 @@ func checkSections(t *testing.T, e *Event) {
 	t.Helper()
 	end := 0
 	for _, s := range e.Sections {
-		if s.Start < end || s.Title.Level != 3 {
+		if s.Start < end || s.Title.Level != 3 && !s.Near && s.Kind != OtherSection {
 			t.Fatalf("section %v of level %d begins before %d, in:\n%q", s.Span, s.Title.Level, end, e.Source)
 		}
 		at := s.Title.End

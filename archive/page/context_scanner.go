@@ -1,0 +1,256 @@
+package page
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// mark is what looks like a list of contexts. Contexts is nil if it is not one
+// to Markdown.
+type mark struct {
+	Span
+	contexts *Contexts
+}
+
+// listScanner looks for lists of contexts.
+type listScanner struct {
+	src    []byte // comments may be blanked out
+	labels []string
+}
+
+// next returns the first mark that begins in a span, or an empty one.
+func (s listScanner) next(in Span) mark {
+	for i := in.Start; i < in.End; i++ {
+		colon := Span{i, i + 1}
+		switch {
+		case s.src[i] == ':':
+		case bytes.HasPrefix(s.src[i:in.End], wideColon):
+			colon.End = i + len(wideColon)
+		default:
+			continue
+		}
+		if m := s.at(colon, in); !m.Empty() {
+			return m
+		}
+	}
+	return mark{}
+}
+
+var wideColon = []byte("：")
+
+// at returns the mark whose label ends at a colon, or an empty one.
+func (s listScanner) at(colon, in Span) mark {
+	label, word := s.label(Span{in.Start, colon.Start})
+	alone := word == ""
+	if alone { // perhaps only the label is emphasized: **Context**: A, B
+		start := max(in.Start, colon.Start-maxLabel)
+		if m := emphasisEnd.FindIndex(s.src[start:colon.Start]); m != nil {
+			label, word = s.label(Span{start, start + m[0]})
+		}
+	}
+	if word == "" {
+		return mark{}
+	}
+	open := s.opening(in.Start, label.Start)
+	if alone || open.Empty() {
+		if before, _ := utf8.DecodeLastRune(s.src[in.Start:label.Start]); isWordRune(before) {
+			return mark{} // the end of another word
+		}
+		return mark{Span: Span{label.Start, colon.End}}
+	}
+	m := mark{Span: Span{open.Start, colon.End}}
+	names, end := s.names(&open, Span{colon.End, in.End})
+	c := &Contexts{Span: Span{open.Start, end}, Label: label, Word: word, Names: trimNames(s.src, names)}
+	if end == 0 {
+		names = s.restOfLine(Span{colon.End, in.End})
+		if last := s.src[names.End-1]; open.tag || last == '_' || last == '*' {
+			return m
+		}
+		c.Open, c.End, c.Names = true, names.End, trimNames(s.src, names)
+	}
+	return mark{c.Span, c}
+}
+
+var emphasisEnd = regexp.MustCompile(`(?i)(?:[_*]+|</(?:em|i|strong|b)\s*>)\s*$`)
+
+// label returns the label that a span ends with, and how the configuration
+// spells it.
+func (s listScanner) label(in Span) (label Span, word string) {
+	label = trim(s.src, Span{max(in.Start, in.End-maxLabel), in.End})
+	for _, known := range s.labels {
+		if start, ok := labelBefore(s.src[label.Start:label.End], known); ok {
+			return Span{label.Start + start, label.End}, known
+		}
+	}
+	return Span{}, ""
+}
+
+// names returns the names after a colon, and where the emphasis ends that opens
+// before the label: 0 if it does not. Of a run whose end is shorter only the last
+// marks are of that emphasis.
+func (s listScanner) names(open *opening, in Span) (names Span, end int) {
+	at := -1
+	if open.tag {
+		at = s.closingTag(in.Start, in.End, open.mark)
+	} else {
+		for run := open.mark; run != "" && at < 0; run = run[1:] {
+			if at = s.closing(in.Start, in.End, run); at >= 0 {
+				open.mark, open.Start = run, open.End-len(run)
+			}
+		}
+	}
+	if at < 0 || bytes.IndexByte(s.src[in.Start:at], '\n') >= 0 && s.next(Span{in.Start, at}).contexts != nil {
+		return Span{}, 0 // or another list begins on a line below
+	}
+	end = at + len(open.mark)
+	if open.tag {
+		end = at + bytes.IndexByte(s.src[at:], '>') + 1
+	}
+	return Span{in.Start, at}, end
+}
+
+// restOfLine returns a span up to its first line end and the space before that.
+func (s listScanner) restOfLine(in Span) Span {
+	in.End = min(lineAt(s.src, in.Start).End, in.End)
+	in.End = in.Start + len(bytes.TrimRightFunc(s.src[in.Start:max(in.Start, in.End)], unicode.IsSpace))
+	return in
+}
+
+const (
+	// maxLabel is more than any label is long, in bytes, with the marks around it.
+	maxLabel = 200
+
+	// maxNames is more than any list of names is long, in bytes.
+	maxNames = 32 << 10
+)
+
+// labelBefore reports whether text ends with a label, in any case, or with its
+// plural, and where the label starts.
+func labelBefore(text []byte, label string) (int, bool) {
+	for _, end := range []string{"", "s"} {
+		want := label + end
+		start := len(text)
+		for range utf8.RuneCountInString(want) {
+			_, size := utf8.DecodeLastRune(text[:start])
+			start -= size
+		}
+		if want != "" && strings.EqualFold(string(text[start:]), want) {
+			return start, true
+		}
+	}
+	return 0, false
+}
+
+// opening is what begins emphasis: a run of one character, or a tag.
+type opening struct {
+	Span
+	mark string // the run, or the tag's name
+	tag  bool
+}
+
+var emphasisTag = regexp.MustCompile(`(?i)<(em|i|strong|b)(?:\s[^<>]*)?>\s*$`)
+
+// opening returns the mark of emphasis that stands right before an offset.
+func (s listScanner) opening(from, at int) opening {
+	from = max(from, at-maxLabel)
+	text := s.src[from:at]
+	if bytes.HasSuffix(bytes.TrimRight(text, " \t\r\n"), []byte(">")) {
+		if m := emphasisTag.FindSubmatchIndex(text); m != nil {
+			return opening{Span{from + m[0], at}, string(text[m[2]:m[3]]), true}
+		}
+	}
+	if len(text) == 0 || text[len(text)-1] != '_' && text[len(text)-1] != '*' {
+		return opening{}
+	}
+	run := len(text) - len(bytes.TrimRight(text, string(text[len(text)-1])))
+	before := text[:len(text)-run]
+	r, _ := utf8.DecodeLastRune(before)
+	escaped := (len(before)-len(bytes.TrimRight(before, `\`)))%2 == 1
+	if escaped || text[len(text)-1] == '_' && isWordRune(r) {
+		return opening{}
+	}
+	return opening{Span: Span{at - run, at}, mark: string(text[len(text)-run:])}
+}
+
+// closingTag returns the offset of the tag that closes another, or -1.
+func (s listScanner) closingTag(from, to int, name string) int {
+	want := []byte("</" + name)
+	for at := from; at+len(want) < min(to, from+maxNames); at++ {
+		if end := at + len(want); bytes.EqualFold(s.src[at:end], want) {
+			if rest := bytes.TrimLeft(s.src[end:to], " \t\r\n"); len(rest) > 0 && rest[0] == '>' {
+				return at
+			}
+		}
+	}
+	return -1
+}
+
+// closing returns the offset of the run that closes one that opened before, or
+// -1. A name may be emphasised itself, or hold the character: where they do not
+// pair, it is the last one that ends a word.
+func (s listScanner) closing(from, to int, run string) int {
+	last, open := -1, 0
+	for i := from; i < min(to, from+maxNames); i++ {
+		if s.src[i] == '\\' {
+			i++
+			continue
+		}
+		if s.src[i] != run[0] {
+			continue
+		}
+		end := i
+		for end < to && s.src[end] == run[0] {
+			end++
+		}
+		opens, closes := s.flanks(i, end, to)
+		at, length := end-len(run), end-i
+		i = end - 1
+		switch {
+		case length < len(run) || length == 2 && len(run) == 1 && open == 0: // emphasis of another strength
+		case closes && open < length:
+			return at
+		case closes:
+			last = at
+			open -= length
+		case opens:
+			open++
+		}
+	}
+	return last
+}
+
+// flanks reports whether a run of marks may open and may close emphasis. At the
+// end of the text it closes what is open also after a space.
+func (s listScanner) flanks(start, end, to int) (opens, closes bool) {
+	before, _ := utf8.DecodeLastRune(s.src[:start])
+	after, _ := utf8.DecodeRune(s.src[end:to])
+	if len(bytes.TrimSpace(s.src[end:to])) == 0 {
+		return false, true
+	}
+	spaceBefore, spaceAfter := unicode.IsSpace(before), unicode.IsSpace(after)
+	left := !spaceAfter && (isWordRune(after) || spaceBefore || !isWordRune(before))
+	right := !spaceBefore && (isWordRune(before) || spaceAfter || !isWordRune(after))
+	if s.src[start] == '*' {
+		return left && !right, right
+	}
+	return left && !right, right && (!left || !isWordRune(after))
+}
+
+// isWordRune reports whether a character is neither a space nor punctuation, nor
+// the edge of the text.
+func isWordRune(r rune) bool {
+	return r != utf8.RuneError && !unicode.IsSpace(r) && !unicode.IsPunct(r) && !unicode.IsSymbol(r)
+}
+
+// trimNames returns the span of names without the space and the commas around
+// them.
+func trimNames(src []byte, s Span) Span {
+	text := bytes.TrimRightFunc(src[s.Start:s.End], unicode.IsSpace)
+	text = bytes.TrimRight(text, ",")
+	s.End = s.Start + len(text)
+	s.Start = s.End - len(bytes.TrimLeftFunc(text, unicode.IsSpace))
+	return s
+}
