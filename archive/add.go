@@ -44,6 +44,7 @@ type AddedEvent struct {
 func (a *Archive) Add(paths []string, drafts []Draft, o AddOptions) (*Added, error) {
 	ad := &adder{plan: a.newChanges(), options: o, drafts: drafts}
 	b := a.clone()
+	b.config.SlugStyle, _ = a.SlugStyleFor(drafts[0].Headline)
 	if err := ad.create(b, a.eventStyle()); err != nil {
 		return nil, err
 	}

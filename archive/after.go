@@ -88,7 +88,7 @@ func (f *folder) clone() *folder {
 	if types == nil {
 		types = map[string]fs.FileMode{}
 	}
-	return &folder{slices.Clone(f.names), types, nil}
+	return &folder{names: slices.Clone(f.names), types: types}
 }
 
 // put makes the page at a path what its bytes say, when it is asked for.

@@ -120,17 +120,24 @@ func notOneLine(text string) string {
 	return ""
 }
 
-// Taken returns the path of the page that stands in the way of a new one at p:
-// at the same path, or at one that differs only in upper and lower case. It is
-// empty if the path is free.
+// Taken returns the path that stands in the way of a new page at p: the same
+// path, or one that some file system takes for the same. It is empty if the path
+// is free.
 func (a *Archive) Taken(p string) string {
 	dir, name := path.Split(p)
-	for _, other := range append([]string{indexName, copyName}, a.Siblings(p)...) {
-		if strings.EqualFold(other, name) {
-			return dir + other
+	for _, reserved := range []string{indexName, copyName} {
+		if nameKey(reserved) == nameKey(name) {
+			return dir + reserved
 		}
 	}
-	return ""
+	switch taken := a.Lookalikes(p); {
+	case len(taken) == 0:
+		return ""
+	case slices.Contains(taken, p):
+		return p
+	default:
+		return taken[0]
+	}
 }
 
 // checkPath returns why the page of an event with a headline cannot be made at a
@@ -139,13 +146,18 @@ func (a *Archive) checkPath(p, headline string) *DraftError {
 	if path.Base(p) == extension {
 		return wrong(HeadlineField, "%q has no letter or digit to name the page after; reword it", headline)
 	}
-	switch taken := a.Taken(p); taken {
-	case "":
+	if reason := CheckName(path.Base(p)); reason != "" {
+		return wrong(HeadlineField, "the file name would be %s, which %s; reword the headline", path.Base(p), reason)
+	}
+	switch taken := a.Taken(p); {
+	case taken == "":
 		return nil
-	case p:
+	case taken == p:
 		return wrong(HeadlineField, "there is %s already; edit that page, or reword the headline", p)
+	case SameLetters(taken, p):
+		return wrong(HeadlineField, "%s exists already, in another Unicode form (%s); edit that page, or reword the headline", taken, UnicodeForm(taken))
 	default:
-		return wrong(HeadlineField, "its page would be %s, whose name differs only in case from %s; reword the headline", p, taken)
+		return wrong(HeadlineField, "its page would be %s, which differs %s from %s; reword the headline", p, Difference(p, taken), taken)
 	}
 }
 

@@ -3,6 +3,8 @@ package archive
 import (
 	"path"
 
+	"golang.org/x/text/unicode/norm"
+
 	"newsctl/archive/page"
 )
 
@@ -67,13 +69,18 @@ func (a *Archive) Reworded(p string) (string, bool) {
 }
 
 // nearestName returns the one of names that is most like a name, and whether it
-// plainly is the same one reworded: near enough, and clearly nearer than the
-// next.
+// plainly is the same one reworded: one that some file system takes for it, or
+// one near enough, and clearly nearer than the next.
 func nearestName(name string, names []string) (string, bool) {
 	var best, second float64
 	var nearest string
+	name = norm.NFC.String(name)
+	key := nameKey(name)
 	for _, other := range names {
-		score := similarity(name, other, 0)
+		if nameKey(other) == key {
+			return other, true
+		}
+		score := similarity(name, norm.NFC.String(other), 0)
 		switch {
 		case score > best:
 			best, second, nearest = score, best, other

@@ -154,3 +154,15 @@ func TestMeant(t *testing.T) {
 		}
 	}
 }
+
+// A page in another Unicode form or case is the one that a link means, however
+// alike the names beside it are.
+func TestRewordedInAnotherForm(t *testing.T) {
+	const nfc, nfd = "caf\u00e9-1", "cafe\u0301-1"
+	for _, tt := range [][2]string{{nfc, nfd}, {nfd, nfc}, {"CAF\u00c9-1", nfd}, {"Straße", "strasse"}} {
+		a := New(tree(map[string]string{"news/2024/03/5/" + tt[1] + ".md": "# x\n", "news/2024/03/5/caf-1.md": "# y\n", "news/2024/03/5/strase.md": "# z\n"}), Config{})
+		if got, ok := a.Reworded("news/2024/03/5/" + tt[0] + ".md"); !ok || got != "news/2024/03/5/"+tt[1]+".md" {
+			t.Errorf("%+q: %+q %v", tt[0], got, ok)
+		}
+	}
+}

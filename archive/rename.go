@@ -101,7 +101,7 @@ func (a *Archive) rewording(event string, o RenameOptions) (*rewording, error) {
 		if is := rawHeadline(o.Headline, was); !sameText(is, was) {
 			out.is = is
 		}
-		if !a.isSlugOf(stem(path.Base(e.Path)), out.is) {
+		if !a.IsNameOf(stem(path.Base(e.Path)), out.is) {
 			out.to = path.Join(path.Dir(e.Path), a.Slug(out.is)+extension)
 		}
 	}
@@ -124,12 +124,6 @@ func rawHeadline(typed, was string) string {
 		return raw
 	}
 	return raw + was[len(strings.TrimRight(was, " \t")):]
-}
-
-// isSlugOf reports whether a name is one that a headline makes, with the space
-// before it counted or not.
-func (a *Archive) isSlugOf(name, headline string) bool {
-	return name == a.Slug(headline) || name == a.Slug(strings.TrimSpace(headline))
 }
 
 // refuses says why an event cannot become what it is to be, or returns nil. A

@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"github.com/gosimple/slug"
+	"golang.org/x/text/unicode/norm"
 )
 
 // SlugStyle is a way to make file names from headlines.
@@ -21,8 +22,8 @@ const (
 
 	// UnicodeSlug is the rule of the Chinese edition: the first 60 characters
 	// of the headline, full stops and commas dropped, every run of characters
-	// other than letters and digits of any script and the underscore one dash.
-	// All 8,925 names of that edition follow it.
+	// other than letters, with their combining marks, and digits of any script and
+	// the underscore one dash. All 8,925 names of that edition follow it.
 	UnicodeSlug
 )
 
@@ -41,6 +42,7 @@ const (
 // and no digit. Length is the number of characters of the headline that count;
 // 0 is the style's own.
 func (s SlugStyle) slug(headline string, length int) string {
+	headline = norm.NFC.String(headline)
 	if s == UnicodeSlug {
 		return unicodeSlug(first(headline, length, unicodeSlugLength))
 	}
@@ -79,21 +81,29 @@ func asciiSlug(s string) string {
 
 func unicodeSlug(s string) string {
 	var b strings.Builder
-	dash := false
+	dash, word := false, false // a mark counts only in a word
 	for _, r := range s {
 		switch {
+		case joins(r):
 		case r == '.' || r == ',':
-		case r == '_' || unicode.IsLetter(r) || unicode.IsNumber(r):
+			word = false
+		case r == '_' || unicode.IsLetter(r) || unicode.IsNumber(r) || word && unicode.IsMark(r):
 			if dash && b.Len() > 0 {
 				b.WriteByte('-')
 			}
 			b.WriteRune(r)
-			dash = false
+			dash, word = false, true
 		default:
-			dash = true
+			dash, word = true, false
 		}
 	}
-	return b.String()
+	return norm.NFC.String(b.String()) // what was dropped may have kept letters apart
+}
+
+// joins reports whether a character only says how those beside it look: the zero
+// width joiner, the soft hyphen, a variation selector.
+func joins(r rune) bool {
+	return r == 0x200d || r == 0xad || unicode.Is(unicode.Variation_Selector, r)
 }
 
 // isASCIISlug reports whether a name is one that the ascii style makes.
@@ -102,27 +112,71 @@ func isASCIISlug(name string) bool {
 }
 
 // slugStyle returns the style of the archive's event names: the one that is
-// configured, or else the one the names of its last days show: unicode if one
-// of them holds more than a-z, 0-9 and dashes.
+// configured, or else the one that most names of its last days show, those of
+// days without events left out. It is AutoSlug if there are no names yet.
 func (a *Archive) slugStyle() SlugStyle {
 	if a.config.SlugStyle != AutoSlug {
 		return a.config.SlugStyle
 	}
 	a.styleOnce.Do(func() {
-		a.style = ASCIISlug
-		for _, d := range a.LastDays(newest) {
+		days, names, ascii := 0, 0, 0
+		for d, ok := a.DayBefore(Date{Year: 10_000}); ok && days < newest; d, ok = a.DayBefore(d) {
+			before := names
 			for _, name := range a.folder(d.Dir()).names {
-				if isEventName(name) && !isASCIISlug(name) {
-					a.style = UnicodeSlug
+				if isEventName(name) {
+					names++
+				}
+				if isEventName(name) && isASCIISlug(name) {
+					ascii++
 				}
 			}
+			if names > before {
+				days++
+			}
 		}
+		a.style = styleOf(names, ascii)
 	})
 	return a.style
+}
+
+// styleOf returns the style of names of which so many are ascii ones. A unicode
+// name may be an ascii one too, an ascii name never more than that.
+func styleOf(names, ascii int) SlugStyle {
+	switch {
+	case names == 0:
+		return AutoSlug
+	case 2*ascii > names:
+		return ASCIISlug
+	}
+	return UnicodeSlug
+}
+
+// SlugStyleFor returns the style of the name of an event with a headline, and
+// whether the headline decides it: in an archive without names, unicode if most
+// letters of the headline are not Latin, since an ascii name would hold a
+// transliteration that nobody reads.
+func (a *Archive) SlugStyleFor(headline string) (style SlugStyle, decides bool) {
+	if style = a.slugStyle(); style != AutoSlug {
+		return style, false
+	}
+	latin := 0
+	for _, r := range headline {
+		switch {
+		case unicode.Is(unicode.Latin, r):
+			latin++
+		case unicode.IsLetter(r):
+			latin--
+		}
+	}
+	if latin < 0 {
+		return UnicodeSlug, true
+	}
+	return ASCIISlug, true
 }
 
 // Slug returns the file name, without extension, that the archive gives an
 // event with a raw headline.
 func (a *Archive) Slug(headline string) string {
-	return a.slugStyle().slug(headline, a.config.SlugLength)
+	style, _ := a.SlugStyleFor(headline)
+	return style.slug(headline, a.config.SlugLength)
 }

@@ -33,6 +33,8 @@ func TestASCIISlug(t *testing.T) {
 		{"_", ""},
 		{"\xff\xfe", ""},
 		{"tab\tnew\u00a0space", "tab-new-space"},
+		{"\u1112\u1161\u11ab글", "hangeul"},
+		{"か\u3099っこう", "gatsukou"},
 	} {
 		if got := ASCIISlug.slug(tt.headline, 0); got != tt.want {
 			t.Errorf("slug of %q: %q, want %q", tt.headline, got, tt.want)
@@ -54,6 +56,21 @@ func TestUnicodeSlug(t *testing.T) {
 		{"a . b", "a-b"},
 		{"5½ и ٣", "5½-и-٣"},
 		{"😀", ""},
+		{"Cafe\u0301 Go\u0308teborg", "Café-Göteborg"},
+		{"हिन्दी में समाचार", "हिन्दी-में-समाचार"},
+		{"कमल", "कमल"},
+		{"कमला", "कमला"},
+		{"की", "की"},
+		{"क्\u200dष", "क्ष"},
+		{"שָׁלוֹם עוֹלָם", "שָׁלוֹם-עוֹלָם"},
+		{"\u1112\u1161\u11ab글", "한글"},
+		{"か\u3099っこう", "がっこう"},
+		{"ข่าวท่าเรือ", "ข่าวท่าเรือ"},
+		{"\u0301a", "a"},
+		{"☃\ufe0f snow \u0301", "snow"},
+		{"❤\ufe0fheart", "heart"},
+		{"har\u00adbour", "harbour"},
+		{"\u1112.\u1161", "하"},
 		{"", ""},
 		{"。，.,", ""},
 	} {
@@ -206,10 +223,11 @@ func TestSlugStyle(t *testing.T) {
 		set   SlugStyle
 		want  SlugStyle
 	}{
-		{"empty archive", nil, AutoSlug, ASCIISlug},
+		{"empty archive", nil, AutoSlug, AutoSlug},
 		{"ascii names", day("2017/07/9", "the-bridge-2", "a"), AutoSlug, ASCIISlug},
 		{"another script", day("2017/07/9", "the-bridge", "青岚大桥"), AutoSlug, UnicodeSlug},
 		{"capital letters", day("2017/07/9", "The-bridge"), AutoSlug, UnicodeSlug},
+		{"one odd name", day("2017/07/9", "NOTES", "a", "the-bridge"), AutoSlug, ASCIISlug},
 		{"configured", day("2017/07/9", "青岚大桥"), ASCIISlug, ASCIISlug},
 		{"configured, though nothing shows it", day("2017/07/9", "the-bridge"), UnicodeSlug, UnicodeSlug},
 	} {
@@ -222,22 +240,30 @@ func TestSlugStyle(t *testing.T) {
 	if got := a.Slug("雾港市取消"); got != "雾港市取" {
 		t.Errorf("slug of four characters: %q", got)
 	}
-	if got := New(tree(nil), Config{}).Slug("The Bridge"); got != "the-bridge" {
-		t.Errorf("slug in an empty archive: %q", got)
+	for headline, want := range map[string]string{
+		"The Bridge": "the-bridge", "2024!": "2024", "Çankaya’da": "cankaya-da",
+		"日本の経済が成長する": "日本の経済が成長する", "Паром": "Паром", "NHK：雾港市大桥今天开放": "NHK-雾港市大桥今天开放",
+		"The ferry 青岚 sails": "the-ferry-qing-lan-sails",
+	} {
+		if got := New(tree(nil), Config{}).Slug(headline); got != want {
+			t.Errorf("slug of %q in an empty archive: %q, want %q", headline, got, want)
+		}
 	}
 }
 
-// Only the names of the last three days tell an archive's style.
+// Only the names of the last three days with events tell an archive's style.
 func TestSlugStyleOfLastDays(t *testing.T) {
-	files := map[string]string{"news/2017/07/9/青.md": ""}
-	for _, d := range []Date{{2017, 7, 9}, {2017, 7, 10}, {2017, 7, 11}, {2017, 7, 12}} {
+	files := map[string]string{"news/2017/07/8/青.md": "", "news/2017/07/8/岚.md": "", "news/2017/07/8/桥.md": "", "news/2017/07/8/港.md": ""}
+	for _, d := range []Date{{2017, 7, 8}, {2017, 7, 9}, {2017, 7, 10}, {2017, 7, 11}} {
 		files[d.Page()] = ""
 	}
-	if got := New(tree(files), Config{}).slugStyle(); got != ASCIISlug {
-		t.Errorf("a name four days old makes the style %v", got)
-	}
-	delete(files, "news/2017/07/12/index.md")
 	if got := New(tree(files), Config{}).slugStyle(); got != UnicodeSlug {
-		t.Errorf("with a name of the last three days the style is %v", got)
+		t.Errorf("where the last days have no events the style is %v", got)
+	}
+	for _, d := range []Date{{2017, 7, 9}, {2017, 7, 10}, {2017, 7, 11}} {
+		files[d.Dir()+"/ferry.md"] = ""
+	}
+	if got := New(tree(files), Config{}).slugStyle(); got != ASCIISlug {
+		t.Errorf("names four days old make the style %v", got)
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/text/unicode/norm"
+
 	"newsctl/archive/page"
 )
 
@@ -40,7 +42,7 @@ func hostOf(address string) string {
 	if err != nil {
 		return ""
 	}
-	return strings.ToLower(u.Hostname())
+	return norm.NFC.String(strings.ToLower(u.Hostname()))
 }
 
 // Outlet returns the name of the outlet at an address: the one that the

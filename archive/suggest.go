@@ -4,24 +4,28 @@ import (
 	"slices"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // FindNames returns those of names that stand in texts as words of their own, in
 // byte order: of names that overlap the one that starts first, and of those the
-// longest.
+// longest. The Unicode form of either does not matter.
 func FindNames(names []string, texts ...string) []string {
 	return newFinder(names).find(texts...)
 }
 
 // finder finds many names at once.
 type finder struct {
-	names   nameSet
-	lengths map[string][]int // of the names that begin with two characters, longest first
+	names   map[string]string // as they were given, by their NFC
+	lengths map[string][]int  // of the names that begin with two characters, longest first
 }
 
 func newFinder(names []string) *finder {
-	f := &finder{nameSet{}, map[string][]int{}}
-	f.names.add(names...)
+	f := &finder{map[string]string{}, map[string][]int{}}
+	for _, name := range names {
+		f.names[norm.NFC.String(name)] = name
+	}
 	for name := range f.names {
 		at := begin(name, 2)
 		f.lengths[at] = append(f.lengths[at], len(name))
@@ -46,9 +50,10 @@ func begin(text string, n int) string {
 func (f *finder) find(texts ...string) []string {
 	found := nameSet{}
 	for _, text := range texts {
+		text = norm.NFC.String(text)
 		for at := 0; at < len(text); {
 			if name := f.longest(text, at); name != "" {
-				found.add(name)
+				found.add(f.names[name])
 				at += len(name)
 				continue
 			}
@@ -59,8 +64,8 @@ func (f *finder) find(texts ...string) []string {
 	return found.sorted()
 }
 
-// longest returns the longest name that stands at an offset of a text as a word of
-// its own, or nothing.
+// longest returns the longest name, in NFC, that stands at an offset of a text as a
+// word of its own, or nothing.
 func (f *finder) longest(text string, at int) string {
 	if insideWord(text, at) {
 		return ""

@@ -30,3 +30,17 @@ func TestFindNames(t *testing.T) {
 		}
 	}
 }
+
+// A name is found whatever the Unicode form of it and of the text, and returned
+// as it was given.
+func TestFindNamesInAnyForm(t *testing.T) {
+	const nfc, nfd = "Caf\u00e9 Ellery", "Cafe\u0301 Ellery"
+	for _, name := range []string{nfc, nfd} {
+		for _, text := range []string{nfc, nfd} {
+			got := FindNames([]string{name, "Ellery"}, "Fire at "+text+"!")
+			if !slices.Equal(got, []string{name}) {
+				t.Errorf("in %+q, of %+q: %+q", text, name, got)
+			}
+		}
+	}
+}

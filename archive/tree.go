@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"sync"
 
 	"newsctl/archive/page"
 )
@@ -16,6 +17,9 @@ type folder struct {
 	names []string
 	types map[string]fs.FileMode
 	err   error
+
+	keysOnce sync.Once
+	keys     map[string][]string // names by what a file system takes them for
 }
 
 // folder returns the listing of a folder, read once. A folder that is not

@@ -202,6 +202,9 @@ func (e *env) add(c *cli.Context, a *opened, drafts []draft) (*proposal, error) 
 	if err != nil {
 		return nil, refusal(err, drafts)
 	}
+	if style, decides := a.SlugStyleFor(events[0].Headline); decides && style == archive.UnicodeSlug {
+		e.note("file names keep the letters of headlines (slug.style: unicode), as the first headline is not in Latin letters")
+	}
 	suggested := false
 	for _, event := range added.Events {
 		if len(event.Suggested) > 0 {

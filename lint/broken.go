@@ -74,6 +74,8 @@ func (p *Pass) leadsNowhere(l *page.Link, remedy string, meant func(path string)
 		p.Reportf(l.Target, "no page %s; %s", t.Path, remedy)
 	case p.Page.Lists(to):
 		p.Reportf(l.Target, "no page %s, and %s is listed already; remove the entry", t.Path, path.Base(to))
+	case archive.SameLetters(t.Path, to) && l.Reference == "":
+		replacef(l.Target, p.Page.Redirected(l, to), "no page is called so, but the page is there with the same letters, in another Unicode form (%s)", archive.UnicodeForm(to))
 	case l.Reference != "":
 		p.Reportf(l.Target, "no page %s; did you mean %s?", t.Path, path.Base(to))
 	default:

@@ -90,7 +90,7 @@ func (c *Change) besides(p string) []string {
 	kind, date := archive.Classify(p)
 	out := []string{archive.CopyOf(p)}
 	if date == (archive.Date{}) {
-		return append(out, c.inOtherCase(p)...)
+		return append(out, c.After.Lookalikes(p)...)
 	}
 	for _, name := range c.After.Siblings(p) {
 		out = append(out, path.Join(path.Dir(p), name))
@@ -110,14 +110,3 @@ func (c *Change) besides(p string) []string {
 }
 
 const frontPage = "index.md"
-
-// inOtherCase returns the paths that differ from one only in case.
-func (c *Change) inOtherCase(p string) []string {
-	var out []string
-	for _, name := range c.After.Siblings(p) {
-		if strings.EqualFold(name, path.Base(p)) {
-			out = append(out, path.Join(path.Dir(p), name))
-		}
-	}
-	return out
-}

@@ -57,7 +57,7 @@ type Rule struct {
 // appliesTo reports whether a rule looks at a page.
 func (r *Rule) appliesTo(p *archive.Page) bool {
 	if p.Fault != "" {
-		return r == &pageStructure || r == &slugCase
+		return r == &pageStructure || r == &slugCase || r == &slugReserved
 	}
 	if r.Kinds == nil {
 		return p.Kind != archive.CopyPage

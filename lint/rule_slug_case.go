@@ -2,15 +2,17 @@ package lint
 
 import (
 	"path"
-	"strings"
+
+	"newsctl/archive"
 )
 
 var slugCase = Rule{
 	Name:     "slug-case",
 	Severity: Error,
-	Title:    "two pages' names differ only in upper and lower case",
-	Why: `On disks that do not tell upper and lower case apart (macOS, Windows) only one of
-the two can be checked out; the other is lost without a word.`,
+	Title:    "two names that some file systems take for one",
+	Why: `On macOS and Windows, names that differ only in upper and lower case are one, and
+so are, on macOS, names in two Unicode forms (é as one character, or as e with an
+accent). Only one of the two can be checked out; the other is lost.`,
 	Wrong: `
 -- news/2024/03/5/Ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)
@@ -28,12 +30,24 @@ the two can be checked out; the other is lost without a word.`,
 # Ferry sails again
 `,
 	Check: func(p *Pass) {
-		name := path.Base(p.Page.Path)
-		for _, other := range p.Archive.Siblings(p.Page.Path) {
-			if other < name && strings.EqualFold(other, name) {
-				p.Reportf(p.top(), "the name differs only in case from %s; rename one of the two", other)
+		for _, other := range p.Archive.Lookalikes(p.Page.Path) {
+			if other < p.Page.Path || p.Archive.Page(other) == nil || !p.Archive.Holds(other) {
+				p.lookalike(other)
 				return
 			}
 		}
 	},
+}
+
+// lookalike reports that a file system may take a file for the page.
+func (p *Pass) lookalike(other string) {
+	own, name := p.Page.Path, other
+	if path.Dir(own) == path.Dir(other) {
+		own, name = path.Base(own), path.Base(other)
+	}
+	if archive.SameLetters(own, name) {
+		p.Reportf(p.top(), "another file has a name of the same letters, in another Unicode form (%s); rename one of the two", archive.UnicodeForm(name))
+		return
+	}
+	p.Reportf(p.top(), "the name differs %s from %s; rename one of the two", archive.Difference(own, name), name)
 }

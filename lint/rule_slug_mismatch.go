@@ -3,15 +3,18 @@ package lint
 import (
 	"path"
 	"strings"
+
+	"newsctl/archive"
 )
 
 var slugMismatch = Rule{
 	Name:     "slug-mismatch",
 	Severity: Warning,
-	Title:    "an event's file name is not the one its headline makes",
+	Title:    "an event's file name does not match its headline",
 	Why: `The archive names a page after its headline. A page whose headline was reworded
-in place keeps a name that says something else. A space before the headline may
-count towards its length or not: both are found in archives.`,
+in place keeps a name that says something else. Not reported are names that differ
+only as those of published archives do: a space before the headline counts or not,
+letters with accents were read as Latin-1 (Óscar Pérez: ascar-pa-c-rez).`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails.md --
 ### [2024-03-5](/news/2024/03/5/index.md)
@@ -27,18 +30,17 @@ count towards its length or not: both are found in archives.`,
 	Kinds: events,
 	Check: func(p *Pass) {
 		headline, ok := p.Page.Event.Headline()
-		if !ok {
-			return
-		}
 		name := strings.TrimSuffix(path.Base(p.Page.Path), ".md")
-		slug := p.Archive.Slug(headline)
-		if name == slug || name == p.Archive.Slug(strings.TrimSpace(headline)) {
+		if !ok || p.Archive.IsNameOf(name, headline) {
 			return
 		}
-		if slug == "" {
+		switch slug := p.Archive.Slug(headline); {
+		case slug == "":
 			p.Reportf(p.headline(), "the headline has no letter or digit to name the page after; reword it")
-			return
+		case archive.SameLetters(name, slug):
+			p.Reportf(p.headline(), "file name has the same letters as the headline, in another Unicode form (%s); run \"newsctl rename PAGE HEADLINE\"", archive.UnicodeForm(name))
+		default:
+			p.Reportf(p.headline(), "file name should be %s.md (from the headline); run \"newsctl rename PAGE HEADLINE\", or correct the headline", slug)
 		}
-		p.Reportf(p.headline(), "the headline makes the name %s.md; rename the page or correct the headline", slug)
 	},
 }

@@ -46,6 +46,7 @@ func Rules() []*Rule {
 		// The archive as a whole.
 		&eventDuplicate,
 		&slugCase,
+		&slugReserved,
 		&ignoreUnused,
 	}
 }

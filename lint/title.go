@@ -3,6 +3,7 @@ package lint
 import (
 	"strings"
 
+	"newsctl/archive"
 	"newsctl/archive/page"
 )
 
@@ -22,6 +23,10 @@ func (p *Pass) title(l *page.Link, replacef replacer) {
 	}
 	if l.Reference != "" || l.Text.Empty() || strings.TrimSpace(headline) == "" || strings.Contains(headline, "\n") {
 		replacef = p.Suggestf
+	}
+	if archive.SameLetters(strings.TrimSpace(text), strings.TrimSpace(headline)) {
+		replacef(l.Text, page.EscapeText(headline), "says the event's headline in another Unicode form (%s) than the event", archive.UnicodeForm(text))
+		return
 	}
 	replacef(l.Text, page.EscapeText(headline), "says %q, but the event's headline is %q", strings.TrimSpace(text), strings.TrimSpace(headline))
 }
