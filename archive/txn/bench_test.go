@@ -45,7 +45,7 @@ func BenchmarkCommit(b *testing.B) {
 func BenchmarkRecoverNothing(b *testing.B) {
 	root := b.TempDir()
 	for range b.N {
-		if _, err := Recover(root); err != nil {
+		if _, err := Recover(Tree{Root: root}); err != nil {
 			b.Fatal(err)
 		}
 	}

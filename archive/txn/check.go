@@ -8,6 +8,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"syscall"
 )
 
 // refusal says why a file is not one to be written.
@@ -31,6 +32,9 @@ func checkOps(ops []Op) error {
 		if err := checkPath(op.Path); err != nil {
 			return err
 		}
+		if name := path.Base(op.Path); len(name) > MaxName {
+			return refuse("%s: its name has %d bytes, and file systems take at most %d", op.Path, len(name), MaxName)
+		}
 		if paths[op.Path] {
 			return refuse("%s is changed twice", op.Path)
 		}
@@ -42,21 +46,30 @@ func checkOps(ops []Op) error {
 	for _, op := range ops {
 		for dir := path.Dir(op.Path); dir != "."; dir = path.Dir(dir) {
 			if paths[dir] {
-				return refuse("%s is changed as a file, and as a folder with %s in it", dir, op.Path)
+				return refuse("%s is changed as a file, and as a directory with %s in it", dir, op.Path)
 			}
 		}
 	}
 	return nil
 }
 
+// MaxName is the longest name of a file, in bytes, that file systems take.
+const MaxName = 255
+
+// isAbsent reports whether an error says that a file is not there. None is at a
+// path that no file system takes.
+func isAbsent(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENAMETOOLONG)
+}
+
 // checkPath refuses paths that lead out of the tree, and those that are no
 // archive's: our own, and git's, where a file may be a program.
 func checkPath(p string) error {
 	if !fs.ValidPath(p) || p == "." || p != filepath.ToSlash(p) || !filepath.IsLocal(filepath.FromSlash(p)) {
-		return refuse("%q is no path of a file in the archive", p)
+		return refuse("%q is not a path of a file in the archive", p)
 	}
 	for _, name := range strings.Split(p, "/") {
-		if strings.EqualFold(name, ".git") || strings.EqualFold(name, workFolder) {
+		if strings.EqualFold(name, ".git") || strings.EqualFold(name, WorkDir) {
 			return refuse("%s is not a path of the archive: nothing is written to %s", p, name)
 		}
 	}
@@ -93,7 +106,7 @@ func (l *Lock) inspect(p string) (Hash, fs.FileMode, error) {
 	}
 	info, err := os.Lstat(l.abs(p))
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	case isAbsent(err):
 		return Absent, newMode, nil
 	case err != nil:
 		return "", 0, err
@@ -107,7 +120,7 @@ func (l *Lock) inspect(p string) (Hash, fs.FileMode, error) {
 	return HashOf(data), info.Mode(), nil
 }
 
-// isFolder reports whether dir is there. It refuses what is no folder, be it
+// isFolder reports whether dir is there. It refuses what is not a directory, be it
 // dir itself or on the way to it.
 func (l *Lock) isFolder(dir string) (bool, error) {
 	if dir == "." {
@@ -118,12 +131,12 @@ func (l *Lock) isFolder(dir string) (bool, error) {
 	}
 	info, err := os.Lstat(l.abs(dir))
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	case isAbsent(err):
 		return false, nil
 	case err != nil:
 		return false, err
 	case !info.IsDir():
-		return false, refuse("%s is %s, not a folder", dir, kind(info))
+		return false, refuse("%s is %s, not a directory", dir, kind(info))
 	}
 	return true, nil
 }
@@ -133,10 +146,10 @@ func kind(info fs.FileInfo) string {
 	case info.Mode()&fs.ModeSymlink != 0:
 		return "a symbolic link"
 	case info.IsDir():
-		return "a folder"
+		return "a directory"
 	case info.Mode().IsRegular():
 		return "a file"
 	default:
-		return "no regular file"
+		return "a special file"
 	}
 }

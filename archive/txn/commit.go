@@ -1,6 +1,7 @@
 package txn
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -11,19 +12,25 @@ import (
 // Commit makes the change that ops are: all of it, or after an error nothing
 // of it. It refuses ops whose file is no longer what the change was made from,
 // two ops on one path, paths out of the tree, symbolic links and what else is
-// no regular file. A replaced file keeps its mode; folders are made as needed,
-// and removed when their last file is.
+// not a regular file. A replaced file keeps its mode; directories are made as
+// needed, and removed when their last file is.
 func (l *Lock) Commit(ops []Op) error {
-	ops = writesFirst(ops)
+	ops = inOrder(ops)
 	if err := l.attempt(ops); err != nil {
-		if _, undoErr := l.recover(); undoErr != nil {
+		r, undoErr := l.recover()
+		switch {
+		case undoErr != nil:
 			return fmt.Errorf("%w; and what was written cannot be undone: %w; the next command will try again", err, undoErr)
+		case r.finished:
+			return nil
+		case len(r.lost) > 0:
+			_, undoErr = r.line()
+			return fmt.Errorf("%w; %w", err, undoErr)
 		}
 		return fmt.Errorf("nothing was written: %w", err)
 	}
-	if err := l.sweep(); err != nil {
-		return fmt.Errorf("the change is made, but its temporary files cannot be removed: %w; the next command will try again", err)
-	}
+	// The change is made: what is left of it is for Release to report.
+	l.swept = l.sweep()
 	return nil
 }
 
@@ -48,6 +55,9 @@ func (l *Lock) attempt(ops []Op) error {
 	if err != nil {
 		return err
 	}
+	if err := l.hide(); err != nil {
+		return err
+	}
 	if err := each(len(ops), func(i int) error { return l.stage(i, ops[i], modes[i]) }); err != nil {
 		return err
 	}
@@ -57,28 +67,29 @@ func (l *Lock) attempt(ops []Op) error {
 	if err := l.apply(j, ops); err != nil {
 		return err
 	}
-	return l.remove(journalFile)
+	return l.settle(j)
 }
 
-// writesFirst puts the removals last, so that a page that moves is never
-// missing at both of its paths.
-func writesFirst(ops []Op) []Op {
-	ops = slices.Clone(ops)
-	slices.SortStableFunc(ops, func(a, b Op) int {
+// inOrder puts new files first, so that what links to them is never there before
+// them, and removals last, so that a page that moves is never missing at both of
+// its paths.
+func inOrder(ops []Op) []Op {
+	rank := func(op Op) int {
 		switch {
-		case a.Remove == b.Remove:
-			return 0
-		case b.Remove:
-			return -1
-		default:
+		case op.Remove:
+			return 2
+		case op.Before != Absent:
 			return 1
 		}
-	})
+		return 0
+	}
+	ops = slices.Clone(ops)
+	slices.SortStableFunc(ops, func(a, b Op) int { return cmp.Compare(rank(a), rank(b)) })
 	return ops
 }
 
 func (l *Lock) newJournal(ops []Op) (*journal, error) {
-	j := &journal{Holder: l.holder}
+	j := &journal{Holder: l.holder, Root: l.identity()}
 	paths := make([]string, len(ops))
 	for i, op := range ops {
 		paths[i] = op.Path
@@ -111,11 +122,11 @@ func (l *Lock) stage(i int, op Op, mode fs.FileMode) error {
 	return at(op, l.write(newFile(i), op.Data, mode))
 }
 
-// keep links the old file into the work folder, or copies it where the file
-// system has no links.
+// keep links the old file into the work directory, or copies it where the file
+// system has no links. Nobody may have synced it yet.
 func (l *Lock) keep(i int, op Op, mode fs.FileMode) error {
 	if err := l.link(op.Path, oldFile(i)); err == nil {
-		return nil
+		return l.sync(oldFile(i))
 	}
 	data, err := os.ReadFile(l.abs(op.Path))
 	if err != nil {
@@ -127,6 +138,26 @@ func (l *Lock) keep(i int, op Op, mode fs.FileMode) error {
 // apply changes the tree. Each file is checked once more right before: there
 // was time since the first check.
 func (l *Lock) apply(j *journal, ops []Op) error {
+	if err := l.makeFolders(j); err != nil {
+		return err
+	}
+	var removed []string
+	for i, op := range ops {
+		if _, err := l.check(op); err != nil {
+			return err
+		}
+		if err := l.put(op.Path, newFile(i), op.after()); err != nil {
+			return at(op, err)
+		}
+		if op.Remove {
+			removed = append(removed, op.Path)
+		}
+	}
+	return l.removeEmptied(removed)
+}
+
+// makeFolders makes the directories that a change needs.
+func (l *Lock) makeFolders(j *journal) error {
 	for _, f := range j.Folders {
 		if !f.Absent {
 			continue
@@ -135,44 +166,21 @@ func (l *Lock) apply(j *journal, ops []Op) error {
 			return err
 		}
 	}
-	for i, op := range ops {
-		if _, err := l.check(op); err != nil {
-			return err
-		}
-		if err := l.applyOp(i, op); err != nil {
-			return at(op, err)
-		}
-	}
-	if err := l.removeEmptied(ops); err != nil {
-		return err
-	}
-	return l.syncFolders(j)
+	return nil
 }
 
-func (l *Lock) applyOp(i int, op Op) error {
-	if op.Remove {
-		return l.remove(op.Path)
-	}
-	return l.rename(newFile(i), op.Path)
-}
-
-// removeEmptied removes the folders that lost their last file.
-func (l *Lock) removeEmptied(ops []Op) error {
-	var removed []string
-	for _, op := range ops {
-		if op.Remove {
-			removed = append(removed, op.Path)
-		}
-	}
-	dirs := foldersOf(removed)
+// removeEmptied removes the directories that lost their last file, which are
+// on the way to paths.
+func (l *Lock) removeEmptied(paths []string) error {
+	dirs := foldersOf(paths)
 	slices.Reverse(dirs)
 	for _, dir := range dirs {
 		entries, err := os.ReadDir(l.abs(dir))
+		if isAbsent(err) || len(entries) > 0 {
+			continue
+		}
 		if err != nil {
 			return err
-		}
-		if len(entries) > 0 {
-			continue
 		}
 		if err := l.rmdir(dir); err != nil && !errors.Is(err, fs.ErrExist) {
 			return err

@@ -15,47 +15,38 @@ import (
 // step, or play dead from it on.
 type hook func(what, path string) error
 
-// step calls the hook of the lock, if it has one.
+// step calls the hook of the tree, if it has one.
 func (l *Lock) step(what, path string) error {
-	if l.hook == nil {
+	if l.tree.hook == nil {
 		return nil
 	}
-	return l.hook(what, path)
+	return l.tree.hook(what, path)
 }
 
 // abs returns the path of a file of the tree as the system has it.
 func (l *Lock) abs(path string) string {
-	return filepath.Join(l.root, filepath.FromSlash(path))
+	return filepath.Join(l.tree.Root, filepath.FromSlash(path))
 }
 
-// open opens a file to lock it, and makes it if there is none.
-func (l *Lock) open(path string) (*os.File, error) {
+// open opens a file to lock it; with flags of os.OpenFile it makes it.
+func (l *Lock) open(path string, flags int) (*os.File, error) {
 	if err := l.step("open", path); err != nil {
 		return nil, err
 	}
-	return os.OpenFile(l.abs(path), os.O_RDONLY|os.O_CREATE, 0o666)
+	return os.OpenFile(l.abs(path), os.O_RDONLY|flags, 0o666)
 }
 
 // newMode is the mode of a file that is made: what the umask leaves.
 const newMode = fs.ModeIrregular
 
 // write makes a file that must not be there yet. When it returns, the bytes
-// are on the disk; the name is once the folder is synced too.
+// are on the disk; the name is once the directory is synced too.
 func (l *Lock) write(path string, data []byte, mode fs.FileMode) (err error) {
-	if err := l.step("create", path); err != nil {
-		return err
-	}
-	f, err := os.OpenFile(l.abs(path), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	f, err := l.create(path, data)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	if err := l.step("write", path); err != nil {
-		return err
-	}
-	if _, err := f.Write(data); err != nil {
-		return err
-	}
 	if mode != newMode {
 		if err := f.Chmod(mode); err != nil {
 			return err
@@ -65,6 +56,34 @@ func (l *Lock) write(path string, data []byte, mode fs.FileMode) (err error) {
 		return err
 	}
 	return f.Sync()
+}
+
+// note makes a file that must not be there yet and that nobody needs after a
+// crash.
+func (l *Lock) note(path, text string) error {
+	f, err := l.create(path, []byte(text))
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// create makes a file that must not be there yet, and returns it open.
+func (l *Lock) create(path string, data []byte) (*os.File, error) {
+	if err := l.step("create", path); err != nil {
+		return nil, err
+	}
+	f, err := os.OpenFile(l.abs(path), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return nil, err
+	}
+	if err = l.step("write", path); err == nil {
+		_, err = f.Write(data)
+	}
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return f, nil
 }
 
 func (l *Lock) link(from, to string) error {
@@ -86,6 +105,14 @@ func (l *Lock) remove(path string) error {
 		return err
 	}
 	return os.Remove(l.abs(path))
+}
+
+// removeIfThere removes a file, be it there or not.
+func (l *Lock) removeIfThere(path string) error {
+	if err := l.remove(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
 }
 
 func (l *Lock) mkdir(path string, mode fs.FileMode) error {
@@ -114,9 +141,10 @@ func (l *Lock) rmdir(path string) error {
 	return nil
 }
 
-// syncFolder brings the names in a folder to the disk. A folder that is gone
-// has none; Windows offers no way to do it.
-func (l *Lock) syncFolder(path string) error {
+// sync brings a file's bytes, or the names in a directory, to the disk. What is
+// gone needs nothing; Windows offers no way to do it to what is not open to be
+// written.
+func (l *Lock) sync(path string) error {
 	if err := l.step("sync", path); err != nil {
 		return err
 	}
@@ -131,6 +159,26 @@ func (l *Lock) syncFolder(path string) error {
 		return err
 	}
 	return errors.Join(f.Sync(), f.Close())
+}
+
+// maxWork is the largest file of the work directory that is read: the journal of
+// a million pages is smaller.
+const maxWork = 256 << 20
+
+// readWork returns the bytes of a file in the work directory, which anybody may
+// have put there. It is an error if it is not a regular file.
+func (l *Lock) readWork(path string) ([]byte, error) {
+	info, err := os.Lstat(l.abs(path))
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, refuse("%s is %s, not a regular file", path, kind(info))
+	}
+	if info.Size() > maxWork {
+		return nil, refuse("%s is larger than %d bytes", path, maxWork)
+	}
+	return os.ReadFile(l.abs(path))
 }
 
 // workers is how many files are synced at once. Disks take many syncs in

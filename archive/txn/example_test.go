@@ -22,7 +22,7 @@ func Example() {
 
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
-	lock, err := txn.Acquire(ctx, root, "newsctl new")
+	lock, err := txn.Acquire(ctx, txn.Tree{Root: root}, "newsctl new")
 	if err != nil {
 		fmt.Println(err)
 		return

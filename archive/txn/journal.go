@@ -12,21 +12,22 @@ import (
 )
 
 const (
-	journalFile = workFolder + "/journal"
-	journalNew  = workFolder + "/journal.new"
-	spareFolder = workFolder + "/folder"
+	journalFile = WorkDir + "/journal"
+	journalNew  = WorkDir + "/journal.new"
+	spareDir    = WorkDir + "/folder"
 )
 
 // newFile and oldFile are the names of what is staged for a change.
-func newFile(i int) string { return fmt.Sprintf("%s/%d.new", workFolder, i) }
-func oldFile(i int) string { return fmt.Sprintf("%s/%d.old", workFolder, i) }
+func newFile(i int) string { return fmt.Sprintf("%s/%d.new", WorkDir, i) }
+func oldFile(i int) string { return fmt.Sprintf("%s/%d.old", WorkDir, i) }
 
 // journal is a change of the tree that is under way, and all that is needed to
 // undo it, but for the old files.
 type journal struct {
 	Holder  string
+	Root    uint64 `json:",omitempty"` // identity of the tree, if the system has one
 	Changes []change
-	Folders []folder // all folders on the way to the files, a parent before its children
+	Folders []folder // all directories on the way to the files, a parent before its children
 }
 
 // change is one file's part of a change.
@@ -35,11 +36,18 @@ type change struct {
 	Before, After Hash
 }
 
-// folder is a folder of the tree as it was before the change.
+// folder is a directory of the tree as it was before the change.
 type folder struct {
 	Path   string
 	Mode   fs.FileMode
 	Absent bool
+}
+
+// Pending reports whether a change of the tree below root is under way, or was
+// interrupted.
+func Pending(root string) bool {
+	_, err := os.Lstat((&Lock{tree: Tree{Root: root}}).abs(journalFile))
+	return err == nil
 }
 
 // writeJournal makes the change one that is under way, all at once.
@@ -54,54 +62,100 @@ func (l *Lock) writeJournal(j *journal) error {
 	if err := l.rename(journalNew, journalFile); err != nil {
 		return err
 	}
-	if err := l.syncFolder(workFolder); err != nil {
+	if err := l.sync(WorkDir); err != nil {
 		return err
 	}
-	return l.syncFolder(".")
+	return l.sync(".")
 }
 
-// readJournal returns the change that is under way, or nil. A journal came
-// into the tree whole or not at all: one that cannot be read is none of ours,
-// and nothing is done by it.
+// readJournal returns the change that is under way, or nil. A journal came into
+// the tree whole or not at all, and is of that tree only: one that cannot be
+// read, is of another tree, or leads through what no commit would write through
+// is refused, and nothing is done by it.
 func (l *Lock) readJournal() (*journal, error) {
-	info, err := os.Lstat(l.abs(journalFile))
-	if errors.Is(err, fs.ErrNotExist) {
+	data, err := l.readWork(journalFile)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
-	}
-	if err != nil {
+	case isRefusal(err):
+		return nil, foreign(err.Error())
+	case err != nil:
 		return nil, err
 	}
-	if !info.Mode().IsRegular() {
-		return nil, foreign("it is no regular file")
-	}
-	data, err := os.ReadFile(l.abs(journalFile))
-	if err != nil {
-		return nil, err
+	if l.tree.Distrust != nil {
+		if why := l.tree.Distrust(); why != "" {
+			return nil, foreign(why)
+		}
 	}
 	j := &journal{}
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
 	if err := d.Decode(j); err != nil {
+		return nil, foreign("it cannot be read: " + err.Error())
+	}
+	if j.Root != 0 && j.Root != l.identity() {
+		return nil, foreign("it was left in another tree, of which this one holds a copy")
+	}
+	if err := l.checkJournal(j); isRefusal(err) {
 		return nil, foreign(err.Error())
-	}
-	for _, c := range j.Changes {
-		if err := checkPath(c.Path); err != nil {
-			return nil, foreign(err.Error())
-		}
-	}
-	for _, f := range j.Folders {
-		if err := checkPath(f.Path); err != nil {
-			return nil, foreign(err.Error())
-		}
+	} else if err != nil {
+		return nil, err
 	}
 	return j, nil
 }
 
-func foreign(why string) error {
-	return fmt.Errorf("%s was not written by this program (%s); make sure that the archive's files are as they should be, then delete the folder %s", journalFile, why, workFolder)
+// checkJournal refuses a journal whose paths lead out of the tree or through
+// links, and one beside which there is what no commit makes.
+func (l *Lock) checkJournal(j *journal) error {
+	dirs := map[string]bool{}
+	for _, c := range j.Changes {
+		if err := checkPath(c.Path); err != nil {
+			return err
+		}
+		dirs[path.Dir(c.Path)] = true
+	}
+	for _, f := range j.Folders {
+		if err := checkPath(f.Path); err != nil {
+			return err
+		}
+		dirs[f.Path] = true
+	}
+	for dir := range dirs {
+		if link, ok := l.linkIn(dir); ok {
+			return refuse("it leads through the symbolic link %s", link)
+		}
+	}
+	entries, err := os.ReadDir(l.abs(WorkDir))
+	for _, e := range entries {
+		name := WorkDir + "/" + e.Name()
+		if !e.Type().IsRegular() && !(name == spareDir && e.IsDir()) {
+			return refuse("%s is not a regular file", name)
+		}
+	}
+	return err
 }
 
-// foldersOf returns the folders on the way to each path, without the root, a
+// linkIn returns the symbolic link that a path leads through, if there is one.
+func (l *Lock) linkIn(p string) (link string, ok bool) {
+	for ; p != "."; p = path.Dir(p) {
+		info, err := os.Lstat(l.abs(p))
+		if err == nil && info.Mode()&fs.ModeSymlink != 0 {
+			return p, true
+		}
+	}
+	return "", false
+}
+
+// ErrForeign is why a journal is refused: nothing shows that a command of this
+// tree left it, so that the tree is what its files say.
+var ErrForeign = errors.New(journalFile + " is not used")
+
+// foreign returns an [ErrForeign] that says why, and what to do.
+func foreign(why string) error {
+	return fmt.Errorf("%w: %s; check the pages with git status, then remove it with: rm -r %s", ErrForeign, why, WorkDir)
+}
+
+// foldersOf returns the directories on the way to each path, without the root, a
 // parent before its children.
 func foldersOf(paths []string) []string {
 	seen := map[string]bool{".": true}
@@ -118,8 +172,8 @@ func foldersOf(paths []string) []string {
 
 // syncFolders brings all that a change did in the tree to the disk.
 func (l *Lock) syncFolders(j *journal) error {
-	if err := l.syncFolder("."); err != nil {
+	if err := l.sync("."); err != nil {
 		return err
 	}
-	return each(len(j.Folders), func(i int) error { return l.syncFolder(j.Folders[i].Path) })
+	return each(len(j.Folders), func(i int) error { return l.sync(j.Folders[i].Path) })
 }

@@ -13,39 +13,36 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// The work folder, and what is always in it while the lock is held.
+// WorkDir is the work directory. The rest is always in it while the lock is held.
 const (
-	workFolder = ".newsctl-work"
-	lockFile   = workFolder + "/lock"
-	holderFile = workFolder + "/holder"
+	WorkDir    = ".newsctl-work"
+	ignoreFile = WorkDir + "/.gitignore"
+	lockFile   = WorkDir + "/lock"
+	holderFile = WorkDir + "/holder"
 )
 
-// pollInterval is how often a waiting writer looks whether the lock is free.
+// pollInterval is how often a waiting command tries again.
 const pollInterval = 20 * time.Millisecond
 
 // Lock is the right to change the tree below a root. One process has it at a
 // time; what it reads meanwhile is what it will write to.
 type Lock struct {
-	// Recovered tells people what an interrupted command had left and how it
+	// Recovered says in one line what an interrupted command had left and how it
 	// was put right, before this lock was given. It is empty if there was nothing.
 	Recovered string
 
-	root   string
-	hook   hook // of tests
+	tree   Tree
 	holder string
 	flock  *flock.Flock
+	swept  error // why temporary files of a commit are still there
 }
 
-// Acquire waits for the lock of the tree below root until ctx is done, and
+// Acquire waits for the lock of a tree until ctx is done, and
 // then says who has it. Who names the command for that message ("newsctl
 // relink"). What a killed command left is put right before Acquire returns.
-func Acquire(ctx context.Context, root, who string) (*Lock, error) {
-	return acquire(ctx, root, who, nil)
-}
-
-func acquire(ctx context.Context, root, who string, h hook) (*Lock, error) {
+func Acquire(ctx context.Context, t Tree, who string) (*Lock, error) {
 	for {
-		l, err := tryAcquire(root, h)
+		l, err := tryAcquire(t)
 		if err == nil {
 			if err := l.sign(who); err != nil {
 				return nil, err
@@ -57,21 +54,19 @@ func acquire(ctx context.Context, root, who string, h hook) (*Lock, error) {
 		}
 		select {
 		case <-ctx.Done():
-			return nil, fmt.Errorf("the archive is being changed by %s; run the command again when that is done", holderOf(root))
+			return nil, beingChanged(t.Root)
 		case <-time.After(pollInterval):
 		}
 	}
 }
 
-// Release gives the lock back and leaves nothing of it in the tree.
+// Release gives the lock back and leaves nothing of it in the tree. An error
+// says that files in the work directory are left; the next command removes them.
 func (l *Lock) Release() error {
-	err := l.remove(holderFile)
-	if errors.Is(err, fs.ErrNotExist) {
-		err = nil
-	}
+	err := errors.Join(l.swept, l.removeIfThere(holderFile))
 	// The file goes before the lock: once unlocked it may be another's.
 	if runtime.GOOS != "windows" {
-		err = errors.Join(err, l.remove(lockFile))
+		err = errors.Join(err, l.removeIfThere(lockFile))
 	}
 	err = errors.Join(err, l.flock.Unlock())
 	if runtime.GOOS == "windows" {
@@ -79,12 +74,35 @@ func (l *Lock) Release() error {
 		// has it open now removes it.
 		_ = l.remove(lockFile)
 	}
-	// It is not empty if another waits with a lock file of its own, or if a
-	// change is still to be undone.
-	if rmErr := l.rmdir(workFolder); !errors.Is(rmErr, fs.ErrExist) && !errors.Is(rmErr, fs.ErrNotExist) {
-		err = errors.Join(err, rmErr)
+	if err = errors.Join(err, l.removeWorkDir()); err != nil {
+		return fmt.Errorf("temporary files are left in %s (%w); the next command removes them", WorkDir, err)
 	}
-	return err
+	return nil
+}
+
+// removeWorkDir removes the work directory, unless another command waits in it
+// with a lock file of its own, or a change is still to be undone: then what
+// hides it from git stays as well.
+func (l *Lock) removeWorkDir() error {
+	entries, err := os.ReadDir(l.abs(WorkDir))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if e.Name() != filepath.Base(ignoreFile) {
+			return nil
+		}
+	}
+	if err := l.removeIfThere(ignoreFile); err != nil {
+		return err
+	}
+	if err := l.rmdir(WorkDir); !errors.Is(err, fs.ErrExist) && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
 }
 
 // errHeld: another process has the lock.
@@ -95,8 +113,8 @@ var errSwept = errors.New("the lock file was swept away")
 
 // tryAcquire takes the lock and puts right what a killed command left, or
 // returns errHeld at once.
-func tryAcquire(root string, h hook) (*Lock, error) {
-	l := &Lock{root: root, hook: h}
+func tryAcquire(t Tree) (*Lock, error) {
+	l := &Lock{tree: t}
 	err := errSwept
 	for errors.Is(err, errSwept) {
 		err = l.take()
@@ -104,9 +122,19 @@ func tryAcquire(root string, h hook) (*Lock, error) {
 	if err != nil {
 		return nil, err
 	}
-	if l.Recovered, err = l.recover(); err != nil {
-		_ = l.Release() // the first error is the one to tell
-		return nil, cannotWrite(err)
+	r, err := l.recover()
+	switch {
+	case err == nil:
+		l.Recovered, err = r.line()
+	case !errors.Is(err, ErrForeign):
+		err = cannotWrite(err)
+	}
+	if err == nil && r.found {
+		err = l.hide()
+	}
+	if err != nil {
+		_ = l.Release() // the first error is the one to report
+		return nil, err
 	}
 	return l, nil
 }
@@ -116,15 +144,15 @@ func tryAcquire(root string, h hook) (*Lock, error) {
 // and keeps nobody out. The file is therefore opened first, which keeps its
 // inode from being used again, and compared with the one in the tree last.
 func (l *Lock) take() error {
-	if err := l.mkdir(workFolder, 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := l.mkdir(WorkDir, 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
 		return cannotWrite(err)
 	}
-	file, err := l.openLock()
+	file, made, err := l.openLock()
 	if errors.Is(err, fs.ErrNotExist) {
 		return errSwept
 	}
 	if err != nil {
-		_ = l.rmdir(workFolder) // if it is ours, it is empty
+		_ = l.removeWorkDir()
 		return cannotWrite(err)
 	}
 	defer file.Close()
@@ -135,6 +163,10 @@ func (l *Lock) take() error {
 	case errors.Is(err, fs.ErrNotExist):
 		return errSwept
 	case err != nil:
+		if made { // nobody else can have locked it
+			_ = l.remove(lockFile)
+			_ = l.removeWorkDir()
+		}
 		return fmt.Errorf("cannot lock the archive: %w", err)
 	case !locked:
 		return errHeld
@@ -150,39 +182,70 @@ func (l *Lock) take() error {
 	return nil
 }
 
-// openLock opens the lock file, and makes it if there is none.
-func (l *Lock) openLock() (*os.File, error) {
-	if info, err := os.Lstat(l.abs(workFolder)); err == nil && !info.IsDir() {
-		return nil, fmt.Errorf("%s is in the way: it is no folder", workFolder)
+// openLock opens the lock file, and reports whether it had to make it. The
+// work directory is hidden from git before that.
+func (l *Lock) openLock() (file *os.File, made bool, err error) {
+	if info, err := os.Lstat(l.abs(WorkDir)); err == nil && !info.IsDir() {
+		return nil, false, fmt.Errorf("%s is in the way: it is not a directory", WorkDir)
 	}
 	if info, err := os.Lstat(l.abs(lockFile)); err == nil && !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s is in the way: it is no regular file", lockFile)
+		return nil, false, fmt.Errorf("%s is in the way: it is not a regular file", lockFile)
 	}
-	return l.open(lockFile)
+	if !Pending(l.tree.Root) { // or who left that has hidden it, or is a stranger
+		if err := l.hide(); err != nil {
+			return nil, false, err
+		}
+	}
+	file, err = l.open(lockFile, os.O_CREATE|os.O_EXCL)
+	if !errors.Is(err, fs.ErrExist) {
+		return file, true, err
+	}
+	file, err = l.open(lockFile, 0)
+	return file, false, err
+}
+
+// ignoreAll makes git ignore a directory and all that is in it.
+const ignoreAll = "*\n"
+
+// hide makes git ignore the work directory. A command that releases its lock may
+// remove the file under one that waits, so this is repeated before a commit.
+func (l *Lock) hide() error {
+	if data, err := l.readWork(ignoreFile); err == nil && string(data) == ignoreAll {
+		return nil
+	}
+	if err := l.removeIfThere(ignoreFile); err != nil {
+		return err
+	}
+	err := l.note(ignoreFile, ignoreAll)
+	if errors.Is(err, fs.ErrExist) {
+		return nil // another command has just made it
+	}
+	return err
 }
 
 // sign says who has the lock, or gives it back. A killed process may have left
 // its own name.
 func (l *Lock) sign(who string) error {
 	l.holder = fmt.Sprintf("%s (pid %d, since %s)", who, os.Getpid(), time.Now().Format(time.DateTime))
-	err := l.remove(holderFile)
-	if err == nil || errors.Is(err, fs.ErrNotExist) {
-		err = l.write(holderFile, []byte(l.holder), newMode)
+	err := l.removeIfThere(holderFile)
+	if err == nil {
+		err = l.note(holderFile, l.holder)
 	}
 	if err != nil {
-		_ = l.Release() // the first error is the one to tell
+		_ = l.Release() // the first error is the one to report
 		return cannotWrite(err)
 	}
 	return nil
 }
 
-// holderOf names who has the lock.
-func holderOf(root string) string {
-	name, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(holderFile)))
-	if err != nil || len(name) == 0 {
-		return "another command"
+// beingChanged says who has the lock.
+func beingChanged(root string) error {
+	l := &Lock{tree: Tree{Root: root}}
+	who, err := l.readWork(holderFile)
+	if err != nil || len(who) == 0 {
+		who = []byte("another command")
 	}
-	return string(name)
+	return fmt.Errorf("the archive is being changed by %s; run the command again when that is done", who)
 }
 
 func cannotWrite(err error) error {

@@ -72,7 +72,7 @@ func appendLines(root string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	for range linesOfEach {
-		l, err := Acquire(ctx, root, "newsctl append")
+		l, err := Acquire(ctx, hooked(root), "newsctl append")
 		if err != nil {
 			return err
 		}
@@ -117,7 +117,7 @@ func TestManyGoroutines(t *testing.T) {
 				return
 			default:
 			}
-			if said, err := Recover(root); said != "" || err != nil {
+			if said, err := Recover(hooked(root)); said != "" || err != nil {
 				t.Errorf("recovered %q, %v", said, err)
 			}
 		}
@@ -159,18 +159,18 @@ func TestManyProcesses(t *testing.T) {
 func TestSecondWriter(t *testing.T) {
 	root, _ := sample(t)
 	before := readTree(t, root)
-	l, err := Acquire(context.Background(), root, "newsctl relink")
+	l, err := Acquire(context.Background(), hooked(root), "newsctl relink")
 	if err != nil {
 		t.Fatal(err)
 	}
 	held := readTree(t, root)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	_, err = Acquire(ctx, root, "newsctl new")
+	_, err = Acquire(ctx, hooked(root), "newsctl new")
 	if want := fmt.Sprintf("newsctl relink (pid %d, since ", os.Getpid()); err == nil || !strings.Contains(err.Error(), want) {
 		t.Errorf("error is %v, want %q", err, want)
 	}
-	if said, err := Recover(root); said != "" || err != nil {
+	if said, err := Recover(hooked(root)); said != "" || err != nil {
 		t.Errorf("recovered %q, %v while a command is at work", said, err)
 	}
 	compare(t, root, held)
@@ -185,7 +185,7 @@ func TestSecondWriter(t *testing.T) {
 func TestCommitsUnderOneLock(t *testing.T) {
 	root, ops := sample(t)
 	_, after := sampleTrees(t)
-	l, err := acquire(context.Background(), root, "newsctl test", hookOf(root))
+	l, err := Acquire(context.Background(), hooked(root), "newsctl test")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -210,7 +210,7 @@ func TestCommitsUnderOneLock(t *testing.T) {
 
 func TestNoRoot(t *testing.T) {
 	root := filepath.Join(t.TempDir(), "none")
-	if said, err := Recover(root); said != "" || err != nil {
+	if said, err := Recover(hooked(root)); said != "" || err != nil {
 		t.Errorf("recovered %q, %v", said, err)
 	}
 	if err := commit(root, create("x.md", "x")); err == nil {

@@ -141,7 +141,7 @@ func sampleTrees(t *testing.T) (before, after tree) {
 }
 
 func commit(root string, ops ...Op) error {
-	l, err := acquire(context.Background(), root, "newsctl test", hookOf(root))
+	l, err := Acquire(context.Background(), hooked(root), "newsctl test")
 	if err != nil {
 		return err
 	}
@@ -199,19 +199,19 @@ func TestRefusals(t *testing.T) {
 		{"gone with its folder", nothing, remove("a/b/gone.md", "was\n"), "a/b/gone.md is gone since"},
 		{"exists", nothing, create("README.md", "x"), "README.md exists already"},
 		{"twice", nothing, create("first.md", "y"), "first.md is changed twice"},
-		{"file and folder", nothing, create("first.md/x.md", "y"), "first.md is changed as a file, and as a folder with first.md/x.md in it"},
+		{"file and folder", nothing, create("first.md/x.md", "y"), "first.md is changed as a file, and as a directory with first.md/x.md in it"},
 		{"removal of nothing", nothing, Op{Path: "x.md", Remove: true}, "x.md is to be removed, but there must be no such file"},
-		{"empty path", nothing, create("", "x"), `"" is no path`},
-		{"root", nothing, create(".", "x"), `"." is no path`},
-		{"absolute", nothing, create("/x.md", "x"), `"/x.md" is no path`},
-		{"out of the root", nothing, create("../x.md", "x"), `"../x.md" is no path`},
-		{"out of the root by a detour", nothing, create("news/../../x.md", "x"), "is no path"},
-		{"not clean", nothing, create("news//x.md", "x"), "is no path"},
+		{"empty path", nothing, create("", "x"), `"" is not a path`},
+		{"root", nothing, create(".", "x"), `"." is not a path`},
+		{"absolute", nothing, create("/x.md", "x"), `"/x.md" is not a path`},
+		{"out of the root", nothing, create("../x.md", "x"), `"../x.md" is not a path`},
+		{"out of the root by a detour", nothing, create("news/../../x.md", "x"), "is not a path"},
+		{"not clean", nothing, create("news//x.md", "x"), "is not a path"},
 		{"git", nothing, create(".git/hooks/pre-commit", "x"), "nothing is written to .git"},
 		{"git of a submodule", nothing, create("news/.GIT/config", "x"), "nothing is written to .GIT"},
 		{"work folder", nothing, create(".newsctl-work/x", "x"), "nothing is written to .newsctl-work"},
-		{"folder", nothing, replace("news", "x", "y"), "news is a folder; only regular files are changed"},
-		{"below a file", nothing, create("README.md/x.md", "y"), "README.md is a file, not a folder"},
+		{"folder", nothing, replace("news", "x", "y"), "news is a directory; only regular files are changed"},
+		{"below a file", nothing, create("README.md/x.md", "y"), "README.md is a file, not a directory"},
 		{"symbolic link", func(t *testing.T, root string) {
 			symlink(t, root, filepath.Join(outside, "page.md"), "link.md")
 		}, replace("link.md", "outside\n", "x"), "link.md is a symbolic link"},
@@ -220,10 +220,10 @@ func TestRefusals(t *testing.T) {
 		}, create("link.md", "x"), "link.md is a symbolic link"},
 		{"below a symbolic link", func(t *testing.T, root string) {
 			symlink(t, root, outside, "linked")
-		}, replace("linked/page.md", "outside\n", "x"), "linked is a symbolic link, not a folder"},
+		}, replace("linked/page.md", "outside\n", "x"), "linked is a symbolic link, not a directory"},
 		{"new folder below a symbolic link", func(t *testing.T, root string) {
 			symlink(t, root, outside, "linked")
-		}, create("linked/a/b.md", "x"), "linked is a symbolic link, not a folder"},
+		}, create("linked/a/b.md", "x"), "linked is a symbolic link, not a directory"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -314,11 +314,13 @@ func TestReadOnlyFolder(t *testing.T) {
 func TestOrderOfSteps(t *testing.T) {
 	first := []string{
 		"mkdir .newsctl-work",
+		"remove .newsctl-work/.gitignore",
+		"create .newsctl-work/.gitignore",
+		"write .newsctl-work/.gitignore",
 		"open .newsctl-work/lock",
 		"remove .newsctl-work/holder",
 		"create .newsctl-work/holder",
 		"write .newsctl-work/holder",
-		"sync .newsctl-work/holder",
 	}
 	journal := []string{
 		"create .newsctl-work/journal.new",
@@ -333,13 +335,19 @@ func TestOrderOfSteps(t *testing.T) {
 		"write .newsctl-work/0.new",
 		"sync .newsctl-work/0.new",
 	}
-	done := []string{"remove .newsctl-work/journal", "sync .newsctl-work"}
+	done := []string{
+		"mkdir .newsctl-generation",
+		"rmdir .newsctl-generation",
+		"remove .newsctl-work/journal",
+		"sync .newsctl-work",
+	}
 	last := []string{
 		"remove .newsctl-work/holder",
 		"remove .newsctl-work/lock",
+		"remove .newsctl-work/.gitignore",
 		"rmdir .newsctl-work",
 	}
-	link := []string{"link .newsctl-work/0.old"}
+	link := []string{"link .newsctl-work/0.old", "sync .newsctl-work/0.old"}
 	unlink := []string{"remove .newsctl-work/0.old"}
 	tests := []struct {
 		name string

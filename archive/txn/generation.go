@@ -1,0 +1,82 @@
+package txn
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"time"
+)
+
+// Generation is the state of a tree between two commits. A reader that finds it
+// unchanged has read one state of the tree, and has kept nobody waiting.
+//
+// It is what the system says of the root directory. A commit, and what undoes
+// one, changes the time of the root before the journal goes ([Lock.advance]), so
+// that of two looks at the tree one sees the journal, or the two times differ.
+type Generation struct {
+	root string
+	info fs.FileInfo
+}
+
+// CurrentGeneration returns the generation of the tree below root. While a commit
+// is under way it waits, and when ctx is done, it says whose commit it is.
+func CurrentGeneration(ctx context.Context, root string) (*Generation, error) {
+	for {
+		info, err := os.Stat(root)
+		if err != nil {
+			return nil, err
+		}
+		if !Pending(root) {
+			return &Generation{root, info}, nil
+		}
+		select {
+		case <-ctx.Done():
+			return nil, beingChanged(root)
+		case <-time.After(pollInterval):
+		}
+	}
+}
+
+// IsCurrent reports whether no commit was made, or is under way, since g was the
+// generation of the tree. It may report false although there was none.
+func (g *Generation) IsCurrent() bool {
+	if Pending(g.root) { // first: a commit may end between the two looks
+		return false
+	}
+	info, err := os.Stat(g.root)
+	return err == nil && os.SameFile(info, g.info) && info.ModTime().Equal(g.info.ModTime())
+}
+
+// generationDir is made and removed to change the time of the root.
+const generationDir = ".newsctl-generation"
+
+// Clocks of file systems tick every 10 ms or, where times are whole seconds, every
+// 2 s at most.
+const (
+	tick       = 20 * time.Millisecond
+	coarseTick = 2 * time.Second
+)
+
+// advance gives the tree a new generation, while the journal is still there: the
+// root gets a time that it never had. On a disk that is full it cannot, and the
+// readers of that moment rely on the time that the work directory leaves.
+func (l *Lock) advance() {
+	info, err := os.Stat(l.tree.Root)
+	if err != nil {
+		return
+	}
+	wait := tick
+	if info.ModTime().Nanosecond() == 0 {
+		wait = coarseTick
+	}
+	if age := time.Since(info.ModTime()); age < wait && !l.tree.hurry {
+		time.Sleep(min(wait-age, wait))
+	}
+	if err := l.mkdir(generationDir, 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
+		return
+	}
+	if err := l.rmdir(generationDir); err != nil {
+		_ = l.rmdir(generationDir) // or the next commit removes it
+	}
+}
