@@ -140,12 +140,8 @@ func (a *Archive) load(p string, s *slot) *Page {
 		a.fill(out, s.src)
 		return out
 	}
-	t, _ := a.typeOf(p)
-	if out.Fault = fault(p, t); out.Fault != "" {
-		return out
-	}
 	var src []byte
-	if src, out.Fault, out.Err = a.read(p); out.Fault != "" || out.Err != nil {
+	if src, out.Fault, out.Err = a.source(p); out.Fault != "" || out.Err != nil {
 		return out
 	}
 	a.fill(out, src)

@@ -2,7 +2,6 @@ package archive
 
 import (
 	"errors"
-	"strings"
 	"testing"
 
 	"newsctl/archive/page"
@@ -32,7 +31,7 @@ func TestGuardRefuses(t *testing.T) {
 			_, err := a.Rename(paths, event, RenameOptions{Headline: "Seals swim home again.", Now: renameTime})
 			return err
 		},
-		"apply": func() error { _, err := a.ReadPlan(strings.NewReader(saved)); return err },
+		"apply": func() error { _, err := readPlan(a, saved); return err },
 	}
 	for name, plan := range plans {
 		if err := plan(); !errors.Is(err, refused) {

@@ -193,7 +193,7 @@ type savedChange struct {
 
 const planVersion = 1
 
-// Save writes the plan so that [Archive.ReadPlan] reads it back.
+// Save writes the plan so that [ReadPlan] reads it back.
 func (p *Plan) Save(w io.Writer) error {
 	saved := savedPlan{Version: planVersion}
 	for _, c := range p.changes.sorted() {
@@ -204,28 +204,40 @@ func (p *Plan) Save(w io.Writer) error {
 	return enc.Encode(saved)
 }
 
-// ReadPlan reads a saved plan and the pages it was made from, and passes it through
-// the guard again. It is an error if one of the pages is no longer what it was.
-func (a *Archive) ReadPlan(r io.Reader) (*Plan, error) {
+// SavedPlan is a plan that was read from a file, and not yet compared with an
+// archive.
+type SavedPlan struct{ changes []savedChange }
+
+// ReadPlan reads a saved plan.
+func ReadPlan(r io.Reader) (*SavedPlan, error) {
 	var saved savedPlan
 	dec := json.NewDecoder(r)
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&saved); err != nil || saved.Version != planVersion {
-		return nil, errors.New("the file is no saved plan; make one with --out FILE")
+		return nil, errors.New("the file is not a saved plan; make one with --out FILE")
 	}
+	return &SavedPlan{saved.Changes}, nil
+}
+
+// Plan returns a saved plan as one for the archive, and passes it through the
+// guard again. It is an error if a page is no longer what the plan was made from.
+func (a *Archive) Plan(s *SavedPlan) (*Plan, error) {
 	p := a.newChanges()
-	for _, s := range saved.Changes {
+	for _, s := range s.changes {
 		c := planned{path: s.Path, to: s.To, after: s.After, gone: s.Delete}
 		for _, p := range []string{c.path, c.end()} {
 			if !fs.ValidPath(p) || !isPage(p) || !a.Holds(p) {
-				return nil, fmt.Errorf("the plan names %q, which is no page of the archive", p)
+				return nil, fmt.Errorf("the plan names %q, which is not a page of the archive", p)
 			}
 		}
 		if c.gone != (c.after == nil) || c.gone && c.to != "" {
 			return nil, fmt.Errorf("the plan does not say what %s is to hold; make the plan again", c.path)
 		}
 		if s.Before != txn.Absent {
-			from, err := fs.ReadFile(a.fsys, c.path)
+			from, reason, err := a.source(c.path)
+			if reason != "" {
+				return nil, fmt.Errorf("%s %s", c.path, reason)
+			}
 			if err != nil || txn.HashOf(from) != s.Before {
 				return nil, fmt.Errorf("%s is not what it was when the plan was made; make the plan again", c.path)
 			}

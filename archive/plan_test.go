@@ -160,7 +160,7 @@ func TestSavedPlanReadsBack(t *testing.T) {
 		planned{path: "faq/index.md", to: "faq/moved.md", from: []byte(f["faq/index.md"]), after: []byte("moved\n")},
 		planned{path: "index.md", from: []byte(f["index.md"]), after: []byte{}},
 		planned{path: "empty.md", after: []byte{}})
-	back, err := a.ReadPlan(strings.NewReader(saved(t, p)))
+	back, err := readPlan(a, saved(t, p))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -186,7 +186,7 @@ func TestSavedPlanReadsBack(t *testing.T) {
 func TestEmptyPlanReadsBack(t *testing.T) {
 	f := fixture(t, "clean")
 	a, _ := f.archive(Config{})
-	back, err := a.ReadPlan(strings.NewReader(saved(t, &Plan{changes: a.newChanges()})))
+	back, err := readPlan(a, saved(t, &Plan{changes: a.newChanges()}))
 	if err != nil || back.Len() != 0 {
 		t.Fatal(back.Len(), err)
 	}
@@ -207,7 +207,7 @@ func TestReadPlanOfPagesThatMovedOn(t *testing.T) {
 			moved := maps.Clone(f)
 			change(moved)
 			a, _ := moved.archive(Config{})
-			_, err := a.ReadPlan(strings.NewReader(text))
+			_, err := readPlan(a, text)
 			if err == nil || !strings.Contains(err.Error(), path) {
 				t.Errorf("%s, %s: %v", path, what, err)
 			}
@@ -221,12 +221,12 @@ func TestReadPlanRefuses(t *testing.T) {
 		return `{"newsctlPlan": 1, "changes": [{"path": "` + path + `", "to": "` + to + `", "before": "", "after": "YQo="}]}`
 	}
 	tests := []struct{ what, plan, want string }{
-		{"no plan", "### [2017-07-9]", "no saved plan"},
-		{"nothing", "", "no saved plan"},
-		{"other JSON", `{"version": 1, "pages": []}`, "no saved plan"},
-		{"a later version", `{"newsctlPlan": 2, "changes": []}`, "no saved plan"},
-		{"an unknown key", `{"newsctlPlan": 1, "changes": [], "more": 1}`, "no saved plan"},
-		{"half a plan", strings.TrimSuffix(change("b.md", ""), "]}"), "no saved plan"},
+		{"no plan", "### [2017-07-9]", "not a saved plan"},
+		{"nothing", "", "not a saved plan"},
+		{"other JSON", `{"version": 1, "pages": []}`, "not a saved plan"},
+		{"a later version", `{"newsctlPlan": 2, "changes": []}`, "not a saved plan"},
+		{"an unknown key", `{"newsctlPlan": 1, "changes": [], "more": 1}`, "not a saved plan"},
+		{"half a plan", strings.TrimSuffix(change("b.md", ""), "]}"), "not a saved plan"},
 		{"no path", change("", ""), `""`},
 		{"out of the archive", change("../b.md", ""), `"../b.md"`},
 		{"out by a detour", change("news/../../b.md", ""), `"news/../../b.md"`},
@@ -241,14 +241,14 @@ func TestReadPlanRefuses(t *testing.T) {
 		{"no bytes", `{"newsctlPlan": 1, "changes": [{"path": "b.md", "before": "", "after": null}]}`, "b.md"},
 	}
 	for _, test := range tests {
-		p, err := a.ReadPlan(strings.NewReader(test.plan))
+		p, err := readPlan(a, test.plan)
 		if err == nil {
 			t.Errorf("%s: read a plan of %q", test.what, p.Paths())
 		} else if !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: %v; it should speak of %s", test.what, err, test.want)
 		}
 	}
-	if _, err := a.ReadPlan(strings.NewReader(change("b.md", ""))); err != nil {
+	if _, err := readPlan(a, change("b.md", "")); err != nil {
 		t.Errorf("a sound plan: %v", err)
 	}
 }
@@ -373,7 +373,7 @@ func TestEditLeavesNothing(t *testing.T) {
 	if _, err := p.edit(a.Page("faq.md"), []page.Edit{{Span: page.Span{Start: 0, End: 4}}}); err != nil {
 		t.Fatal(err)
 	}
-	read, err := a.ReadPlan(strings.NewReader(saved(t, &Plan{changes: p})))
+	read, err := readPlan(a, saved(t, &Plan{changes: p}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -439,4 +439,13 @@ func BenchmarkCommit(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(p.Len()), "pages")
+}
+
+// readPlan reads a saved plan for an archive.
+func readPlan(a *Archive, saved string) (*Plan, error) {
+	s, err := ReadPlan(strings.NewReader(saved))
+	if err != nil {
+		return nil, err
+	}
+	return a.Plan(s)
 }

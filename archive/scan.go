@@ -33,10 +33,10 @@ func (a *Archive) MayLink(wanted func(path string) bool) []string {
 	paths := a.Paths(".")
 	may := make([]bool, len(paths))
 	parallelN(len(paths), scanners, func(i int) {
-		if t, _ := a.typeOf(paths[i]); fault(paths[i], t) != "" {
+		src, reason, err := a.source(paths[i])
+		if reason != "" {
 			return
 		}
-		src, _, err := a.read(paths[i])
 		may[i] = err != nil || a.mayLink(paths[i], src, wanted)
 	})
 	var out []string

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"cmp"
+	"errors"
 	"io"
 	"io/fs"
 	"path"
@@ -171,8 +172,12 @@ func fault(p string, t fs.FileMode) string {
 	}
 }
 
-// read returns the bytes of a page, or why it is too large to be one.
-func (a *Archive) read(p string) (src []byte, fault string, err error) {
+// source returns the bytes of a page, or why what is at its path is not one.
+func (a *Archive) source(p string) (src []byte, reason string, err error) {
+	t, _ := a.typeOf(p)
+	if reason := fault(p, t); reason != "" {
+		return nil, reason, nil
+	}
 	f, err := a.fsys.Open(p)
 	if err != nil {
 		return nil, "", err
@@ -185,11 +190,15 @@ func (a *Archive) read(p string) (src []byte, fault string, err error) {
 	if info.Size() > page.MaxSize {
 		return nil, tooLarge, nil
 	}
-	src = make([]byte, info.Size())
-	if _, err = io.ReadFull(f, src); err != nil {
+	src = make([]byte, info.Size()+1) // so that the end is seen
+	switch n, err := io.ReadFull(f, src); {
+	case err != nil && err != io.EOF && err != io.ErrUnexpectedEOF:
 		return nil, "", err
+	case n != int(info.Size()):
+		return nil, "", &fs.PathError{Op: "read", Path: p, Err: errors.New("the file changed while it was being read; run the command again")}
+	default:
+		return src[:n], "", nil
 	}
-	return src, "", nil
 }
 
 const tooLarge = "is larger than 256 KiB; pages of an archive are a few KiB"

@@ -351,32 +351,44 @@ func TestNamesAreComparedByteByByte(t *testing.T) {
 	}
 }
 
-// shortFS holds files that are shorter than they say.
-type shortFS struct{ fs.FS }
+// resizedFS holds files that are longer or shorter than they say.
+type resizedFS struct {
+	fs.FS
+	by int64
+}
 
-type shortFile struct{ fs.File }
+type resizedFile struct {
+	fs.File
+	by int64
+}
 
-type shortInfo struct{ fs.FileInfo }
+type resizedInfo struct {
+	fs.FileInfo
+	by int64
+}
 
-func (f shortFS) Open(name string) (fs.File, error) {
+func (f resizedFS) Open(name string) (fs.File, error) {
 	file, err := f.FS.Open(name)
 	if strings.HasSuffix(name, ".md") {
-		return shortFile{file}, err
+		return resizedFile{file, f.by}, err
 	}
 	return file, err
 }
 
-func (f shortFile) Stat() (fs.FileInfo, error) {
+func (f resizedFile) Stat() (fs.FileInfo, error) {
 	info, err := f.File.Stat()
-	return shortInfo{info}, err
+	return resizedInfo{info, f.by}, err
 }
 
-func (i shortInfo) Size() int64 { return i.FileInfo.Size() + 1 }
+func (i resizedInfo) Size() int64 { return i.FileInfo.Size() + i.by }
 
-// A page that is cut while it is read is an error, not a shorter page.
-func TestPageThatShrinks(t *testing.T) {
-	a := New(shortFS{tree(map[string]string{"a.md": "# A\n"})}, Config{})
-	if p := a.Page("a.md"); p.Err == nil || len(p.Source) != 0 {
-		t.Errorf("%v, %q", p.Err, p.Source)
+// TestPageThatIsWritten checks that a page which is cut or grows while it is read
+// is an error, not a shorter page.
+func TestPageThatIsWritten(t *testing.T) {
+	for _, by := range []int64{-4, -1, 1, 100} {
+		a := New(resizedFS{tree(map[string]string{"a.md": "# A\n"}), by}, Config{})
+		if p := a.Page("a.md"); p.Err == nil || len(p.Source) != 0 {
+			t.Errorf("%d: %v, %q", by, p.Err, p.Source)
+		}
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"io/fs"
 
 	"github.com/urfave/cli/v2"
+
+	"newsctl/archive"
 )
 
 func applyCommand(e *env) *cli.Command {
@@ -22,8 +24,16 @@ Examples:
    newsctl apply plan.json`,
 		Flags: planFlags(),
 		Action: func(c *cli.Context) error {
+			saved, err := readPlan(c.Args().First())
+			if err != nil {
+				return err
+			}
 			return e.carryOut(c, func(a *opened) (*proposal, error) {
-				return readPlan(a, c.Args().First())
+				p, err := a.Plan(saved)
+				if err != nil {
+					return nil, fmt.Errorf("%s: %w", c.Args().First(), err)
+				}
+				return planOnly(p), nil
 			})
 		},
 	}
@@ -32,7 +42,7 @@ Examples:
 // maxPlan is more than a plan that rewrites the largest archive needs, in bytes.
 const maxPlan = 4 << 30
 
-func readPlan(a *opened, file string) (*proposal, error) {
+func readPlan(file string) (*archive.SavedPlan, error) {
 	f, err := openGiven(file, maxPlan)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s does not exist; save a plan with --out, as in newsctl relink --out %s", file, file)
@@ -41,9 +51,9 @@ func readPlan(a *opened, file string) (*proposal, error) {
 		return nil, fmt.Errorf("%s %w", file, err)
 	}
 	defer f.Close()
-	p, err := a.ReadPlan(f)
+	saved, err := archive.ReadPlan(f)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
-	return planOnly(p), nil
+	return saved, nil
 }

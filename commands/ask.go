@@ -17,15 +17,19 @@ import (
 // ask asks at the terminal for each field of an event. What the command line has
 // of it is proposed.
 func (e *env) ask(c *cli.Context, f form) (form, error) {
-	a, err := e.open(c)
+	var names []string
+	err := e.answer(c, func() error {
+		a, err := e.open(c)
+		if err != nil {
+			return err
+		}
+		names = a.Contexts(e.loadAny(a)).Names()
+		return a.sound()
+	})
 	if err != nil {
 		return f, err
 	}
-	paths := e.loadAny(a)
-	if err := a.sound(); err != nil {
-		return f, err
-	}
-	names := slices.DeleteFunc(a.Contexts(paths).Names(), func(name string) bool {
+	names = slices.DeleteFunc(names, func(name string) bool {
 		return term.Escape(name) != name // the dialogue would print it as it is
 	})
 	line, err := readline.NewFromConfig(&readline.Config{HistoryLimit: -1, Stdin: e.stdin, Stdout: e.stderr.raw})

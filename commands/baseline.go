@@ -98,6 +98,9 @@ func (e *env) setAside(c *cli.Context, a *opened, r lint.Result, only []string) 
 	if !write && len(r.Findings) == 0 && only != nil && len(only) == 0 {
 		return r, nil // a clean change: no need to read what is known
 	}
+	if err := e.reading.settle(); err != nil {
+		return r, err
+	}
 	told := judged(r, only)
 	b, err := a.baseline(c)
 	switch {

@@ -39,6 +39,7 @@ type changed struct {
 	files         []git.Change
 	before, after *opened
 	reconfigured  bool
+	reading       *reading // of the work tree
 }
 
 // openChange opens the versions of the archive that a command line names.
@@ -47,13 +48,12 @@ func (e *env) openChange(c *cli.Context) (*changed, error) {
 	if err != nil {
 		return nil, err
 	}
-	ch := &changed{from: "HEAD", to: git.Index}
+	ch := &changed{from: "HEAD", to: git.Index, reading: e.reading}
 	if ch.repo, err = git.Open(root); err != nil {
 		return nil, err
 	}
 	switch {
 	case c.IsSet("since"):
-		e.recover(root)
 		ch.from, ch.to = c.String("since"), git.WorkTree
 	case c.IsSet("merge"):
 		ch.to, err = merged(ch.repo, c.String("merge"))
@@ -114,6 +114,9 @@ func (ch *changed) read(root string) error {
 	)
 	if err != nil {
 		return err
+	}
+	if ch.to == git.WorkTree {
+		after = ch.reading.files(after)
 	}
 	ch.reconfigured = slices.ContainsFunc(ch.files, func(f git.Change) bool { return f.From == configName || f.To == configName })
 	configured := after

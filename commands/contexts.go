@@ -23,7 +23,7 @@ Examples:
 			&cli.StringFlag{Name: "of", Usage: "list the contexts of the event `PAGE`, and where each is known from"},
 			choice("format", "text", "output `FORMAT`", []string{"text", "json"}),
 		},
-		Action: e.contexts,
+		Action: e.reads(e.contexts),
 		Subcommands: []*cli.Command{
 			{
 				Name:      "declare",

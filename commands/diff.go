@@ -43,7 +43,7 @@ Examples:
 			ruled(&cli.BoolFlag{Name: "stat", Usage: "show numbers only, one line per kind of change"}, excludes("format=json")),
 			&cli.BoolFlag{Name: "staged", Aliases: []string{"cached"}, Usage: "compare HEAD, or REV, with what is staged"},
 		},
-		Action: e.diff,
+		Action: e.reads(e.diff),
 	}
 }
 
@@ -68,7 +68,7 @@ func (e *env) diff(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	d, unread, err := compareVersions(root, v)
+	d, unread, err := e.compareVersions(root, v)
 	if err != nil {
 		return err
 	}
@@ -111,13 +111,13 @@ func parseVersions(c *cli.Context) (versions, error) {
 
 // compareVersions compares two versions of an archive, and returns also the
 // errors met when reading their pages.
-func compareVersions(root string, v versions) (d *difference, unread []error, err error) {
+func (e *env) compareVersions(root string, v versions) (d *difference, unread []error, err error) {
 	repo, err := git.Open(root)
 	if err != nil {
 		return nil, nil, err
 	}
 	defer func() { err = errors.Join(err, repo.Close()) }()
-	ch := &changed{repo: repo, from: v.from, to: v.to}
+	ch := &changed{repo: repo, from: v.from, to: v.to, reading: e.reading}
 	if v.sinceFork {
 		if ch.from, err = repo.MergeBase(v.from, v.to); err != nil {
 			return nil, nil, err

@@ -8,16 +8,21 @@ import (
 
 	"github.com/urfave/cli/v2"
 	terminal "golang.org/x/term"
+
+	"newsctl/archive"
 )
 
 // env is what a command stands in: the streams that it reads and writes.
 type env struct {
 	stdin          io.Reader
 	stdout, stderr *printer
+
+	reading *reading      // of [env.answer]
+	lock    *archive.Lock // of [env.locked]
 }
 
 func newEnv(stdin io.Reader, stdout, stderr io.Writer) *env {
-	return &env{stdin, newPrinter(stdout), newPrinter(stderr)}
+	return &env{stdin: stdin, stdout: newPrinter(stdout), stderr: newPrinter(stderr)}
 }
 
 // commonFlags returns the flags that every command has.
@@ -40,12 +45,20 @@ func (e *env) colour(c *cli.Context, p *printer) bool {
 }
 
 // isTerminal reports whether somebody sits at the other end of a stream.
-func isTerminal(stream any) bool {
-	if p, ok := stream.(*printer); ok {
-		stream = p.raw
+func isTerminal(of any) bool {
+	if p, ok := of.(*printer); ok {
+		of = p.raw
 	}
-	f, ok := stream.(*os.File)
+	f, ok := stream(of).(*os.File)
 	return ok && terminal.IsTerminal(int(f.Fd()))
+}
+
+// stream returns the stream that a writer stands for while its output is kept.
+func stream(of any) any {
+	if w, ok := of.(interface{ stream() io.Writer }); ok {
+		return w.stream()
+	}
+	return of
 }
 
 // note tells people something that is no result; nothing if it is empty.

@@ -60,6 +60,11 @@ func (e *env) lint(c *cli.Context) error {
 	if c.Bool("fix") {
 		return e.lintFix(c, report, failOn)
 	}
+	return e.answer(c, func() error { return e.check(c, report, failOn) })
+}
+
+// check reports what is wrong, in the archive or in a change.
+func (e *env) check(c *cli.Context, report reporter, failOn lint.Severity) error {
 	change := ofChange(c)
 	judge, fresh := e.judge, ""
 	if change {

@@ -19,25 +19,15 @@ func fixFlags() []cli.Flag {
 
 // lintFix mends what is certain and reports the rest.
 func (e *env) lintFix(c *cli.Context, report reporter, failOn lint.Severity) error {
-	a, err := e.open(c)
-	if err != nil {
-		return err
-	}
-	if err := selectRules(c, &a.lint); err != nil {
-		return err
-	}
-	if _, err := a.baseline(c); err != nil {
-		return err
-	}
 	if c.Bool("dry-run") {
-		return e.showFixes(c, a, report, failOn)
+		return e.answer(c, func() error { return e.showFixes(c, report, failOn) })
 	}
-	return e.locked(c, a, func(hold *archive.Hold) error {
-		m, only, err := e.mend(c, a)
+	return e.locked(c, func(lock *archive.Lock) error {
+		a, m, only, err := e.mend(c)
 		if err != nil {
 			return err
 		}
-		if err := hold.Commit(m.Plan); err != nil {
+		if err := lock.Commit(m.Plan); err != nil {
 			return err
 		}
 		for _, f := range m.Findings {
@@ -56,8 +46,8 @@ func (e *env) lintFix(c *cli.Context, report reporter, failOn lint.Severity) err
 }
 
 // showFixes shows what mending would change, and what it would leave.
-func (e *env) showFixes(c *cli.Context, a *opened, report reporter, failOn lint.Severity) error {
-	m, only, err := e.mend(c, a)
+func (e *env) showFixes(c *cli.Context, report reporter, failOn lint.Severity) error {
+	a, m, only, err := e.mend(c)
 	if err != nil {
 		return err
 	}
@@ -77,14 +67,23 @@ func (e *env) showFixes(c *cli.Context, a *opened, report reporter, failOn lint.
 	return e.fixVerdict(c, m, rest, failOn)
 }
 
-// mend plans to mend the pages that a command line names, and returns their
-// paths, or nil for the whole archive.
-func (e *env) mend(c *cli.Context, a *opened) (m *lint.Mended, only []string, err error) {
+// mend opens the archive and plans to fix the pages that a command line names. It
+// returns their paths, or nil for the whole archive.
+func (e *env) mend(c *cli.Context) (a *opened, m *lint.Mended, only []string, err error) {
+	if a, err = e.open(c); err != nil {
+		return nil, nil, nil, err
+	}
+	if err = selectRules(c, &a.lint); err != nil {
+		return nil, nil, nil, err
+	}
+	if _, err = a.baseline(c); err != nil { // before anything is written
+		return nil, nil, nil, err
+	}
 	paths, only, err := e.lintPaths(c, a)
 	if err == nil {
 		m, err = lint.Mend(a.Archive, paths, a.lint)
 	}
-	return m, only, err
+	return a, m, only, err
 }
 
 // fixVerdict returns how a lint that mends ends.

@@ -21,11 +21,14 @@ type opened struct {
 	staged []git.Change // if it is opened as it is staged
 }
 
-// open finds the archive that a command line means and reads its
-// configuration.
+// open finds the archive that a command line means and reads its configuration.
+// It is called within [env.answer] or [env.locked] only, or for what is staged.
 func (e *env) open(c *cli.Context) (*opened, error) {
 	if c.Bool("staged") {
 		return e.openStaged(c)
+	}
+	if e.reading == nil && e.lock == nil {
+		panic("an archive is opened outside of answer and locked")
 	}
 	root, err := e.root(c)
 	if err != nil {
@@ -35,19 +38,9 @@ func (e *env) open(c *cli.Context) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	e.recover(root)
-	a := archive.New(os.DirFS(root), config)
+	a := archive.New(e.reading.files(os.DirFS(root)), config)
 	a.Renamed = renamedIn(root)
 	return &opened{Archive: a, root: root, config: config, lint: lintConfig}, nil
-}
-
-// recover finishes or undoes what a killed command left half done, and says so.
-func (e *env) recover(root string) {
-	said, err := archive.Recover(root)
-	if err != nil {
-		said = err.Error() // a reader can go on; a writer will be refused
-	}
-	e.note(said)
 }
 
 // renamedIn returns what git says a path below root was renamed to. It is asked

@@ -1,20 +1,14 @@
 package commands
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
-	"time"
 
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive"
 )
-
-// lockWait is how long a command waits for others that are writing: each reads
-// the archive under the lock, and several may be waiting.
-const lockWait = time.Minute
 
 // planFlags returns the flags of every command that changes pages.
 func planFlags() []cli.Flag {
@@ -58,30 +52,11 @@ func (e *env) carryOut(c *cli.Context, plan planner) error {
 
 // write makes a plan under the lock and commits it.
 func (e *env) write(c *cli.Context, plan planner) error {
-	a, err := e.open(c)
-	if err != nil {
-		return err
-	}
-	return e.locked(c, a, func(hold *archive.Hold) error { return e.commit(c, a, hold, plan) })
+	return e.locked(c, func(lock *archive.Lock) error { return e.commit(c, lock, plan) })
 }
 
-// locked waits for the right to change an archive and has it while do runs.
-func (e *env) locked(c *cli.Context, a *opened, do func(*archive.Hold) error) error {
-	ctx, cancel := context.WithTimeout(c.Context, lockWait)
-	defer cancel()
-	hold, recovered, err := archive.Acquire(ctx, a.root, c.Command.HelpName)
-	if err != nil {
-		return err
-	}
-	e.note(recovered)
-	return errors.Join(do(hold), hold.Release())
-}
-
-func (e *env) commit(c *cli.Context, a *opened, hold *archive.Hold, plan planner) error {
-	p, err := plan(a)
-	if err == nil {
-		err = checkSize(c, p.plan)
-	}
+func (e *env) commit(c *cli.Context, lock *archive.Lock, plan planner) error {
+	p, err := e.propose(c, plan)
 	if err != nil {
 		return err
 	}
@@ -89,7 +64,7 @@ func (e *env) commit(c *cli.Context, a *opened, hold *archive.Hold, plan planner
 		e.stderr.printf("nothing to change\n")
 		return nil
 	}
-	if err := hold.Commit(p.plan); err != nil {
+	if err := lock.Commit(p.plan); err != nil {
 		return err
 	}
 	e.stderr.printf("%s\n", p.summary)
@@ -99,21 +74,36 @@ func (e *env) commit(c *cli.Context, a *opened, hold *archive.Hold, plan planner
 	return p.result(e.stdout)
 }
 
-// preview shows what a command would do, or saves its plan.
-func (e *env) preview(c *cli.Context, plan planner) error {
+// propose opens the archive and makes a plan.
+func (e *env) propose(c *cli.Context, plan planner) (*proposal, error) {
 	a, err := e.open(c)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	p, err := plan(a)
 	if err == nil {
 		err = checkSize(c, p.plan)
 	}
-	if err != nil {
-		return err
-	}
+	return p, err
+}
+
+// preview shows what a command would do, or saves its plan.
+func (e *env) preview(c *cli.Context, plan planner) error {
+	return e.answer(c, func() error {
+		p, err := e.propose(c, plan)
+		if err != nil {
+			return err
+		}
+		return e.show(c, p)
+	})
+}
+
+func (e *env) show(c *cli.Context, p *proposal) (err error) {
 	switch file := c.String("out"); {
 	case file != "":
+		if err := e.reading.settle(); err != nil {
+			return err
+		}
 		if err := savePlan(p.plan, file); err != nil {
 			return err
 		}

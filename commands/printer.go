@@ -30,6 +30,11 @@ func newPrinter(w io.Writer) *printer {
 	return &printer{raw: w, runner: os.Getenv("GITHUB_ACTIONS") == "true"}
 }
 
+// through returns a printer that writes to w for the time being.
+func (p *printer) through(w io.Writer) *printer {
+	return &printer{raw: w, exact: p.exact, colour: p.colour, runner: p.runner}
+}
+
 // printf writes text of which each argument stays in its line.
 func (p *printer) printf(format string, args ...any) error {
 	shown := make([]any, len(args))
@@ -144,7 +149,7 @@ func disarm(text string) string {
 // terminal, or in colors, as text for people. In the log of GitHub's runner it
 // is exact but for lines that the runner would obey; a file is not a log.
 func (p *printer) forDiff() io.Writer {
-	file, _ := p.raw.(*os.File)
+	file, _ := stream(p.raw).(*os.File)
 	switch {
 	case p.colour || isTerminal(p):
 		return p
@@ -163,7 +168,7 @@ func (p *printer) width() int {
 	if n, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && n > 0 {
 		return n
 	}
-	if n, _, err := terminal.GetSize(int(p.raw.(*os.File).Fd())); err == nil && n > 0 {
+	if n, _, err := terminal.GetSize(int(stream(p.raw).(*os.File).Fd())); err == nil && n > 0 {
 		return n
 	}
 	return defaultWidth

@@ -24,7 +24,7 @@ const (
 func newProgress(out *printer) *progress {
 	p := &progress{next: time.Now().Add(progressDelay)}
 	if isTerminal(out) {
-		p.w = out.raw
+		p.w = stream(out.raw).(io.Writer)
 	}
 	return p
 }

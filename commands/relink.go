@@ -39,7 +39,7 @@ Examples:
 			ruled(&cli.StringFlag{Name: "explain", Usage: "explain why each entry of `PAGE` is there, and which came next"}, alone)),
 		Action: func(c *cli.Context) error {
 			if page := c.String("explain"); page != "" {
-				return e.explainRelated(c, page)
+				return e.answer(c, func() error { return e.explainRelated(c, page) })
 			}
 			return e.carryOut(c, func(a *opened) (*proposal, error) { return e.relink(c, a) })
 		},

@@ -27,7 +27,7 @@ Examples:
 			dayFlag("", "`DAY` of the path", requires("path")),
 			ruled(&cli.BoolFlag{Name: "check", Usage: "read lines of a headline, a tab and a slug, and print those that differ; exit with 1 if any does"}, alone),
 		},
-		Action: e.slug,
+		Action: e.reads(e.slug),
 	}
 }
 
@@ -35,6 +35,10 @@ func (e *env) slug(c *cli.Context) error {
 	a, err := e.open(c)
 	if err != nil {
 		return err
+	}
+	a.Slug("") // reads what the style of the archive depends on
+	if err := e.reading.settle(); err != nil {
+		return err // before a line of stdin is taken
 	}
 	if c.Bool("check") {
 		return e.checkSlugs(a)

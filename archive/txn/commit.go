@@ -15,6 +15,11 @@ import (
 // not a regular file. A replaced file keeps its mode; directories are made as
 // needed, and removed when their last file is.
 func (l *Lock) Commit(ops []Op) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.released {
+		return errors.New("nothing was written: the lock is released")
+	}
 	ops = inOrder(ops)
 	if err := l.attempt(ops); err != nil {
 		r, undoErr := l.recover()

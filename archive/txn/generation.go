@@ -12,27 +12,41 @@ import (
 // unchanged has read one state of the tree, and has kept nobody waiting.
 //
 // It is what the system says of the root directory. A commit, and what undoes
-// one, changes the time of the root before the journal goes ([Lock.advance]), so
-// that of two looks at the tree one sees the journal, or the two times differ.
+// one, changes the time of the root before the journal is removed
+// ([Lock.advance]), so that of two looks at the tree one sees the journal, or the
+// two times differ.
 type Generation struct {
-	root string
-	info fs.FileInfo
+	root    string
+	info    fs.FileInfo
+	foreign bool // a journal is there which is not used, and which keeps out all commits
 }
 
-// CurrentGeneration returns the generation of the tree below root. While a commit
-// is under way it waits, and when ctx is done, it says whose commit it is.
-func CurrentGeneration(ctx context.Context, root string) (*Generation, error) {
+// Begin returns the generation in which a reader of a tree begins. It puts right
+// what a killed command left, as [Recover] does. While a commit is under way it
+// waits; when ctx is done, the error says whose commit it is. Note says what was
+// put right, or why a journal is not used.
+func Begin(ctx context.Context, t Tree) (g *Generation, note string, err error) {
 	for {
-		info, err := os.Stat(root)
-		if err != nil {
-			return nil, err
+		recovered, err := Recover(t)
+		foreign := errors.Is(err, ErrForeign)
+		switch {
+		case foreign:
+			note = err.Error()
+		case err != nil:
+			return nil, "", err
+		case recovered != "":
+			note = recovered
 		}
-		if !Pending(root) {
-			return &Generation{root, info}, nil
+		info, err := os.Stat(t.Root)
+		if err != nil {
+			return nil, "", err
+		}
+		if foreign || !Pending(t.Root) {
+			return &Generation{t.Root, info, foreign}, note, nil
 		}
 		select {
 		case <-ctx.Done():
-			return nil, beingChanged(root)
+			return nil, "", beingChanged(t.Root)
 		case <-time.After(pollInterval):
 		}
 	}
@@ -41,7 +55,7 @@ func CurrentGeneration(ctx context.Context, root string) (*Generation, error) {
 // IsCurrent reports whether no commit was made, or is under way, since g was the
 // generation of the tree. It may report false although there was none.
 func (g *Generation) IsCurrent() bool {
-	if Pending(g.root) { // first: a commit may end between the two looks
+	if !g.foreign && Pending(g.root) { // first: a commit may end between the two looks
 		return false
 	}
 	info, err := os.Stat(g.root)

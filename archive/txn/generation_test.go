@@ -82,7 +82,7 @@ func TestOneGeneration(t *testing.T) {
 func readStates(t *testing.T, root string, files int, name func(int) string) (state string, ok bool) {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	g, err := CurrentGeneration(ctx, root)
+	g, _, err := Begin(ctx, Tree{Root: root})
 	if err != nil {
 		t.Error(err)
 		return "", false
@@ -109,7 +109,7 @@ func readStates(t *testing.T, root string, files int, name func(int) string) (st
 // way no longer than it is told to, and then says whose commit it is.
 func TestGenerationOfStalledCommit(t *testing.T) {
 	root, ops := smallSample(t)
-	before, err := CurrentGeneration(context.Background(), root)
+	before, _, err := Begin(context.Background(), Tree{Root: root})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,7 +118,7 @@ func TestGenerationOfStalledCommit(t *testing.T) {
 	waited := false
 	setStep(t, root, func(what, path string) error {
 		if what == "rename" && path == "a/old.md" {
-			_, err := CurrentGeneration(ctx, root)
+			_, _, err := Begin(ctx, Tree{Root: root})
 			waited = err != nil && strings.Contains(err.Error(), "is being changed by newsctl test (pid ")
 			if before.IsCurrent() {
 				t.Error("the generation is current while a commit is under way")
@@ -132,7 +132,7 @@ func TestGenerationOfStalledCommit(t *testing.T) {
 	if before.IsCurrent() {
 		t.Error("the generation is current after a commit")
 	}
-	now, err := CurrentGeneration(ctx, root)
+	now, _, err := Begin(ctx, Tree{Root: root})
 	if err != nil || !now.IsCurrent() {
 		t.Errorf("there is no generation: %v", err)
 	}

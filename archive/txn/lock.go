@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -34,7 +35,10 @@ type Lock struct {
 	tree   Tree
 	holder string
 	flock  *flock.Flock
-	swept  error // why temporary files of a commit are still there
+
+	mu       sync.Mutex // a command that is told to end releases its lock between commits
+	released bool
+	swept    error // why temporary files of a commit are still there
 }
 
 // Acquire waits for the lock of a tree until ctx is done, and
@@ -60,9 +64,15 @@ func Acquire(ctx context.Context, t Tree, who string) (*Lock, error) {
 	}
 }
 
-// Release gives the lock back and leaves nothing of it in the tree. An error
+// Release gives the lock back, once a commit has ended, and leaves nothing of it in the tree. An error
 // says that files in the work directory are left; the next command removes them.
 func (l *Lock) Release() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.released {
+		return nil
+	}
+	l.released = true
 	err := errors.Join(l.swept, l.removeIfThere(holderFile))
 	// The file goes before the lock: once unlocked it may be another's.
 	if runtime.GOOS != "windows" {

