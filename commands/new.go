@@ -15,11 +15,12 @@ import (
 func newCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:      "new",
-		Usage:     "add an event, and make every page know that must know of it",
+		Usage:     "add an event and update every page that refers to it",
 		ArgsUsage: "[HEADLINE]",
 		Description: `Adds an event: its page at the name that its headline makes, its entry on the page
 of its day and on the front page, its related list. A new day gets a page, and the
-next day's link is turned to it. Pages are written as those of the last days are.
+next day's link is updated. Pages are written as those of the last days are. The
+related lists of other events stay as they are, unless --backlinks is given.
 
 Contexts are the persons, places, organisations and affairs that an event is about.
 Names that the archive knows are found in headline and description, and shown.

@@ -57,7 +57,7 @@ func (p *Pass) differs(original *archive.Page) {
 		at++
 	}
 	line, _ := p.Page.Position(at)
-	p.Mendf(p.Page.Line(at), p.copied(original), "the page differs from index.md, its copy, from line %d on; copy the newer one over the other", line)
+	p.Mendf(p.Page.Line(at), p.copied(original), "README.md differs from index.md from line %d; copy the newer file over the older", line)
 }
 
 // copied returns what makes a copy what the page is, unless the copy lists
