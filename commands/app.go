@@ -112,7 +112,7 @@ func newApp(e *env) *cli.App {
 
 		ExitErrHandler: func(*cli.Context, error) {},
 		OnUsageError:   usageError,
-		Action:         cli.ShowAppHelp,
+		Action:         checked(cli.ShowAppHelp),
 
 		CustomAppHelpTemplate: appHelp,
 	}
@@ -135,15 +135,19 @@ func prepare(c *cli.Command, within string, common []cli.Flag) {
 	if c.Action == nil {
 		c.Action = needsSubcommand
 	}
-	act := c.Action
-	c.Action = func(ctx *cli.Context) error {
-		if err := checkUsage(ctx); err != nil {
-			return err
-		}
-		return act(ctx)
-	}
+	c.Action = checked(c.Action)
 	for _, sub := range c.Subcommands {
 		prepare(sub, name, common)
+	}
+}
+
+// checked returns an action that runs after the check of its command line.
+func checked(action cli.ActionFunc) cli.ActionFunc {
+	return func(c *cli.Context) error {
+		if err := checkUsage(c); err != nil {
+			return err
+		}
+		return action(c)
 	}
 }
 

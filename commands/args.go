@@ -192,10 +192,16 @@ func (l *commandLine) checkCommand() error {
 // checkFlags returns an error if the line has a flag that its command does not
 // have, or that lacks its value.
 func (l *commandLine) checkFlags() error {
+	forms := map[cli.Flag]string{}
 	for _, name := range l.names {
-		if findFlag(l.ownFlags(), strings.TrimLeft(name, "-")) == nil {
+		f := findFlag(l.ownFlags(), strings.TrimPrefix(name[1:], "-"))
+		if f == nil {
 			return l.unknownFlag(name)
 		}
+		if form := cmp.Or(forms[f], name); strings.TrimLeft(form, "-") != strings.TrimLeft(name, "-") {
+			return fmt.Errorf("%s and %s are the same flag; give one", form, name)
+		}
+		forms[f] = name
 	}
 	if flag := cmp.Or(l.lacking, l.waiting); flag != "" {
 		return fmt.Errorf("%s requires a value: %s", flag, cmp.Or(flagValue(l.flag(flag)), "see --help"))

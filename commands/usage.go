@@ -26,10 +26,12 @@ func checkUsage(c *cli.Context) error {
 			return err
 		}
 	}
-	for _, f := range c.Command.Flags {
-		if r, ok := f.(*ruledFlag); ok && given(c, r.Names()[0]) {
-			if err := r.checkOthers(c); err != nil {
-				return err
+	for _, alone := range []bool{true, false} { // the former say more
+		for _, f := range c.Command.Flags {
+			if r, ok := f.(*ruledFlag); ok && r.alone == alone && given(c, r.Names()[0]) {
+				if err := r.checkOthers(c); err != nil {
+					return err
+				}
 			}
 		}
 	}
