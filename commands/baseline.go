@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -71,7 +72,11 @@ func (b *baseline) find(c *cli.Context, a *opened) (err error) {
 		return nil
 	}
 	b.inArchive = true
-	if b.file, err = ownFiles(a.root).locate(b.name); err != nil {
+	b.file, err = ownFiles(a.root).locate(b.name)
+	if err == nil && strings.HasSuffix(b.file, ".md") {
+		err = errors.New("is the name of a page; choose another")
+	}
+	if err != nil {
 		return fmt.Errorf("%s: baseline: %s %w", configName, b.name, err)
 	}
 	return nil

@@ -63,9 +63,6 @@ type relatedConfig struct {
 	Rank  rank  `yaml:"rank"`
 }
 
-// maxConfigSize is far more than any configuration needs, in bytes.
-const maxConfigSize = 64 << 10
-
 // readConfig reads the configuration in an archive's root. One that is missing
 // or empty leaves everything at its default.
 func readConfig(root fs.FS) (archive.Config, lint.Config, error) {
@@ -115,54 +112,6 @@ func decodeConfig(root fs.FS) (configFile, error) {
 	return c, nil
 }
 
-// readConfigFile returns the configuration in a root as it is written.
-func readConfigFile(root fs.FS) ([]byte, error) {
-	f, err := root.Open(configName)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err == nil {
-		err = regular(info)
-	}
-	if err != nil {
-		return nil, err
-	}
-	return readBounded(f, maxConfigSize)
-}
-
-const (
-	// maxConfigBrackets bounds the time that reading takes: it grows with the
-	// square of the depth.
-	maxConfigBrackets = 1000
-
-	// maxConfigIndicators is how many indicators of a list or a key a line may
-	// have: each in "- - - -" opens a list in the list before it.
-	maxConfigIndicators = 100
-)
-
-// checkDepth returns an error if a configuration may be nested too deeply.
-func checkDepth(src []byte) error {
-	if deep := bytes.Count(src, []byte("[")) + bytes.Count(src, []byte("{")); deep > maxConfigBrackets {
-		return fmt.Errorf(": it holds %d opening brackets, more than any configuration needs", deep)
-	}
-	src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
-	src = bytes.ReplaceAll(src, []byte("\r"), []byte("\n"))
-	for i, line := range bytes.Split(src, []byte("\n")) {
-		indicators := 0
-		for _, word := range bytes.Fields(line) {
-			if len(word) == 1 && bytes.ContainsAny(word, "-?:") {
-				indicators++
-			}
-		}
-		if indicators > maxConfigIndicators {
-			return fmt.Errorf(":%d: more than %d nested lists; no configuration needs them", i+1, maxConfigIndicators)
-		}
-	}
-	return nil
-}
-
 // configError says where the configuration is wrong, and how.
 func configError(src []byte, err error) error {
 	var at yaml.Error
@@ -176,27 +125,11 @@ func configError(src []byte, err error) error {
 	switch {
 	case errors.As(err, &unknown):
 		section, keys := sectionOf(src, t)
-		message = fmt.Sprintf("there is no key %q%s%s", shorten(t.Value), section, didYouMean(t.Value, keys))
+		message = fmt.Sprintf("there is no key %q%s%s", shorten(t.Value, maxQuoted), section, didYouMean(t.Value, keys))
 	case !errors.As(err, &wrong):
-		message = fmt.Sprintf("%q is not what belongs here: %s", shorten(t.Value), message)
+		message = fmt.Sprintf("%q is not what belongs here: %s", shorten(t.Value, maxQuoted), message)
 	}
-	return fmt.Errorf(":%d: %s", t.Position.Line, message)
-}
-
-// maxQuoted is how many characters of a value a message quotes: enough to find
-// it, too few to print a file that is not a configuration.
-const maxQuoted = 60
-
-// shorten returns what a message quotes of a value: the start of its first line.
-func shorten(value string) string {
-	line, _, more := strings.Cut(value, "\n")
-	if r := []rune(line); len(r) > maxQuoted {
-		line, more = string(r[:maxQuoted]), true
-	}
-	if more {
-		line += "…"
-	}
-	return line
+	return fmt.Errorf(":%d: %s", t.Position.Line, shorten(message, maxMessage))
 }
 
 // sectionOf returns the section that a key is in, as a part of a sentence, and

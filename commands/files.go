@@ -154,7 +154,7 @@ func (root ownFiles) locate(name string) (string, error) {
 	}
 	target, err := resolve(filepath.Join(string(root), name))
 	if err != nil {
-		return "", err
+		return "", reason(err)
 	}
 	rel, err := filepath.Rel(string(root), target)
 	if err != nil || !filepath.IsLocal(rel) {
@@ -167,7 +167,10 @@ func (root ownFiles) locate(name string) (string, error) {
 // exist.
 func resolve(file string) (string, error) {
 	target, err := filepath.EvalSymlinks(file)
-	if !errors.Is(err, fs.ErrNotExist) {
+	switch {
+	case err != nil && strings.Contains(err.Error(), "too many links"): // the library's own
+		return "", errors.New("is a symbolic link to itself")
+	case !errors.Is(err, fs.ErrNotExist):
 		return target, err
 	}
 	if _, err := os.Lstat(file); err == nil {
