@@ -54,7 +54,8 @@ type Page struct {
 	Listing *page.Listing
 
 	// Fault says why the file at the path cannot be read as a page: it is a
-	// folder, a symbolic link, too large. The page is then empty.
+	// folder, a symbolic link, too large. The page is then empty, but for its
+	// source where that has an Excess.
 	Fault string
 
 	// Err is the error met when reading the file. The page is then empty.
@@ -151,6 +152,11 @@ func (a *Archive) load(p string, s *slot) *Page {
 // fill makes a page what its bytes say.
 func (a *Archive) fill(p *Page, src []byte) {
 	p.parse(src, a.config.Labels)
+	if x := p.Excess; x != nil {
+		line, _ := p.Position(x.Offset)
+		p.Fault = fmt.Sprintf("has, in line %d, %s, and is not read", line, x.What)
+		p.Page, p.Event, p.Listing = &page.Page{Source: src, Excess: x}, nil, nil
+	}
 	p.targets = make([]Target, len(p.Links))
 	for i, l := range p.Links {
 		p.targets[i] = a.resolve(p.Path, p.Destination(l))

@@ -32,13 +32,22 @@ of shape is read wrongly by every tool and by the site itself.`,
 	Check: func(p *Pass) {
 		switch {
 		case p.Page.Fault != "":
-			p.Reportf(page.Span{}, "%s %s", p.Page.Path, p.Page.Fault)
+			p.unread()
 		case !archive.SoundDay(p.Page.Path, p.Page.Date):
 			p.unsoundDay()
 		case p.Page.Event != nil:
 			p.eventStructure(p.Page.Event)
 		}
 	},
+}
+
+// unread reports why the page could not be read, and where that is.
+func (p *Pass) unread() {
+	at := page.Span{}
+	if x := p.Page.Excess; x != nil {
+		at = page.Span{Start: x.Offset, End: x.Offset + 1}
+	}
+	p.Reportf(at, "%s %s", p.Page.Path, p.Page.Fault)
 }
 
 func (p *Pass) unsoundDay() {

@@ -9,7 +9,6 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 )
 
@@ -20,18 +19,6 @@ var anchored = newMarkdown(
 	parser.WithAttribute(),
 	parser.WithAutoHeadingID(),
 )
-
-// boundedEmphasis reads the marks of emphasis up to a bound: many take time that
-// grows with the square of their number.
-type boundedEmphasis struct{ parser.InlineParser }
-
-func (p boundedEmphasis) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
-	found := linksOf(pc)
-	if found.emphasis++; found.emphasis > maxBrackets {
-		return nil
-	}
-	return p.InlineParser.Parse(parent, block, pc)
-}
 
 // Anchors are the names of the places on a page that a fragment may lead to.
 type Anchors struct {

@@ -29,7 +29,7 @@ func TestAnchors(t *testing.T) {
 		{"# https://a.example <https://b.example>\n", "httpsaexample-httpsbexample", ""},
 		{"# a <!-- b --> c\n", "a--c", ""},
 		{"# __proto__\n# constructor\n", "proto constructor", "__proto__"},
-		{"# _" + strings.Repeat("_*", maxBrackets) + "\n# B\n", "b", ""},
+		{"# _" + strings.Repeat("_*", maxEmphasis) + "\n# B\n", "b", ""},
 	} {
 		a := ReadAnchors([]byte(tt.src))
 		for _, name := range strings.Fields(tt.has) {

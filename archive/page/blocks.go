@@ -21,6 +21,7 @@ type blocks struct {
 	plain  []byte      // the source without comments
 	lists  []*Contexts // that were read
 	unread []Unread
+	excess *Excess
 }
 
 type blockKind uint8
@@ -58,8 +59,8 @@ func (bl block) part(from, to int) block {
 
 // parseBlocks reads a page.
 func parseBlocks(src []byte) *blocks {
-	doc, links, others := parseMarkdown(markdownOf(src))
-	b := &blocks{src: src, links: links, others: others}
+	doc, found := parseMarkdown(markdownOf(src))
+	b := &blocks{src: src, links: found.links, others: found.others, excess: found.excess}
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		b.add(n)
 	}
@@ -83,7 +84,7 @@ func (b *blocks) page() Page {
 		l.Index = i
 	}
 	slices.SortStableFunc(b.unread, func(a, b Unread) int { return cmp.Compare(a.Start, b.Start) })
-	return Page{Source: b.src, Links: links, Comments: b.comments, Unread: b.unread}
+	return Page{Source: b.src, Links: links, Comments: b.comments, Unread: b.unread, Excess: b.excess}
 }
 
 // allLinks returns the links of the page in order. What an entry was recovered
@@ -115,9 +116,11 @@ func (b *blocks) allLinks() []*Link {
 
 // othersIn returns the links within a span that are not text links.
 func (b *blocks) othersIn(s Span) []*Link {
+	from, _ := searchLinks(b.others, s.Start)
+	to, _ := searchLinks(b.others, s.End)
 	var out []*Link
-	for _, l := range b.others {
-		if s.Start <= l.Start && l.End <= s.End {
+	for _, l := range b.others[from:to] {
+		if l.End <= s.End {
 			out = append(out, l)
 		}
 	}
@@ -267,8 +270,11 @@ func (b *blocks) insideLink(offset int) bool {
 	return i > 0 && b.links[i-1].End > offset
 }
 
-func (b *blocks) search(offset int) (int, bool) {
-	return slices.BinarySearchFunc(b.links, offset, func(l *Link, at int) int {
+func (b *blocks) search(offset int) (int, bool) { return searchLinks(b.links, offset) }
+
+// searchLinks returns the place of an offset among the starts of links in order.
+func searchLinks(links []*Link, offset int) (int, bool) {
+	return slices.BinarySearchFunc(links, offset, func(l *Link, at int) int {
 		return cmp.Compare(l.Start, at)
 	})
 }

@@ -47,7 +47,11 @@ func (s listScanner) at(colon, in Span) mark {
 	alone := word == ""
 	if alone { // perhaps only the label is emphasized: **Context**: A, B
 		start := max(in.Start, colon.Start-maxLabel)
-		if m := emphasisEnd.FindIndex(s.src[start:colon.Start]); m != nil {
+		before := bytes.TrimRight(s.src[start:colon.Start], " \t\r\n")
+		if len(before) == 0 || bytes.IndexByte([]byte("_*>"), before[len(before)-1]) < 0 {
+			return mark{}
+		}
+		if m := emphasisEnd.FindIndex(before); m != nil {
 			label, word = s.label(Span{start, start + m[0]})
 		}
 	}
@@ -74,7 +78,7 @@ func (s listScanner) at(colon, in Span) mark {
 	return mark{c.Span, c}
 }
 
-var emphasisEnd = regexp.MustCompile(`(?i)(?:[_*]+|</(?:em|i|strong|b)\s*>)\s*$`)
+var emphasisEnd = regexp.MustCompile(`(?i)(?:[_*]+|</(?:em|i|strong|b)\s*>)$`)
 
 // label returns the label that a span ends with, and how the configuration
 // spells it.

@@ -172,25 +172,33 @@ func (b *blocks) shared(s Span, labels Labels) *Contexts {
 // isLabelAlone reports whether names stand after the emphasis and none in it, as
 // in **Context:** A, B.
 func (b *blocks) isLabelAlone(c *Contexts, end int) bool {
+	if !c.Names.Empty() {
+		return false
+	}
 	rest := Span{c.End, min(lineAt(b.src, c.End).End, end)}
-	return c.Names.Empty() && len(bytes.TrimSpace(b.plain[rest.Start:max(rest.Start, rest.End)])) > 0
+	return len(bytes.TrimSpace(b.plain[rest.Start:max(rest.Start, rest.End)])) > 0
 }
 
 // declared returns the contexts that a paragraph declares, in a line of their own
 // or at its end, and what else the paragraph says.
 func (b *blocks) declared(s Span, labels Labels) (c *Contexts, rest []Span) {
 	scan := b.scanner(labels)
+	line, seen := s.Start, s.Start // where the line of the last mark begins, and the mark
 	for at := s; ; {
 		m := scan.next(at)
 		if m.Empty() {
 			return nil, []Span{s}
 		}
+		if i := bytes.LastIndexByte(b.src[seen:m.Start], '\n'); i >= 0 {
+			line = seen + i + 1
+		}
+		seen = m.Start
 		at.Start = m.End
 		c = m.contexts
 		if c == nil || b.isLabelAlone(c, s.End) {
 			continue
 		}
-		before := Span{max(lineAt(b.src, c.Start).Start, s.Start), c.Start}
+		before := Span{line, c.Start}
 		after := Span{c.End, s.End}
 		if !trim(b.plain, before).Empty() && bytes.ContainsFunc(b.plain[after.Start:after.End], isWordRune) {
 			continue // a part of a sentence

@@ -22,8 +22,8 @@ var escapeAll = strings.NewReplacer(`\`, `\\`, `[`, `\[`, `]`, `\]`, "`", "\\`",
 // what stands behind it would close something that the text opens.
 func isLinkText(text string) bool {
 	link := "# [" + text + "](x)"
-	_, links, _ := parseMarkdown([]byte(link + " ` `` ``` > ?> --> ]]>"))
-	return len(links) == 1 && links[0].Span == Span{2, len(link)}
+	_, found := parseMarkdown([]byte(link + " ` `` ``` > ?> --> ]]>"))
+	return len(found.links) == 1 && found.links[0].Span == Span{2, len(link)}
 }
 
 // escapeLoneBrackets puts a backslash before brackets without a partner.

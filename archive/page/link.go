@@ -17,8 +17,8 @@ type foundLinks struct {
 	links    []*Link  // text links that Markdown reads
 	others   []*Link  // images, definitions, HTML, and what Markdown does not read
 	anchors  []string // ids and names of HTML elements
-	brackets int
 	emphasis int
+	limits
 }
 
 var foundLinksKey = parser.NewContextKey()
@@ -32,12 +32,16 @@ type spanLinks struct{ parser.InlineParser }
 
 func (p spanLinks) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	found := linksOf(pc)
-	if found.brackets++; found.brackets > maxBrackets {
+	_, before := block.Position()
+	line, _ := block.PeekLine()
+	if found.excess != nil || line[0] == ']' && !found.close(before.Start, line) {
 		return nil
 	}
-	_, before := block.Position()
 	n := p.InlineParser.Parse(parent, block, pc)
 	_, after := block.Position()
+	if line[0] != ']' && n != nil {
+		found.open(before.Start)
+	}
 	src := block.Source()
 	switch n := n.(type) {
 	case *ast.Link:
@@ -63,6 +67,8 @@ func (p spanLinks) Parse(parent ast.Node, block text.Reader, pc parser.Context) 
 
 // CloseBlock forgets the brackets that a block leaves open.
 func (p spanLinks) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context) {
+	found := linksOf(pc)
+	found.opened = found.opened[:0]
 	p.InlineParser.(parser.CloseBlocker).CloseBlock(parent, block, pc)
 }
 
@@ -113,12 +119,11 @@ func unreadLink(src []byte, bracket, lineEnd int) *Link {
 		return nil
 	}
 	m := unreadTarget.FindSubmatchIndex(src[bracket:lineEnd])
-	open := bytes.LastIndexAny(src[lineAt(src, bracket).Start:bracket], "[]")
-	if m == nil || open < 0 {
+	if m == nil {
 		return nil
 	}
-	open += lineAt(src, bracket).Start
-	if src[open] != '[' {
+	open := bytes.LastIndexAny(src[:bracket], "[]\n")
+	if open < 0 || src[open] != '[' {
 		return nil
 	}
 	return &Link{
@@ -135,6 +140,10 @@ func unreadLink(src []byte, bracket, lineEnd int) *Link {
 type spanDefinitions struct{ parser.ParagraphTransformer }
 
 func (p spanDefinitions) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {
+	if tooManyDefinitions(node, reader.Source()) {
+		linksOf(pc).exceed(node.Lines().At(0).Start, "too many definitions of links in one paragraph")
+		return
+	}
 	above := node.PreviousSibling()
 	parent := node.Parent()
 	p.ParagraphTransformer.Transform(node, reader, pc)

@@ -11,15 +11,6 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-const (
-	// maxBrackets is how many brackets of a page may open or close a link, and
-	// maxDepth how deep lists and quotes may nest. Markdown takes time that
-	// grows with the square of both; real pages have at most a few dozen
-	// brackets, and nest nothing.
-	maxBrackets = 10_000
-	maxDepth    = 100
-)
-
 // markdown is CommonMark less emphasis, on which no block and no link depends.
 var markdown = newMarkdown()
 
@@ -37,12 +28,14 @@ func newMarkdown(options ...parser.Option) parser.Parser {
 	}, options...)...)
 }
 
-// parseMarkdown returns the tree of a page, its text links in order, and its
-// other links in any order.
-func parseMarkdown(src []byte) (doc ast.Node, links, others []*Link) {
+// parseMarkdown returns the tree of a page and what was found in it, links in
+// order.
+func parseMarkdown(src []byte) (ast.Node, *foundLinks) {
 	doc, found := parseWith(markdown, src)
-	slices.SortFunc(found.links, func(a, b *Link) int { return cmp.Compare(a.Start, b.Start) })
-	return doc, found.links, found.others
+	for _, links := range [][]*Link{found.links, found.others} {
+		slices.SortStableFunc(links, func(a, b *Link) int { return cmp.Compare(a.Start, b.Start) })
+	}
+	return doc, found
 }
 
 func parseWith(p parser.Parser, src []byte) (ast.Node, *foundLinks) {
@@ -65,19 +58,6 @@ func blockParsers() []util.PrioritizedValue {
 		}
 	}
 	return parsers
-}
-
-type bounded struct{ parser.BlockParser }
-
-func (p bounded) Open(parent ast.Node, block text.Reader, pc parser.Context) (ast.Node, parser.State) {
-	depth := 0
-	for n := parent; n != nil; n = n.Parent() {
-		depth++
-	}
-	if depth > maxDepth {
-		return nil, parser.NoChildren
-	}
-	return p.BlockParser.Open(parent, block, pc)
 }
 
 // Unescape returns raw text as Markdown reads it, with backslash escapes

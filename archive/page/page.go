@@ -34,6 +34,9 @@ type Page struct {
 	Links    []*Link
 	Comments []Comment
 	Unread   []Unread
+
+	// Excess says why the page was not read to its end, or is nil.
+	Excess *Excess
 }
 
 // Role says what a link is for.
