@@ -10,21 +10,27 @@ package archive
 //
 //   - A page check looks at each page that is written, and may refuse it. To add
 //     one, write a [pageCheck] in a file of its own and list it in [pageChecks].
-//   - The context check compares the contexts of every event before and after. It
-//     adds context lines where a context would be lost, and refuses what cannot
-//     be written down. What it adds passes the page checks as well.
+//   - The context check and the topic check compare what every event is about
+//     before and after. The first adds context lines where a context would be lost,
+//     and refuses what cannot be written down. What it adds is checked as well.
 func (a *Archive) Guard(c *Changes) (*Plan, error) {
 	if err := c.check(pageChecks); err != nil {
 		return nil, err
 	}
-	lines, declared, err := c.keepContexts()
+	if len(c.intent.Moved) > 0 {
+		c.archive = c.archive.clone()
+		c.archive.moved = c.intent.Moved
+	}
+	now, declared, err := c.keepContexts()
 	if err == nil {
-		err = lines.check(pageChecks)
+		err = c.keepTopics(now)
+	}
+	if err == nil {
+		err = c.check(pageChecks) // of the pages that were added
 	}
 	if err != nil {
 		return nil, err
 	}
-	c.Then(lines)
 	return &Plan{c, declared}, nil
 }
 

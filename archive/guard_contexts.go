@@ -46,6 +46,14 @@ func (i intent) end(event string) string {
 	return event
 }
 
+// name returns what a context is called afterwards.
+func (i intent) name(context string) string {
+	if to, ok := i.Named[context]; ok {
+		return to
+	}
+	return context
+}
+
 // contextKeeper keeps the contexts of events through changes.
 type contextKeeper struct {
 	changes  *Changes
@@ -54,26 +62,18 @@ type contextKeeper struct {
 	declared map[string]string
 }
 
-// keepContexts returns the changes to make after others so that each event is about
-// the same as before: context lines, and the lists in them by path. What counts is
-// what is read from the bytes that would be written. It is an error if a context
-// cannot be kept so.
-func (c *Changes) keepContexts() (lines *Changes, declared map[string]string, err error) {
-	lines = c.archive.newChanges()
-	if c.Len() == 0 {
-		return lines, nil, nil
-	}
+// keepContexts adds to changes what it takes for each event to be about the same as
+// before: context lines. It returns the archive after the changes, and the lists in
+// these lines by path. What counts is what is read from the bytes that would be
+// written. It is an error if a context cannot be kept so.
+func (c *Changes) keepContexts() (now *Archive, declared map[string]string, err error) {
 	a := c.archive
-	if len(c.intent.Moved) > 0 {
-		a = a.clone()
-		a.moved = c.intent.Moved
-	}
-	now := a.After(c)
+	now = a.After(c)
 	k := &contextKeeper{changes: c, before: c.known, declared: map[string]string{}}
 	few := k.before == nil && !c.saysLess(now)
 	switch {
-	case few && len(c.intent.Given) == 0:
-		return lines, nil, nil
+	case c.Len() == 0, few && len(c.intent.Given) == 0:
+		return now, nil, nil
 	case few:
 		k.before = a.Contexts(c.near())
 	case k.before == nil:
@@ -91,18 +91,21 @@ func (c *Changes) keepContexts() (lines *Changes, declared map[string]string, er
 	}
 	wrong := k.wrong(touched)
 	if len(wrong) == 0 {
-		return lines, nil, nil
+		return now, nil, nil
 	}
-	if lines, err = k.declare(wrong); err != nil {
+	lines, err := k.declare(wrong)
+	if err != nil {
 		return nil, nil, err
 	}
 	var again nameSet
-	k.now, again = k.now.after(now.After(lines), lines)
+	now = now.After(lines)
+	k.now, again = k.now.after(now, lines)
 	maps.Copy(touched, again)
 	for _, event := range k.wrong(touched) {
 		return nil, nil, k.refusal(event)
 	}
-	return lines, k.declared, nil
+	c.Then(lines)
+	return now, k.declared, nil
 }
 
 // near returns the paths of the pages that speak of events that are added, if
@@ -126,10 +129,7 @@ func (k *contextKeeper) want(event string) nameSet {
 	}
 	for was := range k.sources(event) {
 		for name := range k.before.known[was] {
-			if to, ok := k.changes.intent.Named[name]; ok {
-				name = to
-			}
-			want.add(name)
+			want.add(k.changes.intent.name(name))
 		}
 	}
 	return want

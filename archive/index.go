@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -216,7 +217,7 @@ func dayPart(day *Page) *page.Part {
 
 // dayEntry returns what an entry of a day page is to be, for [indexer.partEdits].
 func (x *indexer) dayEntry(day *Page, style listingStyle) func(it *page.Item) (entry, bool) {
-	best := x.bestItems(day)
+	best, topics := x.bestItems(day), x.archive.topicsIn(day)
 	return func(it *page.Item) (entry, bool) {
 		e := x.archive.entryEvent(day, it.Link)
 		switch {
@@ -227,7 +228,9 @@ func (x *indexer) dayEntry(day *Page, style listingStyle) func(it *page.Item) (e
 		case len(e.Event.Headlines) == 0:
 			return entry{}, true
 		}
-		return x.entry(e, style), true
+		out := x.entry(e, style)
+		out.topic = cmp.Or(out.topic, topicOf(day, it), cmp.Or(topics[e.Path]...))
+		return out, true
 	}
 }
 

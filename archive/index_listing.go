@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"cmp"
 	"html"
 	"maps"
 	"strings"
@@ -111,9 +112,10 @@ func (x *indexer) partEdits(p *Page, part *page.Part, style listingStyle, keep f
 		if want.event == nil {
 			continue
 		}
-		if style.topics && topic != want.topic {
-			edits = append(edits, topicEdit(p, it, headed, want.topic))
-			topic = want.topic
+		// A listing may have a topic that the event's page lacks.
+		if under := cmp.Or(want.topic, topicOf(p, it)); style.topics && topic != under {
+			edits = append(edits, topicEdit(p, it, headed, under))
+			topic = under
 		}
 		edits = append(edits, x.itemEdits(p, it, want, style)...)
 	}

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // CommaNames are the names of contexts that hold a comma, such as "Orlando,
@@ -77,6 +78,19 @@ func (n CommaNames) add(name string) {
 		n[name[:end]] |= isStart
 	}
 	n[name] |= isName
+}
+
+// InvalidName returns why a name with a comma cannot be made known, or nothing.
+func InvalidName(name string) string {
+	switch commas := strings.Count(name, contextSeparator); {
+	case name != strings.TrimSpace(name) || strings.ContainsFunc(name, unicode.IsControl):
+		return "a name is one line without spaces around it"
+	case commas == 0:
+		return "only names with a comma and a space need to be listed"
+	case commas > maxCommas:
+		return fmt.Sprintf("a name has at most %d commas", maxCommas)
+	}
+	return ""
 }
 
 // has reports whether a name is one with a comma.
@@ -178,6 +192,9 @@ func (n CommaNames) join(names []string) (string, error) {
 
 // nameRemedy says how to make a name with a comma known.
 func nameRemedy(name string) string {
+	if reason := InvalidName(name); reason != "" {
+		return reason
+	}
 	return fmt.Sprintf(`list it in the configuration, contexts: {names: [%q]}`, name)
 }
 

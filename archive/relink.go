@@ -176,8 +176,12 @@ func (l *relinker) namesOf(e *Page, old []RelatedEntry, c Candidate) (string, er
 	return l.contexts.names.join(c.Shared)
 }
 
+// containsAll reports whether sorted names hold all of some.
 func containsAll(names, some []string) bool {
-	return !slices.ContainsFunc(some, func(name string) bool { return !slices.Contains(names, name) })
+	return !slices.ContainsFunc(some, func(name string) bool {
+		_, ok := slices.BinarySearch(names, name)
+		return !ok
+	})
 }
 
 // kept returns the entries of an event that stay as they are, how many others

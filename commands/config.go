@@ -25,13 +25,14 @@ const configName = ".newsctl.yaml"
 
 // configFile is the configuration as it is written. Every part may be missing.
 type configFile struct {
-	Labels  labelsConfig  `yaml:"labels"`
-	Links   linksConfig   `yaml:"links"`
-	Slug    slugConfig    `yaml:"slug"`
-	Related relatedConfig `yaml:"related"`
-	Rules   ruleConfig    `yaml:"rules"`
-	Outlets outletConfig  `yaml:"outlets"`
-	Ignore  patterns      `yaml:"ignore"`
+	Labels   labelsConfig   `yaml:"labels"`
+	Links    linksConfig    `yaml:"links"`
+	Slug     slugConfig     `yaml:"slug"`
+	Related  relatedConfig  `yaml:"related"`
+	Contexts contextsConfig `yaml:"contexts"`
+	Rules    ruleConfig     `yaml:"rules"`
+	Outlets  outletConfig   `yaml:"outlets"`
+	Ignore   patterns       `yaml:"ignore"`
 
 	Baseline string `yaml:"baseline"`
 }
@@ -63,6 +64,10 @@ type relatedConfig struct {
 	Rank  rank  `yaml:"rank"`
 }
 
+type contextsConfig struct {
+	Names contextNames `yaml:"names"`
+}
+
 // readConfig reads the configuration in an archive's root. One that is missing
 // or empty leaves everything at its default.
 func readConfig(root fs.FS) (archive.Config, lint.Config, error) {
@@ -82,6 +87,7 @@ func readConfig(root fs.FS) (archive.Config, lint.Config, error) {
 		SlugLength:   int(c.Slug.Length),
 		RelatedLimit: int(c.Related.Limit),
 		RelatedRank:  archive.Rank(c.Related.Rank),
+		Names:        c.Contexts.Names,
 		Outlets:      c.Outlets,
 		Ignore:       c.Ignore,
 	}, lint.Config{Severity: c.Rules, Baseline: c.Baseline}, nil
@@ -201,6 +207,21 @@ func (v *words) UnmarshalYAML(n ast.Node) error {
 			return valueError(item, "%s must be a list of words, and %s is none; put it in quotes", keyOf(n), item)
 		}
 		*v = append(*v, word.Value)
+	}
+	return nil
+}
+
+// contextNames is a list of names of contexts that hold a comma.
+type contextNames words
+
+func (v *contextNames) UnmarshalYAML(n ast.Node) error {
+	if err := (*words)(v).UnmarshalYAML(n); err != nil {
+		return err
+	}
+	for _, name := range *v {
+		if reason := archive.InvalidName(name); reason != "" {
+			return valueError(n, "invalid name %q for %s: %s", name, keyOf(n), reason)
+		}
 	}
 	return nil
 }
