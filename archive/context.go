@@ -189,6 +189,11 @@ func (s nameSet) add(names ...string) {
 	}
 }
 
+func (s nameSet) has(name string) bool {
+	_, ok := s[name]
+	return ok
+}
+
 // sorted returns the names in byte order.
 func (s nameSet) sorted() []string {
 	out := make([]string, 0, len(s))

@@ -107,7 +107,7 @@ func (c *Contexts) stale(before *Contexts, changed map[string]*Page) nameSet {
 		out.add(path)
 	}
 	for path, said := range before.said {
-		if slices.ContainsFunc(said, func(m mention) bool { _, ok := gone[m.event]; return ok }) {
+		if slices.ContainsFunc(said, func(m mention) bool { return gone.has(m.event) }) {
 			out.add(path)
 		}
 	}

@@ -81,7 +81,7 @@ func (c *Contexts) list(event string, contexts nameSet, names CommaNames) (strin
 	left := maps.Clone(contexts)
 	var out []string
 	for _, loose := range c.loose()[event] {
-		if !slices.ContainsFunc(loose, func(name string) bool { _, ok := left[name]; return !ok }) {
+		if !slices.ContainsFunc(loose, func(name string) bool { return !left.has(name) }) {
 			out = append(out, loose...)
 			for _, name := range loose {
 				delete(left, name)

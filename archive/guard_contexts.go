@@ -70,7 +70,7 @@ func (c *Changes) keepContexts() (now *Archive, declared map[string]string, err 
 	a := c.archive
 	now = a.After(c)
 	k := &contextKeeper{changes: c, before: c.known, declared: map[string]string{}}
-	few := k.before == nil && !c.saysLess(now)
+	few := k.before == nil && len(c.intent.Moved) == 0 && !c.saysLess(now)
 	switch {
 	case c.Len() == 0, few && len(c.intent.Given) == 0:
 		return now, nil, nil
@@ -156,7 +156,7 @@ func (k *contextKeeper) wrong(events nameSet) []string {
 	for event := range events {
 		event = k.changes.intent.end(event)
 		names, there := k.now.known[event]
-		if there && !slices.Contains(out, event) && !k.same(names, k.want(event)) {
+		if there && k.meant(event) && !slices.Contains(out, event) && !k.same(names, k.want(event)) {
 			out = append(out, event)
 		}
 	}
@@ -164,20 +164,42 @@ func (k *contextKeeper) wrong(events nameSet) []string {
 	return out
 }
 
+// meant reports whether it is known what an event is to be about: it was there
+// before, or was given contexts.
+func (k *contextKeeper) meant(event string) bool {
+	_, meant := k.changes.intent.Given[event]
+	for was := range k.sources(event) {
+		_, there := k.before.known[was]
+		meant = meant || there
+	}
+	return meant
+}
+
 // same reports whether an event has all contexts that it is to have, and no name
-// that others were merged into. A link that is put right may add others.
+// that others were merged into or that is torn out of one. A link that is put right
+// may add others.
 func (k *contextKeeper) same(have, want nameSet) bool {
 	for name := range want {
-		if _, ok := have[name]; !ok {
+		if !have.has(name) {
 			return false
 		}
 	}
 	for name := range have {
-		if _, ok := want[name]; !ok && k.now.names.has(name) && !k.before.names.has(name) {
+		if !want.has(name) && (k.now.names.has(name) && !k.before.names.has(name) || k.before.names[name]&isPart != 0 && want.isTorn(name)) {
 			return false
 		}
 	}
 	return true
+}
+
+// isTorn reports whether a name is a part of one with a comma.
+func (s nameSet) isTorn(part string) bool {
+	for name := range s {
+		if slices.Contains(strings.Split(name, contextSeparator), part) && name != part {
+			return true
+		}
+	}
+	return false
 }
 
 // declare plans to write the contexts of events on their pages.
@@ -219,12 +241,12 @@ func (k *contextKeeper) declare(events []string) (*Changes, error) {
 func (k *contextKeeper) refusal(event string) error {
 	have, want := k.now.known[event], k.want(event)
 	for _, name := range want.sorted() {
-		if _, ok := have[name]; !ok {
+		if !have.has(name) {
 			return fmt.Errorf("%s: the context %q would be lost, and a line that declares it would not be read; correct the page by hand", event, name)
 		}
 	}
 	for _, name := range have.sorted() {
-		if _, ok := want[name]; !ok {
+		if !want.has(name) {
 			return fmt.Errorf("%s: other contexts would be read as %q", event, name)
 		}
 	}

@@ -178,6 +178,7 @@ func (c planned) ops() []txn.Op {
 // savedPlan is a plan in a file. Its form is versioned.
 type savedPlan struct {
 	Version int           `json:"newsctlPlan"`
+	Intent  intent        `json:"intent"`
 	Changes []savedChange `json:"changes"`
 }
 
@@ -195,7 +196,7 @@ const planVersion = 1
 
 // Save writes the plan so that [ReadPlan] reads it back.
 func (p *Plan) Save(w io.Writer) error {
-	saved := savedPlan{Version: planVersion}
+	saved := savedPlan{Version: planVersion, Intent: p.changes.intent}
 	for _, c := range p.changes.sorted() {
 		saved.Changes = append(saved.Changes, savedChange{c.path, c.to, c.before(), c.after, c.gone})
 	}
@@ -206,7 +207,7 @@ func (p *Plan) Save(w io.Writer) error {
 
 // SavedPlan is a plan that was read from a file, and not yet compared with an
 // archive.
-type SavedPlan struct{ changes []savedChange }
+type SavedPlan struct{ saved savedPlan }
 
 // ReadPlan reads a saved plan.
 func ReadPlan(r io.Reader) (*SavedPlan, error) {
@@ -216,14 +217,15 @@ func ReadPlan(r io.Reader) (*SavedPlan, error) {
 	if err := dec.Decode(&saved); err != nil || saved.Version != planVersion {
 		return nil, errors.New("the file is not a saved plan; make one with --out FILE")
 	}
-	return &SavedPlan{saved.Changes}, nil
+	return &SavedPlan{saved}, nil
 }
 
 // Plan returns a saved plan as one for the archive, and passes it through the
 // guard again. It is an error if a page is no longer what the plan was made from.
 func (a *Archive) Plan(s *SavedPlan) (*Plan, error) {
 	p := a.newChanges()
-	for _, s := range s.changes {
+	p.intent = s.saved.Intent
+	for _, s := range s.saved.Changes {
 		c := planned{path: s.Path, to: s.To, after: s.After, gone: s.Delete}
 		for _, p := range []string{c.path, c.end()} {
 			if !fs.ValidPath(p) || !isPage(p) || !a.Holds(p) {

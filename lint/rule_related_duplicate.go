@@ -109,10 +109,22 @@ func (p *Pass) join(above, again *repeated, known archive.CommaNames) bool {
 		return true
 	}
 	read := known.Split(strings.Join(names, ", "))
-	if !above.certain() || !again.certain() || !slices.Equal(read, names) {
+	if !above.certain() || !again.certain() || !slices.Equal(read, names) || !together(names, above.names) || !together(names, again.names) {
 		return false
 	}
 	above.names, above.joined = names, again.Shared
+	return true
+}
+
+// together reports whether neighbors in a list are neighbors among sorted names still.
+// Two may be one name, as other pages of the archive may show.
+func together(names, list []string) bool {
+	for i := 1; i < len(list); i++ {
+		at, ok := slices.BinarySearch(names, list[i-1])
+		if !ok || at+1 >= len(names) || names[at+1] != list[i] {
+			return false
+		}
+	}
 	return true
 }
 

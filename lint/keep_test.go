@@ -1,0 +1,317 @@
+package lint
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"math/rand"
+	"os"
+	"slices"
+	"strconv"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"newsctl/archive"
+)
+
+// writer is a command that changes an archive, with what it changes on purpose.
+type writer struct {
+	name string
+	plan func(s *sample, a *archive.Archive, paths []string) (*archive.Plan, purpose, error)
+}
+
+// purpose is what a command changes on purpose in what events are about.
+type purpose struct {
+	moved map[string]string   // paths of events, by the old ones
+	kept  map[string]bool     // old paths whose pages stay
+	named map[string]string   // names of contexts, by the old ones
+	added map[string][]string // contexts of events that are new
+}
+
+var writers = []writer{
+	{"relink", func(s *sample, a *archive.Archive, paths []string) (*archive.Plan, purpose, error) {
+		r, err := a.Relink(paths, nil)
+		if err != nil {
+			return nil, purpose{}, err
+		}
+		return r.Plan, purpose{}, nil
+	}},
+	{"relink PAGE", func(s *sample, a *archive.Archive, paths []string) (*archive.Plan, purpose, error) {
+		r, err := a.Relink(paths, []string{s.anEvent()})
+		if err != nil {
+			return nil, purpose{}, err
+		}
+		return r.Plan, purpose{}, nil
+	}},
+	{"contexts declare", func(s *sample, a *archive.Archive, paths []string) (*archive.Plan, purpose, error) {
+		p, err := a.Contexts(paths).Declare(nil)
+		return p, purpose{}, err
+	}},
+	{"contexts rename", func(s *sample, a *archive.Archive, paths []string) (*archive.Plan, purpose, error) {
+		c := a.Contexts(paths)
+		from, to := s.one(c.Names()), s.one(append(c.Names(), "New name"))
+		p, err := c.Rename(from, to)
+		return p, purpose{named: map[string]string{from: to}}, err
+	}},
+	{"index", func(s *sample, a *archive.Archive, paths []string) (*archive.Plan, purpose, error) {
+		x, err := a.Index(paths, archive.IndexOptions{})
+		if err != nil {
+			return nil, purpose{}, err
+		}
+		return x.Plan, purpose{}, nil
+	}},
+	{"index PAGE", func(s *sample, a *archive.Archive, paths []string) (*archive.Plan, purpose, error) {
+		x, err := a.Index(paths, archive.IndexOptions{Days: []archive.Date{}, List: []string{s.anEvent()}})
+		if err != nil {
+			return nil, purpose{}, err
+		}
+		return x.Plan, purpose{}, nil
+	}},
+	{"new", func(s *sample, a *archive.Archive, paths []string) (*archive.Plan, purpose, error) {
+		return s.add(a, paths, archive.AddOptions{Suggest: s.chance(50), Related: true, Backlinks: s.chance(50)})
+	}},
+	{"new --no-related", func(s *sample, a *archive.Archive, _ []string) (*archive.Plan, purpose, error) {
+		return s.add(a, nil, archive.AddOptions{})
+	}},
+	{"rename", func(s *sample, a *archive.Archive, paths []string) (*archive.Plan, purpose, error) {
+		return s.rename(a, paths, archive.RenameOptions{Headline: "Seals swim home again"})
+	}},
+	{"rename --redirect", func(s *sample, a *archive.Archive, paths []string) (*archive.Plan, purpose, error) {
+		return s.rename(a, paths, archive.RenameOptions{Headline: "Seals swim home again", KeepPage: true})
+	}},
+	{"rename --date", func(s *sample, a *archive.Archive, paths []string) (*archive.Plan, purpose, error) {
+		return s.rename(a, paths, archive.RenameOptions{Date: archive.Date{Year: 2018, Month: 3, Day: 8 + s.Intn(6)}})
+	}},
+	{"lint --fix", func(s *sample, a *archive.Archive, paths []string) (*archive.Plan, purpose, error) {
+		m, err := Mend(a, paths, Config{})
+		if err != nil {
+			return nil, purpose{}, err
+		}
+		return m.Plan, purpose{}, nil
+	}},
+	{"apply", func(s *sample, a *archive.Archive, paths []string) (*archive.Plan, purpose, error) {
+		p, what, err := s.add(a, paths, archive.AddOptions{Related: true, Backlinks: true})
+		if err != nil {
+			return nil, what, err
+		}
+		var saved bytes.Buffer
+		if err := p.Save(&saved); err != nil {
+			return nil, what, err
+		}
+		read, err := archive.ReadPlan(&saved)
+		if err != nil {
+			return nil, what, err
+		}
+		p, err = archive.New(s.files, s.config).Plan(read)
+		return p, what, err
+	}},
+}
+
+var keepTime = time.Date(2018, 3, 20, 12, 0, 0, 0, time.UTC)
+
+func (s *sample) anEvent() string { return s.events[s.Intn(len(s.events))].path() }
+
+func (s *sample) add(a *archive.Archive, paths []string, o archive.AddOptions) (*archive.Plan, purpose, error) {
+	o.Today = archive.DateOf(keepTime)
+	d := archive.Draft{Headline: "Gulls meet at " + s.one(s.names), Date: archive.Date{Year: 2018, Month: 3, Day: 8 + s.Intn(6)}, Contexts: s.some(slices.Concat(s.names, topicNames), s.Intn(4))}
+	if s.chance(50) {
+		d.Topic = s.one(slices.Concat(s.names, topicNames))
+	}
+	added, err := a.Add(paths, []archive.Draft{d}, o)
+	if err != nil {
+		return nil, purpose{}, err
+	}
+	what := purpose{added: map[string][]string{}}
+	for _, e := range added.Events {
+		what.added[e.Path] = e.Contexts
+		if len(e.Contexts) == 0 {
+			what.added[e.Path] = nil
+		}
+	}
+	return added.Plan, what, nil
+}
+
+func (s *sample) rename(a *archive.Archive, paths []string, o archive.RenameOptions) (*archive.Plan, purpose, error) {
+	o.Now = keepTime
+	r, err := a.Rename(paths, s.anEvent(), o)
+	if err != nil {
+		return nil, purpose{}, err
+	}
+	what := purpose{moved: map[string]string{}, kept: map[string]bool{}}
+	for _, e := range r.Events {
+		if e.From != e.To {
+			what.moved[e.From] = e.To
+			what.kept[e.From] = o.KeepPage
+		}
+	}
+	return r.Plan, what, nil
+}
+
+// TestNothingIsLost runs each writing command over random archives: afterwards a
+// plain reader finds the same contexts and topics of every event, and so does the
+// program, or the command refused. NEWSCTL_KEEP_SEEDS is how many archives, and
+// NEWSCTL_KEEP_FROM the first.
+func TestNothingIsLost(t *testing.T) {
+	seeds, from := number(t, "NEWSCTL_KEEP_SEEDS", 40), number(t, "NEWSCTL_KEEP_FROM", 0)
+	if testing.Short() && os.Getenv("NEWSCTL_KEEP_SEEDS") == "" {
+		seeds = 10
+	}
+	for _, w := range writers {
+		t.Run(w.name, func(t *testing.T) {
+			t.Parallel()
+			refused := 0
+			for seed := from; seed < from+seeds; seed++ {
+				if !keeps(t, w, int64(seed)) {
+					refused++
+				}
+			}
+			t.Logf("%d of %d refused", refused, seeds)
+			if refused > seeds/2 {
+				t.Errorf("%d of %d archives were refused", refused, seeds)
+			}
+		})
+	}
+}
+
+func number(t *testing.T, variable string, fallback int) int {
+	t.Helper()
+	text := os.Getenv(variable)
+	if text == "" {
+		return fallback
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// keeps reports whether a command does something to an archive, and checks what.
+func keeps(t *testing.T, w writer, seed int64) bool {
+	t.Helper()
+	s := newSample(seed)
+	before := readPlain(s.files, s.known)
+	a := archive.New(s.files, s.config)
+	paths := a.Load(nil)
+	s.Rand = rand.New(rand.NewSource(seed))
+	plan, what, err := w.plan(s, a, paths)
+	if err != nil {
+		if os.Getenv("NEWSCTL_KEEP_VERBOSE") != "" {
+			t.Logf("seed %d: %v", seed, err)
+		}
+		return false
+	}
+	b := plan.After()
+	files := fstest.MapFS{}
+	for _, p := range b.Paths(".") {
+		files[p] = &fstest.MapFile{Data: b.Page(p).Source}
+	}
+	known := slices.Clone(s.known)
+	for from, to := range what.named {
+		if !slices.Contains(s.config.Names, from) { // no page shows it any more
+			known = slices.DeleteFunc(known, func(name string) bool { return name == from })
+		}
+		known = append(known, to)
+	}
+	after := readPlain(files, known)
+	fail := false
+	for _, kind := range []struct {
+		what      string
+		want, got map[string][]string
+	}{
+		{"contexts", what.expect(before.contexts, true), after.contexts},
+		{"topics", what.expect(before.topics, false), after.topics},
+		{"own contexts", what.expect(ownContexts(a), true), ownContexts(archive.New(files, s.config))},
+	} {
+		for event, want := range kind.want {
+			if got, there := kind.got[event]; !sameOrMore(got, want, kind.what) && (there || kind.what == "topics") {
+				fail = true
+				t.Errorf("seed %d: %s: %s of %s are %q, want %q", seed, w.name, kind.what, event, got, want)
+			}
+		}
+	}
+	if fail {
+		var diff bytes.Buffer
+		plan.Diff(&diff, false)
+		if dir := os.Getenv("NEWSCTL_KEEP_DIR"); dir != "" {
+			write(t, fmt.Sprintf("%s/%d", dir, seed), s.files)
+		}
+		t.Fatalf("%s", diff.String())
+	}
+	return true
+}
+
+// sameOrMore reports whether all that is wanted is there, and of contexts nothing
+// else. A topic of the day's page counts if any is kept.
+func sameOrMore(got, want []string, what string) bool {
+	if what == "topics" {
+		return len(want) == 0 || slices.ContainsFunc(want, func(t string) bool { return slices.Contains(got, t) })
+	}
+	return slices.Equal(got, want)
+}
+
+// expect returns what events are to be about after a command.
+func (w purpose) expect(before map[string][]string, contexts bool) map[string][]string {
+	out := map[string][]string{}
+	for event, names := range before {
+		if to, moved := w.moved[event]; moved {
+			event = to
+		}
+		renamed := map[string]bool{}
+		for _, name := range names {
+			if to, ok := w.named[name]; ok {
+				name = to
+			}
+			renamed[name] = true
+		}
+		out[event] = nil
+		for name := range renamed {
+			out[event] = append(out[event], name)
+		}
+		slices.Sort(out[event])
+	}
+	if contexts {
+		maps.Copy(out, w.added)
+	}
+	return out
+}
+
+// ownContexts returns the contexts of all events as the program reads them.
+func ownContexts(a *archive.Archive) map[string][]string {
+	paths := a.Load(nil)
+	c := a.Contexts(paths)
+	out := map[string][]string{}
+	for _, p := range paths {
+		if pg := a.Page(p); pg.Event != nil {
+			out[p] = nil
+			for _, source := range c.Sources(pg) {
+				out[p] = append(out[p], source.Name)
+			}
+			slices.Sort(out[p])
+			out[p] = slices.Compact(out[p])
+		}
+	}
+	return out
+}
+
+func write(t *testing.T, dir string, files fstest.MapFS) {
+	t.Helper()
+	for p, f := range files {
+		if err := os.MkdirAll(dir+"/"+p[:len(p)-len(p[lastSlash(p):])], 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(dir+"/"+p, f.Data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func lastSlash(p string) int {
+	for i := len(p) - 1; i >= 0; i-- {
+		if p[i] == '/' {
+			return i
+		}
+	}
+	return 0
+}
