@@ -88,7 +88,7 @@ func (f *folder) clone() *folder {
 	if types == nil {
 		types = map[string]fs.FileMode{}
 	}
-	return &folder{names: slices.Clone(f.names), types: types}
+	return &folder{names: slices.Clone(f.names), types: types, repo: f.repo}
 }
 
 // put makes the page at a path what its bytes say, when it is asked for.

@@ -13,10 +13,13 @@ import (
 )
 
 // folder is the listing of one folder: its names in byte order and the type of
-// each. Hidden names are left out.
+// each. Hidden names are left out. A repository of its own (a submodule, a work
+// tree or clone in a directory of the archive) is empty: its pages are not the
+// archive's.
 type folder struct {
 	names []string
 	types map[string]fs.FileMode
+	repo  bool // it is a repository of its own
 	err   error
 
 	keysOnce sync.Once
@@ -44,6 +47,9 @@ func readFolder(fsys fs.FS, dir string) *folder {
 	entries, err := fs.ReadDir(fsys, dir)
 	f := &folder{err: err, types: make(map[string]fs.FileMode, len(entries))}
 	for _, e := range entries {
+		if e.Name() == ".git" && dir != "." {
+			return &folder{repo: true, err: err}
+		}
 		if !isHidden(e.Name()) {
 			f.names = append(f.names, e.Name())
 			f.types[e.Name()] = e.Type()
@@ -91,6 +97,17 @@ func (a *Archive) unreadable(dir string) bool {
 			return false
 		}
 	}
+}
+
+// ownRepo returns the nearest directory above a path that is a repository of its
+// own, or nothing.
+func (a *Archive) ownRepo(p string) string {
+	for dir := path.Dir(p); dir != "."; dir = path.Dir(dir) {
+		if a.folder(dir).repo {
+			return dir
+		}
+	}
+	return ""
 }
 
 // Complete reports whether all folders that were looked at could be read.

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -224,11 +222,7 @@ func (ch *changed) wanted(args []string) (func(p string) bool, error) {
 	for _, arg := range args {
 		p, _, err := ch.after.locate(arg)
 		if err != nil {
-			inRoot := path.Clean(filepath.ToSlash(arg)) // it may not be on disk
-			if !ch.after.Exists(inRoot) && len(ch.after.Paths(inRoot)) == 0 {
-				return nil, err
-			}
-			p = inRoot
+			return nil, err
 		}
 		named = append(named, p)
 	}

@@ -2,7 +2,7 @@ package commands
 
 import (
 	"fmt"
-	"os"
+	"io/fs"
 	"sync"
 
 	"github.com/urfave/cli/v2"
@@ -34,13 +34,26 @@ func (e *env) open(c *cli.Context) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	config, lintConfig, err := readConfig(ownFiles(root))
+	files, err := git.OnDisk(root)
+	if err != nil {
+		e.note("which pages are not checked out is unknown: " + err.Error())
+	}
+	config, lintConfig, err := readConfig(configSource(root, files))
 	if err != nil {
 		return nil, err
 	}
-	a := archive.New(e.reading.files(os.DirFS(root)), config)
+	a := archive.New(e.reading.files(files), config)
 	a.Renamed = renamedIn(root)
 	return &opened{Archive: a, root: root, config: config, lint: lintConfig}, nil
+}
+
+// configSource returns where the configuration of an archive on disk is read: in
+// the index, if it is not checked out.
+func configSource(root string, files fs.FS) fs.FS {
+	if git.CheckedOut(files, configName) {
+		return ownFiles(root)
+	}
+	return files
 }
 
 // renamedIn returns what git says a path below root was renamed to. It is asked

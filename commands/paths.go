@@ -68,13 +68,13 @@ func (a *opened) locate(arg string) (p string, dir bool, err error) {
 		names = append(names, filepath.Join(a.root, filepath.FromSlash(day.Dir())))
 	}
 	for _, name := range names {
-		p, info, err := a.inRoot(name)
+		p, mode, err := a.inRoot(name)
 		switch {
-		case err == nil && info.Mode()&fs.ModeSymlink != 0 && !strings.HasSuffix(p, ".md"):
+		case err == nil && mode&fs.ModeSymlink != 0 && !strings.HasSuffix(p, ".md"):
 			return "", false, fmt.Errorf("%s is a symbolic link, and none is followed", arg)
 		case err == nil:
-			return p, info.IsDir() && !strings.HasSuffix(p, ".md"), nil
-		case errors.Is(err, errOutside):
+			return p, mode.IsDir() && !strings.HasSuffix(p, ".md"), nil
+		case errors.Is(err, errOutside) && !errors.Is(err, fs.ErrNotExist):
 			failed = fmt.Errorf("%s is outside the archive in %s", arg, a.root)
 		case !errors.Is(err, fs.ErrNotExist):
 			failed = err
@@ -85,23 +85,44 @@ func (a *opened) locate(arg string) (p string, dir bool, err error) {
 
 var errOutside = errors.New("outside the archive")
 
-// inRoot returns a file's path relative to the root, or errOutside.
-func (a *opened) inRoot(name string) (string, fs.FileInfo, error) {
+// inRoot returns the path of a file relative to the root, or errOutside, and the
+// type of the file. It need not be on disk, if this version of the archive has it.
+func (a *opened) inRoot(name string) (string, fs.FileMode, error) {
 	abs, err := filepath.Abs(name)
 	if err != nil {
-		return "", nil, err
+		return "", 0, err
 	}
-	info, err := os.Lstat(abs)
-	if err != nil {
-		return "", nil, err
+	info, missing := os.Lstat(abs)
+	if missing != nil && !errors.Is(missing, fs.ErrNotExist) {
+		return "", 0, missing
 	}
-	parent, err := filepath.EvalSymlinks(filepath.Dir(abs))
+	parent, err := resolveExisting(filepath.Dir(abs))
 	if err != nil {
-		return "", nil, err
+		return "", 0, err
 	}
 	rel, err := filepath.Rel(a.root, filepath.Join(parent, filepath.Base(abs)))
-	if err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
-		return "", nil, errOutside
+	if err != nil || !filepath.IsLocal(rel) {
+		return "", 0, errors.Join(missing, errOutside)
 	}
-	return filepath.ToSlash(rel), info, nil
+	rel = filepath.ToSlash(rel)
+	switch {
+	case missing == nil:
+		return rel, info.Mode(), nil
+	case a.Exists(rel):
+		return rel, 0, nil
+	case len(a.Paths(rel)) > 0:
+		return rel, fs.ModeDir, nil
+	}
+	return "", 0, missing
+}
+
+// resolveExisting returns a path with the symbolic links of the part that exists
+// resolved.
+func resolveExisting(name string) (string, error) {
+	resolved, err := filepath.EvalSymlinks(name)
+	if !errors.Is(err, fs.ErrNotExist) || name == filepath.Dir(name) {
+		return resolved, err
+	}
+	parent, err := resolveExisting(filepath.Dir(name))
+	return filepath.Join(parent, filepath.Base(name)), err
 }

@@ -169,5 +169,8 @@ func (f checkedFiles) ReadDir(name string) ([]fs.DirEntry, error) {
 
 func (f checkedFiles) Stat(name string) (fs.FileInfo, error) { return fs.Stat(f.FS, name) }
 
+// Unwrap returns the files that are read.
+func (f checkedFiles) Unwrap() fs.FS { return f.FS }
+
 // late reports whether what was just read may be of a later state.
 func (f checkedFiles) late() bool { return f.reading.begun.Load() && f.reading.check() != nil }

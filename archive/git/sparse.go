@@ -3,18 +3,100 @@ package git
 import (
 	"bytes"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 )
 
-// workTree returns the files on disk, and those of the index that a sparse
-// checkout leaves out.
+// OnDisk returns the files of an archive on disk and, if it is in a git repository
+// of which not all is checked out, the rest as the index has it. Of a file that is
+// not there, [CheckedOut] is false.
+//
+// With an error, which says why git cannot tell, the files are those on disk.
+func OnDisk(root string) (fs.FS, error) {
+	disk := os.DirFS(root)
+	if !maySkip(root) {
+		return disk, nil
+	}
+	r, err := Open(root)
+	if err != nil {
+		return disk, err
+	}
+	return r.workTree()
+}
+
+// CheckedOut reports whether a file is on disk, and not only in the index. Files may
+// be wrapped.
+func CheckedOut(files fs.FS, path string) bool {
+	for {
+		w, ok := files.(interface{ Unwrap() fs.FS })
+		if !ok {
+			break
+		}
+		files = w.Unwrap()
+	}
+	s, ok := files.(*sparse)
+	if !ok {
+		return true
+	}
+	_, err := fs.Stat(s.disk, path)
+	_, skippedErr := s.skipped.entry(path)
+	return err == nil || skippedErr != nil
+}
+
+// maySkip reports whether some files of the work tree that a directory lies in may
+// not be checked out. A repository whose index is of version 2, as nearly all are,
+// has none: only later versions can say so.
+func maySkip(root string) bool {
+	gitDir, ok := gitDirAbove(root)
+	if !ok {
+		return false
+	}
+	shared, err := filepath.Glob(filepath.Join(gitDir, "sharedindex.*"))
+	if err != nil || len(shared) > 0 || os.Getenv("GIT_INDEX_FILE") != "" || os.Getenv("GIT_DIR") != "" {
+		return true
+	}
+	f, err := os.Open(filepath.Join(gitDir, "index"))
+	if err != nil {
+		return !errors.Is(err, fs.ErrNotExist)
+	}
+	defer f.Close()
+	header := make([]byte, len("DIRC")+4)
+	_, err = io.ReadFull(f, header)
+	return err != nil || string(header) != "DIRC\x00\x00\x00\x02"
+}
+
+// gitDirAbove returns the directory of the repository that a directory lies in.
+func gitDirAbove(dir string) (string, bool) {
+	for at := dir; ; at = filepath.Dir(at) {
+		file := filepath.Join(at, ".git")
+		info, err := os.Stat(file)
+		switch {
+		case err == nil && info.IsDir():
+			return file, true
+		case err == nil && info.Mode().IsRegular():
+			text, err := os.ReadFile(file)
+			to := strings.TrimSpace(strings.TrimPrefix(string(text), "gitdir:"))
+			return absolute(at, to), err == nil
+		case at == filepath.Dir(at):
+			return "", os.Getenv("GIT_DIR") != ""
+		}
+	}
+}
+
+// workTree returns the files on disk, and those of the index that are not checked
+// out.
 func (r *Repo) workTree() (fs.FS, error) {
+	disk := os.DirFS(r.root)
+	if !maySkip(r.top) {
+		return disk, nil
+	}
 	skipped, err := r.skipped()
 	if err != nil || len(skipped) == 0 {
-		return os.DirFS(r.root), err
+		return disk, err
 	}
 	none := func(dir string) ([]entry, error) {
 		if dir == "." {
@@ -22,7 +104,7 @@ func (r *Repo) workTree() (fs.FS, error) {
 		}
 		return nil, fs.ErrNotExist
 	}
-	return &sparse{os.DirFS(r.root), &files{repo: r, list: overlay(none, skipped)}}, nil
+	return &sparse{disk, &files{repo: r, list: overlay(none, skipped)}}, nil
 }
 
 // skipped returns the files of the index that are not checked out, named by their
