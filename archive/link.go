@@ -131,6 +131,12 @@ func (a *Archive) withoutPrefix(p string) string {
 	return p
 }
 
+// IsPrefix reports whether the first part of a path is left out of it, as the
+// prefix of an edition.
+func (a *Archive) IsPrefix(first string) bool {
+	return a.withoutPrefix(first+"/"+indexName) == indexName
+}
+
 // isLanguage reports whether a name is that of an edition's language: two
 // letters, and perhaps a region: zh, zh-tw, pt-BR.
 func isLanguage(s string) bool {

@@ -45,7 +45,11 @@ const gcPercent = 200
 
 // exitStatus is the one place where an error becomes an exit status.
 func (e *env) exitStatus(err error) int {
+	var nothing nothingToCheck
 	switch {
+	case errors.As(err, &nothing):
+		e.note(nothing.Error())
+		return exitClean
 	case err == nil:
 		return exitClean
 	case errors.Is(err, errFindings):

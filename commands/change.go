@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -19,7 +20,7 @@ import (
 func changeFlags() []cli.Flag {
 	return []cli.Flag{
 		ruled(&cli.BoolFlag{Name: "staged", Usage: "check the commit that is about to be made, as it is staged"}, excludes("since", "merge")),
-		ruled(&cli.StringFlag{Name: "since", Usage: "check what changed on disk since the commit `REV`"}, excludes("merge")),
+		ruled(&cli.StringFlag{Name: "since", Usage: "check what changed on disk since this branch left `REV` (REV..: since REV itself)"}, excludes("merge")),
 		&cli.StringFlag{Name: "merge", Usage: "check the merge of `REV` into HEAD, made in memory"},
 		ruled(&cli.BoolFlag{Name: "all", Usage: "report also what the changed pages had before"}, requires("staged", "since", "merge")),
 	}
@@ -35,14 +36,16 @@ type changed struct {
 	repo          *git.Repo
 	from, to      string // versions
 	files         []git.Change
+	removed       []string // files that are not pages, and are gone
 	before, after *opened
 	reconfigured  bool
 	reading       *reading // of the work tree
+	forAll        bool     // the whole of after is asked for
 }
 
 // openChange opens the versions of the archive that a command line names.
 func (e *env) openChange(c *cli.Context) (*changed, error) {
-	root, err := e.root(c)
+	root, err := e.rootInGit(c)
 	if err != nil {
 		return nil, err
 	}
@@ -50,13 +53,7 @@ func (e *env) openChange(c *cli.Context) (*changed, error) {
 	if ch.repo, err = git.Open(root); err != nil {
 		return nil, err
 	}
-	switch {
-	case c.IsSet("since"):
-		ch.from, ch.to = c.String("since"), git.WorkTree
-	case c.IsSet("merge"):
-		ch.to, err = merged(ch.repo, c.String("merge"))
-	}
-	if err == nil {
+	if err = ch.choose(c); err == nil {
 		err = ch.read(root)
 	}
 	if err != nil {
@@ -65,13 +62,40 @@ func (e *env) openChange(c *cli.Context) (*changed, error) {
 	return ch, nil
 }
 
+// choose sets the versions that a command line names.
+func (ch *changed) choose(c *cli.Context) (err error) {
+	v, inRange := frameworkRange()
+	switch {
+	case c.IsSet("merge"):
+		ch.to, err = merged(ch.repo, c.String("merge"))
+		return err
+	case c.IsSet("since"):
+		v = parseSince(c.String("since"))
+	case !inRange:
+		ch.forAll, err = asksForAll(ch.repo)
+		return err
+	}
+	ch.from, err = v.start(ch.repo)
+	ch.to = v.to
+	return err
+}
+
 // openStaged opens the archive as it is staged.
 func (e *env) openStaged(c *cli.Context) (*opened, error) {
 	ch, err := e.openChange(c)
 	if err != nil {
 		return nil, err
 	}
+	if !hasConfig(ch.after.files) && !archive.HasYears(ch.after.files) {
+		return nil, errors.Join(nothingToCheck("the archive is removed"), ch.repo.Close())
+	}
 	ch.after.staged = ch.files
+	if ch.forAll {
+		ch.after.staged = nil
+		for _, p := range ch.after.Paths(".") {
+			ch.after.staged = append(ch.after.staged, git.Change{From: p, To: p})
+		}
+	}
 	history := renamedIn(ch.after.root)
 	ch.after.Renamed = func(p string) (string, bool) {
 		if to, ok := ch.moved(p); ok {
@@ -118,7 +142,7 @@ func (ch *changed) read(root string) error {
 	}
 	ch.reconfigured = slices.ContainsFunc(ch.files, func(f git.Change) bool { return f.From == configName || f.To == configName })
 	configured := after
-	if !ch.reconfigured && !hasConfig(after) {
+	if _, err := os.Stat(root); err == nil && !ch.reconfigured && !hasConfig(after) {
 		configured = ownFiles(root) // git is not told of it
 	}
 	if ch.after, err = openVersion(root, after, configured); err != nil {
@@ -130,9 +154,28 @@ func (ch *changed) read(root string) error {
 			ch.before = was
 		}
 	}
+	for _, f := range ch.files {
+		ch.reconfigured = ch.reconfigured || ch.changesPrefix(f)
+		if f.From != f.To && f.From != "" && !strings.HasSuffix(f.From, ".md") {
+			ch.removed = append(ch.removed, f.From)
+		}
+	}
 	ch.files = archive.Pair(ch.before.Archive, ch.after.Archive, ch.files)
 	ch.after.Renamed = ch.moved
 	return nil
+}
+
+// changesPrefix reports whether a change of a file makes a directory at the root,
+// or removes one, that is else taken for the prefix of an edition: all links that
+// begin with it then lead elsewhere.
+func (ch *changed) changesPrefix(f git.Change) bool {
+	for _, p := range []string{f.From, f.To} {
+		first, _, below := strings.Cut(p, "/")
+		if below && ch.before.IsPrefix(first) != ch.after.IsPrefix(first) {
+			return true
+		}
+	}
+	return false
 }
 
 // together calls functions at the same time and returns the first error in
@@ -167,7 +210,7 @@ func openVersion(root string, files, configured fs.FS) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &opened{Archive: archive.New(files, config), root: root, config: config, lint: lintConfig}, nil
+	return &opened{Archive: archive.New(files, config), files: files, root: root, config: config, lint: lintConfig}, nil
 }
 
 // moved returns what the change made of a path. What the commits before it did,
@@ -181,15 +224,19 @@ func (ch *changed) moved(p string) (string, bool) {
 	return "", false
 }
 
-// judgeChange finds what is wrong with the change that a command line names. Of
-// no page it tells all.
-func (e *env) judgeChange(c *cli.Context) (a *opened, r lint.Result, only []string, err error) {
+// judgeChange checks the change that a command line names.
+func (e *env) judgeChange(c *cli.Context) (*outcome, error) {
 	ch, err := e.openChange(c)
 	if err != nil {
-		return nil, r, nil, err
+		return nil, err
 	}
-	r, err = ch.lint(c)
-	return ch.after, r, []string{}, errors.Join(err, ch.repo.Close())
+	out := &outcome{archive: ch.after, only: []string{}}
+	if !c.Bool("all") && !ch.forAll {
+		out.fresh = "new "
+	}
+	out.empty = ch.to == git.Index && len(ch.files) == 0 && !ch.reconfigured && !ch.forAll
+	out.result, err = ch.lint(c)
+	return out, errors.Join(err, ch.repo.Close())
 }
 
 func (ch *changed) lint(c *cli.Context) (lint.Result, error) {
@@ -198,7 +245,12 @@ func (ch *changed) lint(c *cli.Context) (lint.Result, error) {
 			return lint.Result{}, err
 		}
 	}
-	wanted, err := ch.wanted(c.Args().Slice())
+	args := c.Args().Slice()
+	var asked []string
+	if inFramework() && c.Bool("staged") {
+		asked, args = ch.asked(args), nil
+	}
+	wanted, err := ch.wanted(args)
 	if err != nil {
 		return lint.Result{}, err
 	}
@@ -206,6 +258,10 @@ func (ch *changed) lint(c *cli.Context) (lint.Result, error) {
 		Before:       lint.Version{Archive: ch.before.Archive, Config: ch.before.lint},
 		After:        lint.Version{Archive: ch.after.Archive, Config: ch.after.lint},
 		Reconfigured: ch.reconfigured,
+		Asked:        asked,
+	}
+	for _, p := range ch.removed {
+		change.Files = append(change.Files, lint.ChangedFile{From: p})
 	}
 	for _, f := range ch.files {
 		change.Files = append(change.Files, lint.ChangedFile(f))

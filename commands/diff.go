@@ -47,12 +47,6 @@ Examples:
 	}
 }
 
-// versions are the two versions of an archive that a command line names.
-type versions struct {
-	from, to  string
-	sinceFork bool // from is where the two parted
-}
-
 // difference is how two versions of an archive differ.
 type difference struct {
 	versions
@@ -64,7 +58,7 @@ func (e *env) diff(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	root, err := e.root(c)
+	root, err := e.rootInGit(c)
 	if err != nil {
 		return err
 	}
@@ -96,13 +90,12 @@ func (e *env) diffWriter(c *cli.Context) func(*printer, *difference) error {
 // parseVersions reads the versions that a command line names.
 func parseVersions(c *cli.Context) (versions, error) {
 	arg, staged := c.Args().First(), c.Bool("staged")
-	from, to, isRange := strings.Cut(arg, "..")
+	v, isRange := parseRange(arg)
 	switch {
 	case isRange && staged:
 		return versions{}, errors.New("--staged cannot be combined with a range, which names both versions")
 	case isRange:
-		to, sinceFork := strings.CutPrefix(to, ".")
-		return versions{cmp.Or(from, "HEAD"), cmp.Or(to, "HEAD"), sinceFork}, nil
+		return versions{cmp.Or(v.from, "HEAD"), cmp.Or(v.to, "HEAD"), v.sinceFork}, nil
 	case staged:
 		return versions{cmp.Or(arg, "HEAD"), git.Index, false}, nil
 	}

@@ -99,7 +99,9 @@ func TestPreCommitHooks(t *testing.T) {
 		Description   string
 		Entry         string
 		Language      string
-		AlwaysRun     bool   `yaml:"always_run"`
+		AlwaysRun     bool `yaml:"always_run"`
+		Files         string
+		Serial        bool   `yaml:"require_serial"`
 		PassFilenames *bool  `yaml:"pass_filenames"`
 		Minimum       string `yaml:"minimum_pre_commit_version"`
 	}
@@ -111,8 +113,11 @@ func TestPreCommitHooks(t *testing.T) {
 	for _, h := range hooks {
 		checkLine(t, newApp(newEnv(nil, nil, nil)), h.Entry)
 		entries[h.ID] = h.Entry
-		if !h.AlwaysRun || h.PassFilenames == nil || *h.PassFilenames {
+		if !h.AlwaysRun {
 			t.Errorf("%s does not see a commit that only deletes", h.ID)
+		}
+		if names := h.PassFilenames == nil; names != strings.HasPrefix(h.Entry, "newsctl lint") || names != h.Serial {
+			t.Errorf("%s does not see what --all-files asks for, or sees it in parts at a time", h.ID)
 		}
 		twin, isTwin := strings.CutSuffix(h.ID, "-system")
 		if want := map[bool]string{false: "golang", true: "system"}[isTwin]; h.Language != want {

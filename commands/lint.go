@@ -65,43 +65,55 @@ func (e *env) lint(c *cli.Context) error {
 
 // check reports what is wrong, in the archive or in a change.
 func (e *env) check(c *cli.Context, report reporter, failOn lint.Severity) error {
-	change := ofChange(c)
-	judge, fresh := e.judge, ""
-	if change {
+	judge := e.judge
+	if ofChange(c) {
 		judge = e.judgeChange
 	}
-	if change && !c.Bool("all") {
-		fresh = "new "
-	}
-	a, result, only, err := judge(c)
+	j, err := judge(c)
 	if err != nil {
 		return err
 	}
-	if result, err = e.setAside(c, a, result, only); err != nil {
+	if j.result, err = e.setAside(c, j.archive, j.result, j.only); err != nil {
 		return err
 	}
-	if err := report(e.stdout, a.root, a.Archive, result); err != nil {
+	if err := report(e.stdout, j.archive.root, j.archive.Archive, j.result); err != nil {
 		return err
 	}
-	e.stderr.printf("%s\n", summary(result, fresh))
-	return e.verdict(result, failOn, c.Bool("exit-zero"))
+	e.stderr.printf("%s\n", j.summary())
+	return e.verdict(j.result, failOn, c.Bool("exit-zero"))
 }
 
-// judge finds what is wrong with the pages that a command line names, and returns
-// their paths, or nil for the whole archive.
-func (e *env) judge(c *cli.Context) (a *opened, r lint.Result, only []string, err error) {
-	if a, err = e.open(c); err != nil {
-		return nil, r, nil, err
+// outcome is an archive with what lint found in it.
+type outcome struct {
+	archive *opened
+	result  lint.Result
+	only    []string // the pages that the command line names, or nil for all
+	fresh   string   // "new " if findings from before are left out
+	empty   bool     // nothing is staged
+}
+
+func (j *outcome) summary() string {
+	if j.empty {
+		return "0 pages staged in this archive"
+	}
+	return summary(j.result, j.fresh)
+}
+
+// judge checks the pages that a command line names.
+func (e *env) judge(c *cli.Context) (*outcome, error) {
+	a, err := e.open(c)
+	if err != nil {
+		return nil, err
 	}
 	if err = selectRules(c, &a.lint); err != nil {
-		return nil, r, nil, err
+		return nil, err
 	}
 	a.Renamed = nil // git takes long to answer, and whether a link is broken does not depend on it
 	paths, only, err := e.lintPaths(c, a)
 	if err != nil {
-		return nil, r, nil, err
+		return nil, err
 	}
-	return a, lint.Run(a.Archive, paths, a.lint), only, nil
+	return &outcome{archive: a, result: lint.Run(a.Archive, paths, a.lint), only: only}, nil
 }
 
 // lintPaths returns the paths of the pages to judge, and of those that a command

@@ -15,6 +15,7 @@ import (
 // opened is a version of an archive with the configuration that holds for it.
 type opened struct {
 	*archive.Archive
+	files  fs.FS
 	root   string // absolute, symbolic links resolved
 	config archive.Config
 	lint   lint.Config
@@ -44,7 +45,7 @@ func (e *env) open(c *cli.Context) (*opened, error) {
 	}
 	a := archive.New(e.reading.files(files), config)
 	a.Renamed = renamedIn(root)
-	return &opened{Archive: a, root: root, config: config, lint: lintConfig}, nil
+	return &opened{Archive: a, files: files, root: root, config: config, lint: lintConfig}, nil
 }
 
 // configSource returns where the configuration of an archive on disk is read: in

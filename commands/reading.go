@@ -36,9 +36,16 @@ func (e *env) answer(c *cli.Context, do func() error) error {
 	if c.Bool("staged") || c.IsSet("merge") {
 		return do() // git has these versions, and they do not change
 	}
-	root, err := e.root(c)
+	find := e.root
+	if c.IsSet("since") {
+		find = e.rootInGit
+	}
+	root, err := find(c)
 	if err != nil {
 		return err
+	}
+	if !isRoot(root) {
+		return do() // git alone has it
 	}
 	for range attempts {
 		if err = e.attempt(root, do); !errors.Is(err, errChanged) {

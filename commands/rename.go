@@ -30,7 +30,8 @@ Of a short page little stays, and git may not see that it moved: then
 git log --follow -M5% PAGE shows its history.
 
 With --from-git, it finds the events that were moved or reworded by hand since
-the commit REV, or else since the last one, and makes all other pages follow.
+this branch left REV (with REV.., since REV itself), or else since the last commit,
+and makes all other pages follow.
 
 Examples:
    newsctl rename PAGE "Ferry sails again" --dry-run    what would change, as a diff
@@ -89,7 +90,14 @@ func (e *env) renameFromGit(c *cli.Context, a *opened) (*proposal, error) {
 		return nil, fmt.Errorf("--from-git: %w", err)
 	}
 	defer repo.Close()
-	rev := cmp.Or(c.Args().First(), "HEAD")
+	v := parseSince(cmp.Or(c.Args().First(), "HEAD"))
+	if v.to != git.WorkTree {
+		return nil, fmt.Errorf("invalid revision %q for --from-git, which follows what is on disk: use REV, or REV.. for the revision itself", c.Args().First())
+	}
+	rev, err := v.start(repo)
+	if err != nil {
+		return nil, err
+	}
 	changes, err := repo.Changes(rev, git.WorkTree)
 	if err != nil {
 		return nil, err

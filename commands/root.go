@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,12 +11,62 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive"
+	"newsctl/archive/git"
 )
 
 // root returns the root of the archive that a command line means.
 func (e *env) root(c *cli.Context) (string, error) {
 	return findRoot(c.String("archive"))
 }
+
+// rootInGit returns the root of the archive that a command line means, which need
+// not be on disk: a sparse checkout may leave it out. A commit to a branch without
+// the archive has nothing to check.
+func (e *env) rootInGit(c *cli.Context) (string, error) {
+	root, err := e.root(c)
+	if err == nil {
+		return root, nil
+	}
+	given := cmp.Or(c.String("archive"), os.Getenv("NEWSCTL_ARCHIVE"))
+	dir, absErr := filepath.Abs(cmp.Or(given, "."))
+	if absErr != nil {
+		return "", err
+	}
+	for at := dir; ; at = filepath.Dir(at) {
+		repo, gitErr := git.Open(at)
+		if gitErr != nil {
+			return "", err
+		}
+		has, gitErr := hasArchive(repo)
+		top := repo.Prefix() == "."
+		switch gitErr = errors.Join(gitErr, repo.Close()); {
+		case gitErr != nil:
+			return "", gitErr
+		case has:
+			return at, nil
+		case given != "" || top:
+			return "", nothingToCheck("no archive in " + cmp.Or(given, dir) + ", neither in the last commit nor staged")
+		}
+	}
+}
+
+// hasArchive reports whether an archive is committed or staged where a repository
+// is opened.
+func hasArchive(repo *git.Repo) (bool, error) {
+	for _, version := range []string{"HEAD", git.Index} {
+		files, err := repo.Files(version)
+		if err != nil || hasConfig(files) || archive.HasYears(files) {
+			return err == nil, err
+		}
+	}
+	return false, nil
+}
+
+// nothingToCheck is the error of a command that looks at what is committed or
+// staged, where that is no archive. It is a success.
+type nothingToCheck string
+
+func (n nothingToCheck) Error() string { return string(n) + "; nothing to check" }
 
 // findRoot returns the root of the archive: the folder that is given, or that
 // NEWSCTL_ARCHIVE names, or the nearest one upwards from the working folder.

@@ -22,6 +22,10 @@ type Change struct {
 	// Reconfigured says that Before and After differ in their configuration:
 	// all pages are judged.
 	Reconfigured bool
+
+	// Asked are pages after the change that are checked as a whole, whether it
+	// concerns them or not: all their findings are reported.
+	Asked []string
 }
 
 // Version is an archive with the configuration that holds for it.
@@ -71,9 +75,13 @@ func (c *Change) Run(all bool) Result {
 	for _, f := range c.Files {
 		changed[f.To] = true
 	}
+	asked := map[string]bool{}
+	for _, p := range c.Asked {
+		asked[p] = true
+	}
 	fresh := result.Findings[:0]
 	for i, f := range result.Findings {
-		if !known[i] || all && changed[f.Path] {
+		if !known[i] || all && changed[f.Path] || asked[f.Path] {
 			fresh = append(fresh, f)
 		} else {
 			result.Old = append(result.Old, f.Key())
@@ -119,6 +127,9 @@ func (c *Change) judges() map[string]*linter {
 		if c.After.holds(f.To) {
 			out[f.To] = whole
 		}
+	}
+	for _, p := range c.Asked {
+		out[p] = whole
 	}
 	return out
 }

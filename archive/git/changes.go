@@ -39,6 +39,15 @@ func (r *Repo) Changes(from, to string) ([]Change, error) {
 	return d.changes, err
 }
 
+// AnyStaged reports whether anything in the whole repository is staged.
+func (r *Repo) AnyStaged() (bool, error) {
+	_, err := r.run("diff", "--cached", "--quiet", "--no-ext-diff", "--")
+	if status(err) == 1 {
+		return true, nil
+	}
+	return false, err
+}
+
 // diff is what differs between two versions.
 type diff struct {
 	changes []Change // in byte order of their paths

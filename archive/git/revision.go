@@ -41,25 +41,29 @@ func (r *Repo) shallow() bool {
 	return err == nil && strings.TrimSpace(string(out)) == "true"
 }
 
-// MergeBase returns the id of the last commit that two revisions have in
-// common.
+// MergeBase returns the last commit that two revisions have in common. A revision
+// that is not a commit but a tree is its own, and so is any before the first commit.
 func (r *Repo) MergeBase(a, b string) (string, error) {
-	ids := []string{a, b}
-	for i, revision := range ids {
-		id, err := r.resolve(revision, "commit")
-		if err != nil {
-			return "", err
-		}
-		ids[i] = id
+	if strings.HasPrefix(a, "-") || strings.HasPrefix(b, "-") {
+		return "", r.unknown(a + " or " + b)
 	}
-	out, err := r.run("merge-base", ids[0], ids[1])
+	out, err := r.run("merge-base", a, b)
 	switch {
-	case status(err) != 1:
-		return strings.TrimSpace(string(out)), err
-	case r.shallow():
-		return "", fmt.Errorf("%s and %s have no commit in common as far as this shallow clone goes back; fetch more history, as with git fetch --unshallow or fetch-depth: 0 in CI", a, b)
+	case err == nil:
+		return strings.TrimSpace(string(out)), nil
+	case status(err) == 1 && r.shallow():
+		return "", fmt.Errorf("%s and %s have no commit in common as far as this shallow clone goes back: fetch more history, as with git fetch --unshallow or fetch-depth: 0 in CI", a, b)
+	case status(err) == 1:
+		return "", fmt.Errorf("%s and %s have no commit in common", a, b)
 	}
-	return "", fmt.Errorf("%s and %s have no commit in common", a, b)
+	for _, revision := range []string{a, b} {
+		if _, err := r.resolve(revision, "commit"); err == nil || revision == "HEAD" && r.unborn() {
+			continue
+		}
+		_, err := r.resolve(revision, "tree")
+		return revision, err
+	}
+	return a, nil
 }
 
 // unborn reports whether there is no commit yet on the branch that is checked

@@ -1,0 +1,49 @@
+package commands
+
+import (
+	"os"
+	"slices"
+	"strings"
+
+	"newsctl/archive/git"
+)
+
+// The pre-commit framework asks its hooks for more than the next commit, and says
+// so in the environment: https://pre-commit.com.
+
+// inFramework reports whether the pre-commit framework runs the command.
+func inFramework() bool { return os.Getenv("PRE_COMMIT") != "" }
+
+// frameworkRange returns the versions that pre-commit run --from-ref --to-ref
+// names, and a push.
+func frameworkRange() (v versions, ok bool) {
+	v = versions{os.Getenv("PRE_COMMIT_FROM_REF"), os.Getenv("PRE_COMMIT_TO_REF"), true}
+	return v, inFramework() && v.from != "" && v.to != ""
+}
+
+// asksForAll reports whether the framework asks for all files, as pre-commit run
+// --all-files does: it runs the command outside a commit, and nothing is staged.
+func asksForAll(repo *git.Repo) (bool, error) {
+	if !inFramework() || os.Getenv("GIT_INDEX_FILE") != "" {
+		return false, nil
+	}
+	staged, err := repo.AnyStaged()
+	return !staged, err
+}
+
+// asked returns the pages that the framework asks for as a whole: all of them, or
+// those that it names although they do not change.
+func (ch *changed) asked(args []string) []string {
+	if ch.forAll && len(args) == 0 {
+		return ch.after.Paths(".")
+	}
+	var out []string
+	for _, arg := range args {
+		p, dir, err := ch.after.locate(arg)
+		isChanged := func(f git.Change) bool { return f.To == p }
+		if err == nil && !dir && strings.HasSuffix(p, ".md") && ch.after.Holds(p) && !slices.ContainsFunc(ch.files, isChanged) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
