@@ -22,7 +22,8 @@ const (
 
 // Target is where a link leads: its kind and, if it is internal, the path of
 // the file, relative to the root, without link prefix, fragment and query. A
-// folder stands for its index.md.
+// folder stands for its index.md, or its README.md or index.html if only that is
+// there.
 type Target struct {
 	Kind TargetKind
 	Path string
@@ -69,9 +70,20 @@ func (a *Archive) resolve(from, destination string) Target {
 	}
 	p = a.withoutPrefix(p)
 	if folder || !isPage(p) && a.isDir(p) {
-		p = path.Join(p, indexName)
+		p = a.indexOf(p)
 	}
 	return Target{Internal, p}
+}
+
+// indexOf returns the file that a folder stands for: its index.md, unless only
+// another is there that is shown in its place.
+func (a *Archive) indexOf(dir string) string {
+	for _, name := range []string{indexName, copyName, "index.html"} {
+		if p := path.Join(dir, name); a.Exists(p) {
+			return p
+		}
+	}
+	return path.Join(dir, indexName)
 }
 
 // lineNumber matches the fragment that a code host gives to lines of a file.

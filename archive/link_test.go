@@ -150,6 +150,21 @@ func TestTargetsFromTheRoot(t *testing.T) {
 	}
 }
 
+// A folder stands for the page that is shown for it.
+func TestFolders(t *testing.T) {
+	files := tree(map[string]string{
+		"a/index.md": "", "a/README.md": "", "a/index.html": "", "b/README.md": "", "b/index.html": "", "c/index.html": "", "d/x.md": "",
+	})
+	for link, want := range map[string]string{
+		"/a/": "a/index.md", "/a": "a/index.md", "/b#x": "b/README.md", "/c/": "c/index.html", "/d/": "d/index.md", "/e/": "e/index.md", "/b/index.md": "b/index.md",
+	} {
+		files["index.md"] = tree(map[string]string{"index.md": "[a](" + link + ")\n"})["index.md"]
+		if got := targetOf(t, New(files, Config{}), "index.md"); got.Path != want {
+			t.Errorf("%s leads to %s, want %s", link, got.Path, want)
+		}
+	}
+}
+
 func TestConfiguredPrefixes(t *testing.T) {
 	for _, tt := range []struct {
 		prefixes []string

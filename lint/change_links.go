@@ -16,6 +16,9 @@ func lostTo(effects []effect) (targets, []*Rule) {
 	for _, e := range effects {
 		if e.lost || e.anchors {
 			lost[e.file.From] = e.lost
+			if dir, name := path.Split(e.file.From); name == "README.md" || name == "index.html" {
+				lost[dir+frontPage] = e.lost || lost[dir+frontPage] // where links to the folder lead now
+			}
 		}
 		if e.lost && e.lists {
 			rules = slices.Concat(linked, lists)

@@ -48,6 +48,8 @@ func fixtureTree(t *testing.T, name string) fstest.MapFS {
 	if err != nil {
 		t.Fatal(err)
 	}
+	out["about/README.md"] = &fstest.MapFile{Data: []byte("## About\n")}
+	links += "[k](/about/) [l](../about#about)\n"
 	out["opinion/links.md"] = &fstest.MapFile{Data: []byte(links)}
 	out["news/1990/01/1/quiet.md"] = &fstest.MapFile{Data: []byte(quiet)}
 	out["news/1990/01/1/index.md"] = &fstest.MapFile{Data: []byte("## [1990-01-1](/news/1990/01/1/index.md)\n")}
