@@ -14,30 +14,69 @@ import (
 // where they led.
 func (r *renamer) follow(p *Page, at string) []page.Edit {
 	var edits []page.Edit
+	end := 0 // of the last text that is reworded, with all that stands in it
 	for _, l := range p.Links {
 		t := p.Target(l)
-		if t.Kind != Internal || isFragment(p.Destination(l)) || r.replaced(p, l) {
+		if t.Kind != Internal || r.replaced(p, l) || l.Start < end {
 			continue
 		}
 		ev := r.byFrom[SourceOf(t.Path)]
-		switch {
-		case ev == nil:
-			if path.Dir(at) != path.Dir(p.Path) && isRelative(p, l) {
-				edits = append(edits, page.Edit{Span: l.Target, New: p.redirected(l, at, t.Path)})
-			}
-			continue
-		case l.Role == page.Change && ev.kept:
-			continue // the older version that the entry is about
-		case ev.from != ev.to && l.Reference == "":
-			to := stem(ev.to) + path.Ext(t.Path)
-			edits = append(edits, page.Edit{Span: l.Target, New: p.redirected(l, at, to)})
-			r.count.Links++
+		if isFragment(p.Destination(l)) {
+			ev = r.byPage[p.Path]
 		}
-		if l.Role != page.Change {
-			edits = append(edits, r.quote(p, l, ev)...)
+		if ev != nil && l.Role == page.Change && ev.kept {
+			continue // the older version that the entry is about
+		}
+		if now := r.target(p, l, ev, at); l.Reference == "" && now != p.Text(l.Target) {
+			edits = append(edits, page.Edit{Span: l.Target, New: now})
+			if ev != nil {
+				r.count.Links++
+			}
+		}
+		if ev != nil && l.Role != page.Change && !isFragment(p.Destination(l)) {
+			texts := r.quote(p, l, ev)
+			if edits = append(edits, texts...); texts != nil {
+				end = l.Text.End
+			}
 		}
 	}
 	return edits
+}
+
+// target returns the target that a link gets, as it is written: that of an event,
+// or of no event that changes.
+func (r *renamer) target(p *Page, l *page.Link, ev *rewording, at string) string {
+	t, now := p.Target(l), p.Text(l.Target)
+	switch {
+	case isFragment(p.Destination(l)):
+	case ev == nil:
+		if path.Dir(at) != path.Dir(p.Path) && isRelative(p, l) {
+			now = p.redirected(l, at, t.Path)
+		}
+	case ev.from != ev.to && l.Reference == "":
+		now = p.redirected(l, at, stem(ev.to)+path.Ext(t.Path))
+	}
+	if ev != nil {
+		now = ev.refocus(now)
+	}
+	return now
+}
+
+// refocus makes the fragment of a target lead to the new headline if it led to
+// the old one.
+func (ev *rewording) refocus(target string) string {
+	before, fragment, ok := strings.Cut(target, "#")
+	if !ok || fragment == "" || sameText(ev.was, ev.is) {
+		return target
+	}
+	was, is := page.HeadingAnchor(ev.was), page.HeadingAnchor(ev.is)
+	if was == "" || is == "" || !strings.EqualFold(Fragment("#"+fragment), was) {
+		return target
+	}
+	if isEncoded(fragment, was) {
+		is = url.PathEscape(is)
+	}
+	return before + "#" + is
 }
 
 // isFragment reports whether a destination is a place on its own page.

@@ -47,7 +47,7 @@ It sails.
 		"news/2024/03/5/dogs-bark.md":    "### [2024-03-5](/news/2024/03/5/index.md)\n\n# Dogs bark. \n\n### Related:\n\n1. [Ferry [sails](ferry-sails.md?a=1) _Context: Ferry_\n",
 		"news/2024/03/5/gulls-land.md":   "### [2024-03-5](/news/2024/03/5/index.md)\n\n# Gulls land. \n\n[Ferry sails.][] and <a href=\"/news/2024/03/5/ferry-sails.html\">it</a>, `/news/2024/03/5/ferry-sails.md`\n\n### Changes:\n\n1. [Ferry sails.](/news/2024/03/5/ferry-sails.md) _2024-03-05 08:30:05 (First version)_\n1. [Gulls land. ](/news/2024/03/5/gulls-land.md) _(Current version)_\n\n[Ferry sails.]: <../5/ferry-sails.md>\n",
 		"news/2024/03/4/fog.md":          "### [2024-03-4](/news/2024/03/4/index.md)\n\n# Fog. \n\n### Related:\n\n1. [Ferry sails\\.](/%6Eews/2024/03/5/ferry-sails.md) _Context: Ferry_\n2. [The old ferry](</news/2024/03/5/ferry-sails.md>) _Context: Ferry_\n",
-		"opinion/ferries.md":             "# Ferries\n\nSee [Ferry sails. ](../news/2024/03/5/ferry-sails.json) and [it][f].\n\n[f]: /news/2024/03/5/ferry-sails.md \"Ferry\"\n",
+		"opinion/ferries.md":             "# Ferries\n\nSee [Ferry sails. ](../news/2024/03/5/ferry-sails.json) and [it][f].\n\n<a href='/news/2024/03/5/ferry-sails.md?a&amp;b#Ferry-Sails'>h</a> [s](/news/2024/03/5/ferry-sails.md#source)\n\n[f]: /news/2024/03/5/ferry-sails.md \"Ferry\"\n",
 		"news/2024/03/5/ferry-sails.md":  ferryPage,
 		"news/2024/03/5/ferry-sailss.md": "### [2024-03-5](/news/2024/03/5/index.md)\n\n# Ferry sailss\n",
 	}
@@ -61,7 +61,7 @@ Formats: [HTML](/news/2024/03/5/ferry-sails.html)  [JSON](2024/03/5/ferry-sails.
 ##### Ferry
 # Ferry sails. ` + `
 
-See [below](#related) and [the dogs](dogs-bark.md).
+See [below](#related), [above](#ferry-sails) and [the dogs](dogs-bark.md).
 
 
 ### Source:
@@ -154,7 +154,7 @@ func TestRenameTurnsLinks(t *testing.T) {
 		"news/2024/03/5/dogs-bark.md":  {`1. [Ferry [sails](ferry-sails-again.md?a=1) _Context: Ferry_`},
 		"news/2024/03/5/gulls-land.md": {`[Ferry \*sails\* \[again.](/news/2024/03/5/ferry-sails-again.md) and <a href="/news/2024/03/5/ferry-sails-again.html">it</a>, ` + "`/news/2024/03/5/ferry-sails.md`", `1. [Ferry sails.](/news/2024/03/5/ferry-sails-again.md) _2024-03-05 08:30:05 (First version)_`, `[Ferry sails.]: <../5/ferry-sails-again.md>`},
 		"news/2024/03/4/fog.md":        {`1. [Ferry \*sails\* \[again.](/news/2024/03/5/ferry-sails-again.md) _Context: Ferry_`, `2. [The old ferry](</news/2024/03/5/ferry-sails-again.md>) _Context: Ferry_`},
-		"opinion/ferries.md":           {`See [Ferry \*sails\* \[again. ](../news/2024/03/5/ferry-sails-again.json) and [it][f].`, `[f]: /news/2024/03/5/ferry-sails-again.md "Ferry"`},
+		"opinion/ferries.md":           {`See [Ferry \*sails\* \[again. ](../news/2024/03/5/ferry-sails-again.json) and [it][f].`, `<a href='/news/2024/03/5/ferry-sails-again.md?a&amp;b#ferry-sails-again'>h</a> [s](/news/2024/03/5/ferry-sails-again.md#source)`, `[f]: /news/2024/03/5/ferry-sails-again.md "Ferry"`},
 		to:                             nil,
 	}
 	want["README.md"], want["news/2024/03/5/README.md"] = want["index.md"], want["news/2024/03/5/index.md"]
@@ -167,6 +167,7 @@ func TestRenameTurnsLinks(t *testing.T) {
 		t.Errorf("%d files change, want %d", len(got), len(want))
 	}
 	own := strings.NewReplacer(
+		"#ferry-sails)", "#ferry-sails-again)",
 		"ferry-sails.", "ferry-sails-again.",
 		"# Ferry sails. ", `# Ferry \*sails\* [again. `,
 		"2. [Ferry sails. ]", `2. [Ferry \*sails\* \[again. ]`,

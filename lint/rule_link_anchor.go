@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/agnivade/levenshtein"
@@ -34,32 +35,35 @@ See [below](#the-crossing) and [the storm](/news/2024/03/4/storm-stops-the-ferry
 ## The crossing
 `,
 	Check: func(p *Pass) {
-		isChecked := p.linkFilter()
+		var isChecked func(*page.Link) bool
 		for _, l := range p.Page.Links {
-			switch l.Role {
-			case page.Formats, page.Source, page.Image:
-			default:
-				if l.Reference == "" && isChecked(l) && !isUnread(l) && p.judges(l) {
-					p.checkAnchor(l)
-				}
+			at := bytes.LastIndexByte(p.Page.Source[l.Target.Start:l.Target.End], '#')
+			if at < 0 || l.Reference != "" || !hasAnchors(l) || !p.judges(l) {
+				continue
+			}
+			if isChecked == nil {
+				isChecked = p.linkFilter()
+			}
+			if isChecked(l) {
+				p.checkAnchor(l, page.Span{Start: l.Target.Start + at, End: l.Target.End})
 			}
 		}
 	},
 }
 
-// checkAnchor reports a link whose fragment is no place on the page that it leads
-// to.
-func (p *Pass) checkAnchor(l *page.Link) {
-	raw := p.Page.Text(l.Target)
-	at := strings.LastIndexByte(raw, '#')
-	if at < 0 {
-		return
-	}
+// hasAnchors reports whether a link is one that leads to places in pages.
+func hasAnchors(l *page.Link) bool {
+	return l.Role != page.Formats && l.Role != page.Source && l.Role != page.Image && !isUnread(l)
+}
+
+// checkAnchor reports a link whose fragment, at a span, is not a place on the page
+// that it leads to.
+func (p *Pass) checkAnchor(l *page.Link, s page.Span) {
 	fragment, to := archive.Fragment(p.Page.Destination(l)), p.targetPage(l)
 	if fragment == "" || to == nil || to.Anchors().Has(fragment) {
 		return
 	}
-	s, where := page.Span{Start: l.Target.Start + at, End: l.Target.End}, "this page"
+	where := "this page"
 	if to.Path != p.Page.Path {
 		where = to.Path
 	}

@@ -67,6 +67,15 @@ func (a *Anchors) Lost(later *Anchors) bool {
 // Headings returns the anchors that headings have on GitHub, in order.
 func (a *Anchors) Headings() []string { return a.made }
 
+// HeadingAnchor returns the anchor that a headline has on GitHub, or nothing.
+func HeadingAnchor(headline string) string {
+	made := ReadAnchors([]byte("# " + strings.TrimSpace(headline))).made
+	if len(made) != 1 {
+		return ""
+	}
+	return made[0]
+}
+
 // anchorReader collects the anchors of one page.
 type anchorReader struct {
 	src  []byte
