@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -60,6 +61,9 @@ type Page struct {
 
 	// Err is the error met when reading the file. The page is then empty.
 	Err error
+
+	// HasFragments says that the page links to a place on a page: #heading.
+	HasFragments bool
 
 	targets []Target
 
@@ -159,7 +163,9 @@ func (a *Archive) fill(p *Page, src []byte) {
 	}
 	p.targets = make([]Target, len(p.Links))
 	for i, l := range p.Links {
-		p.targets[i] = a.resolve(p.Path, p.Destination(l))
+		to := p.Destination(l)
+		p.targets[i] = a.resolve(p.Path, to)
+		p.HasFragments = p.HasFragments || strings.Contains(to, "#")
 	}
 }
 

@@ -8,22 +8,28 @@ import (
 	"newsctl/archive/page"
 )
 
-// linkFilter returns whether a link is checked. A link that has its destination
-// in a definition is checked there, where it can be corrected, but for an entry of
-// a list: the rule of the list reports it.
-func (p *Pass) linkFilter() func(*page.Link) bool {
-	listed := map[string]bool{}
-	for _, l := range p.Page.Links {
-		if l.Reference != "" && l.Role != page.Plain {
-			listed[p.Page.Destination(l)] = true
+// isChecked reports whether a link is checked where it stands. One that has its
+// destination in a definition is checked there, where it can be corrected, but for
+// an entry of a list: the rule of the list reports it.
+func (p *Pass) isChecked(l *page.Link) bool {
+	if l.Form == page.Definition {
+		return !p.listedReferences()[p.Page.Destination(l)]
+	}
+	return l.Reference == "" || l.Role != page.Plain
+}
+
+// listedReferences returns the destinations of the entries of lists that have
+// theirs in a definition.
+func (p *Pass) listedReferences() map[string]bool {
+	if p.references == nil {
+		p.references = map[string]bool{}
+		for _, l := range p.Page.Links {
+			if l.Reference != "" && l.Role != page.Plain {
+				p.references[p.Page.Destination(l)] = true
+			}
 		}
 	}
-	return func(l *page.Link) bool {
-		if l.Form == page.Definition {
-			return !listed[p.Page.Destination(l)]
-		}
-		return l.Reference == "" || l.Role != page.Plain
-	}
+	return p.references
 }
 
 // broken reports a link into the archive that leads nowhere. The remedy is

@@ -16,13 +16,14 @@ type Pass struct {
 	Archive *archive.Archive
 	Page    *archive.Page
 
-	rule     *Rule
-	severity Severity
-	findings []Finding
-	cursor   cursor
-	line     quoted
-	related  []archive.RelatedEntry
-	targets  targets // if not nil, the files that links are judged by
+	rule       *Rule
+	severity   Severity
+	findings   []Finding
+	cursor     cursor
+	line       quoted
+	related    []archive.RelatedEntry
+	references map[string]bool
+	targets    targets // if not nil, the files that links are judged by
 }
 
 // Reportf reports a finding at a span of the page.

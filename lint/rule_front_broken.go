@@ -34,13 +34,12 @@ var frontBroken = Rule{
 	Fixes: true,
 	Kinds: fronts,
 	Check: func(p *Pass) {
-		isChecked := p.linkFilter()
 		for _, l := range p.Page.Links {
 			switch {
 			case l.Role == page.Formats:
 			case l.Role == page.Listed:
 				p.brokenEntry(l, "correct or remove the link")
-			case isChecked(l):
+			case p.isChecked(l):
 				p.broken(l, "correct or remove the link")
 			}
 		}

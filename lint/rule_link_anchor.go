@@ -35,16 +35,12 @@ See [below](#the-crossing) and [the storm](/news/2024/03/4/storm-stops-the-ferry
 ## The crossing
 `,
 	Check: func(p *Pass) {
-		var isChecked func(*page.Link) bool
+		if !p.Page.HasFragments {
+			return
+		}
 		for _, l := range p.Page.Links {
 			at := bytes.LastIndexByte(p.Page.Source[l.Target.Start:l.Target.End], '#')
-			if at < 0 || l.Reference != "" || !hasAnchors(l) || !p.judges(l) {
-				continue
-			}
-			if isChecked == nil {
-				isChecked = p.linkFilter()
-			}
-			if isChecked(l) {
+			if at >= 0 && l.Reference == "" && hasAnchors(l) && p.isChecked(l) && p.judges(l) {
 				p.checkAnchor(l, page.Span{Start: l.Target.Start + at, End: l.Target.End})
 			}
 		}

@@ -31,9 +31,8 @@ After [the storm](/news/2024/03/4/storm-stops-the-ferry.md) nothing sailed.
 `,
 	Kinds: []archive.Kind{archive.EventPage, archive.DayPage, archive.OtherPage},
 	Check: func(p *Pass) {
-		isChecked := p.linkFilter()
 		for _, l := range p.Page.Links {
-			if l.Role == page.Plain && isChecked(l) {
+			if l.Role == page.Plain && p.isChecked(l) {
 				p.broken(l, "correct or remove the link")
 			}
 		}
