@@ -102,6 +102,7 @@ func TestDestinationReadsBack(t *testing.T) {
 	for _, p := range []string{
 		"news/2017/07/9/plain.md", "a b.md", "a%20b.md", "a%b.md", "100%.md", "a#b.md", "a?b.md", "(a).md", "a).md", "<a>.md", "[a].md", "a].md",
 		"a&amp;b.md", "a\"b\".md", "a'b.md", "a`b.md", "a*b_c.md", "a\tb.md", "港.md", "a:b.md", "a,b;c.md", "é.md", "\U0001F6A2.md",
+		"a\nb.md", "a\x1b[31mb.md", "a\rb\x7f.md",
 	} {
 		link := "/" + destination(p)
 		src := "# [text](" + link + ")\n"

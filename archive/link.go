@@ -5,6 +5,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"newsctl/archive/page"
 )
@@ -163,13 +164,13 @@ func isLower(s string) bool {
 // destination returns a path as it stands in a link: what would end the link
 // or be read as something else is percent-encoded.
 func destination(p string) string {
-	if !strings.ContainsAny(p, " \t()<>%?#\\&\"") {
+	if !strings.ContainsFunc(p, mustEncode) {
 		return p
 	}
 	const hex = "0123456789ABCDEF"
 	var b strings.Builder
 	for i := range len(p) {
-		if c := p[i]; strings.IndexByte(" \t()<>%?#\\&\"", c) >= 0 {
+		if c := p[i]; c < utf8.RuneSelf && mustEncode(rune(c)) {
 			b.Write([]byte{'%', hex[c>>4], hex[c&15]})
 		} else {
 			b.WriteByte(c)
@@ -177,6 +178,8 @@ func destination(p string) string {
 	}
 	return b.String()
 }
+
+func mustEncode(r rune) bool { return r < ' ' || r == 0x7f || strings.ContainsRune(" ()<>%?#\\&\"", r) }
 
 // plainDestination returns a destination that needs no angle brackets around
 // it, or nothing.
