@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
+	"errors"
 	"io"
 	"os/exec"
 	"path/filepath"
@@ -49,8 +50,8 @@ func TestPrinter(t *testing.T) {
 	}
 	var b bytes.Buffer
 	p = printer{raw: &b}
-	p.printf("%s: %v, %4d\n", "a\nb\t", io.EOF, 7)
-	if b.String() != "a\\nb\\t: EOF,    7\n" {
+	p.printf("%s: %v, %4d\n", "a\nb\t", errors.New("c\nd"), 7)
+	if b.String() != "a\\nb\\t: c\\nd,    7\n" {
 		t.Errorf("printf: %q", b.String())
 	}
 }
