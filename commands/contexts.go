@@ -14,6 +14,11 @@ func contextsCommand(e *env) *cli.Command {
 		Description: `Without a subcommand, lists every context with the number of events that have it;
 with --of, those of one event and where each is known from.
 
+A list of contexts is split at its commas. A name that holds one stays whole if it
+is the topic of an event or is listed under contexts.names in the configuration or
+in a comment <!-- newsctl-name: Orlando, Florida --> on a page. In a related entry,
+names are in byte order: parts that are not are one name.
+
 Examples:
    newsctl contexts                                   the vocabulary
    newsctl contexts --of PAGE                         one event's
