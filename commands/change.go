@@ -137,11 +137,12 @@ func (ch *changed) read(root string) error {
 	if err != nil {
 		return err
 	}
+	configured := after
 	if ch.to == git.WorkTree {
+		configured = configSource(root, after)
 		after = ch.reading.files(after)
 	}
 	ch.reconfigured = slices.ContainsFunc(ch.files, func(f git.Change) bool { return f.From == configName || f.To == configName })
-	configured := after
 	if _, err := os.Stat(root); err == nil && !ch.reconfigured && !hasConfig(after) {
 		configured = ownFiles(root) // git is not told of it
 	}

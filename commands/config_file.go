@@ -12,18 +12,18 @@ const maxConfigSize = 64 << 10
 
 // readConfigFile returns the configuration in a root as it is written.
 func readConfigFile(root fs.FS) ([]byte, error) {
-	f, err := root.Open(configName)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	info, err := f.Stat()
+	info, err := fs.Stat(root, configName)
 	if err == nil {
 		err = regular(info)
 	}
 	if err != nil {
-		return nil, err
+		return nil, reason(err)
 	}
+	f, err := root.Open(configName)
+	if err != nil {
+		return nil, reason(err)
+	}
+	defer f.Close()
 	return readBounded(f, maxConfigSize)
 }
 

@@ -66,6 +66,8 @@ func reason(err error) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return notThere{}
+	case errors.As(err, &at) && strings.HasPrefix(at.Err.Error(), "is "): // not a regular file
+		return at.Err
 	case errors.As(err, &at):
 		return fmt.Errorf("cannot be read: %w", at.Err)
 	}
