@@ -66,6 +66,7 @@ type Page struct {
 	HasFragments bool
 
 	targets []Target
+	memo    memo
 
 	anchorsOnce sync.Once
 	anchors     *page.Anchors

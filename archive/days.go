@@ -3,9 +3,6 @@ package archive
 import (
 	"cmp"
 	"fmt"
-	"slices"
-
-	"newsctl/archive/page"
 )
 
 // HasDay reports whether a day's page exists: its index.md, not its copy.
@@ -97,11 +94,4 @@ func (a *Archive) EventsAt(paths []string) []string {
 		return []string{}
 	}
 	return out
-}
-
-// Lists reports whether a day page or the front page lists the event at a path.
-func (p *Page) Lists(event string) bool {
-	return slices.ContainsFunc(p.Listing.Items(), func(it *page.Item) bool {
-		return it.Link != nil && p.Target(it.Link).Path == event
-	})
 }

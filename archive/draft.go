@@ -171,7 +171,7 @@ func (a *Archive) duplicate(d *Draft) *DraftError {
 	for n := -nearDays; n <= nearDays; n++ {
 		for _, e := range a.Events(d.Date.AddDays(n)) {
 			for _, s := range d.Sources {
-				if slices.Contains(e.sourceURLs(), linkTarget(s.URL)) {
+				if e.hasSource(linkTarget(s.URL)) {
 					return &DraftError{Field: SourceField, Reason: fmt.Sprintf("%s has the source %s already", e.Path, s.URL), Duplicate: true}
 				}
 			}

@@ -1,6 +1,9 @@
 package archive
 
-import "strings"
+import (
+	"cmp"
+	"slices"
+)
 
 // nearlySame is how alike the headlines of a page left behind and of the page
 // that took its place are at least, and almostEqual those of two pages that are
@@ -20,34 +23,58 @@ const (
 // same vote in two countries) are listed side by side and are no fault.
 // Versions that one names among its Changes do not count.
 func (a *Archive) OlderWordingOf(p *Page) *Page {
-	headline := trimmedHeadline(p)
-	if headline == "" {
+	if p.headline().length == 0 {
 		return nil
 	}
 	least, listed := nearlySame, a.listed(p)
 	if listed {
 		least = almostEqual
 	}
-	var nearest *Page
+	var near []candidate
 	for _, d := range []Date{p.Date.AddDays(-1), p.Date, p.Date.AddDays(1)} {
 		for _, other := range a.Events(d) {
-			if other.Path == p.Path || listed && (p.Path < other.Path || !a.listed(other)) || areVersions(p, other) {
+			if other.Path == p.Path || listed && (p.Path < other.Path || !a.listed(other)) {
 				continue
 			}
-			if s := similarity(headline, trimmedHeadline(other), least); s >= least && s > 0 {
-				nearest, least = other, s
+			if most := p.headline().mostAlike(other.headline()); most >= least && most > 0 {
+				near = append(near, candidate{other, len(near), most})
 			}
 		}
 	}
-	return nearest
+	if len(near) == 0 {
+		return nil
+	}
+	return nearest(p, near, least)
 }
 
-func trimmedHeadline(p *Page) string {
-	if p.Event == nil {
-		return ""
+// candidate is an event that another may be an older wording of.
+type candidate struct {
+	page  *Page
+	place int     // in the order of days and paths
+	most  float64 // how alike the headlines are at most
+}
+
+// nearest returns the candidate with the headline that is most like that of a
+// page, the last of those that are equally so, or nil if none is enough. The most
+// promising are compared first, and none after maxEffort.
+func nearest(p *Page, near []candidate, least float64) *Page {
+	slices.SortFunc(near, func(x, y candidate) int {
+		return cmp.Or(cmp.Compare(y.most, x.most), cmp.Compare(x.place, y.place))
+	})
+	var found candidate
+	pattern, effort := newPattern(p.headline()), 0
+	for _, c := range near {
+		if c.most < least || effort > maxEffort {
+			break
+		}
+		effort += pattern.effort(c.page.headline())
+		s := pattern.similarity(c.page.headline())
+		if s < least || s == 0 || s == least && c.place < found.place || areVersions(p, c.page) {
+			continue
+		}
+		found, least = c, s
 	}
-	h, _ := p.Event.Headline()
-	return strings.TrimSpace(h)
+	return found.page
 }
 
 // listed reports whether an event's day page lists it.

@@ -1,6 +1,66 @@
 package archive
 
-import "testing"
+import (
+	"fmt"
+	"math/rand"
+	"strings"
+	"testing"
+)
+
+// The search among many finds what comparing each with each finds.
+func TestOlderWordingOfMany(t *testing.T) {
+	t.Parallel()
+	for seed := range seeds(20, 200) {
+		rng := rand.New(rand.NewSource(int64(seed)))
+		words := strings.Fields("the ferry sails again after a storm of two days 港 大桥 opens")
+		f := files{}
+		for day := 8; day <= 10; day++ {
+			index := fmt.Sprintf("## [2017-07-%d](/news/2017/07/%d/index.md)\n", day, day)
+			for i := range rng.Intn(12) {
+				rng.Shuffle(2, func(i, j int) { k := rng.Intn(len(words)); words[i], words[k] = words[k], words[i] })
+				p := fmt.Sprintf("news/2017/07/%d/e%02d.md", day, i)
+				f[p] = "# " + strings.Join(words[:4+rng.Intn(8)], " ") + []string{"", ".", "!", " 12"}[rng.Intn(4)] + "\n"
+				if rng.Intn(4) == 0 {
+					f[p] += fmt.Sprintf("\n### Changes:\n\n1. [A](/news/2017/07/%d/e%02d.md)\n", 8+rng.Intn(3), rng.Intn(12))
+				}
+				if rng.Intn(2) == 0 {
+					index += "### [E](/" + p + ")\n"
+				}
+			}
+			if rng.Intn(4) > 0 {
+				f[fmt.Sprintf("news/2017/07/%d/index.md", day)] = index
+			}
+		}
+		a, paths := f.archive(Config{})
+		for _, p := range paths {
+			if pg := a.Page(p); pg.Event != nil {
+				if got, want := a.OlderWordingOf(pg), plainOlderWordingOf(a, pg); got != want {
+					t.Errorf("seed %d: %s repeats %v, want %v", seed, p, got, want)
+				}
+			}
+		}
+	}
+}
+
+// plainOlderWordingOf compares the headlines of all events of three days.
+func plainOlderWordingOf(a *Archive, p *Page) *Page {
+	least, listed := nearlySame, a.listed(p)
+	if listed {
+		least = almostEqual
+	}
+	var nearest *Page
+	for days := -1; days <= 1; days++ {
+		for _, other := range a.Events(p.Date.AddDays(days)) {
+			if other.Path == p.Path || listed && (p.Path < other.Path || !a.listed(other)) || areVersions(p, other) {
+				continue
+			}
+			if s := similarity(trimmedHeadline(p), trimmedHeadline(other), least); s >= least {
+				nearest, least = other, s
+			}
+		}
+	}
+	return nearest
+}
 
 func TestOlderWordingOf(t *testing.T) {
 	event := func(headline string) string {

@@ -30,18 +30,17 @@ func (a *Archive) Overlooked(p *Page) bool {
 	if headline == "" || len(p.Event.Headlines) != 1 || !p.dated() || a.missesEntry(p.Date) {
 		return false
 	}
-	words, sources := wordsOf(headline), p.sourceURLs()
+	sharesSource := func(other *Page) bool { return slices.ContainsFunc(p.sourceURLs(), other.hasSource) }
 	for n := range 2*sameMonth + 1 { // the nearest days first
 		apart := (n + 1) / 2
 		for _, other := range a.Events(p.Date.AddDays(apart * (1 - n%2*2))) {
 			if other.Path == p.Path {
 				continue
 			}
-			theirs := trimmedHeadline(other)
-			if headline == theirs || slices.ContainsFunc(other.sourceURLs(), func(address string) bool { return slices.Contains(sources, address) }) {
+			if headline == trimmedHeadline(other) || sharesSource(other) {
 				return false
 			}
-			if apart <= 1 && (areVersions(p, other) || inCommon(words, wordsOf(theirs)) >= sharedWords) {
+			if apart <= 1 && (areVersions(p, other) || inCommon(p.words(), other.words()) >= sharedWords) {
 				return false
 			}
 		}
@@ -69,6 +68,11 @@ func (a *Archive) missesEntry(d Date) bool {
 	return slices.ContainsFunc(day.Listing.Items(), func(it *page.Item) bool {
 		return it.Link == nil || day.Target(it.Link).Kind == Internal && !a.Exists(day.Target(it.Link).Path)
 	})
+}
+
+// words returns the words of an event's headline.
+func (p *Page) words() map[string]bool {
+	return p.memo.words.get(func() map[string]bool { return wordsOf(trimmedHeadline(p)) })
 }
 
 // wordsOf returns the words of a headline that say what it is about: those of

@@ -91,32 +91,58 @@ func (p *pairing) run(before *Archive) []git.Change {
 }
 
 // join joins the pages that have a key in common, if they match and no other
-// page has as good a claim. An empty key is none.
+// page has as good a claim. An empty key is none. With match, no two pages that are
+// gone have a key in common.
 func (p *pairing) join(goneKeys, bornKeys func(*Page) []string, match func(gone, born *Page) bool) {
-	byKey := map[string][]*Page{}
-	for _, born := range p.born {
-		for _, key := range bornKeys(born) {
-			byKey[key] = append(byKey[key], born)
+	gone, born := byKey(p.gone, goneKeys), byKey(p.born, bornKeys)
+	choices, suitors := map[*Page]claims{}, map[*Page]claims{}
+	for key, olds := range gone {
+		news := born[key]
+		if match != nil {
+			news = slices.DeleteFunc(news, func(n *Page) bool { return !match(olds[0], n) })
+		}
+		for _, o := range olds {
+			choices[o] = choices[o].add(news)
+		}
+		for _, n := range news {
+			suitors[n] = suitors[n].add(olds)
 		}
 	}
-	delete(byKey, "")
-	choices, suitors := map[*Page][]*Page{}, map[*Page][]*Page{}
-	for _, gone := range p.gone {
-		for _, key := range goneKeys(gone) {
-			for _, born := range byKey[key] {
-				if slices.Contains(choices[gone], born) || match != nil && !match(gone, born) {
-					continue
-				}
-				choices[gone] = append(choices[gone], born)
-				suitors[born] = append(suitors[born], gone)
+	for o, c := range choices {
+		if c.only != nil && suitors[c.only].only == o {
+			p.pair(o, c.only)
+		}
+	}
+}
+
+// byKey returns pages by each of their keys.
+func byKey(pages map[string]*Page, keys func(*Page) []string) map[string][]*Page {
+	out := map[string][]*Page{}
+	for _, pg := range pages {
+		for _, key := range keys(pg) {
+			if all := out[key]; len(all) == 0 || all[len(all)-1] != pg {
+				out[key] = append(all, pg)
 			}
 		}
 	}
-	for gone, born := range choices {
-		if len(born) == 1 && len(suitors[born[0]]) == 1 {
-			p.pair(gone, born[0])
-		}
+	delete(out, "")
+	return out
+}
+
+// claims are the pages that may be one with a page: the only one, or several.
+type claims struct {
+	only    *Page
+	several bool
+}
+
+func (c claims) add(pages []*Page) claims {
+	switch {
+	case len(pages) == 0 || c.several || len(pages) == 1 && c.only == pages[0]:
+		return c
+	case len(pages) == 1 && c.only == nil:
+		return claims{only: pages[0]}
 	}
+	return claims{several: true}
 }
 
 func (p *pairing) pair(gone, born *Page) {
@@ -132,11 +158,13 @@ func (p *pairing) joinNearest() {
 	for dir, names := range gone {
 		for _, name := range names {
 			to, ok := nearestName(name, born[dir])
-			back, mutual := nearestName(to, names)
-			if !ok || !mutual || back != name {
+			if !ok {
 				continue
 			}
-			g, b := p.gone[dir+"/"+name], p.born[dir+"/"+to]
+			if back, mutual := nearestName(newFileName(to), names); !mutual || back != name.name {
+				continue
+			}
+			g, b := p.gone[dir+"/"+name.name], p.born[dir+"/"+to]
 			if len(g.sourceURLs()) == 0 || len(b.sourceURLs()) == 0 {
 				p.pair(g, b)
 			}
@@ -144,12 +172,11 @@ func (p *pairing) joinNearest() {
 	}
 }
 
-func namesByDay(pages map[string]*Page) map[string][]string {
-	out := map[string][]string{}
+func namesByDay(pages map[string]*Page) map[string][]*fileName {
+	out := map[string][]*fileName{}
 	for p := range pages {
-		dir, name := path.Split(p)
-		dir = path.Clean(dir)
-		out[dir] = append(out[dir], name)
+		dir := path.Dir(p)
+		out[dir] = append(out[dir], newFileName(path.Base(p)))
 	}
 	return out
 }

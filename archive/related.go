@@ -58,32 +58,53 @@ func (a *Archive) Reworded(p string) (string, bool) {
 	if kind != EventPage {
 		return "", false
 	}
-	var names []string
-	for _, name := range a.Siblings(p) {
-		if isEventName(name) {
-			names = append(names, name)
-		}
-	}
-	name, ok := nearestName(path.Base(p), names)
+	name, ok := nearestName(newFileName(path.Base(p)), a.folder(path.Dir(p)).events())
 	return path.Join(path.Dir(p), name), ok
+}
+
+// fileName is a name and what names are compared by.
+type fileName struct {
+	name, key string
+	outline   *outline
+}
+
+func newFileName(name string) *fileName {
+	return &fileName{name, nameKey(name), newOutline(norm.NFC.String(name))}
+}
+
+// events returns the names of event pages in a folder.
+func (f *folder) events() []*fileName {
+	return f.eventNames.get(func() []*fileName {
+		var out []*fileName
+		for _, name := range f.names {
+			if isEventName(name) {
+				out = append(out, newFileName(name))
+			}
+		}
+		return out
+	})
 }
 
 // nearestName returns the one of names that is most like a name, and whether it
 // plainly is the same one reworded: one that some file system takes for it, or
 // one near enough, and clearly nearer than the next.
-func nearestName(name string, names []string) (string, bool) {
+func nearestName(name *fileName, names []*fileName) (string, bool) {
+	for _, other := range names {
+		if other.key == name.key {
+			return other.name, true
+		}
+	}
 	var best, second float64
 	var nearest string
-	name = norm.NFC.String(name)
-	key := nameKey(name)
+	pattern := newPattern(name.outline)
 	for _, other := range names {
-		if nameKey(other) == key {
-			return other, true
+		most := name.outline.mostAlike(other.outline)
+		if most <= second || most < nearEnough-clearlyNearer { // whatever it is, the outcome is the same
+			continue
 		}
-		score := similarity(name, norm.NFC.String(other), 0)
-		switch {
+		switch score := pattern.similarity(other.outline); {
 		case score > best:
-			best, second, nearest = score, best, other
+			best, second, nearest = score, best, other.name
 		case score > second:
 			second = score
 		}

@@ -31,12 +31,13 @@ func TestSimilarity(t *testing.T) {
 	}
 }
 
-// The shortcut never passes over a pair that is similar enough.
+// Distances are those of an independent implementation, and the shortcut never
+// passes over a pair that is similar enough.
 func TestFewestEdits(t *testing.T) {
 	rng := rand.New(rand.NewSource(1))
-	alphabet := []rune("abcdé青岚\x00\u0080")
+	alphabet := []rune("abcdé青岚\x00\u0080\u0161")
 	word := func() string {
-		out := make([]rune, rng.Intn(12))
+		out := make([]rune, rng.Intn([]int{12, 12, 70, 200}[rng.Intn(4)]))
 		for i := range out {
 			out[i] = alphabet[rng.Intn(len(alphabet))]
 		}
@@ -44,9 +45,15 @@ func TestFewestEdits(t *testing.T) {
 	}
 	for range 5000 {
 		a, b := word(), word()
+		if rng.Intn(2) == 0 { // a few edits apart
+			b = a[:rng.Intn(len(a)+1)] + b[:min(len(b), 3)] + a[min(len(a), rng.Intn(len(a)+5)):]
+		}
 		exact := levenshtein.ComputeDistance(a, b)
-		if few := fewestEdits(a, b); few > exact {
+		if few := newOutline(a).fewestEdits(newOutline(b)); few > exact {
 			t.Fatalf("fewestEdits(%q, %q) = %d, but %d are enough", a, b, few, exact)
+		}
+		if got := newPattern(newOutline(a)).distance(b); got != exact {
+			t.Fatalf("distance(%q, %q) = %d, want %d", a, b, got, exact)
 		}
 		least := rng.Float64()
 		got, all := similarity(a, b, least), similarity(a, b, 0)

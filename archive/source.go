@@ -6,23 +6,10 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
-
-	"newsctl/archive/page"
 )
 
 // SourceLink is an outside source of an event.
 type SourceLink struct{ Outlet, URL string }
-
-// sourceURLs returns the addresses of an event's sources.
-func (p *Page) sourceURLs() []string {
-	var out []string
-	for _, e := range p.Event.Entries(page.SourceSection) {
-		if e.Link != nil {
-			out = append(out, p.Destination(e.Link))
-		}
-	}
-	return out
-}
 
 // IsWebAddress reports whether an address is absolute, http or https, and names
 // a host. What follows the host is the outlet's own affair: browsers open many

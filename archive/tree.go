@@ -24,6 +24,8 @@ type folder struct {
 
 	keysOnce sync.Once
 	keys     map[string][]string // names by what a file system takes them for
+
+	eventNames once[[]*fileName]
 }
 
 // folder returns the listing of a folder, read once. A folder that is not

@@ -1,7 +1,5 @@
 package lint
 
-import "slices"
-
 var dayUnlisted = Rule{
 	Name:     "day-unlisted",
 	Severity: Warning,
@@ -34,7 +32,7 @@ are not reported.`,
 			return
 		}
 		for _, other := range p.Archive.Events(p.Page.Date) {
-			if other.Path != p.Page.Path && slices.Contains(other.Versions(), p.Page.Path) {
+			if other.Path != p.Page.Path && other.HasVersion(p.Page.Path) {
 				return
 			}
 		}
