@@ -72,7 +72,7 @@ func TestUnescape(t *testing.T) {
 // A page that is too costly to read says why and where; one that only holds much
 // is read.
 func TestExcess(t *testing.T) {
-	many := func(unit string) string { return strings.Repeat(unit, MaxSize/len(unit)-100) }
+	many := func(unit string) string { return strings.Repeat(unit, MaxSize/4/len(unit)) }
 	for _, test := range []struct {
 		what, page, excess string // what is too much, at "^" in the page
 	}{
@@ -91,8 +91,8 @@ func TestExcess(t *testing.T) {
 		{"open targets in angle brackets", many("[a](<b "), "brackets"},
 		{"open parentheses", many("[a]((b"), "brackets"},
 		{"nested brackets", many("[") + many("]"), "brackets"},
-		{"nested links", strings.Repeat("[", MaxSize/6) + strings.Repeat("](a)", MaxSize/6), "brackets"},
-		{"nested images", strings.Repeat("![", MaxSize/6) + strings.Repeat("](a)", MaxSize/6), "brackets"},
+		{"nested links", strings.Repeat("[", MaxSize/24) + strings.Repeat("](a)", MaxSize/24), "brackets"},
+		{"nested images", strings.Repeat("![", MaxSize/24) + strings.Repeat("](a)", MaxSize/24), "brackets"},
 		{"too many definitions", "a\n\n^" + strings.Repeat("[a]: b\n", maxDefinitions+1), "definitions"},
 		{"quotes too deep", strings.Repeat(">", maxDepth) + "^>" + ">a", "lists or quotes"},
 		{"lists too deep", strings.Repeat("- ", 5*maxDepth) + "a", "lists or quotes"},
