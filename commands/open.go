@@ -3,6 +3,7 @@ package commands
 import (
 	"fmt"
 	"io/fs"
+	"slices"
 	"sync"
 
 	"github.com/urfave/cli/v2"
@@ -79,6 +80,10 @@ func (e *env) load(a *opened) ([]string, error) {
 	paths := e.loadAny(a)
 	if len(paths) == 0 && len(a.Errors()) == 0 {
 		return nil, fmt.Errorf("the archive in %s holds no page; newsctl new adds the first event", a.root)
+	}
+	isEvent := func(p string) bool { kind, _ := archive.Classify(p); return kind == archive.EventPage }
+	if !slices.ContainsFunc(paths, isEvent) {
+		e.stderr.printf("hint: 0 events in %s; days are directories like news/2018/03/14\n", plural(len(paths), "page"))
 	}
 	return paths, nil
 }
