@@ -15,7 +15,7 @@ type TargetKind uint8
 
 // The kinds of targets.
 const (
-	External TargetKind = iota // another site: https://..., mailto:..., //host/...
+	External TargetKind = iota // another site: https://..., mailto:..., //host/..., or what a template fills in
 	Internal                   // a file of the archive, there or not
 	Outside                    // a path that leaves the archive's root
 	Invalid                    // empty, or not to be decoded
@@ -35,7 +35,7 @@ type Target struct {
 // edition (/zh) that is no folder of the tree is left out. A link to a place on
 // its own page (#...) leads to the page.
 func (a *Archive) resolve(from, destination string) Target {
-	if hasScheme(destination) || strings.HasPrefix(destination, "//") {
+	if hasScheme(destination) || strings.HasPrefix(destination, "//") || strings.Contains(destination, "{{") || strings.Contains(destination, "{%") {
 		return Target{Kind: External}
 	}
 	p := destination

@@ -64,6 +64,9 @@ func TestTargets(t *testing.T) {
 		{"#top", internal(from)},
 		{"?a=1", internal(from)},
 
+		{"/{{page.dir}}/b.md", external},
+		{"{%link_b.md%}", external},
+
 		{"/b%20c.md", internal("b c.md")},
 		{"</b c.md>", internal("b c.md")},
 		{"/%E9%9D%92.md", internal("青.md")},

@@ -114,7 +114,10 @@ func (m markup) tags(do func(tag)) {
 		case len(rest) > 1 && (rest[1] == '!' || rest[1] == '?'):
 			at = m.after(at, []byte(">"))
 		case len(rest) > 1 && isLetter(rest[1]):
-			t := m.tag(at)
+			t, ok := m.tag(at)
+			if !ok {
+				return
+			}
 			do(t)
 			if at = t.End; verbatim[t.name] {
 				at = m.closing(at, t.name)
@@ -144,15 +147,15 @@ func (m markup) closing(at int, name string) int {
 	return at
 }
 
-// tag reads the opening tag at an offset.
-func (m markup) tag(at int) tag {
-	t := tag{Span: Span{at, at + 1}}
+// tag reads the opening tag at an offset. One that nothing closes is not ok.
+func (m markup) tag(at int) (t tag, ok bool) {
+	t.Span = Span{at, at + 1}
 	t.name, t.End = m.word(t.End, " \t\r\n/>")
 	for t.End < len(m.src) {
 		switch c := m.src[t.End]; {
 		case c == '>':
 			t.End++
-			return t
+			return t, true
 		case isSpace(c) || c == '/' || c == '=':
 			t.End++
 		default:
@@ -162,7 +165,7 @@ func (m markup) tag(at int) tag {
 			t.attributes = append(t.attributes, a)
 		}
 	}
-	return t
+	return t, false
 }
 
 // word returns what stands at an offset before one of the ends, and where it

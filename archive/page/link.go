@@ -45,18 +45,14 @@ func (p spanLinks) Parse(parent ast.Node, block text.Reader, pc parser.Context) 
 	src := block.Source()
 	switch n := n.(type) {
 	case *ast.Link:
-		if !isFootnote(n.Reference) {
-			found.links = append(found.links, newLink(n.Pos(), before.Start, after.Start, n.Destination, n.Reference, src))
-		}
+		found.links = append(found.links, newLink(n.Pos(), before.Start, after.Start, n.Destination, n.Reference, src))
 	case *ast.Image:
-		if !isFootnote(n.Reference) {
-			l := newLink(n.Pos()+len("!"), before.Start, after.Start, n.Destination, n.Reference, src)
-			l.Start, l.Form = n.Pos(), ImageLink
-			if l.Reference != "" {
-				l.Target = l.Span
-			}
-			found.others = append(found.others, l)
+		l := newLink(n.Pos()+len("!"), before.Start, after.Start, n.Destination, n.Reference, src)
+		l.Start, l.Form = n.Pos(), ImageLink
+		if l.Reference != "" {
+			l.Target = l.Span
 		}
+		found.others = append(found.others, l)
 	case nil:
 		if l := unreadLink(src, before.Start, before.Stop); l != nil {
 			found.others = append(found.others, l)
@@ -102,15 +98,9 @@ func destinationStart(src []byte, at int, destination []byte) int {
 	}
 }
 
-// isFootnote reports whether a reference is to a footnote. To CommonMark a
-// footnote of one word is a definition, and the word a destination.
-func isFootnote(r *ast.ReferenceLink) bool {
-	return r != nil && bytes.HasPrefix(r.Value, []byte("^"))
-}
-
 // unreadTarget matches the target of a link that Markdown does not read because
 // of a space: a path or an address, by its beginning or its extension.
-var unreadTarget = regexp.MustCompile(`^\]\([ \t]*((?:\.{0,2}/|https?://)[^()<>\n]*?[ \t][^()<>\n]*?|[^()<>\s"'][^()<>\n"']*[ \t][^()<>\n"']*\.[A-Za-z0-9]{1,5}(?:#[^()<>\s]*)?)[ \t]*(?:"[^"\n]*"|'[^'\n]*')?[ \t]*\)`)
+var unreadTarget = regexp.MustCompile(`^\]\([ \t]*((?:\.{0,2}/|https?://)[^()<>{}\n]*?[ \t][^()<>{}\n]*?|[^()<>{}\s"'][^()<>{}\n"']*[ \t][^()<>{}\n"']*\.[A-Za-z0-9]{1,5}(?:#[^()<>\s]*)?)[ \t]*(?:"[^"\n]*"|'[^'\n]*')?[ \t]*\)`)
 
 // unreadLink returns the link that a reader sees around the bracket at an offset,
 // and that Markdown does not read because its target holds a space, or nil.
@@ -133,50 +123,6 @@ func unreadLink(src []byte, bracket, lineEnd int) *Link {
 		Malformed: true,
 		guess:     true,
 	}
-}
-
-// spanDefinitions notes of each definition of a link's destination where it
-// stands.
-type spanDefinitions struct{ parser.ParagraphTransformer }
-
-func (p spanDefinitions) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {
-	if tooManyDefinitions(node, reader.Source()) {
-		linksOf(pc).exceed(node.Lines().At(0).Start, "too many definitions of links in one paragraph")
-		return
-	}
-	above := node.PreviousSibling()
-	parent := node.Parent()
-	p.ParagraphTransformer.Transform(node, reader, pc)
-	n := parent.FirstChild()
-	if above != nil {
-		n = above.NextSibling()
-	}
-	for ; n != nil; n = n.NextSibling() {
-		if d, ok := n.(*ast.LinkReferenceDefinition); ok && !bytes.HasPrefix(d.Label, []byte("^")) {
-			found := linksOf(pc)
-			found.others = append(found.others, newDefinition(d, reader.Source()))
-		}
-	}
-}
-
-func newDefinition(d *ast.LinkReferenceDefinition, src []byte) *Link {
-	r := text.NewBlockReader(src, d.Lines())
-	at := func() int { _, segment := r.Position(); return segment.Start }
-	l := &Link{Form: Definition}
-	r.SkipSpaces()
-	l.Start = at()
-	r.Advance(len("["))
-	l.Text.Start = at()
-	r.FindClosure('[', ']', text.FindClosureOptions{Newline: true, Advance: true})
-	l.Text.End = at() - len("]")
-	r.Advance(len(":"))
-	r.SkipSpaces()
-	if r.Peek() == '<' {
-		r.Advance(len("<"))
-	}
-	l.Target = Span{at(), at() + len(d.Destination)}
-	l.End = d.Lines().At(d.Lines().Len() - 1).Stop
-	return l
 }
 
 // Destination returns where a link points, as its reader takes it: escapes and

@@ -413,7 +413,7 @@ var generatedLines = []string{
 	"`a [b` c](/f.md)", "```",
 	"<!-- newsctl-ignore source-missing -->", "<!--", "-->",
 	"[name]: /g.md", "[text][name]", "![image [in](/h.md)](/i.png)",
-	"[![Map](/map.png \"Map\")](/j.md) ![there][name]", "[far]:", "  </k l.md> 'Far'", "[^1]: /note.md",
+	"[![Map](/map.png \"Map\")](/j.md) ![there][name]", "[far]:", "  </k l.md> 'Far'", "[^1]: /note.md", "[^2]: [In a note](/y.md)", "[^3]: note\n[near]: /z.md\n[^4]:",
 	"See <a href=\"/l.md\">l</a> and <img src='/m.png' srcset=\"/m.png 1x, /n.png 2x\">.", "<video", "src=/o.mp4>",
 	"<div><a name=top href=/p.md?a=1&amp;b=2>", "<pre><img src=/q.png>", "</pre> <source src=/r.ogg>", "> <img", "> src=/s.png>",
 	"[spaced](/t u.md) and ![that](v w.png)", "<img src=\"\">", "<!-- <img src=/x.png> -->",
