@@ -23,28 +23,46 @@ func Escape(text string) string { return escape(text, "") }
 func EscapeLines(text string) string { return escape(text, "\n\t") }
 
 func escape(text, keep string) string {
-	safe := 0
-	for safe < len(text) && (' ' <= text[safe] && text[safe] <= '~' || strings.IndexByte(keep, text[safe]) >= 0) {
-		safe++
-	}
-	if safe == len(text) {
+	at := firstHidden(text, keep)
+	if at == len(text) {
 		return text
 	}
 	var b strings.Builder
-	b.WriteString(text[:safe])
-	for i, size := safe, 0; i < len(text); i += size {
-		var r rune
-		r, size = utf8.DecodeRuneInString(text[i:])
-		switch {
-		case r == utf8.RuneError && size == 1:
-			fmt.Fprintf(&b, `\x%02x`, text[i])
-		case strings.ContainsRune(keep, r) || visible(r):
-			b.WriteRune(r)
-		default:
+	for ; text != ""; at = firstHidden(text, keep) {
+		b.WriteString(text[:at])
+		if text = text[at:]; text == "" {
+			break
+		}
+		r, size := utf8.DecodeRuneInString(text)
+		if r == utf8.RuneError && size == 1 {
+			fmt.Fprintf(&b, `\x%02x`, text[0])
+		} else {
 			b.WriteString(escaped(r))
 		}
+		text = text[size:]
 	}
 	return b.String()
+}
+
+// firstHidden returns where the first character begins that is to be escaped, or
+// the length of the text.
+func firstHidden(text, keep string) int {
+	for i := 0; i < len(text); {
+		c := text[i]
+		if c < utf8.RuneSelf {
+			if (c < ' ' || c == 0x7f) && strings.IndexByte(keep, c) < 0 {
+				return i
+			}
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if r == utf8.RuneError && size == 1 || !visible(r) {
+			return i
+		}
+		i += size
+	}
+	return len(text)
 }
 
 func escaped(r rune) string {
@@ -67,6 +85,14 @@ func escaped(r rune) string {
 // cursor. The selectors of text and emoji styles count as a part of the
 // character before them.
 func visible(r rune) bool {
+	switch {
+	case ' ' <= r && r <= '~', 0xa0 <= r && r < 0x300 && r != 0xad, 0x2e80 <= r && r <= 0xd7a3 && r != 0x3164:
+		return true // nearly all text, and quicker than by the tables
+	}
+	return isVisible(r)
+}
+
+func isVisible(r rune) bool {
 	return !unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp,
 		unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) || r == '\ufe0e' || r == '\ufe0f'
 }

@@ -34,6 +34,14 @@ func TestEscape(t *testing.T) {
 	}
 }
 
+func TestVisible(t *testing.T) {
+	for r := rune(0); r < 0xe000; r++ { // beyond, there are only tables
+		if visible(r) != isVisible(r) {
+			t.Fatalf("%U: %v by range, %v by table", r, visible(r), isVisible(r))
+		}
+	}
+}
+
 // FuzzEscape holds the escaped text to be visible and stable, in one line.
 func FuzzEscape(f *testing.F) {
 	f.Add("a\x1b]0;x\x07 \u202e \xff 雾\r\n")
