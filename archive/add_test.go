@@ -136,7 +136,7 @@ func checkAdd(t *testing.T, a *Archive, paths []string, drafts []Draft, o AddOpt
 	}
 	if quiet := x.Plan.Paths(); len(quiet) > 0 {
 		var diff strings.Builder
-		x.Plan.Diff(&diff, false)
+		x.Plan.Diff(&diff, "", false)
 		t.Errorf("index would change %q:\n%s", quiet, diff.String())
 	}
 	if !o.Related {

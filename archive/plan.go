@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"path"
 	"slices"
 
 	"newsctl/archive/diff"
@@ -83,8 +84,8 @@ func (p *Changes) replace(pg *Page, after []byte) (changed bool) {
 }
 
 // create plans a page where none is.
-func (p *Changes) create(path string, data []byte) {
-	p.all = append(p.all, planned{path: path, after: data})
+func (p *Changes) create(at string, data []byte) {
+	p.all = append(p.all, planned{path: at, after: data})
 }
 
 // move plans that a page moves to another path, with edits.
@@ -133,21 +134,22 @@ func (p *Changes) sorted() []planned {
 }
 
 // Diff writes the plan as a unified diff in git's form, for a terminal with
-// colours and the words that change marked.
-func (p *Plan) Diff(w io.Writer, colour bool) error {
+// colors and the words that change marked. Its paths begin with those of the
+// archive's root, below.
+func (p *Plan) Diff(w io.Writer, below string, colour bool) error {
 	style := diff.Plain
 	if colour {
 		style = diff.Terminal
 	}
 	d := diff.NewWriter(w, style)
 	for _, c := range p.changes.sorted() {
-		d.Write(c.diff())
+		d.Write(c.diff(below))
 	}
 	return d.Flush()
 }
 
-func (c planned) diff() diff.Change {
-	d := diff.Change{Old: c.path, New: c.end(), Before: c.from, After: c.after}
+func (c planned) diff(below string) diff.Change {
+	d := diff.Change{Old: path.Join(below, c.path), New: path.Join(below, c.end()), Before: c.from, After: c.after}
 	if c.from == nil {
 		d.Old = ""
 	}

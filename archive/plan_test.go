@@ -172,10 +172,10 @@ func TestSavedPlanReadsBack(t *testing.T) {
 		t.Error("the plan is saved otherwise the second time")
 	}
 	var first, second bytes.Buffer
-	if err := p.Diff(&first, false); err != nil {
+	if err := p.Diff(&first, "", false); err != nil {
 		t.Fatal(err)
 	}
-	if err := back.Diff(&second, false); err != nil {
+	if err := back.Diff(&second, "", false); err != nil {
 		t.Fatal(err)
 	}
 	if first.String() != second.String() {
@@ -265,7 +265,7 @@ func TestDiffAppliedByGit(t *testing.T) {
 	f.writeTo(t, byCommit)
 
 	var diff bytes.Buffer
-	if err := p.Diff(&diff, false); err != nil {
+	if err := p.Diff(&diff, "", false); err != nil {
 		t.Fatal(err)
 	}
 	apply := exec.Command(git, "apply", "--whitespace=nowarn")
@@ -378,7 +378,7 @@ func TestEditLeavesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	var diff bytes.Buffer
-	if err := read.Diff(&diff, false); err != nil || strings.Contains(diff.String(), "deleted") {
+	if err := read.Diff(&diff, "", false); err != nil || strings.Contains(diff.String(), "deleted") {
 		t.Errorf("%v\n%s", err, diff.String())
 	}
 	root := t.TempDir()
@@ -416,7 +416,7 @@ func BenchmarkDiff(b *testing.B) {
 	_, p := benchmarkPlan(b)
 	b.ResetTimer()
 	for range b.N {
-		if err := p.Diff(io.Discard, false); err != nil {
+		if err := p.Diff(io.Discard, "", false); err != nil {
 			b.Fatal(err)
 		}
 	}

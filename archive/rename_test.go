@@ -479,7 +479,7 @@ func TestRenameDiff(t *testing.T) {
 		t.Fatal(err)
 	}
 	var diff strings.Builder
-	if err := r.Plan.Diff(&diff, false); err != nil {
+	if err := r.Plan.Diff(&diff, "", false); err != nil {
 		t.Fatal(err)
 	}
 	if !strings.Contains(diff.String(), "\nrename from news/2024/03/5/ferry-sails.md\nrename to news/2024/03/1/the-ferry-sails.md\n") {

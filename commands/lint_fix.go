@@ -4,6 +4,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive"
+	"newsctl/archive/git"
 	"newsctl/lint"
 )
 
@@ -52,7 +53,7 @@ func (e *env) showFixes(c *cli.Context, report reporter, failOn lint.Severity) e
 		return err
 	}
 	colour := e.colour(c, e.stdout)
-	if err := m.Plan.Diff(e.stdout.forDiff(), colour); err != nil {
+	if err := m.Plan.Diff(e.stdout.forDiff(), git.PrefixOf(a.root), colour); err != nil {
 		return err
 	}
 	rest := m.Result

@@ -8,6 +8,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive"
+	"newsctl/archive/git"
 )
 
 // planFlags returns the flags of every command that changes pages.
@@ -24,6 +25,7 @@ func planFlags() []cli.Flag {
 // proposal is the plan of a command, and what to say of it.
 type proposal struct {
 	plan *archive.Plan
+	root string // of the archive
 
 	// pages tells of each page in one line, for --stat.
 	pages func(out *printer) error
@@ -82,6 +84,7 @@ func (e *env) propose(c *cli.Context, plan planner) (*proposal, error) {
 	}
 	p, err := plan(a)
 	if err == nil {
+		p.root = a.root
 		err = checkSize(c, p.plan)
 	}
 	return p, err
@@ -114,7 +117,7 @@ func (e *env) show(c *cli.Context, p *proposal) (err error) {
 		err = p.pages(e.stdout)
 	default:
 		colour := e.colour(c, e.stdout)
-		err = p.plan.Diff(e.stdout.forDiff(), colour)
+		err = p.plan.Diff(e.stdout.forDiff(), git.PrefixOf(p.root), colour)
 	}
 	if err != nil {
 		return err

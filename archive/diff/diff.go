@@ -12,8 +12,8 @@
 //   - A diff for a terminal is the plain diff with colors, and with what is not
 //     visible escaped: no page drives the terminal.
 //
-// Where the archive's root is not the top of its repository, git apply wants to
-// be told: --directory=<root>. Without it, it skips every file and says nothing.
+// git apply takes paths from the top of the work tree, and skips what is not below
+// the directory it runs in: the caller gives such paths.
 //
 // The package reads no files and knows nothing of the archive.
 package diff
@@ -26,8 +26,7 @@ import (
 	"strings"
 )
 
-// Change is what happens to one file. Paths are slash-separated and relative
-// to the archive's root.
+// Change is what happens to one file. Paths are slash-separated.
 //
 //   - Old is empty: the file is created, and Before is empty.
 //   - New is empty: the file is deleted, and After is empty.

@@ -15,6 +15,16 @@ func (r *Repo) Prefix() string {
 	return strings.TrimSuffix(r.prefix, "/")
 }
 
+// PrefixOf returns [Repo.Prefix] of the repository that a directory lies in, or "."
+// if it is in none.
+func PrefixOf(root string) string {
+	r, err := Open(root)
+	if err != nil {
+		return "."
+	}
+	return r.Prefix()
+}
+
 // Hooks returns the directory that git runs the repository's hooks from; it need
 // not exist. The error says that there is none, or that the directory is that of
 // all repositories of the user or the machine.
