@@ -1,15 +1,10 @@
 package commands
 
 import (
-	"crypto/sha256"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
-	"runtime"
-	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -18,74 +13,73 @@ import (
 )
 
 func hookCommand(e *env) *cli.Command {
-	relink := &cli.BoolFlag{Name: "relink", Usage: "also hold related lists to what newsctl relink makes of them"}
+	relink := &cli.BoolFlag{Name: "relink", Usage: "also reject outdated related lists"}
 	return &cli.Command{
 		Name:  "hook",
-		Usage: "let git judge each commit before it is made",
-		Description: `The hook is git's pre-commit hook, where core.hooksPath says or else in the
-repository, for all its work trees. A hook that newsctl did not write is never
-touched. Users of the pre-commit framework need no hook of this kind: see
-.pre-commit-hooks.yaml.
+		Usage: "run newsctl lint before each commit",
+		Description: `The hooks are git's pre-commit and, for merges without conflicts, pre-merge-commit,
+where core.hooksPath says or else in the repository, for all its work trees. A hook
+that newsctl did not write is never changed. Users of husky, lefthook or the
+pre-commit framework add newsctl there: newsctl prints what to add.
 
 Examples:
-   newsctl hook install         judge what is staged, and what it breaks elsewhere
-   newsctl hook status          is there a hook, and does it run newsctl?
-   newsctl hook uninstall       remove it
-   git commit --no-verify       go past it once`,
+   newsctl hook install         check what is staged, and what it breaks elsewhere
+   newsctl hook status          does git run newsctl before a commit?
+   newsctl hook uninstall       remove the hooks
+   git commit --no-verify       skip them once`,
 		Subcommands: []*cli.Command{
 			{
 				Name:  "install",
-				Usage: "write the hook",
-				Description: `Where another hook is in the way, exits with 2 and says what to add to it.
+				Usage: "write the hooks",
+				Description: `Where another hook is in the way, exits with 2 and prints what to add to it.
 
 Examples:
    newsctl hook install
    newsctl hook install --relink`,
 				Flags:  []cli.Flag{relink},
-				Action: withHook(e.installHook),
+				Action: withHooks(e.installHooks),
 			},
 			{
 				Name:  "uninstall",
-				Usage: "remove the hook, if newsctl wrote it and it is as it was",
+				Usage: "remove the hooks that newsctl wrote and nobody changed",
 				Description: `Examples:
    newsctl hook uninstall`,
-				Action: withHook(e.uninstallHook),
+				Action: withHooks(e.uninstallHooks),
 			},
 			{
 				Name:  "status",
-				Usage: "tell whether a hook runs newsctl; exit with 1 if none does",
-				Description: `Examples:
+				Usage: "print whether git runs newsctl before a commit; exit with 1 if not",
+				Description: `Looks into the hook, and into the configuration of husky, lefthook, the pre-commit
+framework, and git's own hooks in the configuration (git 2.54).
+
+Examples:
    newsctl hook status || newsctl hook install`,
-				Action: withHook(e.hookStatus),
+				Action: withHooks(e.hookStatus),
 			},
 		},
 	}
 }
 
-// hook is what stands where git looks for the pre-commit hook of a repository.
-type hook struct {
-	path   string // absolute
-	text   string
-	there  bool
-	silent bool     // not executable, so that git passes over it
-	checks []string // the lines that judge a commit to the archive
+// hooks are the hooks that check what becomes a commit of an archive.
+type hooks struct {
+	repo   *git.Repo
+	checks []check
+	commit *hook // run by git commit
+	merge  *hook // run by git merge, unless there are conflicts
 }
 
-// withHook gives an action the hook of the archive that a command line means.
-func withHook(do func(h *hook) error) cli.ActionFunc {
+// withHooks gives an action the hooks of the archive that a command line means.
+func withHooks(do func(h *hooks) error) cli.ActionFunc {
 	return func(c *cli.Context) error {
-		h, err := findHook(c)
+		h, err := findHooks(c)
 		if err != nil {
 			return err
 		}
-		return do(h)
+		return errors.Join(do(h), h.repo.Close())
 	}
 }
 
-// maxHook is more than any hook needs, in bytes.
-const maxHook = 1 << 20
-
-func findHook(c *cli.Context) (*hook, error) {
+func findHooks(c *cli.Context) (*hooks, error) {
 	root, err := findRoot(c.String("archive"))
 	if err != nil {
 		return nil, err
@@ -98,145 +92,94 @@ func findHook(c *cli.Context) (*hook, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &hook{path: filepath.Join(dir, "pre-commit")}
-	h.checks = []string{"newsctl lint --staged -C " + shellWord(repo.Prefix()) + " || exit"}
+	h := &hooks{repo: repo, checks: []check{{repo.Prefix(), []string{"lint", "--staged"}}}}
 	if c.Bool("relink") {
-		h.checks = append(h.checks, "newsctl relink --dry-run --staged -C "+shellWord(repo.Prefix())+" || exit")
+		h.checks = append(h.checks, check{repo.Prefix(), []string{"relink", "--dry-run", "--staged"}})
 	}
-	info, err := os.Lstat(h.path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return h, nil
+	if h.commit, err = readHook(filepath.Join(dir, "pre-commit")); err == nil {
+		h.merge, err = readHook(filepath.Join(dir, "pre-merge-commit"))
 	}
-	if err != nil {
-		return nil, err
+	return h, err
+}
+
+func (e *env) installHooks(h *hooks) error {
+	if m, ok := h.manager(); ok {
+		if missing := m.missing(h.checks); len(missing) > 0 {
+			return fmt.Errorf("%s makes the hooks of this repository; add to %s: %s", m.name, m.file, m.advice(missing))
+		}
+		return e.say("%s runs newsctl before each commit already", m.name)
 	}
-	text, err := readRegular(h.path, maxHook)
-	if err != nil {
-		return nil, fmt.Errorf("%s %w", h.path, err)
+	if err := e.installHook(h, h.commit); err != nil {
+		return err
 	}
-	h.text, h.there = string(text), true
-	h.silent = runtime.GOOS != "windows" && info.Mode().Perm()&0o111 == 0
-	return h, nil
+	return e.installHook(h, h.merge)
 }
 
-// plainWord is a word that means itself to a shell.
-var plainWord = regexp.MustCompile(`^[A-Za-z0-9_./][A-Za-z0-9_./-]*$`)
-
-// shellWord returns a text as one word of a shell.
-func shellWord(text string) string {
-	if plainWord.MatchString(text) {
-		return text
-	}
-	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
-}
-
-// hookMark begins the line that tells hooks of newsctl from others. The sum of
-// the other lines follows, which tells whether they were changed.
-const hookMark = "# newsctl hook "
-
-const hookScript = `command -v newsctl >/dev/null || {
-	echo "newsctl: this commit cannot be judged, for there is no newsctl in PATH; install it, remove the hook $0, or commit with --no-verify" >&2
-	exit 1
-}
-%s
-`
-
-// script returns the hook that newsctl writes.
-func (h *hook) script() string {
-	rest := fmt.Sprintf(hookScript, strings.Join(h.checks, "\n"))
-	return "#!/bin/sh\n" + hookMark + hookSum("#!/bin/sh\n"+rest) + ": newsctl hook uninstall removes it\n" + rest
-}
-
-func hookSum(text string) string {
-	return fmt.Sprintf("%x", sha256.Sum256([]byte(text)))[:12]
-}
-
-// runs reports whether the hook makes a check, whoever wrote it.
-func (h *hook) runs(check string) bool {
-	return slices.ContainsFunc(strings.Split(h.text, "\n"), func(line string) bool { return strings.TrimSpace(line) == check })
-}
-
-// missing returns the checks that the hook does not make.
-func (h *hook) missing() []string {
-	return slices.DeleteFunc(slices.Clone(h.checks), h.runs)
-}
-
-// ours reports whether newsctl wrote the hook, and whether it is as it was
-// written.
-func (h *hook) ours() (ours, intact bool) {
-	before, after, ok := strings.Cut(h.text, "\n"+hookMark)
-	if !ok {
-		return false, false
-	}
-	mark, rest, _ := strings.Cut(after, "\n")
-	sum, _, _ := strings.Cut(mark, ":")
-	return true, sum == hookSum(before+"\n"+rest)
-}
-
-// owner says in the middle of a sentence whose hook it is.
-func (h *hook) owner() string {
-	switch ours, intact := h.ours(); {
-	case !ours:
-		return "is a hook that newsctl did not write"
-	case !intact:
-		return "is a hook of newsctl that was changed by hand"
-	case !h.runs(h.checks[0]):
-		return "is the hook of another archive"
-	}
-	return "is a hook of newsctl"
-}
-
-func (e *env) installHook(h *hook) error {
-	if !h.there {
-		if err := h.write(); err != nil {
+func (e *env) installHook(h *hooks, one *hook) error {
+	if !one.there {
+		if err := one.write(h.checks); err != nil {
 			return err
 		}
-		return e.say("%s judges each commit now", h.path)
+		return e.say("installed %s; it runs newsctl lint --staged", one.path)
 	}
-	missing := strings.Join(h.missing(), "; ")
+	missing := one.missing(h.checks)
 	switch {
-	case h.silent:
-		return fmt.Errorf("%s %s, but not executable, so that git passes over it; make it executable, or remove it", h.path, h.owner())
-	case missing == "":
-		return e.say("%s judges each commit already", h.path)
-	case strings.Contains(h.text, "File generated by pre-commit"):
-		return fmt.Errorf("%s is the pre-commit framework's, and stays as it is; name the hook newsctl-lint in .pre-commit-config.yaml", h.path)
+	case one.skipped != "":
+		return fmt.Errorf("%s %s, so that git does not run it; correct that, or remove it", one.path, one.skipped)
+	case len(missing) == 0:
+		return e.say("%s runs newsctl already", one.path)
 	}
-	return fmt.Errorf("%s %s, and stays as it is; add to it: %s", h.path, h.owner(), missing)
+	return fmt.Errorf("%s %s, and is left unchanged; add to it: %s", one.path, one.owner(h.checks), strings.Join(missing, "; "))
 }
 
-// write puts the script at the hook's place.
-func (h *hook) write() error {
-	if err := os.MkdirAll(filepath.Dir(h.path), 0o777); err != nil {
-		return err
-	}
-	return replaceFile(h.path, []byte(h.script()), 0o755)
-}
-
-func (e *env) uninstallHook(h *hook) error {
-	if !h.there {
+func (e *env) uninstallHooks(h *hooks) error {
+	if !h.commit.there && !h.merge.there {
 		return e.say("there is no hook to remove")
 	}
-	if _, intact := h.ours(); !intact || !h.runs(h.checks[0]) {
-		return fmt.Errorf("%s %s, and stays as it is", h.path, h.owner())
-	}
-	if err := os.Remove(h.path); err != nil {
+	if err := e.uninstallHook(h, h.commit); err != nil {
 		return err
 	}
-	return e.say("%s is removed", h.path)
+	if _, intact := h.merge.ours(); !intact {
+		return nil // it is not about newsctl
+	}
+	return e.uninstallHook(h, h.merge)
 }
 
-func (e *env) hookStatus(h *hook) error {
+func (e *env) uninstallHook(h *hooks, one *hook) error {
+	if !one.there {
+		return nil
+	}
+	if _, intact := one.ours(); !intact || len(one.missing(h.checks[:1])) > 0 {
+		return fmt.Errorf("%s %s, and is left unchanged", one.path, one.owner(h.checks))
+	}
+	if err := os.Remove(one.path); err != nil {
+		return err
+	}
+	return e.say("removed %s", one.path)
+}
+
+func (e *env) hookStatus(h *hooks) error {
+	if name, ok := h.configured(); ok {
+		return e.say("git runs newsctl before each commit: hook.%s.command", name)
+	}
+	if m, ok := h.manager(); ok {
+		if missing := m.missing(h.checks); len(missing) > 0 {
+			return errors.Join(e.say("%s makes the hooks of this repository, but does not run newsctl; add to %s: %s", m.name, m.file, m.advice(missing)), errFindings)
+		}
+		return e.say("%s runs newsctl before each commit", m.name)
+	}
 	var err error
-	switch {
-	case !h.there:
-		err = e.say("there is no hook %s", h.path)
-	case h.silent:
-		err = e.say("%s is not executable, so that git passes over it", h.path)
-	case len(h.missing()) > 0:
-		err = e.say("%s %s, and lacks: %s", h.path, h.owner(), strings.Join(h.missing(), "; "))
+	switch missing := h.commit.missing(h.checks); {
+	case !h.commit.there:
+		err = e.say("there is no hook %s", h.commit.path)
+	case h.commit.skipped != "":
+		err = e.say("%s %s, so that git does not run it", h.commit.path, h.commit.skipped)
+	case len(missing) > 0:
+		err = e.say("%s %s, and lacks: %s", h.commit.path, h.commit.owner(h.checks), strings.Join(missing, "; "))
+	case h.merge.runs(h.checks):
+		return e.say("%s runs newsctl before each commit, and %s before each merge", h.commit.path, filepath.Base(h.merge.path))
 	default:
-		return e.say("%s judges each commit", h.path)
+		return e.say("%s runs newsctl before each commit; merges without conflicts are not checked: %s does not run it", h.commit.path, filepath.Base(h.merge.path))
 	}
 	return errors.Join(err, errFindings)
 }

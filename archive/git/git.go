@@ -130,12 +130,19 @@ const minVersion = "2.25"
 // tooOld says which git is needed, in place of the usage that git prints about an
 // option it does not know.
 func (r *Repo) tooOld(err error) error {
-	out, versionErr := output(r.command("version"))
-	version := strings.TrimPrefix(strings.TrimSpace(string(out)), "git version ")
-	if versionErr != nil || !older(version, minVersion) {
-		return err
+	if version := r.version(); older(version, minVersion) {
+		return fmt.Errorf("git %s is too old; install git %s or later", version, minVersion)
 	}
-	return fmt.Errorf("git %s is too old; install git %s or later", version, minVersion)
+	return err
+}
+
+// version returns the version of git, or nothing.
+func (r *Repo) version() string {
+	out, err := output(r.command("version"))
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(strings.TrimSpace(string(out)), "git version ")
 }
 
 // older reports whether a version such as 2.9.1 comes before another.

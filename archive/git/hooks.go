@@ -25,6 +25,32 @@ func PrefixOf(root string) string {
 	return r.Prefix()
 }
 
+// Top returns the top of the work tree.
+func (r *Repo) Top() string { return r.top }
+
+// configuredHooks is the first version of git that runs hooks which its
+// configuration names.
+const configuredHooks = "2.54"
+
+// ConfiguredHooks returns the commands of the hooks that git's configuration names
+// for an event, by the names of the hooks.
+func (r *Repo) ConfiguredHooks(event string) map[string]string {
+	events, err := r.plain("config", "-z", "--get-regexp", `^hook\..*\.event$`)
+	if err != nil || older(r.version(), configuredHooks) {
+		return nil
+	}
+	out := map[string]string{}
+	for _, field := range split([]byte(events)) {
+		key, value, _ := strings.Cut(field, "\n")
+		hook := strings.TrimSuffix(key, ".event")
+		command, _ := r.config(hook + ".command")
+		if enabled, ok := r.config("--type=bool", hook+".enabled"); value == event && command != "" && (!ok || enabled == "true") {
+			out[strings.TrimPrefix(hook, "hook.")] = command
+		}
+	}
+	return out
+}
+
 // Hooks returns the directory that git runs the repository's hooks from; it need
 // not exist. The error says that there is none, or that the directory is that of
 // all repositories of the user or the machine.
