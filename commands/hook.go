@@ -162,7 +162,11 @@ func (e *env) hookStatus(h *hooks) error {
 	if name, ok := h.configured(); ok {
 		return e.say("git runs newsctl before each commit: hook.%s.command", name)
 	}
-	if m, ok := h.manager(); ok {
+	m, ok := h.manager()
+	if h.runsInLintStaged(h.commit.text) || ok && h.runsInLintStaged(m.text) {
+		return e.say("lint-staged runs newsctl before each commit; of those that only delete, with --diff-filter=ACDMR")
+	}
+	if ok {
 		if missing := m.missing(h.checks); len(missing) > 0 {
 			return errors.Join(e.say("%s makes the hooks of this repository, but does not run newsctl; add to %s: %s", m.name, m.file, m.advice(missing)), errFindings)
 		}

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -12,6 +13,7 @@ import (
 // configuration of its own, so that the hooks themselves are not to be changed.
 type manager struct {
 	name string
+	text string // of the script that it runs, if it runs one
 	file string // where its configuration says what to run, below the top
 	runs func(c check) bool
 	add  func(c check) string // what to add to the configuration
@@ -55,10 +57,31 @@ func husky(top, script string) *manager {
 	text := readSetting(script)
 	return &manager{
 		name: "husky",
+		text: text,
 		file: filepath.ToSlash(file),
 		runs: func(c check) bool { return c.madeBy(text, true) },
 		add:  check.line,
 	}
+}
+
+// lintStaged matches a function in the configuration of lint-staged, which runs a
+// command without the names of the staged files.
+var lintStaged = regexp.MustCompile("=>[\\s\\[]*[\"'`](newsctl [^\"'`]*)[\"'`]")
+
+// runsInLintStaged reports whether a script runs lint-staged, and that the checks.
+func (h *hooks) runsInLintStaged(script string) bool {
+	if !strings.Contains(script, "lint-staged") {
+		return false
+	}
+	for _, name := range []string{"lint-staged.config.js", "lint-staged.config.mjs", "lint-staged.config.cjs", "lint-staged.config.ts", ".lintstagedrc.js", ".lintstagedrc.mjs", ".lintstagedrc.cjs"} {
+		text := readSetting(filepath.Join(h.repo.Top(), name))
+		for _, m := range lintStaged.FindAllStringSubmatch(text, -1) {
+			if len(missingIn(m[1], h.checks, true)) == 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // lefthook runs the commands below pre-commit in its configuration.

@@ -233,7 +233,7 @@ func keeps(t *testing.T, w writer, seed int64) bool {
 	}
 	if fail {
 		var diff bytes.Buffer
-		plan.Diff(&diff, false)
+		plan.Diff(&diff, "", false)
 		if dir := os.Getenv("NEWSCTL_KEEP_DIR"); dir != "" {
 			write(t, fmt.Sprintf("%s/%d", dir, seed), s.files)
 		}
