@@ -173,7 +173,7 @@ func (c planned) ops() []txn.Op {
 	}
 	return []txn.Op{
 		{Path: c.path, Before: c.before(), Remove: true},
-		{Path: c.to, Before: txn.Absent, Data: c.after},
+		{Path: c.to, From: c.path, Before: txn.Absent, Data: c.after},
 	}
 }
 

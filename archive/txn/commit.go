@@ -56,6 +56,7 @@ func (l *Lock) attempt(ops []Op) error {
 	if err != nil {
 		return err
 	}
+	keepModes(ops, modes)
 	j, err := l.newJournal(ops)
 	if err != nil {
 		return err
@@ -73,6 +74,19 @@ func (l *Lock) attempt(ops []Op) error {
 		return err
 	}
 	return l.settle(j)
+}
+
+// keepModes gives the files that move the modes that they have.
+func keepModes(ops []Op, modes []fs.FileMode) {
+	of := map[string]fs.FileMode{}
+	for i, op := range ops {
+		of[op.Path] = modes[i]
+	}
+	for i, op := range ops {
+		if mode, ok := of[op.From]; ok {
+			modes[i] = mode
+		}
+	}
 }
 
 // inOrder puts new files first, so that what links to them is never there before

@@ -74,6 +74,7 @@ type Tree struct {
 // that moves is two changes, one at each path.
 type Op struct {
 	Path   string // slash-separated, relative to the root
+	From   string // the path of the file that moves here and keeps its mode, or empty
 	Before Hash   // of the file the change was made from; Absent: there must be none
 	Data   []byte // the new bytes; of no meaning if Remove is set
 	Remove bool

@@ -96,17 +96,23 @@ func sample(t *testing.T) (root string, ops []Op) {
 	put(t, root, "untouched/file.md", "untouched\n")
 	chmod(t, root, "README.md", 0o600)
 	chmod(t, root, "news/2017/07/9/index.md", 0o755)
+	chmod(t, root, "news/2017/07/9/moves.md", movedMode)
 	chmod(t, root, "news/2018/01", 0o750)
+	moved := create("news/2017/07/9/moved.md", "moves\n")
+	moved.From = "news/2017/07/9/moves.md"
 	return root, []Op{
 		remove("news/2017/07/9/moves.md", "moves\n"),
 		remove("news/2018/01/1/last.md", "last\n"),
 		replace("README.md", "front\n", "new front\n"),
 		replace("news/2017/07/9/index.md", "day\n", "new day\n"),
 		replace("news/2017/07/9/"+longName, "event\n", "new event\n"),
-		create("news/2017/07/9/moved.md", "moves\n"),
+		moved,
 		create("news/2019/02/3/first.md", "first\n"),
 	}
 }
+
+// movedMode is the mode of the file that moves in the sample.
+const movedMode = 0o750
 
 func create(path, data string) Op { return Op{Path: path, Data: []byte(data)} }
 
@@ -133,6 +139,9 @@ func sampleTrees(t *testing.T) (before, after tree) {
 			continue
 		}
 		put(t, root, op.Path, string(op.Data)) // the mode stays
+		if op.From != "" {
+			chmod(t, root, op.Path, movedMode)
+		}
 	}
 	if err := os.RemoveAll(filepath.Join(root, "news", "2018")); err != nil {
 		t.Fatal(err)
