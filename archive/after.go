@@ -18,7 +18,7 @@ func (a *Archive) After(p *Changes) *Archive {
 }
 
 func (a *Archive) clone() *Archive {
-	b := &Archive{Renamed: a.Renamed, fsys: a.fsys, config: a.config, moved: a.moved}
+	b := &Archive{Renamed: a.Renamed, CRLF: a.CRLF, fsys: a.fsys, config: a.config, moved: a.moved}
 	share(&b.folders, &a.folders)
 	share(&b.pages, &a.pages)
 	share(&b.events, &a.events)

@@ -21,6 +21,10 @@ type Archive struct {
 	// is gone was renamed to.
 	Renamed func(path string) (string, bool)
 
+	// CRLF, if not nil, reports whether the page at a path has line ends of CRLF
+	// since git writes it so, and keeps it with LF.
+	CRLF func(path string) bool
+
 	fsys    fs.FS
 	config  Config
 	moved   map[string]string // paths that are gone, with where their events are now

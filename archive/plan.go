@@ -83,8 +83,12 @@ func (p *Changes) replace(pg *Page, after []byte) (changed bool) {
 	return true
 }
 
-// create plans a page where none is.
+// create plans a page where none is. Its lines end all alike: with CRLF, if those
+// that were taken from other pages do.
 func (p *Changes) create(at string, data []byte) {
+	if crlf := []byte("\r\n"); bytes.Contains(data, crlf) {
+		data = bytes.ReplaceAll(bytes.ReplaceAll(data, crlf, crlf[1:]), crlf[1:], crlf)
+	}
 	p.all = append(p.all, planned{path: at, after: data})
 }
 

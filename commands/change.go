@@ -149,6 +149,9 @@ func (ch *changed) read(root string) error {
 	if ch.after, err = openVersion(root, after, configured); err != nil {
 		return err
 	}
+	if ch.to == git.WorkTree {
+		ch.after.CRLF = git.CRLF(root)
+	}
 	ch.before = &opened{Archive: archive.New(before, ch.after.config), root: root, config: ch.after.config, lint: ch.after.lint}
 	if ch.reconfigured {
 		if was, err := openVersion(root, before, before); err == nil { // or else the change mends it

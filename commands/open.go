@@ -45,7 +45,7 @@ func (e *env) open(c *cli.Context) (*opened, error) {
 		return nil, err
 	}
 	a := archive.New(e.reading.files(files), config)
-	a.Renamed = renamedIn(root)
+	a.Renamed, a.CRLF = renamedIn(root), git.CRLF(root)
 	return &opened{Archive: a, files: files, root: root, config: config, lint: lintConfig}, nil
 }
 

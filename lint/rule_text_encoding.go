@@ -12,7 +12,9 @@ var textEncoding = Rule{
 	Severity: Error,
 	Title:    "a page is not plain UTF-8 text",
 	Why: `Bytes that are no UTF-8, a NUL, a byte-order mark or carriage returns are read
-differently by every tool, and show up as noise in diffs.`,
+differently by every tool, and show up as noise in diffs. Carriage returns that git
+writes at the line ends of a checkout (core.autocrlf, eol=crlf) and takes out again
+are fine.`,
 	Wrong: "\n-- faq/index.md --\nWhere does the ferry sail?\r\n",
 	Right: "\n-- faq/index.md --\nWhere does the ferry sail?\n",
 	Check: func(p *Pass) {
@@ -23,13 +25,20 @@ differently by every tool, and show up as noise in diffs.`,
 		if i := bytes.IndexByte(src, 0); i >= 0 {
 			p.Reportf(page.Span{Start: i, End: i + 1}, "the page holds a NUL byte; remove it")
 		}
-		if i := bytes.IndexByte(src, '\r'); i >= 0 {
+		if i := bytes.IndexByte(src, '\r'); i >= 0 && !(p.Archive.CRLF != nil && isCRLF(src) && p.Archive.CRLF(p.Page.Path)) {
 			p.Reportf(page.Span{Start: i, End: i + 1}, "the page holds carriage returns; save it with Unix line ends")
 		}
 		if i := invalidUTF8(src); i >= 0 {
 			p.Reportf(page.Span{Start: i, End: i + 1}, "the page is not valid UTF-8 (byte %#02x); save it as UTF-8", src[i])
 		}
 	},
+}
+
+// isCRLF reports whether all lines end with CRLF, and no carriage return stands
+// elsewhere.
+func isCRLF(src []byte) bool {
+	n := bytes.Count(src, []byte("\r\n"))
+	return n == bytes.Count(src, []byte("\n")) && n == bytes.Count(src, []byte("\r"))
 }
 
 // invalidUTF8 returns the offset of the first byte that is no UTF-8, or -1.
