@@ -40,11 +40,11 @@ func readHook(path string) (*hook, error) {
 	case err != nil:
 		return nil, err
 	case !info.Mode().IsRegular():
-		h.skipped = "is not a regular file"
+		return nil, fmt.Errorf("%s is not a regular file", path)
 	case runtime.GOOS != "windows" && info.Mode().Perm()&0o111 == 0:
 		h.skipped = "is not executable"
 	}
-	if err == nil && info.Mode().IsRegular() {
+	if err == nil {
 		text, err := readRegular(path, maxHook)
 		if err != nil {
 			return nil, fmt.Errorf("%s %w", path, err)
