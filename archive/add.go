@@ -72,7 +72,7 @@ func (a *Archive) Add(paths []string, drafts []Draft, o AddOptions) (*Added, err
 	}
 	out := &Added{}
 	if out.Plan, err = a.Guard(ad.plan); err != nil {
-		return nil, err
+		return nil, ad.blame(err)
 	}
 	for i, e := range ad.events {
 		out.Events = append(out.Events, AddedEvent{e.Path, e.Date.String(), drafts[i].Headline, x.contexts.namesOf(e), found[i], lists[e]})

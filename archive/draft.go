@@ -146,8 +146,8 @@ func (a *Archive) checkPath(p, headline string) *DraftError {
 	if path.Base(p) == extension {
 		return wrong(HeadlineField, "%q has no letter or digit to name the page after; reword it", headline)
 	}
-	if reason := CheckName(path.Base(p)); reason != "" {
-		return wrong(HeadlineField, "the file name would be %s, which %s; reword the headline", path.Base(p), reason)
+	if reason := Unusable(p); reason != "" {
+		return wrong(HeadlineField, "%s", reason)
 	}
 	switch taken := a.Taken(p); {
 	case taken == "":

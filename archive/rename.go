@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"errors"
 	"fmt"
 	"path"
 	"strings"
@@ -72,7 +73,12 @@ func (a *Archive) Rename(paths []string, event string, o RenameOptions) (*Rename
 	if ev.from == ev.to && ev.was == ev.is {
 		return a.newRenamer(nil, o.Now).rename(nil)
 	}
-	return a.newRenamer([]*rewording{ev}, o.Now).rename(paths)
+	out, err := a.newRenamer([]*rewording{ev}, o.Now).rename(paths)
+	var tooLarge *sizeError
+	if errors.As(err, &tooLarge) && o.Headline != "" {
+		return nil, wrong(HeadlineField, "%v; shorten it", tooLarge)
+	}
+	return out, err
 }
 
 // rewording is an event that gets another path, another headline, or both.

@@ -77,6 +77,9 @@ func (e *env) showPath(a *opened, day archive.Date, headline string) error {
 	}
 	state := "free"
 	path := day.Dir() + "/" + slug + ".md"
+	if reason := archive.Unusable(path); reason != "" {
+		return fmt.Errorf("%.40q: %s", headline, reason)
+	}
 	if taken := a.Taken(path); taken != "" {
 		state = "taken"
 		if taken != path {
