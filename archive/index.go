@@ -1,7 +1,6 @@
 package archive
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -183,85 +182,30 @@ func (x *indexer) dayEdits(day *Page, add []*Page) []page.Edit {
 	if part == nil {
 		return x.previousEdits(day)
 	}
-	if len(part.Items) == 0 {
+	style := x.style(day)
+	keep, best := asItIs, x.bestItems(day)
+	if x.added == nil {
+		keep = x.dayEntry(day, best, style)
+	}
+	if !anyStays(part, keep) {
 		others := slices.DeleteFunc(slices.Clone(x.archive.Events(day.Date)), func(e *Page) bool { return slices.Contains(add, e) })
 		add = append(others, add...)
 	}
-	style := x.style(day)
 	var want []entry
 	for _, e := range add {
-		if len(e.Event.Headlines) > 0 && !day.Lists(e.Path) && !(x.prune && x.archive.isOlderVersion(e)) {
+		if len(e.Event.Headlines) > 0 && best[e] == nil && !(x.prune && x.archive.isOlderVersion(e)) {
 			want = append(want, x.entry(e, style))
 		}
 	}
+	edits := append(x.partEdits(day, part, style, keep, want), x.previousEdits(day)...)
 	if x.added != nil {
-		return append(x.partEdits(day, part, style, asItIs, want), x.previousEdits(day)...)
+		return edits
 	}
-	edits := x.headingEdits(day, part, style)
-	edits = append(edits, x.partEdits(day, part, style, x.dayEntry(day, style), want)...)
-	return append(edits, x.previousEdits(day)...)
+	return append(x.headingEdits(day, part, style), edits...)
 }
 
 // asItIs keeps an entry of a listing.
 func asItIs(*page.Item) (entry, bool) { return entry{}, true }
-
-// dayPart returns the part of a day page that lists its events.
-func dayPart(day *Page) *page.Part {
-	for i := range day.Listing.Parts {
-		if p := &day.Listing.Parts[i]; !p.Previous {
-			return p
-		}
-	}
-	return nil
-}
-
-// dayEntry returns what an entry of a day page is to be, for [indexer.partEdits].
-func (x *indexer) dayEntry(day *Page, style listingStyle) func(it *page.Item) (entry, bool) {
-	best, topics := x.bestItems(day), x.archive.topicsIn(day)
-	return func(it *page.Item) (entry, bool) {
-		e := x.archive.entryEvent(day, it.Link)
-		switch {
-		case e == nil:
-			return entry{}, !x.gone(day, it)
-		case best[e] != it || x.prune && x.archive.isOlderVersion(e):
-			return entry{}, false
-		case len(e.Event.Headlines) == 0:
-			return entry{}, true
-		}
-		out := x.entry(e, style)
-		out.topic = cmp.Or(out.topic, topicOf(day, it), cmp.Or(topics[e.Path]...))
-		return out, true
-	}
-}
-
-// bestItems returns the item that stays for each event that a day page lists:
-// the one that quotes its headline, or else the first.
-func (x *indexer) bestItems(day *Page) map[*Page]*page.Item {
-	best := map[*Page]*page.Item{}
-	quoted := map[*Page]bool{}
-	for _, it := range day.Listing.Items() {
-		e := x.archive.entryEvent(day, it.Link)
-		if e == nil {
-			continue
-		}
-		headline, _ := e.Event.Headline()
-		quotes := sameText(day.Text(it.Link.Text), headline)
-		if best[e] == nil || quotes && !quoted[e] {
-			best[e], quoted[e] = it, quotes
-		}
-	}
-	return best
-}
-
-// gone reports whether an entry leads to an event that is not there.
-func (x *indexer) gone(p *Page, it *page.Item) bool {
-	if it.Link == nil {
-		return false
-	}
-	t := p.Target(it.Link)
-	kind, _ := Classify(t.Path)
-	return t.Kind == Internal && kind == EventPage && x.archive.Page(t.Path) == nil
-}
 
 // headingEdits makes the heading of a day page that of its day.
 func (x *indexer) headingEdits(day *Page, part *page.Part, style listingStyle) []page.Edit {

@@ -89,16 +89,22 @@ func bodyOf(p *Page, it *page.Item) page.Span {
 // come after those that stay.
 func (x *indexer) partEdits(p *Page, part *page.Part, style listingStyle, keep func(*page.Item) (entry, bool), add []entry) []page.Edit {
 	var edits []page.Edit
-	var topic string // in force behind the entries so far
+	var topic string // in force after the entries so far
+	wanted := make([]entry, len(part.Items))
+	heads := map[*page.Title]bool{} // topics of entries that stay
+	stays := make([]bool, len(part.Items))
 	for i := range part.Items {
 		it := &part.Items[i]
+		wanted[i], stays[i] = keep(it)
+		heads[it.Topic] = heads[it.Topic] || stays[i]
+	}
+	for i := range part.Items {
+		it, want := &part.Items[i], wanted[i]
 		headed := it.Topic != nil && (i == 0 || part.Items[i-1].Topic != it.Topic)
-		want, stays := keep(it)
-		if !stays {
+		if !stays[i] {
 			gone := it.Span
-			shared := i+1 < len(part.Items) && part.Items[i+1].Topic == it.Topic
 			switch {
-			case headed && !shared:
+			case headed && !heads[it.Topic]:
 				gone.Start = it.Topic.Start
 			case headed:
 				topic = topicOf(p, it)
