@@ -143,22 +143,24 @@ func (ad *adder) seed(c *Contexts) (found [][]string, err error) {
 	found = make([][]string, len(ad.drafts))
 	for i, e := range ad.events {
 		found[i] = []string{}
+		names := slices.Clone(c.known[e.Path])
 		for _, name := range ad.drafts[i].Contexts {
-			c.known[e.Path].add(strings.TrimSpace(name))
+			names = append(names, strings.TrimSpace(name))
 		}
+		c.known[e.Path] = newNameList(names)
 	}
 	if ad.options.Suggest {
 		names := newFinder(c.Names())
 		for i, e := range ad.events {
 			for _, name := range names.find(ad.drafts[i].Headline, ad.drafts[i].Description) {
-				if _, given := c.known[e.Path][name]; !given {
+				if !c.known[e.Path].has(name) {
 					found[i] = append(found[i], name)
 				}
 			}
 		}
 	}
 	for i, e := range ad.events {
-		c.known[e.Path].add(found[i]...)
+		c.known[e.Path] = newNameList(slices.Concat(c.known[e.Path], found[i]))
 		if _, err := c.names.join(c.namesOf(e)); err != nil {
 			err := wrong(ContextField, "%v", err)
 			err.Draft = i

@@ -2,7 +2,6 @@ package archive
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -30,7 +29,7 @@ type Contexts struct {
 	names   CommaNames
 	hints   map[string]nameHints // by the pages that give any
 	said    map[string][]mention // by the pages that say it
-	known   map[string]nameSet   // by the paths of events
+	known   map[string]nameList  // by the paths of events
 	broken  nameSet              // pages with an entry that leads to no page
 
 	looseOnce  sync.Once
@@ -104,7 +103,7 @@ func commaNames[K comparable](c Config, hints map[K]nameHints) CommaNames {
 // Contexts reads the contexts of all events of an archive. Paths are those of
 // all its pages, loaded.
 func (a *Archive) Contexts(paths []string) *Contexts {
-	c := &Contexts{archive: a, pages: make([]*Page, len(paths)), hints: map[string]nameHints{}, said: map[string][]mention{}, known: map[string]nameSet{}, broken: nameSet{}}
+	c := &Contexts{archive: a, pages: make([]*Page, len(paths)), hints: map[string]nameHints{}, said: map[string][]mention{}, known: map[string]nameList{}, broken: nameSet{}}
 	hints := make([]nameHints, len(paths))
 	a.Each(paths, func(i int, p *Page) {
 		if c.pages[i] = p; p != nil {
@@ -158,26 +157,43 @@ func (c *Contexts) listen(pages []*Page) {
 
 // gather makes known the contexts of events from what pages say.
 func (c *Contexts) gather(events []*Page) {
-	open := make(map[string]nameSet, len(events)) // that do not declare their own
-	for _, e := range events {
-		names := nameSet{}
-		c.known[e.Path] = names
+	number := make(map[string]int, len(events)) // of those that do not declare their own
+	names := make([][]string, len(events))
+	for i, e := range events {
 		if d := e.Event.Declared; d != nil {
-			names.add(c.split(e, d)...)
+			names[i] = c.split(e, d)
 			continue
 		}
+		number[e.Path] = i
 		if t := e.Topic(); t != "" {
-			names.add(t)
+			names[i] = []string{t}
 		}
-		open[e.Path] = names
 	}
 	for _, said := range c.said {
 		for _, m := range said {
-			if names := open[m.event]; names != nil {
-				names.add(m.names...)
+			if i, ok := number[m.event]; ok {
+				names[i] = append(names[i], m.names...)
 			}
 		}
 	}
+	parallel(len(events), func(i int) { names[i] = newNameList(names[i]) })
+	for i, e := range events {
+		c.known[e.Path] = names[i]
+	}
+}
+
+// nameList holds names in byte order, each once.
+type nameList []string
+
+// newNameList returns names as a list, which may share their memory.
+func newNameList(names []string) nameList {
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+func (l nameList) has(name string) bool {
+	_, ok := slices.BinarySearch(l, name)
+	return ok
 }
 
 // nameSet is a set of names of contexts.
@@ -242,7 +258,7 @@ func (p *Page) topics() []string {
 }
 
 // namesOf returns the contexts of an event in byte order.
-func (c *Contexts) namesOf(p *Page) []string { return c.known[p.Path].sorted() }
+func (c *Contexts) namesOf(p *Page) []string { return c.known[p.Path] }
 
 // split returns the contexts of a list on a page.
 func (c *Contexts) split(p *Page, list *page.Contexts) []string {
@@ -278,10 +294,12 @@ func (c *Contexts) mentions(p *Page, found func(e *Page, list *page.Contexts)) (
 		if it.Declared == nil || it.Link == nil {
 			continue
 		}
-		t := p.Target(it.Link)
-		broken = broken || t.Kind == Internal && c.archive.Page(t.Path) == nil
-		if to := c.target(p, it.Link); to != nil {
+		t, to := p.Target(it.Link), c.target(p, it.Link)
+		if to != nil {
 			found(to, it.Declared)
+		}
+		if to == nil || to.Path != t.Path {
+			broken = broken || t.Kind == Internal && c.archive.Page(t.Path) == nil
 		}
 	}
 	return broken
@@ -299,7 +317,7 @@ func newestFirst(a, b *Page) int {
 func (c *Contexts) all() nameSet {
 	all := nameSet{}
 	for _, names := range c.known {
-		maps.Copy(all, names)
+		all.add(names...)
 	}
 	return all
 }
@@ -325,7 +343,7 @@ type Count struct {
 func (c *Contexts) Counts() []Count {
 	events := map[string]int{}
 	for _, names := range c.known {
-		for name := range names {
+		for _, name := range names {
 			events[name]++
 		}
 	}

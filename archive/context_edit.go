@@ -77,21 +77,24 @@ func (c *Contexts) declaration(e *Page, list string, names []string, archive hab
 // list returns contexts of an event as one list that reads back as the same. It is
 // in byte order, but lists that are not stay as they are: nothing says where their
 // names end.
-func (c *Contexts) list(event string, contexts nameSet, names CommaNames) (string, error) {
-	left := maps.Clone(contexts)
+func (c *Contexts) list(event string, contexts nameList, names CommaNames) (string, error) {
 	var out []string
+	written := nameSet{}
 	for _, loose := range c.loose()[event] {
-		if !slices.ContainsFunc(loose, func(name string) bool { return !left.has(name) }) {
+		if !slices.ContainsFunc(loose, func(name string) bool { return !contexts.has(name) || written.has(name) }) {
 			out = append(out, loose...)
-			for _, name := range loose {
-				delete(left, name)
-			}
+			written.add(loose...)
 		}
 	}
-	if out = append(out, left.sorted()...); names.reads(out) {
+	for _, name := range contexts {
+		if !written.has(name) {
+			out = append(out, name)
+		}
+	}
+	if names.reads(out) {
 		return strings.Join(out, contextSeparator), nil
 	}
-	return names.join(contexts.sorted())
+	return names.join(contexts)
 }
 
 // loose returns the lists that speak of events and are not in byte order.
@@ -169,8 +172,7 @@ func (n CommaNames) rewrite(was, names []string) (string, error) {
 func (c *Contexts) checkRename(from, to string) error {
 	known, topic := false, false
 	for _, names := range c.known {
-		_, ok := names[from]
-		known = known || ok
+		known = known || names.has(from)
 	}
 	for _, e := range c.events {
 		topic = topic || e.Topic() == from

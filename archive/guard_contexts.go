@@ -121,18 +121,17 @@ func (c *Changes) near() []string {
 }
 
 // want returns what an event is to be about, after the changes.
-func (k *contextKeeper) want(event string) nameSet {
-	want := nameSet{}
+func (k *contextKeeper) want(event string) nameList {
 	if given, ok := k.changes.intent.Given[event]; ok {
-		want.add(given...)
-		return want
+		return newNameList(slices.Clone(given))
 	}
+	var want []string
 	for was := range k.sources(event) {
-		for name := range k.before.known[was] {
-			want.add(k.changes.intent.name(name))
+		for _, name := range k.before.known[was] {
+			want = append(want, k.changes.intent.name(name))
 		}
 	}
-	return want
+	return newNameList(want)
 }
 
 // sources returns the paths where an event was before.
@@ -152,16 +151,15 @@ func (k *contextKeeper) sources(event string) nameSet {
 // wrong returns those of events, by path, that are not about what they are to be
 // about.
 func (k *contextKeeper) wrong(events nameSet) []string {
-	var out []string
+	out := nameSet{}
 	for event := range events {
 		event = k.changes.intent.end(event)
 		names, there := k.now.known[event]
-		if there && k.meant(event) && !slices.Contains(out, event) && !k.same(names, k.want(event)) {
-			out = append(out, event)
+		if there && k.meant(event) && !k.same(names, k.want(event)) {
+			out.add(event)
 		}
 	}
-	slices.Sort(out)
-	return out
+	return out.sorted()
 }
 
 // meant reports whether it is known what an event is to be about: it was there
@@ -178,28 +176,18 @@ func (k *contextKeeper) meant(event string) bool {
 // same reports whether an event has all contexts that it is to have, and no name
 // that others were merged into or that is torn out of one. A link that is put right
 // may add others.
-func (k *contextKeeper) same(have, want nameSet) bool {
-	for name := range want {
-		if !have.has(name) {
+func (k *contextKeeper) same(have, want nameList) bool {
+	if slices.Equal(have, want) {
+		return true
+	}
+	whole := newCommaNames(want...)
+	for _, name := range have {
+		merged := k.now.names.has(name) && !k.before.names.has(name)
+		if !want.has(name) && (merged || whole[name]&isPart != 0) {
 			return false
 		}
 	}
-	for name := range have {
-		if !want.has(name) && (k.now.names.has(name) && !k.before.names.has(name) || k.before.names[name]&isPart != 0 && want.isTorn(name)) {
-			return false
-		}
-	}
-	return true
-}
-
-// isTorn reports whether a name is a part of one with a comma.
-func (s nameSet) isTorn(part string) bool {
-	for name := range s {
-		if slices.Contains(strings.Split(name, contextSeparator), part) && name != part {
-			return true
-		}
-	}
-	return false
+	return !slices.ContainsFunc(want, func(name string) bool { return !have.has(name) })
 }
 
 // declare plans to write the contexts of events on their pages.
@@ -211,12 +199,11 @@ func (k *contextKeeper) declare(events []string) (*Changes, error) {
 		e := k.now.archive.Page(event)
 		want := k.want(event)
 		var unknown []string
-		for name := range want {
+		for _, name := range want {
 			if _, done := named[name]; k.before.names.has(name) && !k.now.names.has(name) && !done {
 				unknown = append(unknown, name)
 			}
 		}
-		slices.Sort(unknown)
 		named.add(unknown...)
 		for _, name := range unknown {
 			k.now.names.add(name)
@@ -240,12 +227,12 @@ func (k *contextKeeper) declare(events []string) (*Changes, error) {
 // refusal says which context of an event would be lost.
 func (k *contextKeeper) refusal(event string) error {
 	have, want := k.now.known[event], k.want(event)
-	for _, name := range want.sorted() {
+	for _, name := range want {
 		if !have.has(name) {
 			return fmt.Errorf("%s: the context %q would be lost, and a line that declares it would not be read; correct the page by hand", event, name)
 		}
 	}
-	for _, name := range have.sorted() {
+	for _, name := range have {
 		if !want.has(name) {
 			return fmt.Errorf("%s: other contexts would be read as %q", event, name)
 		}

@@ -3,7 +3,7 @@ package archive
 import (
 	"cmp"
 	"html"
-	"maps"
+	"slices"
 	"strings"
 
 	"newsctl/archive/page"
@@ -202,7 +202,5 @@ func (x *indexer) sameBody(p *Page, it *page.Item, want entry) bool {
 	case it.Declared == nil || described:
 		return false
 	}
-	have := nameSet{}
-	have.add(x.contexts.split(p, it.Declared)...)
-	return maps.Equal(have, x.contexts.known[want.event.Path])
+	return slices.Equal(newNameList(x.contexts.split(p, it.Declared)), x.contexts.known[want.event.Path])
 }

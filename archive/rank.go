@@ -71,7 +71,7 @@ func newRanking(c *Contexts, rank Rank) *ranking {
 	parallel(len(r.events), func(i int) {
 		e := r.events[i]
 		r.left[i] = c.archive.superseded(e)
-		for name := range c.known[e.Path] {
+		for _, name := range c.known[e.Path] {
 			r.of[i] = append(r.of[i], id[name])
 		}
 		slices.Sort(r.of[i])

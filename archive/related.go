@@ -136,13 +136,17 @@ func (a *Archive) entryEvent(p *Page, l *page.Link) *Page {
 	if t.Kind != Internal {
 		return nil
 	}
-	if a.Page(t.Path) == nil {
-		if to, ok := a.moved[t.Path]; ok {
-			return a.eventAt(to)
+	if pg := a.Page(t.Path); pg != nil {
+		if pg.Event == nil {
+			return nil
 		}
-		if meant, ok := a.Meant(t.Path); ok {
-			return a.eventAt(meant)
-		}
+		return pg
 	}
-	return a.eventAt(t.Path)
+	if to, ok := a.moved[t.Path]; ok {
+		return a.eventAt(to)
+	}
+	if meant, ok := a.Meant(t.Path); ok {
+		return a.eventAt(meant)
+	}
+	return nil
 }
