@@ -204,6 +204,12 @@ func (x *indexer) unlistable(d Date) *DraftError {
 	if p := x.archive.Page(d.Page()); p != nil && p.Fault != "" {
 		return wrong(DateField, "%s %s", p.Path, p.Fault)
 	}
+	if padded := x.archive.Padded(d.Page()); padded != "" {
+		return wrong(DateField, "%v", errPadded(padded))
+	}
+	if p := x.archive.legible(CopyOf(d.Page())); p != nil && p.Damage() != nil {
+		return wrong(DateField, "%v", p.damaged())
+	}
 	return wrong(DateField, "%s has no heading to list events below; give it one, ## [%s](/%s)", d.Page(), d, d.Page())
 }
 

@@ -45,12 +45,12 @@ func (a *Archive) eventStyle() eventStyle {
 	}
 }
 
-// newestEvents returns the events of the last days, those that have a headline.
+// newestEvents returns the events of the last days, those that may be quoted.
 func (a *Archive) newestEvents() []*Page {
 	var out []*Page
 	for _, d := range a.LastDays(newest) {
 		for _, e := range a.Events(d) {
-			if len(e.Event.Headlines) > 0 {
+			if e.quotable() {
 				out = append(out, e)
 			}
 		}

@@ -183,7 +183,7 @@ func (p *Page) parse(src []byte, labels page.Labels) {
 		p.Listing = page.ParseListing(src, labels)
 		p.Page = &p.Listing.Page
 	case CopyPage:
-		p.Page = &page.Page{Source: src}
+		p.Page = page.ParseCopy(src)
 	default:
 		p.Page = page.ParsePlain(src)
 	}

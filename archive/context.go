@@ -22,6 +22,8 @@ import (
 // topic, is listed in the configuration ([Config.Names]) or in a comment
 // <!-- newsctl-name: Orlando, Florida -->, or where the order of a related list
 // shows it.
+//
+// What a damaged page says of other events does not count ([Page.Damage]).
 type Contexts struct {
 	archive *Archive
 	pages   []*Page // of the archive, in the order of their paths
@@ -29,6 +31,7 @@ type Contexts struct {
 	names   CommaNames
 	hints   map[string]nameHints // by the pages that give any
 	said    map[string][]mention // by the pages that say it
+	doubted map[string][]mention // by the pages that are damaged
 	known   map[string]nameList  // by the paths of events
 	broken  nameSet              // pages with an entry that leads to no page
 
@@ -103,7 +106,7 @@ func commaNames[K comparable](c Config, hints map[K]nameHints) CommaNames {
 // Contexts reads the contexts of all events of an archive. Paths are those of
 // all its pages, loaded.
 func (a *Archive) Contexts(paths []string) *Contexts {
-	c := &Contexts{archive: a, pages: make([]*Page, len(paths)), hints: map[string]nameHints{}, said: map[string][]mention{}, known: map[string]nameList{}, broken: nameSet{}}
+	c := &Contexts{archive: a, pages: make([]*Page, len(paths)), hints: map[string]nameHints{}, said: map[string][]mention{}, doubted: map[string][]mention{}, known: map[string]nameList{}, broken: nameSet{}}
 	hints := make([]nameHints, len(paths))
 	a.Each(paths, func(i int, p *Page) {
 		if c.pages[i] = p; p != nil {
@@ -145,8 +148,13 @@ func (c *Contexts) listen(pages []*Page) {
 	})
 	for i, p := range pages {
 		delete(c.said, p.Path)
+		delete(c.doubted, p.Path)
 		delete(c.broken, p.Path)
-		if len(said[i]) > 0 {
+		switch {
+		case len(said[i]) == 0:
+		case p.Damage() != nil:
+			c.doubted[p.Path] = said[i]
+		default:
 			c.said[p.Path] = said[i]
 		}
 		if broken[i] {
@@ -322,10 +330,15 @@ func (c *Contexts) all() nameSet {
 	return all
 }
 
-// Names returns the names of all contexts, topics among them, in byte order.
+// Names returns the names of all contexts, topics among them, in byte order, less
+// those that only damaged pages know.
 func (c *Contexts) Names() []string {
-	all := c.all()
+	all := nameSet{}
 	for _, e := range c.events {
+		if e.Damage() != nil {
+			continue
+		}
+		all.add(c.known[e.Path]...)
 		if t := e.Topic(); t != "" {
 			all.add(t)
 		}

@@ -9,7 +9,7 @@ import (
 // after returns the contexts of the archive after changes, and the paths of the
 // events that these may touch: before and after them, as far as both differ.
 func (c *Contexts) after(b *Archive, changes *Changes) (*Contexts, nameSet) {
-	out := &Contexts{archive: b, hints: maps.Clone(c.hints), said: maps.Clone(c.said), known: maps.Clone(c.known), broken: maps.Clone(c.broken)}
+	out := &Contexts{archive: b, hints: maps.Clone(c.hints), said: maps.Clone(c.said), doubted: maps.Clone(c.doubted), known: maps.Clone(c.known), broken: maps.Clone(c.broken)}
 	pages := map[string]*Page{} // that change, nil where none is left
 	for _, change := range changes.all {
 		for _, p := range []string{change.path, change.end()} {
@@ -29,6 +29,7 @@ func (c *Contexts) after(b *Archive, changes *Changes) (*Contexts, nameSet) {
 	var stale []*Page
 	for p := range out.stale(c, pages) {
 		delete(out.said, p)
+		delete(out.doubted, p)
 		delete(out.broken, p)
 		if pg := b.Page(p); pg != nil {
 			stale = append(stale, pg)
@@ -52,6 +53,7 @@ func (c *Contexts) after(b *Archive, changes *Changes) (*Contexts, nameSet) {
 // again reads all contexts anew, since lists are read in another way.
 func (c *Contexts) again(before *Contexts) (*Contexts, nameSet) {
 	clear(c.said)
+	clear(c.doubted)
 	clear(c.known)
 	clear(c.broken)
 	c.listen(c.pages)
@@ -106,9 +108,11 @@ func (c *Contexts) stale(before *Contexts, changed map[string]*Page) nameSet {
 	for path := range before.broken {
 		out.add(path)
 	}
-	for path, said := range before.said {
-		if slices.ContainsFunc(said, func(m mention) bool { return gone.has(m.event) }) {
-			out.add(path)
+	for _, pages := range []map[string][]mention{before.said, before.doubted} {
+		for path, said := range pages {
+			if slices.ContainsFunc(said, func(m mention) bool { return gone.has(m.event) }) {
+				out.add(path)
+			}
 		}
 	}
 	return out

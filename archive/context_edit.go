@@ -18,7 +18,7 @@ func (c *Contexts) Declare(only []string) (*Plan, error) {
 	changes.known = c
 	wanted := among(only)
 	for _, e := range c.events {
-		if e.Event.Declared != nil || len(c.known[e.Path]) == 0 || len(e.Event.Headlines) == 0 || !wanted(e.Path) {
+		if e.Event.Declared != nil || len(c.known[e.Path]) == 0 || !e.quotable() || !wanted(e.Path) {
 			continue
 		}
 		list, err := c.list(e.Path, c.known[e.Path], c.names)
@@ -46,6 +46,8 @@ func (c *Contexts) declaration(e *Page, list string, names []string, archive hab
 	switch declared := e.Event.Declared; {
 	case declared != nil:
 		above = page.Span{End: e.Line(declared.End).End}
+	case e.Damage() != nil:
+		return nil, fmt.Errorf("the contexts %q would be lost: %w", list, e.damaged())
 	case len(e.Event.Headlines) == 0:
 		return nil, fmt.Errorf("%s: the contexts %q would be lost, and without a headline the page cannot declare them; give it one", e.Path, list)
 	default:
@@ -78,6 +80,9 @@ func (c *Contexts) declaration(e *Page, list string, names []string, archive hab
 // in byte order, but lists that are not stay as they are: nothing says where their
 // names end.
 func (c *Contexts) list(event string, contexts nameList, names CommaNames) (string, error) {
+	if err := c.doubt(event, contexts); err != nil {
+		return "", err
+	}
 	var out []string
 	written := nameSet{}
 	for _, loose := range c.loose()[event] {
@@ -95,6 +100,21 @@ func (c *Contexts) list(event string, contexts nameList, names CommaNames) (stri
 		return strings.Join(out, contextSeparator), nil
 	}
 	return names.join(contexts)
+}
+
+// doubt returns an error if a damaged page says that an event has other contexts
+// than these: once the event declares its own, they would be lost.
+func (c *Contexts) doubt(event string, contexts nameList) error {
+	for _, p := range sortedPaths(c.doubted) {
+		for _, m := range c.doubted[p] {
+			for _, name := range m.names {
+				if m.event == event && !contexts.has(name) {
+					return fmt.Errorf("the context %q would be lost: %w", name, c.archive.Page(p).damaged())
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // loose returns the lists that speak of events and are not in byte order.

@@ -5,8 +5,9 @@ import (
 	"fmt"
 )
 
-// HasDay reports whether a day's page exists: its index.md, not its copy.
-func (a *Archive) HasDay(d Date) bool { return a.Exists(d.Page()) }
+// HasDay reports whether a day's page exists, perhaps in a directory whose name is
+// padded: its index.md, not its copy.
+func (a *Archive) HasDay(d Date) bool { return a.Exists(d.Page()) || a.Padded(d.Page()) != "" }
 
 // dayPage returns the page of a day, or nil if there is none that can be read.
 func (a *Archive) dayPage(d Date) *Page {

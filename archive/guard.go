@@ -39,7 +39,7 @@ func (a *Archive) Guard(c *Changes) (*Plan, error) {
 type pageCheck func(a *Archive, c planned) error
 
 // pageChecks are all page checks. The first that refuses is reported.
-var pageChecks = []pageCheck{placeCheck, sizeCheck, diskCheck}
+var pageChecks = []pageCheck{placeCheck, checkConflict, sizeCheck, diskCheck}
 
 // check returns the first refusal, in the order of paths.
 func (p *Changes) check(checks []pageCheck) error {

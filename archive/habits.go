@@ -42,7 +42,7 @@ func (v *votes) elect(fallback habits) habits {
 // that were written by hand.
 func (v *votes) count(a *Archive, p *Page, curated bool) {
 	section := p.Event.Section(page.RelatedSection)
-	if section == nil {
+	if section == nil || p.Damage() != nil {
 		return
 	}
 	if !section.Near {

@@ -135,6 +135,9 @@ func (x *indexer) createDays(days []Date) *Changes {
 			continue
 		}
 		copied := x.archive.legible(CopyOf(d.Page()))
+		if copied != nil && copied.Damage() != nil {
+			continue
+		}
 		data := []byte(x.archive.dayHead(d))
 		if copied != nil && dayPart(copied) != nil {
 			data = copied.Source
@@ -161,12 +164,18 @@ func (x *indexer) days(days []Date, add map[Date][]*Page) (*Changes, error) {
 		if day == nil {
 			continue
 		}
+		if err := day.damaged(); err != nil {
+			return nil, err
+		}
 		edits := x.dayEdits(day, add[d])
 		if _, err := plan.edit(day, edits); err != nil {
 			return nil, err
 		}
 		if next, ok := x.archive.DayAfter(d); ok && !slices.Contains(days, next) {
 			if after := x.archive.dayPage(next); after != nil {
+				if err := after.damaged(); err != nil {
+					return nil, err
+				}
 				if _, err := plan.edit(after, x.previousEdits(after)); err != nil {
 					return nil, err
 				}
@@ -193,7 +202,7 @@ func (x *indexer) dayEdits(day *Page, add []*Page) []page.Edit {
 	}
 	var want []entry
 	for _, e := range add {
-		if len(e.Event.Headlines) > 0 && best[e] == nil && !(x.prune && x.archive.isOlderVersion(e)) {
+		if e.quotable() && best[e] == nil && !(x.prune && x.archive.isOlderVersion(e)) {
 			want = append(want, x.entry(e, style))
 		}
 	}
@@ -219,10 +228,10 @@ func (x *indexer) headingEdits(day *Page, part *page.Part, style listingStyle) [
 	return append(edits, x.leadEdits(day, part.Link, day.Date, style)...)
 }
 
-// leadEdits makes a link lead to a day's page.
+// leadEdits makes a link lead to a day's page, unless its directory is padded.
 func (x *indexer) leadEdits(p *Page, l *page.Link, d Date, style listingStyle) []page.Edit {
 	at := p.Target(l).Path
-	if at == d.Page() || at == CopyOf(d.Page()) {
+	if at == d.Page() || at == CopyOf(d.Page()) || x.archive.Padded(d.Page()) != "" {
 		return nil
 	}
 	prefix, ok := strings.CutSuffix(p.Text(l.Target), at)
@@ -261,6 +270,9 @@ func (x *indexer) front() (*Changes, error) {
 	if front == nil || front.Listing == nil {
 		return plan, nil
 	}
+	if err := front.damaged(); err != nil {
+		return nil, err
+	}
 	style := x.style(front)
 	last := x.archive.LastDays(FrontDays + 1)
 	days := last[:min(FrontDays, len(last))] // that are still to be shown
@@ -294,7 +306,7 @@ func (x *indexer) frontPart(front *Page, part *page.Part, d Date, style listingS
 	if shown, err := ParseDate(strings.TrimSpace(front.Text(part.Link.Text))); err == nil && shown != d {
 		edits = append(edits, page.Edit{Span: part.Link.Text, New: d.String()})
 	}
-	if x.archive.dayPage(d) == nil {
+	if day := x.archive.dayPage(d); day == nil || day.Damage() != nil {
 		return edits // what the day lists cannot be read
 	}
 	here := map[*Page]bool{}
@@ -331,7 +343,7 @@ func (x *indexer) frontParts(front *Page, at int, days []Date, style listingStyl
 // day lists.
 func (x *indexer) dayEntries(d Date, style listingStyle) []entry {
 	day := x.archive.dayPage(d)
-	if day == nil {
+	if day == nil || day.Damage() != nil {
 		return nil
 	}
 	var out []entry

@@ -37,7 +37,7 @@ func (x *indexer) dayEntry(day *Page, best map[*Page]*page.Item, style listingSt
 			return entry{}, !x.gone(day, it)
 		case best[e] != it || x.prune && x.archive.isOlderVersion(e):
 			return entry{}, false
-		case len(e.Event.Headlines) == 0:
+		case !e.quotable():
 			return entry{}, true
 		}
 		out := x.entry(e, style)

@@ -99,7 +99,7 @@ const newest = 3
 func (a *Archive) listingStyle() listingStyle {
 	v := newListingVotes()
 	for _, d := range a.LastDays(newest) {
-		if day := a.dayPage(d); day != nil {
+		if day := a.dayPage(d); day != nil && day.Damage() == nil {
 			v.count(a, day)
 		}
 	}
@@ -137,7 +137,7 @@ func fill(text, stem string, d Date) string {
 func (a *Archive) dayHead(d Date) string {
 	heads := ballot{}
 	for _, day := range a.LastDays(newest) {
-		if p := a.dayPage(day); p != nil {
+		if p := a.dayPage(day); p != nil && p.Damage() == nil {
 			if part := dayPart(p); part != nil {
 				heads[blank(string(p.Source[:part.Title.End]), day.Page(), day)]++
 			}

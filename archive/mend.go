@@ -32,8 +32,11 @@ func (a *Archive) Edit(edits map[string][]page.Edit) (*Changes, error) {
 }
 
 // PreviousDayEdits returns the edits that make a day page lead to the nearest
-// earlier day, as rebuilding it would.
+// earlier day, as rebuilding it would, or none if the page is damaged.
 func (a *Archive) PreviousDayEdits(day *Page) []page.Edit {
+	if day.Damage() != nil {
+		return nil
+	}
 	return a.newIndexer(nil).previousEdits(day)
 }
 
@@ -67,7 +70,7 @@ func (a *Archive) List(paths []string, events []*Page) (*Changes, error) {
 	plan := a.newChanges()
 	for _, day := range days {
 		part := dayPart(day)
-		if part == nil {
+		if part == nil || day.Damage() != nil {
 			continue
 		}
 		if _, err := plan.edit(day, x.partEdits(day, part, x.style(day), asItIs, byDay[day])); err != nil {

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -65,6 +66,31 @@ func (a *Archive) Lookalikes(p string) []string {
 	}
 	slices.Sort(found)
 	return found
+}
+
+// spelledDay matches the path of a page of a day, the month and the day padded or
+// not.
+var spelledDay = regexp.MustCompile(`(?:^|/)news/(\d{4})/(\d{1,2})/(\d{1,2})/(.+)$`)
+
+// respelled returns the page that a path with no page means, if its spelling is all
+// that is wrong: a day or a month that is padded or not, a slash that is missing
+// before news/ or stands at the end, a missing extension, other case.
+func (a *Archive) respelled(p string) (string, bool) {
+	spellings := []string{p}
+	if m := spelledDay.FindStringSubmatch(p); m != nil {
+		year, _ := number(m[1])
+		month, _ := number(m[2])
+		day, _ := number(m[3])
+		spellings = append(spellings, Date{year, month, day}.Dir()+"/"+m[4])
+	}
+	for _, s := range spellings {
+		for _, page := range []string{s, s + extension, strings.TrimSuffix(s, "/"+indexName) + extension} {
+			if found := a.Lookalikes(page); len(found) == 1 && found[0] != p && a.Exists(found[0]) && isPage(found[0]) && !IsPadded(found[0]) {
+				return found[0], true
+			}
+		}
+	}
+	return "", false
 }
 
 // alike returns the names in a folder that some file system takes for a name, in

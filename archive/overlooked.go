@@ -27,7 +27,7 @@ const (
 // of those that are listed nine in ten would.
 func (a *Archive) Overlooked(p *Page) bool {
 	headline := trimmedHeadline(p)
-	if headline == "" || len(p.Event.Headlines) != 1 || !p.dated() || a.missesEntry(p.Date) {
+	if headline == "" || !p.quotable() || !p.dated() || a.missesEntry(p.Date) {
 		return false
 	}
 	sharesSource := func(other *Page) bool { return slices.ContainsFunc(p.sourceURLs(), other.hasSource) }

@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"fmt"
 	"io/fs"
 	"path"
 	"strings"
@@ -68,6 +69,34 @@ func dayOf(dir string) (Date, bool) {
 // its date asks for: a day of the calendar, not padded.
 func SoundDay(p string, d Date) bool {
 	return d.exists() && path.Dir(p) == d.Dir()
+}
+
+// IsPadded reports whether the day of a page is a day of the calendar, but its
+// directory has another name, so that no link of an archive leads there.
+func IsPadded(p string) bool {
+	kind, d := Classify(p)
+	return kind != OtherPage && d.exists() && !SoundDay(p, d)
+}
+
+// Padded returns the path at which the page of a day is that should be at p, if it
+// is there only in a directory whose name is padded: then nothing leads to it, until
+// the directory is renamed. Otherwise it is empty.
+func (a *Archive) Padded(p string) string {
+	_, d := Classify(p)
+	if !SoundDay(p, d) || d.Day > 9 || a.Exists(p) {
+		return ""
+	}
+	padded := fmt.Sprintf("%s/%02d/%s", path.Dir(d.Dir()), d.Day, path.Base(p))
+	if !a.Exists(padded) {
+		return ""
+	}
+	return padded
+}
+
+// MoveOf returns the command that renames the padded directory of a page.
+func MoveOf(padded string) string {
+	_, d := Classify(padded)
+	return fmt.Sprintf("git mv %s %s", path.Dir(padded), d.Dir())
 }
 
 // CopyOf returns the path of the page that a README.md is the copy of, and

@@ -78,7 +78,7 @@ func newRanking(c *Contexts, rank Rank) *ranking {
 	})
 	for i, e := range r.events {
 		r.number[e] = int32(i)
-		if len(e.Event.Headlines) == 0 {
+		if !e.quotable() {
 			continue // no list can name it, so it may lose a context
 		}
 		for _, n := range r.of[i] {

@@ -54,6 +54,9 @@ const (
 // means: the one whose name is nearest, if one clearly is. An archive publishes
 // a reworded event under its new name and leaves links to the old one behind.
 func (a *Archive) Reworded(p string) (string, bool) {
+	if to, ok := a.respelled(p); ok {
+		return to, true
+	}
 	kind, _ := Classify(p)
 	if kind != EventPage {
 		return "", false
@@ -123,7 +126,7 @@ func (a *Archive) Meant(p string) (string, bool) {
 		return "", false
 	}
 	to, ok := a.Renamed(p)
-	return to, ok && a.Exists(to)
+	return to, ok && a.Exists(to) && !IsPadded(to)
 }
 
 // entryEvent returns the event that a related entry or a listed entry leads to,
@@ -144,6 +147,9 @@ func (a *Archive) entryEvent(p *Page, l *page.Link) *Page {
 	}
 	if to, ok := a.moved[t.Path]; ok {
 		return a.eventAt(to)
+	}
+	if padded := a.Padded(t.Path); padded != "" {
+		return a.eventAt(padded)
 	}
 	if meant, ok := a.Meant(t.Path); ok {
 		return a.eventAt(meant)

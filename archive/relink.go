@@ -83,6 +83,12 @@ func newRelinker(c *Contexts, h habits) *relinker {
 }
 
 func (l *relinker) relink(only []string) (*Relinked, error) {
+	wanted := among(only)
+	for _, p := range l.contexts.pages {
+		if d := p.conflict(); d != nil && p.Event != nil && wanted(p.Path) {
+			return nil, d.err(p)
+		}
+	}
 	l.rebuild(only)
 	return l.plan()
 }
@@ -113,7 +119,7 @@ func (l *relinker) rebuild(only []string) {
 	var events []int32
 	wanted := among(only)
 	for i, e := range l.events {
-		if len(e.Event.Headlines) > 0 && wanted(e.Path) {
+		if e.quotable() && wanted(e.Path) {
 			events = append(events, int32(i))
 		}
 	}
@@ -187,8 +193,8 @@ func containsAll(names, some []string) bool {
 // kept returns the entries of an event that stay as they are, how many others
 // the list has room for, and the events that the kept ones name. Entries that
 // were chosen by hand stay, and those that name no page at all: what they are
-// for only their author knows. So do those to an event without a headline, which
-// no list can name again.
+// for only their author knows. So do those to an event that no list can name
+// again: one without a headline, or whose page is damaged.
 func (l *relinker) kept(e *Page) (kept []RelatedEntry, room int, named map[*Page]bool) {
 	named = map[*Page]bool{}
 	entries := e.Event.Entries(page.RelatedSection)
@@ -198,9 +204,10 @@ func (l *relinker) kept(e *Page) (kept []RelatedEntry, room int, named map[*Page
 		}
 	}
 	for _, entry := range l.contexts.archive.Related(e) {
-		if entry.Curated() || entry.Page != nil && len(entry.Page.Event.Headlines) == 0 {
+		to := l.contexts.target(e, entry.Link)
+		if entry.Curated() || to != nil && !to.quotable() {
 			kept = append(kept, entry)
-			named[l.contexts.target(e, entry.Link)] = true
+			named[to] = true
 		}
 	}
 	slices.SortFunc(kept, func(a, b RelatedEntry) int { return cmp.Compare(a.Start, b.Start) })

@@ -95,6 +95,9 @@ func (a *Archive) rewording(event string, o RenameOptions) (*rewording, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := e.damaged(); err != nil {
+		return nil, err
+	}
 	was, ok := e.Event.Headline()
 	if !ok {
 		return nil, fmt.Errorf("%s has no headline; give it one first", event)
@@ -114,6 +117,9 @@ func (a *Archive) rewording(event string, o RenameOptions) (*rewording, error) {
 	if o.Date != (Date{}) && o.Date != e.Date {
 		if err := o.Date.check(DateOf(o.Now)); err != nil {
 			return nil, err
+		}
+		if padded := a.Padded(o.Date.Page()); padded != "" {
+			return nil, wrong(DateField, "%v", errPadded(padded))
 		}
 		out.to = path.Join(o.Date.Dir(), path.Base(out.to))
 	}

@@ -69,6 +69,9 @@ func (x *indexer) takeOff(e *Page, from, to Date) (*Changes, error) {
 	x.moved = map[*Page]entry{}
 	day := x.archive.dayPage(from)
 	if day != nil {
+		if err := day.damaged(); err != nil {
+			return nil, err
+		}
 		listed := func(it *page.Item) bool { return x.archive.entryEvent(day, it.Link) == e }
 		items := day.Listing.Items()
 		if i := slices.IndexFunc(items, listed); i >= 0 {

@@ -21,6 +21,12 @@ func (a *Archive) Follow(paths []string, before *Archive, changes []git.Change, 
 	pairs := Pair(before, a, changes)
 	for _, c := range append(pairs, joinUntitled(before, a, pairs)...) {
 		if ev := became(before.eventAt(c.From), a.eventAt(c.To)); ev != nil {
+			if IsPadded(ev.to) {
+				return nil, errPadded(ev.to)
+			}
+			if err := ev.page.damaged(); err != nil {
+				return nil, err
+			}
 			events = append(events, ev)
 		}
 	}

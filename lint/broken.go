@@ -73,19 +73,25 @@ func (p *Pass) leadsNowhere(l *page.Link, remedy string, meant func(path string)
 		return
 	}
 	to, ok := meant(t.Path)
-	switch {
+	name := path.Base(to)
+	if path.Dir(to) != path.Dir(t.Path) {
+		name = to
+	}
+	switch padded := p.Archive.Padded(t.Path); {
+	case padded != "":
+		p.Reportf(l.Target, "no page %s, since it is %s; run \"%s\"", t.Path, padded, archive.MoveOf(padded))
 	case !ok && path.Ext(archive.SourceOf(t.Path)) != ".md":
 		p.Reportf(l.Target, "no file %s; %s", t.Path, remedy)
 	case !ok:
 		p.Reportf(l.Target, "no page %s; %s", t.Path, remedy)
 	case p.Page.Lists(to):
-		p.Reportf(l.Target, "no page %s, and %s is listed already; remove the entry", t.Path, path.Base(to))
+		p.Reportf(l.Target, "no page %s, and %s is listed already; remove the entry", t.Path, name)
 	case archive.SameLetters(t.Path, to) && l.Reference == "":
 		replacef(l.Target, p.Page.Redirected(l, to), "no page is called so, but the page is there with the same letters, in another Unicode form (%s)", archive.UnicodeForm(to))
 	case l.Reference != "":
-		p.Reportf(l.Target, "no page %s; did you mean %s?", t.Path, path.Base(to))
+		p.Reportf(l.Target, "no page %s; did you mean %s?", t.Path, name)
 	default:
-		replacef(l.Target, p.Page.Redirected(l, to), "no page %s; did you mean %s?", t.Path, path.Base(to))
+		replacef(l.Target, p.Page.Redirected(l, to), "no page %s; did you mean %s?", t.Path, name)
 	}
 }
 

@@ -49,9 +49,16 @@ func (f Finding) String() string {
 	return fmt.Sprintf("%s:%d:%d: %s", f.Path, f.Start.Line, f.Start.Column, f.Message)
 }
 
-// compare orders findings by place, then by rule.
+// compare orders findings by place, then by rule. Merge conflicts come first.
 func compare(a, b Finding) int {
+	conflict := func(f Finding) int {
+		if f.Rule == mergeConflict.Name {
+			return 0
+		}
+		return 1
+	}
 	return cmp.Or(
+		cmp.Compare(conflict(a), conflict(b)),
 		cmp.Compare(a.Path, b.Path),
 		cmp.Compare(a.Span.Start, b.Span.Start),
 		cmp.Compare(a.Rule, b.Rule),

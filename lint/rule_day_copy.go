@@ -41,15 +41,19 @@ other. Whoever edits one must copy it to the other.`,
 	},
 }
 
-// copyOf returns what makes the page under its other name, where none is.
+// copyOf returns what makes the page under its other name, where none is, unless the
+// page is damaged.
 func (p *Pass) copyOf(one *archive.Page) *Fix {
+	if one.Damage() != nil {
+		return nil
+	}
 	return &Fix{Path: archive.CopyOf(one.Path), Edits: []page.Edit{{New: string(one.Source)}}}
 }
 
 // differs reports the first line of a copy that is not that of the page.
 func (p *Pass) differs(original *archive.Page) {
 	src := p.Page.Source
-	if bytes.Equal(src, original.Source) {
+	if bytes.Equal(src, original.Source) || len(original.Conflicts) > 0 {
 		return
 	}
 	at := 0
@@ -63,7 +67,7 @@ func (p *Pass) differs(original *archive.Page) {
 // copied returns what makes a copy what the page is, unless the copy lists
 // something that the page does not: then it may be the newer one.
 func (p *Pass) copied(original *archive.Page) *Fix {
-	if original.Fault != "" || original.Err != nil || p.Archive.CopyAdds(p.Page, original) {
+	if original.Fault != "" || original.Err != nil || original.Damage() != nil || p.Archive.CopyAdds(p.Page, original) {
 		return nil
 	}
 	return p.fix(page.Edit{Span: page.Span{End: len(p.Page.Source)}, New: string(original.Source)})

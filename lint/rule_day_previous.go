@@ -74,8 +74,12 @@ func (p *Pass) previousFix() *Fix {
 // leadsTo reports a link that does not lead to a day's page.
 func (p *Pass) leadsTo(l *page.Link, day archive.Date, replacef replacer) {
 	t := p.Page.Target(l).Path
-	if t == day.Page() || t == archive.CopyOf(day.Page()) {
+	padded := p.Archive.Padded(day.Page())
+	if t == day.Page() || t == archive.CopyOf(day.Page()) || t == padded {
 		return
+	}
+	if padded != "" {
+		replacef = p.Suggestf
 	}
 	replacef(l.Target, p.Page.Redirected(l, day.Page()), "links to %s, but should link to /%s", p.Page.Text(l.Target), day.Page())
 }

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"path"
 	"strings"
 
 	"newsctl/archive"
@@ -12,7 +13,7 @@ var pageStructure = Rule{
 	Severity: Error,
 	Title:    "a page is not built as its kind of page is",
 	Why: `An event page has a date line (### [2024-03-5](...)), one headline (# ...), and
-each section once; its folder is news/YYYY/MM/D, the day not padded. What is out
+each section once; its directory is news/YYYY/MM/D, the day not padded. What is out
 of shape is read wrongly by every tool and by the site itself.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
@@ -28,11 +29,15 @@ of shape is read wrongly by every tool and by the site itself.`,
 
 # Ferry sails again after the storm
 `,
-	Kinds: []archive.Kind{archive.EventPage, archive.DayPage},
+	Kinds: []archive.Kind{archive.EventPage, archive.DayPage, archive.FrontPage},
 	Check: func(p *Pass) {
+		if !p.Page.Open.Empty() {
+			p.Reportf(p.Page.Open, "nothing closes %q, so that the rest of the page belongs to it; close it", p.Page.Text(p.Page.Open))
+		}
 		switch {
 		case p.Page.Fault != "":
 			p.unread()
+		case p.Page.Kind == archive.FrontPage:
 		case !archive.SoundDay(p.Page.Path, p.Page.Date):
 			p.unsoundDay()
 		case p.Page.Event != nil:
@@ -51,11 +56,15 @@ func (p *Pass) unread() {
 }
 
 func (p *Pass) unsoundDay() {
-	if d := p.Page.Date; archive.SoundDay(d.Page(), d) {
-		p.Reportf(p.top(), "the page is in a folder with a padded day, which no link leads to; move it to %s", d.Dir())
-		return
+	d, dir := p.Page.Date, path.Dir(p.Page.Path)
+	switch {
+	case !archive.SoundDay(d.Page(), d):
+		p.Reportf(p.top(), "directory %s is not a day of the calendar; move the page to the day of the event", dir)
+	case len(p.Archive.Siblings(d.Page())) > 0:
+		p.Reportf(p.top(), "directory name has a leading zero, so links do not reach this page; move it to %s", d.Dir())
+	default:
+		p.Reportf(p.top(), "directory name has a leading zero, so links do not reach this page; run \"git mv %s %s\"", dir, d.Dir())
 	}
-	p.Reportf(p.top(), "the page's folder is no day of the calendar; move it to the day of the event")
 }
 
 func (p *Pass) eventStructure(e *page.Event) {

@@ -31,7 +31,7 @@ letters with accents were read as Latin-1 (Óscar Pérez: ascar-pa-c-rez).`,
 	Check: func(p *Pass) {
 		headline, ok := p.Page.Event.Headline()
 		name := strings.TrimSuffix(path.Base(p.Page.Path), ".md")
-		if !ok || p.Archive.IsNameOf(name, headline) {
+		if !ok || len(p.Page.Event.Headlines) > 1 || p.Archive.IsNameOf(name, headline) {
 			return
 		}
 		switch slug := p.Archive.Slug(headline); {

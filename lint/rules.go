@@ -3,6 +3,9 @@ package lint
 // Rules returns all rules, in the order in which they are documented.
 func Rules() []*Rule {
 	return []*Rule{
+		// What makes uncertain what a page says.
+		&mergeConflict,
+
 		// The related list of an event.
 		&relatedBroken,
 		&relatedSelf,

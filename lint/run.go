@@ -125,10 +125,22 @@ func (l *linter) add(config Config, rules []*Rule) {
 	}
 }
 
-// page returns the findings on a page, less those it silences.
+// page returns the findings on a page, less those it silences. On a page with a
+// merge conflict there are no others: what they would say is not certain.
 func (l *linter) page(p *archive.Page) []Finding {
+	if _, on := l.severity[mergeConflict.Name]; on && len(p.Conflicts) > 0 {
+		other := func(f Finding) bool { return f.Rule != mergeConflict.Name }
+		if found := slices.DeleteFunc(l.apply([]*Rule{&mergeConflict}, p), other); len(found) > 0 {
+			return found
+		}
+	}
+	return l.apply(l.rules, p)
+}
+
+// apply returns what rules find on a page, less what it silences.
+func (l *linter) apply(rules []*Rule, p *archive.Page) []Finding {
 	pass := &Pass{Archive: l.archive, Page: p, targets: l.targets}
-	for _, r := range l.rules {
+	for _, r := range rules {
 		if r.Check != nil && r.appliesTo(p) {
 			pass.rule, pass.severity = r, l.severity[r.Name]
 			r.Check(pass)

@@ -13,7 +13,7 @@ func (p *Pass) title(l *page.Link, replacef replacer) {
 		return
 	}
 	target := p.Archive.Page(p.Page.Target(l).Path)
-	if target == nil || target.Event == nil {
+	if target == nil || target.Event == nil || target.Damage() != nil {
 		return
 	}
 	headline, ok := target.Event.Headline()

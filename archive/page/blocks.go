@@ -17,6 +17,8 @@ type blocks struct {
 	links    []*Link // text links
 	others   []*Link // the other links of the page
 	comments []Comment
+	fences   []fence
+	openHTML Span
 
 	plain  []byte      // the source without comments
 	lists  []*Contexts // that were read
@@ -60,7 +62,7 @@ func (bl block) part(from, to int) block {
 // parseBlocks reads a page.
 func parseBlocks(src []byte) *blocks {
 	doc, found := parseMarkdown(markdownOf(src))
-	b := &blocks{src: src, links: found.links, others: found.others, excess: found.excess}
+	b := &blocks{src: src, links: found.links, others: found.others, excess: found.excess, fences: found.fences, openHTML: found.openHTML}
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		b.add(n)
 	}
@@ -84,7 +86,7 @@ func (b *blocks) page() Page {
 		l.Index = i
 	}
 	slices.SortStableFunc(b.unread, func(a, b Unread) int { return cmp.Compare(a.Start, b.Start) })
-	return Page{Source: b.src, Links: links, Comments: b.comments, Unread: b.unread, Excess: b.excess}
+	return Page{Source: b.src, Links: links, Comments: b.comments, Unread: b.unread, Excess: b.excess, Conflicts: b.conflicts(), Open: b.open()}
 }
 
 // allLinks returns the links of the page in order. What an entry was recovered

@@ -26,7 +26,9 @@ type spanHTML struct{ parser.BlockParser }
 
 func (p spanHTML) Close(n ast.Node, reader text.Reader, pc parser.Context) {
 	p.BlockParser.Close(n, reader, pc)
-	linksOf(pc).addTags(blockMarkup(n.(*ast.HTMLBlock), reader.Source()))
+	found, block := linksOf(pc), n.(*ast.HTMLBlock)
+	found.addTags(blockMarkup(block, reader.Source()))
+	found.addOpen(block, reader.Source())
 }
 
 func (found *foundLinks) addTags(m markup) {

@@ -17,6 +17,8 @@ type foundLinks struct {
 	links    []*Link  // text links that Markdown reads
 	others   []*Link  // images, definitions, HTML, and what Markdown does not read
 	anchors  []string // ids and names of HTML elements
+	fences   []fence
+	openHTML Span // the first line of a block of HTML that nothing closes
 	emphasis int
 	limits
 }

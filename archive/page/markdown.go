@@ -48,13 +48,15 @@ func parseWith(p parser.Parser, src []byte) (ast.Node, *foundLinks) {
 // blockParsers returns those of CommonMark, with those that nest bounded.
 func blockParsers() []util.PrioritizedValue {
 	parsers := parser.DefaultBlockParsers()
-	list, quote, html := parser.NewListParser(), parser.NewBlockquoteParser(), parser.NewHTMLBlockParser()
+	list, quote, html, code := parser.NewListParser(), parser.NewBlockquoteParser(), parser.NewHTMLBlockParser(), parser.NewFencedCodeBlockParser()
 	for i, p := range parsers {
 		switch p.Value {
 		case list, quote:
 			parsers[i].Value = bounded{p.Value.(parser.BlockParser)}
 		case html:
 			parsers[i].Value = spanHTML{html}
+		case code:
+			parsers[i].Value = spanFences{code}
 		}
 	}
 	return parsers

@@ -37,6 +37,14 @@ type Page struct {
 
 	// Excess says why the page was not read to its end, or is nil.
 	Excess *Excess
+
+	// Conflicts are the first lines of merge conflicts that were not resolved, and
+	// the marks that are left of one.
+	Conflicts []Span
+
+	// Open is the first line of a code block or a comment that nothing closes, so
+	// that the rest of the page belongs to it.
+	Open Span
 }
 
 // Role says what a link is for.

@@ -1,0 +1,43 @@
+package lint
+
+import (
+	"strings"
+
+	"newsctl/archive"
+)
+
+var mergeConflict = Rule{
+	Name:     "merge-conflict",
+	Severity: Error,
+	Title:    "a merge conflict that was not resolved",
+	Why: `Between the marks that git leaves, two versions of a page stand side by side, and
+nothing on it can be trusted: the other rules do not check such a page, no command
+changes it, and none copies from it. Marks in a code block are text.`,
+	Wrong: marked(`
+-- news/2024/03/5/index.md --
+## [2024-03-5](/news/2024/03/5/index.md)
+
+@@@@@@@ HEAD
+### [Ferry sails again](/news/2024/03/5/ferry-sails-again.md)
+=======
+### [Ferry stays in port](/news/2024/03/5/ferry-stays-in-port.md)
+!!!!!!! topic
+`),
+	Right: `
+-- news/2024/03/5/index.md --
+## [2024-03-5](/news/2024/03/5/index.md)
+
+### [Ferry sails again](/news/2024/03/5/ferry-sails-again.md)
+`,
+	Kinds: []archive.Kind{archive.EventPage, archive.DayPage, archive.FrontPage, archive.CopyPage, archive.OtherPage},
+	Check: func(p *Pass) {
+		for _, at := range p.Page.Conflicts {
+			p.Reportf(at, "merge conflict is not resolved: %q; edit the page, and remove the lines with marks", p.Page.Text(at))
+		}
+	},
+}
+
+// marked returns an example whose marks of a conflict are not such in this file.
+func marked(example string) string {
+	return strings.NewReplacer("@", "<", "!", ">").Replace(example)
+}
