@@ -46,8 +46,6 @@ func (c *Contexts) declaration(e *Page, list string, names []string, archive hab
 	switch declared := e.Event.Declared; {
 	case declared != nil:
 		above = page.Span{End: e.Line(declared.End).End}
-	case e.Damage() != nil:
-		return nil, fmt.Errorf("the contexts %q would be lost: %w", list, e.damaged())
 	case len(e.Event.Headlines) == 0:
 		return nil, fmt.Errorf("%s: the contexts %q would be lost, and without a headline the page cannot declare them; give it one", e.Path, list)
 	default:
