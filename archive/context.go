@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -71,7 +72,7 @@ func (p *Page) nameHints() nameHints {
 		return out
 	}
 	for _, e := range p.Event.Entries(page.RelatedSection) {
-		if e.Shared == nil {
+		if e.Shared == nil || bytes.IndexByte(p.Source[e.Shared.Names.Start:e.Shared.Names.End], ',') < 0 {
 			continue
 		}
 		if list := p.Names(e.Shared); !ascending(list) {
