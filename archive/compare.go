@@ -50,7 +50,7 @@ type EventChange struct {
 	Kept bool `json:"kept"`
 
 	Sources  Delta[Entry]  `json:"sources"`
-	Contexts Delta[string] `json:"contexts"` // as the page itself tells them
+	Contexts Delta[string] `json:"contexts"` // as the page itself tells them; see [comparer.contextDelta]
 	Related  RelatedDelta  `json:"related"`
 
 	// Edited names the other parts of the page that changed.
@@ -114,7 +114,7 @@ type PageChange struct {
 }
 
 // Compare tells what changes between two versions of an archive are. Only the
-// pages that changed are read.
+// pages that changed are read, but all where one may have lost a context.
 func Compare(before, after *Archive, changes []git.Change) *Comparison {
 	changes = Pair(before, after, changes)
 	parallel(len(changes), func(i int) {
@@ -228,6 +228,7 @@ type comparer struct {
 	reworded map[string]bool   // paths after
 	kept     map[string]bool   // paths of older versions that stay
 	names    CommaNames
+	told     *Contexts // of the archive after, where it was asked for
 
 	was, is map[string]*EventChange // by path before, and after
 }

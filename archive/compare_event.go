@@ -20,7 +20,7 @@ func (c *comparer) event(p eventPair) (e EventChange, follows bool) {
 		After:    state(p.to),
 		Kept:     p.kept,
 		Sources:  sources.delta(),
-		Contexts: deltaOf(c.contexts(p.from), c.contexts(p.to)),
+		Contexts: c.contextDelta(p),
 		Related:  RelatedDelta{Delta: related.delta(), Retitled: []Entry{}, Reordered: related.reordered},
 		Edited:   []string{},
 	}
@@ -184,6 +184,44 @@ func (c *comparer) contexts(p *Page) []string {
 		of.add(c.namesOf(p, e.Shared)...)
 	}
 	return of.sorted()
+}
+
+// contextDelta compares the contexts of an event. One that was only on entries that
+// were removed is not lost if any page of the archive tells it still.
+func (c *comparer) contextDelta(p eventPair) Delta[string] {
+	out := deltaOf(c.contexts(p.from), c.contexts(p.to))
+	if len(out.Lost) == 0 || p.to == nil || p.to.Event.Declared != nil {
+		return out
+	}
+	removed := without(out.Lost, c.staying(p))
+	if len(removed) == 0 {
+		return out
+	}
+	if c.told == nil { // only for this, the whole archive is read
+		c.told = c.after.Contexts(c.after.Paths("."))
+	}
+	known := c.told.known[p.to.Path]
+	out.Lost = slices.DeleteFunc(out.Lost, func(name string) bool { return known.has(name) && slices.Contains(removed, name) })
+	return out
+}
+
+// staying returns the contexts of an event that it has from more than entries that
+// were removed.
+func (c *comparer) staying(p eventPair) []string {
+	removed := map[string]int{} // how many entries fewer name a page
+	for _, e := range c.related(p.from) {
+		removed[c.meant(e.Target)]++
+	}
+	for _, e := range c.related(p.to) {
+		removed[e.Target]--
+	}
+	out := append(c.namesOf(p.from, p.from.Event.Declared), p.from.Topic())
+	for _, e := range p.from.Event.Entries(page.RelatedSection) {
+		if e.Link != nil && removed[c.meant(p.from.entry(e.Link).Target)] <= 0 {
+			out = append(out, c.namesOf(p.from, e.Shared)...)
+		}
+	}
+	return out
 }
 
 // namesOf returns the contexts of a list, with the names that the pages that changed

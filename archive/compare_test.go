@@ -285,6 +285,24 @@ listing edited 5/index: 1 following
   - context fog
   edited related entries
 `},
+		{"an entry that is removed, whose contexts another page tells", []step{
+			edit(ferry, "1. [Fog. ](/news/2024/03/4/fog.md) _Context: Ferry, fog_\n2.", "1."),
+		}, `
+[edited] 5/ferry "Ferry sails again." 5/ferry "Ferry sails again."
+  - related Fog. 4/fog
+`},
+		{"an entry that is removed, whose contexts no page tells", []step{
+			edit(ferry, "1. [Fog. ](/news/2024/03/4/fog.md) _Context: Ferry, fog_\n2.", "1."),
+			edit(fog, "\n### Related:\n\n1. [Ferry sails again. ](/news/2024/03/5/ferry.md) _Context: Ferry, fog_\n", ""),
+		}, `
+[edited] 4/fog "Fog." 4/fog "Fog."
+  - context Ferry
+  - context fog
+  - related Ferry sails again. 5/ferry
+[edited] 5/ferry "Ferry sails again." 5/ferry "Ferry sails again."
+  - context fog
+  - related Fog. 4/fog
+`},
 		{"related entries", []step{
 			edit(ferry, "1. [Fog. ](/news/2024/03/4/fog.md) _Context: Ferry, fog_\n2. [Bell. ](/news/2024/03/4/bell.md) _Context: Ferry_\n",
 				"1. [Bell! ](/news/2024/03/4/bell.md) _Context: Ferry_\n2. [Fog. ](/news/2024/03/4/fog.md) _Context: Ferry, fog_\n3. [Out](https://wire.example/9)\n"),
