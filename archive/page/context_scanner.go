@@ -27,7 +27,7 @@ func (s listScanner) next(in Span) mark {
 		colon := Span{i, i + 1}
 		switch {
 		case s.src[i] == ':':
-		case bytes.HasPrefix(s.src[i:in.End], wideColon):
+		case s.src[i] == wideColon[0] && bytes.HasPrefix(s.src[i:in.End], wideColon):
 			colon.End = i + len(wideColon)
 		default:
 			continue

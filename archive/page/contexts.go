@@ -35,9 +35,7 @@ func (p *Page) Names(c *Contexts) string {
 // PlainName returns the raw text of a name, or of a list of names, as Markdown
 // reads it.
 func PlainName(raw string) string {
-	if strings.IndexByte(raw, '\n') >= 0 {
-		raw = lineBreaks.ReplaceAllString(raw, " ")
-	}
+	raw = joinLines(raw)
 	if !strings.ContainsAny(raw, `\&`) {
 		return raw
 	}

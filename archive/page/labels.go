@@ -131,7 +131,9 @@ var (
 
 // bareLabel returns the text of a heading without marks, attributes, and colon.
 func bareLabel(text string) string {
-	text = attributes.ReplaceAllString(tags.ReplaceAllString(text, ""), "")
+	if strings.ContainsAny(text, "<{") {
+		text = attributes.ReplaceAllString(tags.ReplaceAllString(text, ""), "")
+	}
 	return strings.Trim(text, "#*_`:： \t\r\n\u00a0\u3000")
 }
 

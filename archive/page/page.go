@@ -13,6 +13,7 @@ package page
 
 import (
 	"bytes"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -125,7 +126,15 @@ func (t Title) Lines() Span {
 func (p *Page) Text(s Span) string { return string(p.Source[s.Start:s.End]) }
 
 // oneLine returns the text of a span with its lines joined.
-func (p *Page) oneLine(s Span) string { return lineBreaks.ReplaceAllString(p.Text(s), " ") }
+func (p *Page) oneLine(s Span) string { return joinLines(p.Text(s)) }
+
+// joinLines returns text with its lines joined by spaces.
+func joinLines(text string) string {
+	if strings.IndexByte(text, '\n') < 0 {
+		return text
+	}
+	return lineBreaks.ReplaceAllString(text, " ")
+}
 
 // Position returns the line and column of a byte offset, both from 1; columns
 // count Unicode code points.
