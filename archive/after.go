@@ -28,12 +28,13 @@ func (a *Archive) clone() *Archive {
 
 // apply makes a clone what it will be after changes.
 func (b *Archive) apply(p *Changes) {
+	own := map[string]*folder{}
 	for _, c := range p.all {
 		if c.to != "" || c.gone {
-			b.forget(c.path)
+			b.forget(c.path, own)
 		}
 		if !c.gone {
-			b.place(c.end(), 0)
+			b.place(c.end(), 0, own)
 		}
 	}
 	for _, c := range p.all {
@@ -51,7 +52,7 @@ func share(to, from *sync.Map) {
 }
 
 // place lists what will be at a path in its folder, and the folder in its own.
-func (b *Archive) place(p string, t fs.FileMode) {
+func (b *Archive) place(p string, t fs.FileMode, own map[string]*folder) {
 	dir, name := path.Split(p)
 	dir = path.Clean(dir)
 	b.events.Delete(dir)
@@ -59,28 +60,38 @@ func (b *Archive) place(p string, t fs.FileMode) {
 		return
 	}
 	if !b.isDir(dir) {
-		b.place(dir, fs.ModeDir)
+		b.place(dir, fs.ModeDir, own)
 	}
-	f := b.folder(dir).clone()
+	f := b.own(dir, own)
 	at, _ := slices.BinarySearch(f.names, name)
 	f.names = slices.Insert(f.names, at, name)
 	f.types[name] = t
-	b.folders.Store(dir, f)
 	if t.IsDir() {
 		b.folders.Store(p, &folder{})
 	}
 }
 
 // forget takes a path out of its folder.
-func (b *Archive) forget(p string) {
+func (b *Archive) forget(p string, own map[string]*folder) {
 	dir, name := path.Split(p)
 	dir = path.Clean(dir)
-	f := b.folder(dir).clone()
-	f.names = slices.DeleteFunc(f.names, func(n string) bool { return n == name })
+	f := b.own(dir, own)
+	if at, found := slices.BinarySearch(f.names, name); found {
+		f.names = slices.Delete(f.names, at, at+1)
+	}
 	delete(f.types, name)
-	b.folders.Store(dir, f)
 	b.pages.Delete(p)
 	b.events.Delete(dir)
+}
+
+// own returns the listing of a folder that is not shared with another archive:
+// one of own, or a copy that is added to it.
+func (b *Archive) own(dir string, own map[string]*folder) *folder {
+	if own[dir] == nil {
+		own[dir] = b.folder(dir).clone()
+		b.folders.Store(dir, own[dir])
+	}
+	return own[dir]
 }
 
 func (f *folder) clone() *folder {
