@@ -3,6 +3,7 @@ package archive
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand"
 	"os/exec"
 	"path"
@@ -531,6 +532,63 @@ func TestFollow(t *testing.T) {
 	hand(to, "Ferry sails again. ", reworded, []git.Change{{From: from, To: to}})
 	hand(to, "Ferry sails again. ", reworded, []git.Change{{From: from}, {To: to}})
 	hand(from, "Ferry sails! ", RenameOptions{Headline: "Ferry sails!"}, []git.Change{{From: from, To: from}})
+}
+
+// Following several events that were moved by hand comes to the same as moving
+// them one by one.
+func TestFollowMany(t *testing.T) {
+	t.Parallel()
+	event := func(d Date, topic, headline string) string {
+		return fmt.Sprintf("### [%s](/%s)\n\n##### %s\n# %s\n\n%s, it is said.\n", d, d.Page(), topic, headline, headline)
+	}
+	d2, d3, d4, d5 := Date{2024, 3, 2}, Date{2024, 3, 3}, Date{2024, 3, 4}, Date{2024, 3, 5}
+	before := files{
+		d5.Dir() + "/ferry-sails.md": event(d5, "Sea", "Ferry sails"),
+		d5.Dir() + "/gulls-meet.md":  event(d5, "Sea", "Gulls meet"),
+		d5.Dir() + "/bell-rings.md":  event(d5, "Town", "Bell rings"),
+		d5.Dir() + "/tide-turns.md":  event(d5, "Town", "Tide turns"),
+		d4.Dir() + "/fog-comes.md":   event(d4, "Fog", "Fog comes"),
+		d4.Dir() + "/buoy-rusts.md":  event(d4, "Sea", "Buoy rusts"),
+		d4.Dir() + "/cat-sleeps.md":  event(d4, "Town", "Cat sleeps"),
+		d4.Page(): "## [2024-03-4](/" + d4.Page() + ")\n\n##### Sea\n### [Buoy rusts](/" + d4.Dir() + "/buoy-rusts.md)\n##### Fog\n### [Fog comes](/" + d4.Dir() + "/fog-comes.md)\n" +
+			"##### Town\n### [Cat sleeps](/" + d4.Dir() + "/cat-sleeps.md)\n",
+		d5.Page(): "## [2024-03-5](/" + d5.Page() + ")\n\n##### Sea\n### [Ferry sails](/" + d5.Dir() + "/ferry-sails.md)\n### [Gulls meet](/" + d5.Dir() + "/gulls-meet.md)\n" +
+			"##### Town\n### [Bell rings](/" + d5.Dir() + "/bell-rings.md)\n### [Tide turns](/" + d5.Dir() + "/tide-turns.md)\n\n## [Previous Day...](/" + d4.Page() + ")\n",
+		"index.md": "# News\n\n## [2024-03-5](/" + d5.Page() + ")\n\n### [Ferry sails](/" + d5.Dir() + "/ferry-sails.md)\n### [Bell rings](/" + d5.Dir() + "/bell-rings.md)\n### [Tide turns](/" + d5.Dir() + "/tide-turns.md)\n\n" +
+			"## [2024-03-4](/" + d4.Page() + ")\n\n### [Buoy rusts](/" + d4.Dir() + "/buoy-rusts.md)\n### [Fog comes](/" + d4.Dir() + "/fog-comes.md)\n",
+	}
+	moves := []struct {
+		name     string
+		from, to Date
+	}{
+		{"ferry-sails", d5, d4}, {"gulls-meet", d5, d4}, {"bell-rings", d5, d3}, {"fog-comes", d4, d2},
+	}
+	want, byHand := before, maps.Clone(before)
+	var changes []git.Change
+	for _, m := range moves {
+		from, to := m.from.Dir()+"/"+m.name+".md", m.to.Dir()+"/"+m.name+".md"
+		a, paths := want.archive(Config{})
+		r, err := a.Rename(paths, from, RenameOptions{Date: m.to, Now: renameTime})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want = want.after(t, r.Plan)
+		delete(byHand, from)
+		byHand[to] = want[to]
+		changes = append(changes, git.Change{From: from, To: to})
+	}
+	a, _ := before.archive(Config{})
+	b, paths := byHand.archive(Config{})
+	r, err := b.Follow(paths, a, changes, renameTime)
+	if err != nil {
+		t.Fatal(err)
+	}
+	after := byHand.after(t, r.Plan)
+	after.expect(t, want)
+	c, paths := after.archive(Config{})
+	if again, err := c.Follow(paths, a, changes, renameTime); err != nil || again.Plan.Len() > 0 {
+		t.Errorf("a second time %q change, %v", again.Plan.Paths(), err)
+	}
 }
 
 // TestFollowDoubts keeps pages apart that git takes for one.
