@@ -96,7 +96,7 @@ func (e *env) openStaged(c *cli.Context) (*opened, error) {
 			ch.after.staged = append(ch.after.staged, git.Change{From: p, To: p})
 		}
 	}
-	history := renamedIn(ch.after.root)
+	history := git.NewRenames(ch.after.root).To
 	ch.after.Renamed = func(p string) (string, bool) {
 		if to, ok := ch.moved(p); ok {
 			return to, true

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
-	"sync"
 
 	"github.com/urfave/cli/v2"
 
@@ -45,7 +44,7 @@ func (e *env) open(c *cli.Context) (*opened, error) {
 		return nil, err
 	}
 	a := archive.New(e.reading.files(files), config)
-	a.Renamed, a.CRLF = renamedIn(root), git.CRLF(root)
+	a.Renamed, a.CRLF = git.NewRenames(root).To, git.CRLF(root)
 	return &opened{Archive: a, files: files, root: root, config: config, lint: lintConfig}, nil
 }
 
@@ -56,23 +55,6 @@ func configSource(root string, files fs.FS) fs.FS {
 		return ownFiles(root)
 	}
 	return files
-}
-
-// renamedIn returns what git says a path below root was renamed to. It is asked
-// once for each path.
-func renamedIn(root string) func(path string) (string, bool) {
-	var known sync.Map // path -> where it went, or nothing
-	return func(path string) (string, bool) {
-		if to, asked := known.Load(path); asked {
-			return to.(string), to != ""
-		}
-		to, ok := git.RenamedTo(root, path)
-		if !ok {
-			to = ""
-		}
-		known.Store(path, to)
-		return to, ok
-	}
 }
 
 // load reads the whole archive, which must hold something.

@@ -2,6 +2,7 @@ package git
 
 import (
 	"bytes"
+	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -405,7 +406,7 @@ func TestNothingRuns(t *testing.T) {
 	if _, conflicts, err := r.Merge("topic"); err != nil || len(conflicts) > 0 {
 		t.Errorf("conflicts %q, %v", conflicts, err)
 	}
-	if to, ok := RenamedTo(w.dir, "c.md"); !ok || to != "d.md" {
+	if to, ok := NewRenames(w.dir).To("c.md"); !ok || to != "d.md" {
 		t.Errorf("c.md became %q, %v", to, ok)
 	}
 	if data, err := os.ReadFile(ran); err == nil {
@@ -537,23 +538,31 @@ func TestLinkedWorkTree(t *testing.T) {
 	w.want("index of the first", w.files(w.open("."), Index), map[string]string{"a.md": "1\n"})
 }
 
-func TestRenamedTo(t *testing.T) {
+func TestRenames(t *testing.T) {
 	w := newWork(t)
-	w.commit(map[string]string{"in/a.md": "one page\n"})
-	for _, move := range [][2]string{{"in/a.md", "in/b.md"}, {"in/b.md", "in/c.md"}} {
+	w.commit(map[string]string{"in/a.md": "one page\n", "in/gone.md": "gone\n", "in/left.md": "left\n", "in/again.md": "again\n"})
+	for _, move := range [][2]string{{"in/a.md", "in/b.md"}, {"in/b.md", "in/c\u00e9 d.md"}, {"in/left.md", "out.md"}, {"in/again.md", "in/e.md"}} {
 		w.git("mv", move[0], move[1])
 		w.commit(nil)
 	}
+	w.git("rm", "-q", "in/gone.md")
+	w.commit(nil)
+	w.commit(map[string]string{"in/again.md": "another\n"})
+	w.git("rm", "-q", "in/again.md")
+	w.commit(nil)
 	root := filepath.Join(w.dir, "in")
-	if to, ok := RenamedTo(root, "a.md"); !ok || to != "c.md" {
-		t.Errorf("a.md became %q, %v", to, ok)
-	}
-	for _, p := range []string{"c.md", "never.md"} {
-		if to, ok := RenamedTo(root, p); ok {
-			t.Errorf("%s became %q", p, to)
+	for _, before := range []int{0, maxLookups} {
+		r := NewRenames(root)
+		for i := range before {
+			r.To(fmt.Sprint("never-", i))
+		}
+		for p, want := range map[string]string{"a.md": "c\u00e9 d.md", "b.md": "c\u00e9 d.md", "c\u00e9 d.md": "", "gone.md": "", "left.md": "", "again.md": "", "never.md": ""} {
+			if to, ok := r.To(p); ok != (want != "") || ok && to != want {
+				t.Errorf("after %d others, %s became %q, %v, want %q", before, p, to, ok, want)
+			}
 		}
 	}
-	if to, ok := RenamedTo(t.TempDir(), "a.md"); ok {
+	if to, ok := NewRenames(t.TempDir()).To("a.md"); ok {
 		t.Errorf("without a repository, a.md became %q", to)
 	}
 }
