@@ -30,7 +30,8 @@ type Archive struct {
 	moved   map[string]string // paths that are gone, with where their events are now
 	folders sync.Map          // path -> *folder
 	pages   sync.Map          // path -> *slot
-	events  sync.Map          // folder of a day -> []*Page
+	events  sync.Map          // folder of a day -> *dayEvents
+	newer   sync.Map          // *Page -> the *Page that it is an older wording of
 
 	incomplete atomic.Bool // a folder could not be read
 

@@ -59,22 +59,46 @@ func (a *Archive) LastDays(n int) []Date {
 // paths. Those that cannot be read are left out, and those that the
 // configuration ignores, though links may still lead to them.
 func (a *Archive) Events(d Date) []*Page {
+	return a.dayEvents(d).pages
+}
+
+// dayEvents are the events of a day, and by each word of a headline the places of
+// those that have it.
+type dayEvents struct {
+	pages []*Page
+	words once[map[string][]int]
+}
+
+func (a *Archive) dayEvents(d Date) *dayEvents {
 	dir := d.Dir()
 	if kept, ok := a.events.Load(dir); ok {
-		return kept.([]*Page)
+		return kept.(*dayEvents)
 	}
-	var out []*Page
+	out := &dayEvents{}
 	for _, name := range a.folder(dir).names {
 		p := dir + "/" + name
 		if !isEventName(name) || !a.Holds(p) {
 			continue
 		}
 		if e := a.eventAt(p); e != nil {
-			out = append(out, e)
+			out.pages = append(out.pages, e)
 		}
 	}
-	a.events.Store(dir, out)
-	return out
+	kept, _ := a.events.LoadOrStore(dir, out)
+	return kept.(*dayEvents)
+}
+
+// byWord returns the places of the events by each word of their headlines.
+func (d *dayEvents) byWord() map[string][]int {
+	return d.words.get(func() map[string][]int {
+		out := map[string][]int{}
+		for i, e := range d.pages {
+			for word := range e.words() {
+				out[word] = append(out[word], i)
+			}
+		}
+		return out
+	})
 }
 
 // EventsAt returns the events that paths mean: event pages themselves, and for a

@@ -23,28 +23,47 @@ const (
 // same vote in two countries) are listed side by side and are no fault.
 // Versions that one names among its Changes do not count.
 func (a *Archive) OlderWordingOf(p *Page) *Page {
+	if kept, ok := a.newer.Load(p); ok {
+		return kept.(*Page)
+	}
+	out := a.findNewerWording(p)
+	a.newer.Store(p, out)
+	return out
+}
+
+func (a *Archive) findNewerWording(p *Page) *Page {
 	if p.headline().length == 0 {
 		return nil
 	}
-	least, listed := nearlySame, a.listed(p)
+	listed := a.listed(p)
+	s := search{page: p, pattern: newPattern(p.headline()), least: nearlySame}
 	if listed {
-		least = almostEqual
+		s.least = almostEqual
 	}
-	var near []candidate
 	for _, d := range []Date{p.Date.AddDays(-1), p.Date, p.Date.AddDays(1)} {
+		day := a.dayPage(d)
 		for _, other := range a.Events(d) {
-			if other.Path == p.Path || listed && (p.Path < other.Path || !a.listed(other)) {
+			if other.Path == p.Path || listed && (p.Path < other.Path || day == nil || !day.Lists(other.Path)) {
 				continue
 			}
-			if most := p.headline().mostAlike(other.headline()); most >= least && most > 0 {
-				near = append(near, candidate{other, len(near), most})
-			}
+			s.add(other)
 		}
 	}
-	if len(near) == 0 {
-		return nil
-	}
-	return nearest(p, near, least)
+	return s.nearest()
+}
+
+// search looks for the event with the headline that is most like that of a page,
+// the last of those that are equally so.
+type search struct {
+	page    *Page
+	pattern *pattern
+	least   float64 // how alike it must be
+	found   candidate
+	effort  int
+
+	added     int
+	near      []candidate // that may be it
+	promising float64     // the most of any of them
 }
 
 // candidate is an event that another may be an older wording of.
@@ -54,27 +73,41 @@ type candidate struct {
 	most  float64 // how alike the headlines are at most
 }
 
-// nearest returns the candidate with the headline that is most like that of a
-// page, the last of those that are equally so, or nil if none is enough. The most
-// promising are compared first, and none after maxEffort.
-func nearest(p *Page, near []candidate, least float64) *Page {
-	slices.SortFunc(near, func(x, y candidate) int {
-		return cmp.Or(cmp.Compare(y.most, x.most), cmp.Compare(x.place, y.place))
-	})
-	var found candidate
-	pattern, effort := newPattern(p.headline()), 0
-	for _, c := range near {
-		if c.most < least || effort > maxEffort {
+// add adds a candidate. One that promises more than those before is compared at
+// once: most others then need no look.
+func (s *search) add(other *Page) {
+	c := candidate{other, s.added, s.page.headline().mostAlike(other.headline(), s.least)}
+	s.added++
+	switch {
+	case c.most == 0:
+	case c.most > s.promising:
+		s.promising = c.most
+		s.compare(c)
+	default:
+		s.near = append(s.near, c)
+	}
+}
+
+// nearest compares the other candidates, the most promising first and none after
+// maxEffort, and returns the nearest, or nil.
+func (s *search) nearest() *Page {
+	s.near = slices.DeleteFunc(s.near, func(c candidate) bool { return c.most < s.least })
+	slices.SortFunc(s.near, func(x, y candidate) int { return cmp.Compare(y.most, x.most) })
+	for _, c := range s.near {
+		if c.most < s.least || s.effort > maxEffort {
 			break
 		}
-		effort += pattern.effort(c.page.headline())
-		s := pattern.similarity(c.page.headline())
-		if s < least || s == 0 || s == least && c.place < found.place || areVersions(p, c.page) {
-			continue
-		}
-		found, least = c, s
+		s.compare(c)
 	}
-	return found.page
+	return s.found.page
+}
+
+func (s *search) compare(c candidate) {
+	s.effort += s.pattern.effort(c.page.headline())
+	alike := s.pattern.similarity(c.page.headline(), s.least)
+	if alike >= s.least && (alike > s.least || c.place >= s.found.place) && !areVersions(s.page, c.page) {
+		s.found, s.least = c, alike
+	}
 }
 
 // listed reports whether an event's day page lists it.

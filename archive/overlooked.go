@@ -26,7 +26,7 @@ const (
 // Changes or is named there. Of 308 unlisted pages of that archive eight pass, and
 // of those that are listed nine in ten would.
 func (a *Archive) Overlooked(p *Page) bool {
-	headline := trimmedHeadline(p)
+	headline := p.headline().text
 	if headline == "" || !p.quotable() || !p.dated() || a.missesEntry(p.Date) {
 		return false
 	}
@@ -37,12 +37,14 @@ func (a *Archive) Overlooked(p *Page) bool {
 			if other.Path == p.Path {
 				continue
 			}
-			if headline == trimmedHeadline(other) || sharesSource(other) {
+			if headline == other.headline().text || sharesSource(other) || apart <= 1 && areVersions(p, other) {
 				return false
 			}
-			if apart <= 1 && (areVersions(p, other) || inCommon(p.words(), other.words()) >= sharedWords) {
-				return false
-			}
+		}
+	}
+	for days := -1; days <= 1; days++ {
+		if a.hasSharedWords(p, p.Date.AddDays(days)) {
+			return false
 		}
 	}
 	return a.OlderWordingOf(p) == nil
@@ -70,9 +72,26 @@ func (a *Archive) missesEntry(d Date) bool {
 	})
 }
 
+// hasSharedWords reports whether the headline of an event shares many words with
+// that of another event of a day.
+func (a *Archive) hasSharedWords(p *Page, d Date) bool {
+	words, day := p.words(), a.dayEvents(d)
+	both := make([]int, len(day.pages))
+	for word := range words {
+		for _, i := range day.byWord()[word] {
+			both[i]++
+			other := day.pages[i]
+			if other.Path != p.Path && float64(both[i])/float64(min(len(words), len(other.words()))) >= sharedWords {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // words returns the words of an event's headline.
 func (p *Page) words() map[string]bool {
-	return p.memo.words.get(func() map[string]bool { return wordsOf(trimmedHeadline(p)) })
+	return p.memo.words.get(func() map[string]bool { return wordsOf(p.headline().text) })
 }
 
 // wordsOf returns the words of a headline that say what it is about: those of
@@ -105,18 +124,4 @@ func wordsOf(headline string) map[string]bool {
 	}
 	end()
 	return out
-}
-
-// inCommon returns which part of the smaller of two sets the other has.
-func inCommon(a, b map[string]bool) float64 {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	both := 0
-	for word := range a {
-		if b[word] {
-			both++
-		}
-	}
-	return float64(both) / float64(max(len(a), 1))
 }

@@ -101,11 +101,11 @@ func nearestName(name *fileName, names []*fileName) (string, bool) {
 	var nearest string
 	pattern := newPattern(name.outline)
 	for _, other := range names {
-		most := name.outline.mostAlike(other.outline)
-		if most <= second || most < nearEnough-clearlyNearer { // whatever it is, the outcome is the same
+		least := max(second, nearEnough-clearlyNearer) // whatever is below it, the outcome is the same
+		if name.outline.mostAlike(other.outline, least) == 0 {
 			continue
 		}
-		switch score := pattern.similarity(other.outline); {
+		switch score := pattern.similarity(other.outline, least); {
 		case score > best:
 			best, second, nearest = score, best, other.name
 		case score > second:

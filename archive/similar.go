@@ -1,65 +1,95 @@
 package archive
 
-import (
-	"math/bits"
-	"unicode/utf8"
-)
-
 // similarity returns how alike two strings are, from 0 to 1: one minus the part
-// of the longer one that edits of single characters must change. Anything that
-// is certain to be below least is 0, found without counting edits.
+// of the longer one that edits of single characters must change. What is below
+// least need not be exact, only below.
 func similarity(a, b string, least float64) float64 {
 	x, y := newOutline(a), newOutline(b)
-	if x.mostAlike(y) < least {
+	if x.mostAlike(y, least) < least {
 		return 0
 	}
-	return newPattern(x).similarity(y)
+	return newPattern(x).similarity(y, least)
 }
 
 // outline is a text and what it is compared by before edits are counted: its
-// length in characters, and how often each occurs. Characters that differ by a
-// multiple of 128 are counted as one, and none more than 255 times.
+// length in characters, and how often each character occurs, and each two that
+// follow each other.
 type outline struct {
 	text   string
 	length int
-	counts [128]uint8
+	single counts
+	pairs  counts
 }
 
 func newOutline(text string) *outline {
 	o := &outline{text: text}
+	before := rune(0)
 	for _, r := range text {
-		o.length++
-		if n := &o.counts[r%128]; *n < 255 {
-			*n++
+		if o.length++; o.length > 1 {
+			o.pairs.add(uint32(before)*31 + uint32(r))
 		}
+		o.single.add(uint32(r))
+		before = r
 	}
 	return o
 }
 
-// mostAlike returns how alike two texts are at most.
-func (o *outline) mostAlike(p *outline) float64 { return o.score(p, o.fewestEdits(p)) }
+// mostAlike returns how alike two texts are at most, or 0 if that is certain to be
+// below least.
+func (o *outline) mostAlike(p *outline, least float64) float64 {
+	longer := max(o.length, p.length)
+	most := score(max(o.single.apart(&p.single), longer-min(o.length, p.length)), longer)
+	if most < least {
+		return 0
+	}
+	// An edit changes at most two pairs, since it has a neighbour on each side.
+	most = min(most, score((o.pairs.apart(&p.pairs)+1)/2, longer))
+	if most < least {
+		return 0
+	}
+	return most
+}
 
 // score returns how alike two texts are that so many edits separate.
-func (o *outline) score(p *outline, edits int) float64 {
-	longer := max(o.length, p.length)
+func score(edits, longer int) float64 {
 	if longer == 0 {
 		return 1
 	}
 	return 1 - float64(edits)/float64(longer)
 }
 
-// fewestEdits returns a number of edits that two texts are at least apart: each
-// edit removes at most one character too many and one too few.
-func (o *outline) fewestEdits(p *outline) int {
-	tooMany, tooFew := 0, 0
-	for i, n := range &o.counts {
-		if d := int(n) - int(p.counts[i]); d > 0 {
-			tooMany += d
-		} else {
-			tooFew -= d
-		}
+// counts says how often things occur that hash to each of 128 numbers, a byte
+// each, eight to a word, in no order. None goes over 127.
+type counts struct {
+	words [16]uint64
+	total int
+}
+
+const (
+	lowBits  = 0x0101010101010101
+	highBits = 0x80 * lowBits
+	evenLows = 0x00ff00ff00ff00ff
+)
+
+func (c *counts) add(hash uint32) {
+	word, shift := &c.words[hash%16], hash/16%8*8
+	if *word>>shift&127 < 127 {
+		*word += 1 << shift
+		c.total++
 	}
-	return max(tooMany, tooFew, o.length-p.length, p.length-o.length)
+}
+
+// apart returns how many additions and removals, of which one of each can be one
+// step, turn one count into another.
+func (c *counts) apart(d *counts) int {
+	var sums uint64 // of the bytes by which c is more, in four lanes
+	for i, x := range c.words {
+		less := (x | highBits) - d.words[i] // a byte keeps its high bit where x is not less
+		more := less & (less & highBits >> 7 * 127)
+		sums += more&evenLows + more>>8&evenLows
+	}
+	tooMany := int(sums * 0x0001000100010001 >> 48)
+	return max(tooMany, tooMany-c.total+d.total)
 }
 
 // pattern is a text that many others are compared with.
@@ -68,6 +98,8 @@ type pattern struct {
 	words int // of 64 characters each
 	chars []char
 	first [256]int32 // the last of chars with such a low byte, counted from 1
+
+	up, down []uint64 // of the column in hand
 }
 
 // char is a character of a pattern, with the places where it occurs.
@@ -79,6 +111,7 @@ type char struct {
 
 func newPattern(o *outline) *pattern {
 	p := &pattern{outline: o, words: (o.length + 63) / 64}
+	p.up, p.down = make([]uint64, p.words), make([]uint64, p.words)
 	i := 0
 	for _, r := range o.text {
 		at := p.places(r)
@@ -110,56 +143,67 @@ const maxEffort = 1 << 20
 // effort returns how many steps it takes to compare a text.
 func (p *pattern) effort(o *outline) int { return p.words * o.length }
 
-// similarity returns how alike the pattern and a text are. Texts that are too
-// long to be compared are not alike, unless they are equal.
-func (p *pattern) similarity(o *outline) float64 {
+// similarity returns how alike the pattern and a text are, or something below
+// least. Texts that are too long to be compared are not alike, unless they are
+// equal.
+func (p *pattern) similarity(o *outline, least float64) float64 {
+	longer := max(p.length, o.length)
 	switch {
 	case p.text == o.text:
 		return 1
 	case p.effort(o) > maxEffort:
 		return 0
 	default:
-		return p.score(o, p.distance(o.text))
+		most := int((1-least)*float64(longer)) + 1
+		return score(p.distance(o, most), longer)
 	}
 }
 
 // distance returns how many edits of single characters turn the pattern into a
-// text. It goes through the text once and keeps, as Myers found, of each column of
-// the table of distances only where it goes up or down by one, 64 rows a word
-// (Hyyrö: A bit-vector algorithm for computing Levenshtein and Damerau edit
-// distances, 2003).
-func (p *pattern) distance(text string) int {
+// text, or more than most, if it is certain to be more. It goes through the text
+// once and keeps, as Myers found, of each column of the table of distances only
+// where it goes up or down by one, 64 rows a word (Hyyrö: A bit-vector algorithm
+// for computing Levenshtein and Damerau edit distances, 2003).
+func (p *pattern) distance(o *outline, most int) int {
 	if p.words == 0 {
-		return utf8.RuneCountInString(text)
+		return o.length
 	}
-	up, down := make([]uint64, p.words), make([]uint64, p.words)
-	for i := range up {
-		up[i] = ^uint64(0)
+	for i := range p.up {
+		p.up[i], p.down[i] = ^uint64(0), 0
 	}
-	last, bit := p.words-1, (p.length-1)%64
-	distance := p.length
-	for _, r := range text {
-		at := p.places(r)
-		carryUp, carryDown := uint64(1), uint64(0)
-		for i := range up {
-			var match uint64
-			if at != nil {
-				match = at[i]
-			}
-			v := match | carryDown
-			sum, _ := bits.Add64(v&up[i], up[i], 0)
-			diagonal := (sum ^ up[i]) | v | down[i]
-			rises := down[i] | ^(diagonal | up[i])
-			falls := diagonal & up[i]
-			if i == last {
-				distance += int(rises>>bit&1) - int(falls>>bit&1)
-			}
-			nextUp, nextDown := rises>>63, falls>>63
-			rises, falls = rises<<1|carryUp, falls<<1|carryDown
-			carryUp, carryDown = nextUp, nextDown
-			up[i] = falls | ^(diagonal | rises)
-			down[i] = rises & diagonal
+	distance, left := p.length, o.length
+	for _, r := range o.text {
+		distance += p.column(p.places(r))
+		if left--; distance-left > most { // each character left makes it one less at most
+			return distance - left
 		}
 	}
 	return distance
+}
+
+// column goes to the next column of the table of distances, of a character with
+// these places in the pattern, and returns by how much its last row differs.
+func (p *pattern) column(at []uint64) (change int) {
+	last, bit := p.words-1, (p.length-1)%64
+	carryUp, carryDown := uint64(1), uint64(0)
+	for i, up := range p.up {
+		var match uint64
+		if at != nil {
+			match = at[i]
+		}
+		down := p.down[i]
+		v := match | carryDown
+		diagonal := ((v&up + up) ^ up) | v | down
+		rises := down | ^(diagonal | up)
+		falls := diagonal & up
+		if i == last {
+			change = int(rises>>bit&1) - int(falls>>bit&1)
+		}
+		nextUp, nextDown := rises>>63, falls>>63
+		rises, falls = rises<<1|carryUp, falls<<1|carryDown
+		carryUp, carryDown = nextUp, nextDown
+		p.up[i] = falls | ^(diagonal | rises)
+		p.down[i] = rises & diagonal
+	}
+	return change
 }

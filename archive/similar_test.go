@@ -33,7 +33,7 @@ func TestSimilarity(t *testing.T) {
 
 // Distances are those of an independent implementation, and the shortcut never
 // passes over a pair that is similar enough.
-func TestFewestEdits(t *testing.T) {
+func TestDistance(t *testing.T) {
 	rng := rand.New(rand.NewSource(1))
 	alphabet := []rune("abcdé青岚\x00\u0080\u0161")
 	word := func() string {
@@ -49,15 +49,17 @@ func TestFewestEdits(t *testing.T) {
 			b = a[:rng.Intn(len(a)+1)] + b[:min(len(b), 3)] + a[min(len(a), rng.Intn(len(a)+5)):]
 		}
 		exact := levenshtein.ComputeDistance(a, b)
-		if few := newOutline(a).fewestEdits(newOutline(b)); few > exact {
-			t.Fatalf("fewestEdits(%q, %q) = %d, but %d are enough", a, b, few, exact)
+		x, y := newOutline(a), newOutline(b)
+		alike := score(exact, max(x.length, y.length))
+		if most := x.mostAlike(y, 0); most < alike {
+			t.Fatalf("%q and %q are at most %v alike, but they are %v", a, b, most, alike)
 		}
-		if got := newPattern(newOutline(a)).distance(b); got != exact {
-			t.Fatalf("distance(%q, %q) = %d, want %d", a, b, got, exact)
+		if got := newPattern(x).distance(y, 1000); got != exact {
+			t.Fatalf("the distance of %q and %q is %d, want %d", a, b, got, exact)
 		}
 		least := rng.Float64()
 		got, all := similarity(a, b, least), similarity(a, b, 0)
-		if all >= least && got != all || all < least && got != all && got != 0 {
+		if all != alike || all >= least && got != all || all < least && got >= least {
 			t.Fatalf("similarity(%q, %q, %v) = %v, without least %v", a, b, least, got, all)
 		}
 	}
