@@ -11,6 +11,7 @@ import (
 func (c *Contexts) after(b *Archive, changes *Changes) (*Contexts, nameSet) {
 	out := &Contexts{archive: b, hints: maps.Clone(c.hints), said: maps.Clone(c.said), doubted: maps.Clone(c.doubted), known: maps.Clone(c.known), broken: maps.Clone(c.broken)}
 	pages := map[string]*Page{} // that change, nil where none is left
+	parallel(len(changes.all), func(i int) { b.Page(changes.all[i].end()) })
 	for _, change := range changes.all {
 		for _, p := range []string{change.path, change.end()} {
 			if b.Holds(p) {
