@@ -39,8 +39,8 @@ type AddedEvent struct {
 // the page declares them all.
 //
 // Paths are those of all pages of the archive, loaded. Without Suggest and
-// Related they may be nil: then only a few pages near the events are read. An
-// error is a [DraftError] if a draft is to blame.
+// Related they may be nil: then only a few pages near the events are read, unless
+// an event has several contexts. An error is a [DraftError] if a draft is to blame.
 func (a *Archive) Add(paths []string, drafts []Draft, o AddOptions) (*Added, error) {
 	ad := &adder{plan: a.newChanges(), options: o, drafts: drafts}
 	b := a.clone()
@@ -114,13 +114,25 @@ func (ad *adder) create(b *Archive, style eventStyle) error {
 // contexts returns the contexts of the archive b, which has the pages that are
 // added to a. Events that a has are about the same as there.
 func (ad *adder) contexts(a, b *Archive, paths []string) *Contexts {
-	if paths == nil {
+	if paths == nil && !slices.ContainsFunc(ad.drafts, Draft.listsContexts) {
 		return b.Contexts(ad.near(b))
+	}
+	if paths == nil { // what reads as one name in a list, any page may show
+		paths = a.Paths(".")
 	}
 	ad.plan.known = a.Contexts(paths)
 	c, _ := ad.plan.known.after(b, ad.plan)
 	maps.Copy(c.known, ad.plan.known.known)
 	return c
+}
+
+// listsContexts reports whether a draft has contexts that are written as a list.
+func (d Draft) listsContexts() bool {
+	n := len(d.Contexts)
+	if strings.TrimSpace(d.Topic) != "" {
+		n++
+	}
+	return n > 1
 }
 
 // near returns the paths of the pages that speak of the events if nothing is

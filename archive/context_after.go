@@ -125,7 +125,7 @@ func (c *Contexts) touch(touched nameSet, before *Contexts, path string) {
 	if kind == EventPage {
 		touched.add(path)
 	}
-	for _, said := range [][]mention{before.said[path], c.said[path]} {
+	for _, said := range [][]mention{before.said[path], c.said[path], before.doubted[path], c.doubted[path]} {
 		for _, m := range said {
 			touched.add(m.event)
 		}

@@ -115,6 +115,24 @@ func (c *Contexts) doubt(event string, contexts nameList) error {
 	return nil
 }
 
+// doubts returns what damaged pages say of an event that does not declare its own
+// contexts.
+func (c *Contexts) doubts(event string) []string {
+	e := c.archive.eventAt(event)
+	if e == nil || e.Event.Declared != nil {
+		return nil
+	}
+	var out []string
+	for _, said := range c.doubted {
+		for _, m := range said {
+			if m.event == event {
+				out = append(out, m.names...)
+			}
+		}
+	}
+	return out
+}
+
 // loose returns the lists that speak of events and are not in byte order.
 func (c *Contexts) loose() map[string][][]string {
 	c.looseOnce.Do(func() {

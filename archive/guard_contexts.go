@@ -155,11 +155,35 @@ func (k *contextKeeper) wrong(events nameSet) []string {
 	for event := range events {
 		event = k.changes.intent.end(event)
 		names, there := k.now.known[event]
-		if there && k.meant(event) && !k.same(names, k.want(event)) {
+		if there && k.meant(event) && (!k.same(names, k.want(event)) || k.losesDoubt(event)) {
 			out.add(event)
 		}
 	}
 	return out.sorted()
+}
+
+// losesDoubt reports whether a damaged page said something of an event that no page
+// says afterwards.
+func (k *contextKeeper) losesDoubt(event string) bool {
+	still := slices.Concat(k.now.known[event], k.now.doubts(event))
+	for was := range k.sources(event) {
+		for _, name := range k.before.doubts(was) {
+			if !slices.Contains(still, k.changes.intent.name(name)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// origin returns the path where an event was before.
+func (k *contextKeeper) origin(event string) string {
+	for _, was := range k.sources(event).sorted() {
+		if _, there := k.before.known[was]; there {
+			return was
+		}
+	}
+	return event
 }
 
 // meant reports whether it is known what an event is to be about: it was there
@@ -208,7 +232,7 @@ func (k *contextKeeper) declare(events []string) (*Changes, error) {
 		for _, name := range unknown {
 			k.now.names.add(name)
 		}
-		list, err := k.before.list(event, want, k.now.names)
+		list, err := k.before.list(k.origin(event), want, k.now.names)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", event, err)
 		}

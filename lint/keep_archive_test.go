@@ -168,7 +168,7 @@ func (s *sample) page(e *sampleEvent) string {
 // related writes a related section, on some pages as a merge left it.
 func (s *sample) related(b *strings.Builder, e *sampleEvent) {
 	b.WriteString("\n### Related:\n\n")
-	conflict := s.chance(0)
+	conflict := s.chance(2)
 	for i := range s.Intn(6) {
 		if conflict && i == 1 {
 			b.WriteString("<<<<<<< HEAD\n")
