@@ -3,6 +3,7 @@ package page
 import (
 	"bytes"
 	"html"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -164,7 +165,9 @@ func (m markup) tag(at int) (t tag, ok bool) {
 			var a attribute
 			a.name, t.End = m.word(t.End, " \t\r\n/>=")
 			a.value, t.End = m.value(t.End)
-			t.attributes = append(t.attributes, a)
+			if !slices.ContainsFunc(t.attributes, func(b attribute) bool { return b.name == a.name }) { // the first one counts
+				t.attributes = append(t.attributes, a)
+			}
 		}
 	}
 	return t, false
