@@ -2,6 +2,7 @@ package archive
 
 import (
 	"fmt"
+	"html"
 	"strings"
 
 	"newsctl/archive/page"
@@ -20,14 +21,16 @@ const textPlace = "\x00text"
 
 // eventStyle returns how most events of the last days are written.
 func (a *Archive) eventStyle() eventStyle {
-	head, headline, noTopic, sources := ballot{}, ballot{}, ballot{}, ballot{}
+	data, head, headline, noTopic, sources := ballot{}, ballot{}, ballot{}, ballot{}, ballot{}
 	for _, e := range a.newestEvents() {
 		at := e.Event.Headlines[0]
 		top := at.Start
 		if e.Event.Topic != nil {
 			top = e.Event.Topic.Start
 		}
-		head[blank(string(e.Source[:top]), stem(e.Path), e.Date)]++
+		own := e.FrontMatter()
+		data[blank(e.Text(own), stem(e.Path), e.Date)]++
+		head[blank(string(e.Source[own.End:top]), stem(e.Path), e.Date)]++
 		space := strings.HasSuffix(e.Text(at.Text), " ")
 		headline[map[bool]string{false: textPlace, true: textPlace + " "}[space]]++
 		if e.Topic() == "" {
@@ -38,7 +41,7 @@ func (a *Archive) eventStyle() eventStyle {
 		}
 	}
 	return eventStyle{
-		head:     head.most(fmt.Sprintf("### [%s](/%s/%s)\n\n", datePlace, dirPlace, indexName)),
+		head:     data.majority() + head.most(fmt.Sprintf("### [%s](/%s/%s)\n\n", datePlace, dirPlace, indexName)),
 		headline: headline.most(textPlace),
 		noTopic:  strings.TrimSuffix(noTopic.most(textPlace), textPlace),
 		sources:  sources.most(a.config.Labels.Source[0] + ":"),
@@ -100,7 +103,7 @@ func (d *Draft) text(headline string, s eventStyle, p string, labels page.Labels
 		b.WriteString("\n### " + s.sources + "\n\n")
 	}
 	for i, source := range d.Sources {
-		fmt.Fprintf(&b, "%d. [%s](%s)\n", i+1, page.EscapeText(strings.TrimSpace(source.Outlet)), linkTarget(source.URL))
+		fmt.Fprintf(&b, "%d. [%s](%s)\n", i+1, page.EscapeText(page.EscapeHeadline(strings.TrimSpace(source.Outlet))), linkTarget(source.URL))
 	}
 	return b.String()
 }
@@ -126,7 +129,11 @@ func (a *Archive) readBack(d *Draft, headline string, src []byte) *DraftError {
 	}
 	for i, entry := range entries {
 		if entry.Link == nil || entry.Link.Malformed || e.Destination(entry.Link) != linkTarget(d.Sources[i].URL) {
-			return wrong(SourceField, "%q would not read as a link; percent-encode what is unusual in it", d.Sources[i].URL)
+			address := d.Sources[i].URL
+			if plain := html.UnescapeString(address); plain != address {
+				return wrong(SourceField, "%q holds an HTML entity; write the address as %s", address, plain)
+			}
+			return wrong(SourceField, "%q would not read as a link; percent-encode what is unusual in it", address)
 		}
 	}
 	for _, name := range d.Contexts {

@@ -13,7 +13,7 @@ type listed struct {
 // both is an entry that two versions of a list have.
 type both struct{ before, after listed }
 
-func (b both) retitled() bool  { return !sameText(b.before.Text, b.after.Text) }
+func (b both) retitled() bool  { return !SameText(b.before.Text, b.after.Text) }
 func (b both) otherwise() bool { return b.before.rest != b.after.rest }
 
 // rewritten reports whether a link says the same in another way: a bracket is

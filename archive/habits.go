@@ -34,6 +34,18 @@ func (b ballot) most(fallback string) string {
 	return best
 }
 
+// majority returns what has more than half of the votes, or nothing.
+func (b ballot) majority() string {
+	total := 0
+	for _, n := range b {
+		total += n
+	}
+	if best := b.most(""); 2*b[best] > total {
+		return best
+	}
+	return ""
+}
+
 func (v *votes) elect(fallback habits) habits {
 	return habits{v.prefix.most(fallback.prefix), v.label.most(fallback.label), v.heading.most(fallback.heading)}
 }
@@ -45,7 +57,7 @@ func (v *votes) count(a *Archive, p *Page, curated bool) {
 	if section == nil || p.Damage() != nil {
 		return
 	}
-	if !section.Near {
+	if section.Meant == "" {
 		v.heading[strings.TrimSpace(p.Text(section.Title.Text))]++
 	}
 	for _, e := range a.Related(p) {

@@ -57,7 +57,7 @@ func (x *indexer) bestItems(day *Page) map[*Page]*page.Item {
 			continue
 		}
 		headline, _ := e.Event.Headline()
-		quotes := sameText(day.Text(it.Link.Text), headline)
+		quotes := SameText(day.Text(it.Link.Text), headline)
 		if best[e] == nil || quotes && !quoted[e] {
 			best[e], quoted[e] = it, quotes
 		}

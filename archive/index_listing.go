@@ -96,6 +96,7 @@ func (x *indexer) partEdits(p *Page, part *page.Part, style listingStyle, keep f
 	for i := range part.Items {
 		it := &part.Items[i]
 		wanted[i], stays[i] = keep(it)
+		stays[i] = stays[i] || p.UnreadIn(it.Span) != nil // what is not read would be lost
 		heads[it.Topic] = heads[it.Topic] || stays[i]
 	}
 	for i := range part.Items {
@@ -119,7 +120,7 @@ func (x *indexer) partEdits(p *Page, part *page.Part, style listingStyle, keep f
 			continue
 		}
 		// A listing may have a topic that the event's page lacks.
-		if under := cmp.Or(want.topic, topicOf(p, it)); style.topics && topic != under {
+		if under := cmp.Or(want.topic, topicOf(p, it)); style.topics && topic != under && !it.Bullet {
 			edits = append(edits, topicEdit(p, it, headed, under))
 			topic = under
 		}
@@ -171,13 +172,13 @@ func topicEdit(p *Page, it *page.Item, headed bool, topic string) page.Edit {
 // itemEdits makes the heading and the body of an entry what they are to be.
 func (x *indexer) itemEdits(p *Page, it *page.Item, want entry, style listingStyle) []page.Edit {
 	var edits []page.Edit
-	if text := p.Text(it.Link.Text); it.Link.Malformed || !sameText(text, want.text) {
+	if text := p.Text(it.Link.Text); it.Link.Malformed || !SameText(text, want.text) {
 		edits = append(edits, page.Edit{Span: it.Link.Text, New: want.text})
 	}
 	if t := p.Target(it.Link).Path; t != want.event.Path {
 		edits = append(edits, page.Edit{Span: it.Link.Target, New: style.prefix + destination(want.event.Path)})
 	}
-	if !want.hasBody || x.sameBody(p, it, want) {
+	if !want.hasBody || it.Bullet || x.sameBody(p, it, want) || p.UnreadIn(it.Span) != nil {
 		return edits
 	}
 	body := bodyOf(p, it)

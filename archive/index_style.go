@@ -65,6 +65,9 @@ func (v *listingVotes) countItem(a *Archive, p *Page, it *page.Item) {
 	if it.Declared != nil {
 		v.label[it.Declared.Word]++
 	}
+	if it.Bullet {
+		return // nothing stands below it
+	}
 	v.gap[yesNo(strings.HasSuffix(strings.ReplaceAll(p.Text(it.Span), "\r", ""), "\n\n"))]++
 	if e.Topic() != "" {
 		v.topics[yesNo(it.Topic != nil)]++
@@ -135,16 +138,18 @@ func fill(text, stem string, d Date) string {
 
 // dayHead returns the head of a new day page, as most of the last days have it.
 func (a *Archive) dayHead(d Date) string {
-	heads := ballot{}
+	data, heads := ballot{}, ballot{}
 	for _, day := range a.LastDays(newest) {
 		if p := a.dayPage(day); p != nil && p.Damage() == nil {
 			if part := dayPart(p); part != nil {
-				heads[blank(string(p.Source[:part.Title.End]), day.Page(), day)]++
+				own := p.FrontMatter()
+				data[blank(p.Text(own), day.Page(), day)]++
+				heads[blank(string(p.Source[own.End:part.Title.End]), day.Page(), day)]++
 			}
 		}
 	}
 	plain := fmt.Sprintf("## [%s](/%s)\n", datePlace, dirPlace+"/"+indexName)
-	return fill(heads.most(plain), d.Page(), d) + "\n"
+	return fill(data.majority()+heads.most(plain), d.Page(), d) + "\n"
 }
 
 // copiesDays reports whether the last day page has a copy.

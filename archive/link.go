@@ -190,8 +190,10 @@ func plainDestination(raw string) string {
 	return raw
 }
 
-// sameText reports whether two link texts read the same, surrounding spaces
-// aside.
-func sameText(a, b string) bool {
-	return page.Unescape(strings.TrimSpace(a)) == page.Unescape(strings.TrimSpace(b))
+// SameText reports whether two link texts read the same: surrounding spaces,
+// backslash escapes and line ends do not count.
+func SameText(a, b string) bool { return plainText(a) == plainText(b) }
+
+func plainText(raw string) string {
+	return page.Unescape(page.OneLine(strings.TrimSpace(raw)))
 }

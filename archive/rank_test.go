@@ -40,7 +40,11 @@ func (r *reader) lists(limit int) map[string][]wanted {
 		for _, other := range r.candidates(e) {
 			if len(list) < limit && !named[other] {
 				w := wanted{target: other.path, text: other.headline, shared: shared(e.contexts, other.contexts)}
-				if i := slices.IndexFunc(e.related, func(entry readEntry) bool { return entry.target == other.path }); i >= 0 {
+				i := slices.IndexFunc(e.related, func(entry readEntry) bool { return entry.target == other.path })
+				if i < 0 {
+					i = slices.IndexFunc(e.related, func(entry readEntry) bool { return r.event(entry.target) == other })
+				}
+				if i >= 0 {
 					w.comment = e.related[i].comment
 				}
 				list = append(list, w)

@@ -22,6 +22,10 @@ type Relinked struct {
 	// Dropped are the entries left out because their page is gone.
 	Dropped []Dropped
 
+	// Held are the places where text looks like a part of a related list and is
+	// not read as one: the lists of these pages stay as they are.
+	Held []Place
+
 	changes *Changes
 }
 
@@ -98,6 +102,7 @@ type relinker struct {
 	*ranking
 	habits habits
 	lists  map[*Page]*list // of the events that are rebuilt
+	held   []*Page         // events whose lists stay as they are, since parts of them are not read
 }
 
 // list is the related list of an event as it will be.
@@ -112,6 +117,9 @@ type list struct {
 type foundEntry struct {
 	Candidate
 	names string
+
+	old        *RelatedEntry // the entry of the event that is there already, or nil
+	otherNames bool          // it says other contexts
 }
 
 // rebuild makes the lists of the events at only, or of all.
@@ -119,7 +127,11 @@ func (l *relinker) rebuild(only []string) {
 	var events []int32
 	wanted := among(only)
 	for i, e := range l.events {
-		if e.quotable() && wanted(e.Path) {
+		switch {
+		case !e.quotable() || !wanted(e.Path):
+		case e.Event.UnreadRelated() != nil:
+			l.held = append(l.held, e)
+		default:
 			events = append(events, int32(i))
 		}
 	}
@@ -157,29 +169,35 @@ func (l *relinker) list(t *tally, i int32) *list {
 	kept, room, named := l.kept(e)
 	out := &list{old: l.contexts.archive.Related(e), kept: kept}
 	for _, c := range l.related(t, i, room, func(p *Page) bool { return named[p] }) {
-		names, err := l.namesOf(e, out.old, c)
+		f, err := l.entryOf(e, out.old, c)
 		if err != nil {
 			out.err = cmp.Or(out.err, fmt.Errorf("%s: %w", e.Path, err))
 		}
-		out.found = append(out.found, foundEntry{c, names})
+		out.found = append(out.found, f)
 	}
 	return out
 }
 
-// namesOf returns the contexts that an entry says. Those of an entry that is there
-// already stay as they are if they are in no order: nothing says where a name ends.
-func (l *relinker) namesOf(e *Page, old []RelatedEntry, c Candidate) (string, error) {
-	for _, entry := range old {
-		if entry.Page != c.Page || entry.Shared == nil {
-			continue
+// entryOf returns the entry of a found event. One that is there already and says
+// the contexts that it is to say stays as it is, in whatever order.
+func (l *relinker) entryOf(e *Page, old []RelatedEntry, c Candidate) (f foundEntry, err error) {
+	f.Candidate = c
+	for i := range old {
+		if l.contexts.target(e, old[i].Link) == c.Page && (f.old == nil || f.old.Page != c.Page && old[i].Page == c.Page) {
+			f.old = &old[i]
 		}
-		names := l.contexts.split(e, entry.Shared)
-		if !slices.IsSorted(names) && !l.contexts.names.writes(names) && containsAll(c.Shared, names) {
-			return e.Names(entry.Shared), nil
-		}
-		break
 	}
-	return l.contexts.names.join(c.Shared)
+	if f.old != nil && f.old.Shared != nil {
+		names := l.contexts.split(e, f.old.Shared)
+		loose := !slices.IsSorted(names) && !l.contexts.names.writes(names)
+		if loose && containsAll(c.Shared, names) || len(names) == len(c.Shared) && containsAll(names, c.Shared) && !f.old.Shared.Open {
+			f.names = e.Names(f.old.Shared)
+			return f, nil
+		}
+		f.otherNames = true
+	}
+	f.names, err = l.contexts.names.join(c.Shared)
+	return f, err
 }
 
 // containsAll reports whether sorted names hold all of some.
@@ -222,6 +240,11 @@ func (l *relinker) plan() (*Relinked, error) {
 			out.Superseded++
 		}
 	}
+	slices.SortFunc(l.held, byPath)
+	for _, e := range l.held {
+		line, _ := e.Position(e.Event.UnreadRelated().Start)
+		out.Held = append(out.Held, Place{e.Path, line})
+	}
 	events := slices.DeleteFunc(slices.Clone(l.events), func(e *Page) bool { return l.lists[e] == nil })
 	slices.SortFunc(events, byPath)
 	pages := make([]relinkedPage, len(events))
@@ -254,7 +277,11 @@ func (l *relinker) page(e *Page, list *list) relinkedPage {
 	out.compare(e, list, l.contexts)
 	out.dropped = dropped(e, list, l.contexts)
 	// Most pages stay as they are: neither their edits nor their bytes are kept.
-	after, err := e.edited(l.edits(e, list))
+	edits, err := l.edits(e, list)
+	if out.err = err; err != nil {
+		return out
+	}
+	after, err := e.edited(edits)
 	if out.err = err; err == nil && !bytes.Equal(after, e.Source) {
 		out.after = after
 	}
@@ -262,40 +289,35 @@ func (l *relinker) page(e *Page, list *list) relinkedPage {
 }
 
 // edits returns the edits that make the related list of an event what it is to
-// be. Only the lines of its entries change; a page without the section gets one
-// at its end.
-func (l *relinker) edits(e *Page, list *list) []page.Edit {
+// be. Only what changes in its entries is written; a page without the section gets
+// one at its end.
+func (l *relinker) edits(e *Page, list *list) ([]page.Edit, error) {
 	h := l.contexts.archive.habitsOf(e, l.habits)
-	eol := lineEnd(e.Source)
-	var lines strings.Builder
-	for n, k := range list.kept {
-		lines.WriteString(renumber(e, k.Entry, n+1, eol))
+	var entries []written
+	for _, k := range list.kept {
+		entries = append(entries, written{old: k.Entry, kept: true})
 	}
-	for n, f := range list.found {
-		lines.WriteString(l.entry(e, list, f, len(list.kept)+n+1, h) + eol)
+	for _, f := range list.found {
+		entries = append(entries, l.written(e, f, h))
 	}
 	section := e.Event.Section(page.RelatedSection)
+	if section != nil && len(section.Entries) > 0 {
+		return newListWriter(e, section).write(entries)
+	}
+	eol := lineEnd(e.Source)
+	var lines strings.Builder
+	for n, entry := range entries {
+		fmt.Fprintf(&lines, "%d. %s%s", n+1, entry.line, eol)
+	}
 	switch {
-	case section == nil && lines.Len() == 0:
-		return nil
+	case lines.Len() == 0:
+		return nil, nil
 	case section == nil:
-		return l.newSection(e, "### "+h.heading+eol+eol+lines.String())
-	case len(section.Entries) == 0 && lines.Len() == 0:
-		return nil
-	case len(section.Entries) == 0:
-		return []page.Edit{belowTitle(e.Source, section.Title.Span, eol, lines.String())}
+		return l.newSection(e, "### "+h.heading+eol+eol+lines.String()), nil
+	case section.Title.Level == 0:
+		return nil, nil // below what is no heading, a list may be no list
 	}
-	edits := make([]page.Edit, len(section.Entries))
-	between := false // something stands between the entries, and then behind them
-	for i, entry := range section.Entries {
-		edits[i].Span = entry.Span
-		between = between || i > 0 && edits[i-1].End < entry.Start
-	}
-	edits[0].New = lines.String()
-	if last := edits[len(edits)-1].End; !between && last == len(e.Source) && !strings.HasSuffix(string(e.Source), "\n") {
-		edits[0].New = strings.TrimSuffix(edits[0].New, eol)
-	}
-	return edits
+	return []page.Edit{belowTitle(e.Source, section.Title.Span, eol, lines.String())}, nil
 }
 
 // newSection returns the edit that puts a related section at the end of a page.
@@ -308,33 +330,6 @@ func (l *relinker) newSection(e *Page, section string) []page.Edit {
 		return nil
 	}
 	return edits
-}
-
-// entry returns the line of a found event, without its line end. Of an entry
-// that the list has already, the link and a comment stay as they are written.
-func (l *relinker) entry(e *Page, list *list, f foundEntry, number int, h habits) string {
-	link, tail := h.prefix+destination(f.Page.Path), ""
-	for _, old := range list.old {
-		if old.Page == f.Page && !old.Link.Malformed && old.Link.Reference == "" {
-			link = cmp.Or(plainDestination(e.Text(old.Link.Target)), link)
-			if !old.Tail.Empty() {
-				tail = " " + e.Text(old.Tail)
-			}
-			break
-		}
-	}
-	headline, _ := f.Page.Event.Headline()
-	return fmt.Sprintf("%d. [%s](%s) %s%s", number, page.EscapeText(headline), link, page.FormatContexts(h.label, f.names), tail)
-}
-
-// renumber returns the line of an entry with another number.
-func renumber(e *Page, entry *page.Entry, number int, eol string) string {
-	line := strings.TrimRight(e.Text(entry.Span), "\r\n") + eol
-	if entry.Number.Empty() {
-		return line
-	}
-	at := entry.Number.Start - entry.Start
-	return line[:at] + fmt.Sprint(number) + line[at+entry.Number.End-entry.Number.Start:]
 }
 
 // dropped returns the entries of a list that go because their page is gone.
@@ -373,18 +368,16 @@ func (r *RelinkedPage) compare(e *Page, l *list, c *Contexts) {
 		}
 	}
 	for _, f := range l.found {
-		o, ok := old[f.Page.Path]
-		if !ok {
+		if f.old == nil {
 			r.Added = append(r.Added, f.Page.Path)
 			continue
 		}
 		stays[f.Page.Path] = true
 		after = append(after, f.Page.Path)
-		headline, _ := f.Page.Event.Headline()
-		if e.Text(o.Link.Text) != page.EscapeText(headline) {
+		if f.retitled(e) {
 			r.Retitled++
 		}
-		if o.Shared == nil || e.Names(o.Shared) != f.names {
+		if f.old.Shared == nil || f.otherNames {
 			r.Contexts++
 		}
 	}
@@ -399,40 +392,4 @@ func (r *RelinkedPage) compare(e *Page, l *list, c *Contexts) {
 			r.Moved++
 		}
 	}
-}
-
-// Explanation is why the related list of an event is what it is.
-type Explanation struct {
-	Contexts []string       // of the event, in byte order
-	Kept     []string       // paths of the entries that stay as they are; "" is no page
-	Found    []Candidate    // those of the list, and behind them the next best
-	Limit    int            // how many of Found are in the list
-	Events   map[string]int // how many events have each context of the archive
-}
-
-// nextBest is how many candidates behind the list an explanation shows.
-const nextBest = 5
-
-// ExplainRelated tells why the related list of the event at p is what relinking
-// makes it. Paths are those of all pages of the archive, loaded.
-func (a *Archive) ExplainRelated(paths []string, p string) (*Explanation, error) {
-	e, err := a.Event(p)
-	if err != nil {
-		return nil, err
-	}
-	c := a.Contexts(paths)
-	r := newRanking(c, a.config.RelatedRank)
-	l := &relinker{ranking: r}
-	i := r.number[e]
-	kept, limit, named := l.kept(e)
-	x := &Explanation{Contexts: c.namesOf(e), Events: map[string]int{}}
-	for _, k := range kept {
-		x.Kept = append(x.Kept, k.Target.Path)
-	}
-	x.Found = r.related(newTally(r), i, limit+nextBest, func(p *Page) bool { return named[p] })
-	x.Limit = min(limit, len(x.Found))
-	for n, name := range r.names {
-		x.Events[name] = len(r.holders[n])
-	}
-	return x, nil
 }

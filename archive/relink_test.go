@@ -226,7 +226,7 @@ func mask(src string, added map[string]bool, empty bool) string {
 		case related && plainPattern.MatchString(text):
 		case m != nil && added["_"+m[1]+"_"]:
 			added["_"+m[1]+"_"] = false // once
-		case text == "" && !empty:
+		case text == "" && (!empty || related): // they go with the entries below them
 		case !empty:
 			out = append(out, text+"\n")
 		default:
@@ -678,7 +678,7 @@ func TestRelinkWritesSections(t *testing.T) {
 		{"the right list without a newline", head + "\n### Related:\n" + entryY + strings.TrimSuffix(entryZ, "\n"), ""},
 		{"the wrong order", head + "\n### Related:\n\n2" + entryZ[1:] + "2" + entryY[1:] + "\n### Notes:\n", head + "\n### Related:\n\n" + entryY + entryZ + "\n### Notes:\n"},
 		{"the wrong order without a newline", head + "\n### Related:\n\n" + entryZ + strings.TrimSuffix(entryY, "\n"), head + "\n### Related:\n\n" + entryY + strings.TrimSuffix(entryZ, "\n")},
-		{"a comment between, and no newline", head + "\n### Related:\n\n" + entryZ + "<!-- why -->\n" + strings.TrimSuffix(entryY, "\n"), head + "\n### Related:\n\n" + entryY + entryZ + "<!-- why -->\n"},
+		{"a comment between, and no newline", head + "\n### Related:\n\n" + entryZ + "<!-- why -->\n" + strings.TrimSuffix(entryY, "\n"), head + "\n### Related:\n\n<!-- why -->\n" + entryY + strings.TrimSuffix(entryZ, "\n")},
 		{"repeated numbers", head + "\n### Related:\n\n" + entryY + "1" + entryZ[1:], head + "\n### Related:\n\n" + entryY + entryZ},
 		{"one twice", head + "\n### Related:\n\n" + entryY + entryY + entryZ, head + "\n### Related:\n\n" + entryY + entryZ},
 		{"itself", head + "\n### Related:\n\n1. [X](/" + pageX + ") _Context: A_\n" + entryY, head + "\n### Related:\n\n" + entryY + entryZ},
@@ -781,8 +781,8 @@ func TestRelinkKeepsWhatWasChosen(t *testing.T) {
 	tests := []struct{ what, before, after string }{
 		{
 			"a kept entry comes first, as it is",
-			head + entryY + "7.  [Z, once]( /zh/" + pageZ + " )  _Context: B,A_  <!-- keep -->\n",
-			head + "1.  [Z, once]( /zh/" + pageZ + " )  _Context: B,A_  <!-- keep -->\n" + "2" + entryY[1:],
+			head + entryY + "7.  [Z, once]( /zh/" + pageZ + " )  _Context: B, A_  <!-- keep -->\n",
+			head + "1.  [Z, once]( /zh/" + pageZ + " )  _Context: B, A_  <!-- keep -->\n" + "2" + entryY[1:],
 		},
 		{
 			"so do an opinion, a day and another site",
@@ -830,9 +830,14 @@ func TestRelinkKeepsWhatWasChosen(t *testing.T) {
 			head + entryY + strings.TrimSuffix(entryZ, "\n") + " <!-- kept -->\n",
 		},
 		{
-			"so does a remark, be it emphasised, or like a list of contexts, or on a line of its own",
-			head + "1. [Z](/" + pageZ + ") - see _the map_\n2. [Y](/" + pageY + ") _Context: A_ or _Context: B_\nor C\n",
-			head + strings.TrimSuffix(entryY, "\n") + " or _Context: B_\nor C\n" + strings.TrimSuffix(entryZ, "\n") + " - see _the map_\n",
+			"so does a remark, be it emphasized, or on a line of its own",
+			head + "1. [Z](/" + pageZ + ") - see _the map_\n2. [Y](/" + pageY + ") _Context: A_ or B\nor C\n",
+			head + strings.TrimSuffix(entryY, "\n") + " or B\nor C\n" + strings.TrimSuffix(entryZ, "\n") + " - see _the map_\n",
+		},
+		{
+			"what is like a second list of contexts holds the whole list",
+			head + "1. [Z](/" + pageZ + ")\n2. [Y](/" + pageY + ") _Context: A_ or _Context: B_\n",
+			head + "1. [Z](/" + pageZ + ")\n2. [Y](/" + pageY + ") _Context: A_ or _Context: B_\n",
 		},
 	}
 	for _, test := range tests {
@@ -1209,7 +1214,7 @@ func TestRelinkWrappedEntry(t *testing.T) {
 	if len(r.Dropped) != 1 {
 		t.Errorf("dropped %v", r.Dropped)
 	}
-	want := "# A\n\n_Context: Ferry, fog_\n\n### Related:\n\n1. [B](/news/2024/03/5/b.md) _Context: Ferry_\n"
+	want := "# A\n\n_Context: Ferry, fog_\n\n### Related:\n\n1. [B\n   ](/news/2024/03/5/b.md) _Context: Ferry_\n"
 	if got := after["news/2024/03/4/a.md"]; got != want {
 		t.Errorf("the page was made\n%s\nwant\n%s", got, want)
 	}

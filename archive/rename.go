@@ -107,7 +107,7 @@ func (a *Archive) rewording(event string, o RenameOptions) (*rewording, error) {
 		if err := checkHeadline(o.Headline); err != nil {
 			return nil, err
 		}
-		if is := rawHeadline(o.Headline, was); !sameText(is, was) {
+		if is := rawHeadline(o.Headline, was); !SameText(is, was) {
 			out.is = is
 		}
 		if !a.IsNameOf(stem(path.Base(e.Path)), out.is) {

@@ -41,7 +41,7 @@ func became(from, to *Page) *rewording {
 	}
 	was, had := from.Event.Headline()
 	is, has := to.Event.Headline()
-	if sameText(was, is) {
+	if SameText(was, is) {
 		was = is
 	}
 	if !had || !has || from.Path == to.Path && was == is {

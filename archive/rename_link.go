@@ -2,6 +2,7 @@ package archive
 
 import (
 	"bytes"
+	"io/fs"
 	"net/url"
 	"path"
 	"strings"
@@ -66,7 +67,7 @@ func (r *renamer) target(p *Page, l *page.Link, ev *rewording, at string) string
 // the old one.
 func (ev *rewording) refocus(target string) string {
 	before, fragment, ok := strings.Cut(target, "#")
-	if !ok || fragment == "" || sameText(ev.was, ev.is) {
+	if !ok || fragment == "" || SameText(ev.was, ev.is) {
 		return target
 	}
 	was, is := page.HeadingAnchor(ev.was), page.HeadingAnchor(ev.is)
@@ -104,7 +105,7 @@ func (r *renamer) replaced(p *Page, l *page.Link) bool {
 // one. The spaces around it stay.
 func (r *renamer) quote(p *Page, l *page.Link, ev *rewording) []page.Edit {
 	text := p.Text(l.Text)
-	if l.Form != page.TextLink || sameText(ev.was, ev.is) || strings.TrimSpace(ev.was) == "" || !sameText(text, ev.was) {
+	if l.Form != page.TextLink || SameText(ev.was, ev.is) || strings.TrimSpace(ev.was) == "" || !SameText(text, ev.was) {
 		return nil
 	}
 	r.count.Texts++
@@ -199,9 +200,33 @@ func (r *renamer) look(paths []string) {
 			p = ev.to
 		}
 		if pg := after.Page(p); pg != nil {
-			r.out.Left = append(r.out.Left, places(pg, names)...)
+			at := places(r.archive.legibly(pg), names)
+			if pg.Fault != "" {
+				at = at[:min(len(at), 1)] // lines are no matter where none can be edited
+			}
+			r.out.Left = append(r.out.Left, at...)
 		}
 	}
+}
+
+// maxSearched is how large a file is at most that is searched for names although
+// it is not read as a page, in bytes.
+const maxSearched = 64 << 20
+
+// legibly returns a page with its bytes, also one that is too large to be read.
+func (a *Archive) legibly(p *Page) *Page {
+	if p.Fault == "" {
+		return p
+	}
+	info, err := fs.Stat(a.fsys, p.Path)
+	if err != nil || !info.Mode().IsRegular() || info.Size() > maxSearched {
+		return p
+	}
+	src, err := fs.ReadFile(a.fsys, p.Path)
+	if err != nil {
+		return p
+	}
+	return &Page{Path: p.Path, Page: &page.Page{Source: src}}
 }
 
 // goneNames returns what names the pages that go, less the extension.

@@ -407,7 +407,7 @@ func checkRenamed(t *testing.T, a, b *Archive, r *Renamed, o RenameOptions) {
 			if target.Kind == Internal && !b.Exists(SourceOf(target.Path)) && l.Role != page.Formats {
 				t.Errorf("%s has a link to %s, which is not there, after %+v", p, target.Path, ev)
 			}
-			if l.Role != page.Change && target.Path == ev.To && (l.Role == page.Related || l.Role == page.Listed) && !sameText(pg.Text(l.Text), headline) {
+			if l.Role != page.Change && target.Path == ev.To && (l.Role == page.Related || l.Role == page.Listed) && !SameText(pg.Text(l.Text), headline) {
 				t.Errorf("%s says %q of %q", p, pg.Text(l.Text), headline)
 			}
 			if l.Role != page.Change && target.Path == ev.From && ev.From != ev.To && p != ev.From {

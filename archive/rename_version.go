@@ -70,7 +70,7 @@ func (h *history) turn(entries []page.Entry) []page.Edit {
 		if label == "" {
 			continue
 		}
-		h.recorded = sameText(e.Text(entry.Link.Text), h.ev.was)
+		h.recorded = SameText(e.Text(entry.Link.Text), h.ev.was)
 		edits := []page.Edit{{Span: entry.Note, New: h.olderNote(note, label)}}
 		if !entry.Number.Empty() {
 			edits = append(edits, page.Edit{Span: entry.Number, New: strconv.Itoa(h.n)})
@@ -165,6 +165,6 @@ func (h *history) place(section *page.Section, lines string) page.Edit {
 func (h *history) upToDate(entries []page.Entry) bool {
 	return slices.ContainsFunc(entries, func(e page.Entry) bool {
 		return e.Link != nil && currentLabel(h.labels, h.ev.page.Text(e.Note)) != "" &&
-			sameText(h.ev.page.Text(e.Link.Text), h.ev.is)
+			SameText(h.ev.page.Text(e.Link.Text), h.ev.is)
 	})
 }

@@ -68,6 +68,9 @@ func (e *env) relink(c *cli.Context, a *opened) (*proposal, error) {
 	for _, d := range r.Dropped {
 		e.stderr.printf("%s:%d: the entry goes, since there is no page %s\n", d.Path, d.Line, d.Target)
 	}
+	for _, h := range r.Held {
+		e.stderr.printf("%s:%d: related list left unchanged, since this line is not read as a part of it; run newsctl lint %s\n", h.Path, h.Line, h.Path)
+	}
 	if r.Superseded > 0 {
 		e.note(plural(r.Superseded, "superseded event") + ", which no day page lists, left out of the lists")
 	}

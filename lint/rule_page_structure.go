@@ -41,7 +41,10 @@ of shape is read wrongly by every tool and by the site itself.`,
 		case !archive.SoundDay(p.Page.Path, p.Page.Date):
 			p.unsoundDay()
 		case p.Page.Event != nil:
+			p.rules()
 			p.eventStructure(p.Page.Event)
+		case p.Page.Listing != nil:
+			p.dayStructure(p.Page.Listing)
 		}
 	},
 }
@@ -82,11 +85,51 @@ func (p *Pass) eventStructure(e *page.Event) {
 		d := p.Page.Date
 		p.Reportf(p.top(), "the page has no date line; begin it with ### [%s](/%s)", d, d.Page())
 	}
+	for _, u := range e.Unread {
+		if u.Kind == page.UnreadSection {
+			p.Suggestf(u.Span, "### "+u.Label+":", "%q is not read as the heading of a section; write ### %s:", p.Page.Text(u.Span), u.Label)
+		}
+	}
 	seen := map[page.SectionKind]bool{}
 	for _, s := range e.Sections {
+		if s.Meant != "" {
+			p.heading(s)
+		}
 		if seen[s.Kind] && s.Kind != page.OtherSection {
 			p.Reportf(s.Title.Text, "the page has this section twice; make the two one")
 		}
 		seen[s.Kind] = true
+	}
+}
+
+// heading reports the heading of a section that is not written as such.
+func (p *Pass) heading(s page.Section) {
+	const message = "%q is read as the heading of a section; write it as ### %s:"
+	if text := p.Page.Text(s.Title.Text); s.Title.Level == 0 && strings.HasPrefix(text, "<") {
+		p.Reportf(s.Title.Text, message, text, s.Meant)
+		return
+	}
+	line := strings.TrimRight(p.Page.Text(s.Title.Span), "\r\n")
+	span := page.Span{Start: s.Title.Start, End: s.Title.Start + len(line)}
+	p.Suggestf(span, "### "+s.Meant+":", message, strings.TrimSpace(line), s.Meant)
+}
+
+// rules reports lines that Markdown takes for the marks of a heading.
+func (p *Pass) rules() {
+	for _, u := range p.Page.Unread {
+		if u.Kind == page.RuledText {
+			p.Reportf(u.Span, "dashes right below text make it a heading; put an empty line between")
+		}
+	}
+}
+
+// dayStructure reports what splits the entries of a day page.
+func (p *Pass) dayStructure(l *page.Listing) {
+	p.rules()
+	for _, it := range l.Items() {
+		if it.Bullet {
+			p.Reportf(it.Title.Text, "entry is in a list; write it as a heading, ### [Headline](/news/...)")
+			return
+		}
 	}
 }

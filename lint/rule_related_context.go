@@ -1,5 +1,12 @@
 package lint
 
+import (
+	"strings"
+
+	"newsctl/archive"
+	"newsctl/archive/page"
+)
+
 var relatedContext = Rule{
 	Name:     "related-context",
 	Severity: Warning,
@@ -29,13 +36,16 @@ lead to a page that is no event, need none.`,
 1. [Storm stops the ferry](/news/2024/03/4/storm-stops-the-ferry.md) _Context: Ferry_
 2. [Ferry gets a new engine](/news/2023/11/30/ferry-gets-a-new-engine.md) _Context: Ferry_
 `,
-	Kinds: events,
+	Kinds: []archive.Kind{archive.EventPage, archive.DayPage, archive.FrontPage},
 	Check: func(p *Pass) {
+		p.unreadContexts()
+		p.enumerations()
 		for _, e := range p.Related() {
 			switch {
 			case e.Curated():
+			case e.Shared == nil && p.Page.UnreadIn(e.Span) != nil: // reported above
 			case e.Shared == nil:
-				p.Reportf(e.Mark(), "the entry names no context; add _Context: ..._ behind the link")
+				p.Reportf(e.Mark(), "the entry names no context; add _Context: ..._ after the link")
 			case e.Shared.Names.Empty():
 				p.Reportf(e.Shared.Span, "the entry's context is empty; name what it shares with the event")
 			case e.Shared.Open:
@@ -43,4 +53,50 @@ lead to a page that is no event, need none.`,
 			}
 		}
 	},
+}
+
+// unreadContexts reports text that looks like contexts and is not read as such.
+func (p *Pass) unreadContexts() {
+	for _, u := range p.Page.Unread {
+		text := strings.TrimSpace(strings.Trim(p.Page.Text(u.Span), "_*:： "))
+		switch u.Kind {
+		case page.UnreadContexts:
+			p.Reportf(u.Span, "contexts are not read, since no emphasis begins at the label and ends after the names; write _%s: A, B_", strings.TrimSpace(strings.Trim(text, "*_")))
+		case page.UnknownLabel:
+			p.Reportf(u.Span, "%q is not a label of contexts followed by a colon; write one of %s, or add the label to the configuration", text, strings.Join(p.Archive.Config().Labels.Context, ", "))
+		case page.OddSeparator:
+			p.Suggestf(u.Span, ", ", "%q stands between contexts, so the list is not read; write \", \" between names", p.Page.Text(u.Span))
+		case page.SecondContexts:
+			p.Reportf(u.Span, "second list of contexts, which is not read; move its names into the first")
+		case page.MisplacedContexts:
+			p.Reportf(u.Span, "contexts belong to no entry, so they are not read; move them after the link of one")
+		}
+	}
+}
+
+// enumerations reports names of contexts that look like several, since Chinese text
+// puts 、 between the words of a list, unless an event has the name as its topic.
+func (p *Pass) enumerations() {
+	topics := map[string]bool{p.Page.Topic(): true}
+	for _, e := range p.Related() {
+		if e.Page != nil {
+			topics[e.Page.Topic()] = true
+		}
+	}
+	report := func(c *page.Contexts) {
+		if c == nil || !strings.Contains(p.Page.Text(c.Names), "、") {
+			return
+		}
+		for _, name := range strings.Split(p.Page.Names(c), ", ") {
+			if strings.Contains(name, "、") && !topics[name] {
+				p.Reportf(c.Names, "%q is read as one context; write \", \" between names", name)
+			}
+		}
+	}
+	if e := p.Page.Event; e != nil {
+		report(e.Declared)
+	}
+	for _, e := range p.Related() {
+		report(e.Shared)
+	}
 }

@@ -39,6 +39,11 @@ rules still check the target and the text that a reader sees.`,
 `,
 	Kinds: events,
 	Check: func(p *Pass) {
+		for _, u := range p.Page.Unread {
+			if u.Kind == page.UnreadEntry {
+				p.Reportf(u.Span, "entry in code, a quote or HTML is not read; begin its line with the number")
+			}
+		}
 		for _, e := range p.Page.Event.Entries(page.RelatedSection) {
 			switch {
 			case e.Link == nil:

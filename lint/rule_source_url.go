@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"strings"
+
 	"newsctl/archive"
 	"newsctl/archive/page"
 )
@@ -36,7 +38,7 @@ as info.`,
 	Check: func(p *Pass) {
 		for _, e := range p.Page.Event.Entries(page.SourceSection) {
 			if e.Link == nil || e.Link.Malformed {
-				p.Reportf(e.Content, "the source is no link; write it as [Outlet](https://...)")
+				p.Reportf(e.Content, "%s; write it as [Outlet](https://...)", p.noSource(e))
 				continue
 			}
 			if !archive.IsWebAddress(p.Page.Destination(e.Link)) {
@@ -49,4 +51,12 @@ as info.`,
 			}
 		}
 	},
+}
+
+// noSource says why an entry is not a source.
+func (p *Pass) noSource(e page.Entry) string {
+	if address := strings.Trim(p.Page.Text(e.Content), "<>"); archive.IsWebAddress(address) {
+		return "the source has no outlet"
+	}
+	return "the source is not a link"
 }

@@ -18,7 +18,7 @@ func (p *Pass) title(l *page.Link, replacef replacer) {
 	}
 	headline, ok := target.Event.Headline()
 	text := p.Page.Text(l.Text)
-	if !ok || sameTitle(text, headline) {
+	if !ok || archive.SameText(text, headline) {
 		return
 	}
 	if l.Reference != "" || l.Text.Empty() || strings.TrimSpace(headline) == "" || strings.Contains(headline, "\n") {
@@ -29,11 +29,4 @@ func (p *Pass) title(l *page.Link, replacef replacer) {
 		return
 	}
 	replacef(l.Text, page.EscapeText(headline), "says %q, but the event's headline is %q", strings.TrimSpace(text), strings.TrimSpace(headline))
-}
-
-// sameTitle reports whether a link's text is a headline, surrounding spaces and
-// backslash escapes aside.
-func sameTitle(text, headline string) bool {
-	text, headline = strings.TrimSpace(text), strings.TrimSpace(headline)
-	return text == headline || page.Unescape(text) == page.Unescape(headline)
 }

@@ -69,11 +69,18 @@ func parseBlocks(src []byte) *blocks {
 	return b
 }
 
-// markdownOf returns the Markdown of a page. A byte-order mark at its start is
-// read as so many empty lines: offsets count it, and what follows is not indented.
+// markdownOf returns the Markdown of a page. A byte-order mark at its start, and
+// the data that it may begin with, are read as empty lines: offsets count them,
+// and what follows is not indented.
 func markdownOf(src []byte) []byte {
+	start := 0
 	if bytes.HasPrefix(src, byteOrderMark) {
-		return append([]byte("\n\n\n"), src[len(byteOrderMark):]...)
+		start = len(byteOrderMark)
+		src = append([]byte("\n\n\n"), src[start:]...)
+	}
+	if data := frontMatter(src, start); !data.Empty() {
+		src = bytes.Clone(src)
+		spaceOut(src[data.Start:data.End])
 	}
 	return src
 }

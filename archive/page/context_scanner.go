@@ -13,6 +13,7 @@ import (
 type mark struct {
 	Span
 	contexts *Contexts
+	odd      Span // what stands between names as if it separated them, and does not
 }
 
 // listScanner looks for lists of contexts.
@@ -70,13 +71,36 @@ func (s listScanner) at(colon, in Span) mark {
 	c := &Contexts{Span: Span{open.Start, end}, Label: label, Word: word, Names: trimNames(s.src, names)}
 	if end == 0 {
 		names = s.restOfLine(Span{colon.End, in.End})
-		if last := s.src[names.End-1]; open.tag || last == '_' || last == '*' {
+		if open.tag || bytes.ContainsAny(s.src[names.Start:names.End], "_*") {
 			return m
 		}
 		c.Open, c.End, c.Names = true, names.End, trimNames(s.src, names)
 	}
-	return mark{c.Span, c}
+	if odd := oddSeparators(s.src, c.Names); odd != nil {
+		return mark{Span: c.Span, odd: odd[0]}
+	}
+	return mark{Span: c.Span, contexts: c}
 }
+
+// oddSeparators returns what stands between the names of a list as if it separated
+// them: a comma without a space, or a semicolon.
+func oddSeparators(src []byte, names Span) []Span {
+	text := src[names.Start:names.End]
+	if !bytes.ContainsAny(text, ",;；") {
+		return nil
+	}
+	var out []Span
+	for _, m := range oddSeparator.FindAllSubmatchIndex(text, -1) {
+		if m[2] >= 0 {
+			out = append(out, Span{names.Start + m[2], names.Start + m[3]})
+		}
+	}
+	return out
+}
+
+// oddSeparator matches an odd separator as its group. Entities, and the variants of
+// a word in Chinese wikis, hold semicolons of their own.
+var oddSeparator = regexp.MustCompile(`-\{.*?\}-|&#?\w+;|[\pL\pM)](,|[;；][ \t]*)[\pL\pM(]`)
 
 var emphasisEnd = regexp.MustCompile(`(?i)(?:[_*]+|</(?:em|i|strong|b)\s*>)$`)
 

@@ -29,18 +29,30 @@ func (p *Page) Names(c *Contexts) string {
 	if c == nil {
 		return ""
 	}
-	return PlainName(p.Text(c.Names))
+	return PlainName(separators.ReplaceAllString(p.Text(c.Names), ", "))
 }
+
+// separators match what stands between names where it is not a comma and a
+// space: a line end after the comma, or the comma of Chinese text.
+var separators = regexp.MustCompile(`,\\?[\s\x{a0}\x{3000}]+|，[\s\x{a0}\x{3000}]*`)
 
 // PlainName returns the raw text of a name, or of a list of names, as Markdown
 // reads it.
 func PlainName(raw string) string {
-	raw = joinLines(raw)
+	raw = OneLine(raw)
 	if !strings.ContainsAny(raw, `\&`) {
 		return raw
 	}
 	b := util.UnescapePunctuations([]byte(raw))
 	return string(util.ResolveEntityNames(util.ResolveNumericReferences(b)))
+}
+
+// OneLine returns raw text with its lines joined by spaces.
+func OneLine(raw string) string {
+	if strings.IndexByte(raw, '\n') < 0 {
+		return raw
+	}
+	return lineBreaks.ReplaceAllString(raw, " ")
 }
 
 var lineBreaks = regexp.MustCompile(`\\?[ \t\r]*\n\s*`)
@@ -65,23 +77,35 @@ func (p *Page) Rewritten(c *Contexts, names string) Edit {
 func FormatContexts(label, names string) string {
 	raw := names
 	for _, escape := range []*strings.Replacer{escapeMark, escapeName} {
-		if readsBack(raw, names) {
+		if raw = escapeSeparators(raw); readsBack(raw, names) {
 			break
 		}
 		raw = escape.Replace(names)
 	}
+	raw = escapeSeparators(raw)
 	return "_" + label + ": " + raw + "_"
 }
 
+// escapeSeparators writes as entities what would be read as an odd separator.
+func escapeSeparators(raw string) string {
+	odd := oddSeparators([]byte(raw), Span{0, len(raw)})
+	for i := len(odd) - 1; i >= 0; i-- {
+		raw = raw[:odd[i].Start] + entities.Replace(raw[odd[i].Start:odd[i].End]) + raw[odd[i].End:]
+	}
+	return raw
+}
+
+var entities = strings.NewReplacer(",", "&#44;", ";", "&#59;", "；", "&#65307;")
+
 var (
 	escapeMark = strings.NewReplacer(`_`, `\_`)
-	escapeName = strings.NewReplacer(`\`, `\\`, `_`, `\_`, `*`, `\*`, `&`, `&amp;`, `<`, `\<`, "`", "\\`")
+	escapeName = strings.NewReplacer(`\`, `\\`, `_`, `\_`, `*`, `\*`, `&`, `&amp;`, `<`, `\<`, "`", "\\`", `，`, `&#65292;`)
 )
 
 // readsBack reports whether raw text between underscores is one list of contexts
 // that says what names do.
 func readsBack(raw, names string) bool {
-	if !strings.ContainsAny(raw, "\\_&<\n") {
+	if !strings.ContainsAny(raw, "\\_&<\n，;；") {
 		return true
 	}
 	src := []byte("_x: " + raw + "_")

@@ -95,7 +95,7 @@ func (b *blocks) tail(e *Entry, s Span, kind SectionKind, labels Labels) {
 		if e.Shared = b.shared(s, labels); e.Shared != nil {
 			e.Lead = trim(b.src, Span{s.Start, e.Shared.Start})
 			s.Start = e.Shared.End
-		} else {
+		} else if b.scanner(labels).next(s).Empty() {
 			b.unknownLabel(s, labels)
 		}
 		e.Tail = trim(b.src, s)

@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -51,9 +52,10 @@ type Section struct {
 	Title   Title
 	Entries []Entry
 
-	// Near is set where the heading is not written as headings of sections are:
-	// its level, the case of its label, or its marks differ.
-	Near bool
+	// Meant is the label that the heading should be where it is not written as
+	// headings of sections are: its level, the case of its label, or its marks
+	// differ.
+	Meant string
 }
 
 // Entry is one numbered line of a section.
@@ -84,7 +86,7 @@ func (e *Event) Headline() (string, bool) {
 	if len(e.Headlines) == 0 {
 		return "", false
 	}
-	return e.oneLine(e.Headlines[0].Text), true
+	return OneLine(e.Text(e.Headlines[0].Text)), true
 }
 
 // Section returns the page's first section of a kind, or nil.
@@ -132,9 +134,9 @@ func (r *eventReader) block(bl block) {
 	}
 	if len(r.event.Headlines) > 0 || r.section != nil {
 		for i, line := range bl.lines {
-			if t, kind, sure := r.nearTitle(bl, line); kind != OtherSection {
+			if t, kind, meant, sure := r.nearTitle(bl, line); kind != OtherSection {
 				r.text(bl.part(0, i))
-				r.nearSection(t, kind, sure)
+				r.nearSection(t, kind, meant, sure)
 				r.block(bl.part(i+1, len(bl.lines)))
 				return
 			}
@@ -159,9 +161,10 @@ func (r *eventReader) text(bl block) {
 // heading puts a heading in its place.
 func (r *eventReader) heading(t Title) {
 	e := r.event
-	kind, exact := r.labels.section(r.blocks.text(t.Text))
-	if kind != OtherSection && (t.Level != 3 || !exact) && (t.Level == 3 || len(e.Headlines) > 0) {
-		r.nearSection(t, kind, true)
+	text := r.blocks.text(t.Text)
+	kind, meant := r.labels.section(text)
+	if kind != OtherSection && (t.Level != 3 || meant != "") && (t.Level == 3 || len(e.Headlines) > 0) {
+		r.nearSection(t, kind, cmp.Or(meant, bareLabel(text)), true)
 		return
 	}
 	if n := len(e.Sections); n > 0 && t.Level <= 3 && e.Sections[n-1].End == len(r.src) {
@@ -172,13 +175,14 @@ func (r *eventReader) heading(t Title) {
 		e.Headlines = append(e.Headlines, t)
 	case t.Level == 2 && t.Underlined && r.section == nil && len(e.Headlines) > 0:
 		r.paragraph(t.Lines())
+		r.ruled(t)
 	case t.Level == 2:
 	case t.Level == 3 && kind == OtherSection && e.Date == nil && len(e.Headlines) == 0 && len(e.Sections) == 0:
 		e.Date = r.dateLine(t)
 	case t.Level == 3:
 		r.addSection(Section{Title: t, Kind: kind})
-		if like := r.labels.like(r.blocks.text(t.Text)); kind == OtherSection && like != OtherSection {
-			r.unread = append(r.unread, Unread{Span: t.Text, Kind: UnreadSection, Section: like})
+		if like, label := r.labels.like(text); kind == OtherSection && like != OtherSection {
+			r.unread = append(r.unread, Unread{Span: t.Text, Kind: UnreadSection, Section: like, Label: label})
 		}
 		return
 	case t.Level == 5 && e.Topic == nil && r.section == nil:
@@ -197,38 +201,38 @@ func (r *eventReader) addSection(s Section) {
 
 // nearSection begins the section of a heading that is not written as headings of
 // sections are. Of one that is not sure no entries are read.
-func (r *eventReader) nearSection(t Title, kind SectionKind, sure bool) {
+func (r *eventReader) nearSection(t Title, kind SectionKind, meant string, sure bool) {
 	if n := len(r.event.Sections); n > 0 && r.event.Sections[n-1].End == len(r.src) {
 		r.event.Sections[n-1].End = t.Start
 	}
 	if sure {
-		r.addSection(Section{Title: t, Kind: kind, Near: true})
+		r.addSection(Section{Title: t, Kind: kind, Meant: meant})
 		return
 	}
-	r.unread = append(r.unread, Unread{Span: t.Text, Kind: UnreadSection, Section: kind})
+	r.unread = append(r.unread, Unread{Span: t.Text, Kind: UnreadSection, Section: kind, Label: meant})
 	r.addSection(Section{Title: t})
 }
 
 // nearTitle reads a line that is a heading of a section to every reader but
 // Markdown: ###Related: or **Related:**. It is sure unless more than the label
 // stands there.
-func (r *eventReader) nearTitle(bl block, line blockLine) (t Title, kind SectionKind, sure bool) {
+func (r *eventReader) nearTitle(bl block, line blockLine) (t Title, kind SectionKind, meant string, sure bool) {
 	t = Title{Span: line.Span, Text: trim(r.src, line.Span)}
 	text := r.blocks.text(t.Text)
 	if text == "" || line.item {
-		return t, OtherSection, false
+		return t, OtherSection, "", false
 	}
 	colon := strings.HasSuffix(text, ":") || strings.HasSuffix(text, "：")
 	if !strings.Contains("#*_<", text[:1]) && !(colon && len(bl.lines) == 1) {
-		return t, OtherSection, false
+		return t, OtherSection, "", false
 	}
-	if kind, _ = r.labels.section(text); kind != OtherSection {
-		return t, kind, true
+	if kind, meant = r.labels.section(text); kind != OtherSection {
+		return t, kind, cmp.Or(meant, bareLabel(text)), true
 	}
-	if kind = r.labels.like(text); colon || strings.Contains("*_", text[:1]) && text[len(text)-1] == text[0] {
-		return t, kind, false
+	if kind, meant = r.labels.like(text); colon || strings.Contains("*_", text[:1]) && text[len(text)-1] == text[0] {
+		return t, kind, meant, false
 	}
-	return t, OtherSection, false
+	return t, OtherSection, "", false
 }
 
 // paragraph puts a paragraph below the headline in its place.

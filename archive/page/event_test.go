@@ -260,6 +260,7 @@ _Context: Harbour Bridge, Norvane_
 		{"setext headings", " Head. \n===\n\nDay\n---\nText\n", `
 			headline " Head. " 1:1
 			description "Day\n" 4:1
+			rule below text "---" 5:1
 			description "Text\n" 6:1
 		`},
 		{"comments", "<!-- newsctl-ignore source-missing: why -->\n# Head.\n\n  <!--\ntwo\nlines\n-->\n\nText <!-- in a line -->.\n\n<!-- open\n", `

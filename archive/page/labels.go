@@ -47,23 +47,26 @@ func isLabel(labels []string, text string) bool {
 	return slices.Contains(labels, text)
 }
 
-// section returns what a section with a heading of this text holds, and whether
-// the text is written as a label: its case and marks of emphasis may differ.
-func (l Labels) section(text string) (kind SectionKind, exact bool) {
+// section returns what a section with a heading of this text holds. If the text is
+// not written as a label, since its case or marks differ, it returns the label that
+// is meant.
+func (l Labels) section(text string) (kind SectionKind, meant string) {
 	for _, k := range sectionKinds {
 		if isLabel(l.of(k), text) {
-			return k, true
+			return k, ""
 		}
 	}
 	bare := bareLabel(text)
-	for _, k := range sectionKinds {
-		for _, label := range l.of(k) {
-			if strings.EqualFold(bare, label) || strings.EqualFold(bare, label+"s") {
-				return k, false
+	for _, end := range []string{"", "s"} {
+		for _, k := range sectionKinds {
+			for _, label := range l.of(k) {
+				if strings.EqualFold(bare, label+end) {
+					return k, label
+				}
 			}
 		}
 	}
-	return OtherSection, false
+	return OtherSection, ""
 }
 
 var sectionKinds = []SectionKind{SourceSection, ChangesSection, RelatedSection}
@@ -92,12 +95,12 @@ func (l Labels) isContext(text string) bool {
 
 // like returns the kind of section that a heading may be meant to begin: one
 // whose label is a letter away, or that of related entries with more after it.
-func (l Labels) like(text string) SectionKind {
+func (l Labels) like(text string) (kind SectionKind, meant string) {
 	bare := bareLabel(text)
 	for _, k := range sectionKinds {
 		for _, label := range l.of(k) {
 			if len(label) >= minTypo && oneEditApart(strings.ToLower(bare), strings.ToLower(label)) {
-				return k
+				return k, label
 			}
 		}
 	}
@@ -107,10 +110,10 @@ func (l Labels) like(text string) SectionKind {
 		}
 		rest := bare[len(label):]
 		if r, _ := utf8.DecodeRuneInString(rest); !isWordRune(r) && len(strings.Fields(rest)) <= moreWords || r > unicode.MaxLatin1 && utf8.RuneCountInString(rest) <= moreLetters {
-			return RelatedSection
+			return RelatedSection, label
 		}
 	}
-	return OtherSection
+	return OtherSection, ""
 }
 
 const (

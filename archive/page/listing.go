@@ -28,6 +28,10 @@ type Item struct {
 
 	// Description holds the paragraphs below the heading.
 	Description []Span
+
+	// Bullet is set where the item is one of a list, not a heading: its title is
+	// the line, and it has no description.
+	Bullet bool
 }
 
 // Items returns all that the parts of a listing list, in order: nothing if the
@@ -53,20 +57,27 @@ func ParseListing(src []byte, labels Labels) *Listing {
 	var part *Part
 	var item *Item
 	var topic *Title
+	ruled := false // the item ends with a rule
 	for _, bl := range b.all {
 		if item != nil {
 			item.End = bl.Start
+		}
+		if ruled {
+			item, ruled = nil, false
 		}
 		switch {
 		case bl.kind == paragraph && item != nil:
 			item.addParagraph(b, bl, labels)
 		case bl.kind == paragraph:
-			b.formats(bl, labels)
+			if b.formats(bl, labels); part != nil && part.Link != nil && !part.Previous {
+				part.Items = append(part.Items, b.bullets(bl, topic, labels)...)
+			}
 		case bl.kind != heading:
 			item = nil
 		case bl.title.Level == 2 && bl.title.Underlined && item != nil && b.linkAt(trim(src, bl.title.Text).Start) == nil:
 			item.addParagraph(b, block{Span: bl.title.Lines()}, labels) // a rule right below a description
-			item.End, item = bl.title.End, nil
+			b.ruled(bl.title)
+			ruled = true
 		case bl.title.Level == 2:
 			l.Parts = append(l.Parts, b.part(bl.title, labels))
 			part, item, topic = &l.Parts[len(l.Parts)-1], nil, nil
@@ -114,6 +125,32 @@ func (b *blocks) item(t Title, topic *Title) Item {
 		it.Link.Role = Listed
 	}
 	return it
+}
+
+// bullets reads the items of a list that begin with links. What is listed below an
+// item that is a heading belongs to that.
+func (b *blocks) bullets(bl block, topic *Title, labels Labels) []Item {
+	var out []Item
+	for i, line := range bl.lines {
+		_, content, ok := b.marker(line)
+		link := b.linkAt(content.Start)
+		if !ok || !line.item || link == nil {
+			continue
+		}
+		for _, next := range bl.lines[i+1:] {
+			if _, _, marked := b.marker(next); marked || next.Start != line.End {
+				break
+			}
+			line.End = next.End
+			content = trim(b.src, Span{content.Start, next.End})
+		}
+		link.Role = Listed
+		out = append(out, Item{
+			Span: line.Span, Title: Title{Span: line.Span, Text: content}, Link: link, Topic: topic,
+			Declared: b.shared(Span{link.End, content.End}, labels), Bullet: true,
+		})
+	}
+	return out
 }
 
 func (it *Item) addParagraph(b *blocks, bl block, labels Labels) {

@@ -13,7 +13,6 @@ package page
 
 import (
 	"bytes"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -124,17 +123,6 @@ func (t Title) Lines() Span {
 
 // Text returns the bytes of a span as a string.
 func (p *Page) Text(s Span) string { return string(p.Source[s.Start:s.End]) }
-
-// oneLine returns the text of a span with its lines joined.
-func (p *Page) oneLine(s Span) string { return joinLines(p.Text(s)) }
-
-// joinLines returns text with its lines joined by spaces.
-func joinLines(text string) string {
-	if strings.IndexByte(text, '\n') < 0 {
-		return text
-	}
-	return lineBreaks.ReplaceAllString(text, " ")
-}
 
 // Position returns the line and column of a byte offset, both from 1; columns
 // count Unicode code points.

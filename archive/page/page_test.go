@@ -42,7 +42,7 @@ func eventParts(e *Event) []part {
 	for _, s := range e.Sections {
 		out = append(out, part{"", s.Span, page})
 		name := sectionNames[s.Kind]
-		if s.Near {
+		if s.Meant != "" {
 			name = "near " + name
 		}
 		out = append(out, titleParts(name, s.Title, s.Span)...)
@@ -130,8 +130,8 @@ func pageParts(p *Page) []part {
 }
 
 var unreadNames = map[UnreadKind]string{
-	UnreadContexts: "unread contexts", UnknownLabel: "unknown label", SecondContexts: "second contexts",
-	MisplacedContexts: "misplaced contexts", UnreadSection: "unread section", UnreadEntry: "unread entry",
+	UnreadContexts: "unread contexts", UnknownLabel: "unknown label", SecondContexts: "second contexts", OddSeparator: "odd separator",
+	MisplacedContexts: "misplaced contexts", UnreadSection: "unread section", UnreadEntry: "unread entry", RuledText: "rule below text",
 }
 
 func titleParts(name string, t Title, in Span) []part {
@@ -328,7 +328,7 @@ func checkSections(t *testing.T, e *Event) {
 	t.Helper()
 	end := 0
 	for _, s := range e.Sections {
-		if s.Start < end || s.Title.Level != 3 && !s.Near && s.Kind != OtherSection {
+		if s.Start < end || s.Title.Level != 3 && s.Meant == "" && s.Kind != OtherSection {
 			t.Fatalf("section %v of level %d begins before %d, in:\n%q", s.Span, s.Title.Level, end, e.Source)
 		}
 		at := s.Title.End
@@ -397,6 +397,11 @@ var generatedLines = []string{
 	"It was closed &amp; [is open](/faq/index.md) now.",
 	"_Context: Bridge, Norvane_",
 	"_消息: 青岚大桥_",
+	"*Context: Bridge, Norvane*", "__Contexts：Bridge，Norvane__", "<em>context: Bridge</em>", "**Context:** Bridge", "Context: Bridge",
+	"It opens. _Context: Bridge_", "_Context: _Bridge_, b_", "*Context: Bridge_", "_Context: Bridge; Norvane_", "_Kontext: Bridge_",
+	"2. [A](/a.md){target=_blank} — *Context: Bridge*. <!-- keep -->", "   _Context: Bridge_", "3. [B](/b.md) _Context: B_ *Context: C*",
+	"###Related:", "**Related:**", "## RELATED :", "### Related events:", "<summary>Related</summary>", "Related:", "+++", "title: \"a\"",
+	"- [Tug](/news/2017/07/9/tug.md) _Context: Bridge_",
 	"_Context: Bridge",
 	"1. [Ellery Post](http://post.example/1) [IMG](//post.example/1.jpg)",
 	"2. [The bridge [opens]. ](/news/2017/07/9/the-bridge-opens.md) _Context: Bridge_",

@@ -12,6 +12,7 @@ type Unread struct {
 	Span
 	Kind    UnreadKind
 	Section SectionKind // that a heading seems to begin
+	Label   string      // the label that a heading is like
 }
 
 // UnreadKind is what unread text looks like.
@@ -22,10 +23,18 @@ const (
 	UnreadContexts    UnreadKind = iota // contexts whose label is not emphasized, or whose emphasis does not end
 	UnknownLabel                        // contexts with a label that the configuration does not have
 	SecondContexts                      // a second list of contexts
+	OddSeparator                        // what stands between names, in a list that is not read for it
 	MisplacedContexts                   // contexts that belong to no entry
 	UnreadSection                       // the heading of a section
 	UnreadEntry                         // a related entry in code, a quote or HTML
+	RuledText                           // a line of dashes that makes a heading of a description
 )
+
+// ruled notes the line below a heading that is read as text with a rule below.
+func (b *blocks) ruled(t Title) {
+	rule := trim(b.src, lineAt(b.src, t.Lines().End))
+	b.unread = append(b.unread, Unread{Span: rule, Kind: RuledText})
+}
 
 // UnreadIn returns the first unread text within a span, or nil.
 func (p *Page) UnreadIn(s Span) *Unread {
@@ -99,7 +108,11 @@ func (b *blocks) listAt(at int) *Contexts {
 // leaveUnread notes a mark that was not read, unless it may well be prose.
 func (r *eventReader) leaveUnread(m mark) {
 	u := Unread{Span: m.Span, Kind: UnreadContexts}
-	if m.contexts != nil {
+	switch {
+	case !m.odd.Empty():
+		r.unread = append(r.unread, Unread{Span: m.odd, Kind: OddSeparator})
+		return
+	case m.contexts != nil:
 		u.Kind = MisplacedContexts
 	}
 	section := r.sectionAt(m.Start)
@@ -112,12 +125,14 @@ func (r *eventReader) leaveUnread(m mark) {
 			u.Kind = SecondContexts
 		}
 	case section.Kind != RelatedSection:
-		if m.contexts == nil {
+		if m.contexts == nil || r.isUnread(section.Title.Text) {
 			return
 		}
 	default:
 		i := slices.IndexFunc(section.Entries, func(e Entry) bool { return e.Start <= m.Start && m.Start < e.End })
 		switch {
+		case i < 0 && !r.isParagraphLine(lineAt(r.src, m.Start).Start):
+			return // those of an entry that is not read
 		case i < 0:
 			u.Kind = MisplacedContexts
 		case section.Entries[i].Link == nil:
@@ -129,6 +144,11 @@ func (r *eventReader) leaveUnread(m mark) {
 		}
 	}
 	r.unread = append(r.unread, u)
+}
+
+// isUnread reports whether a heading was left unread.
+func (b *blocks) isUnread(title Span) bool {
+	return slices.ContainsFunc(b.unread, func(u Unread) bool { return u.Span == title })
 }
 
 // sectionAt returns the section that an offset is in, or nil.
@@ -213,6 +233,8 @@ func (b *blocks) unreadOfListing(l *Listing, labels Labels) {
 			switch list := b.listAt(m.Start); {
 			case list != nil:
 				at.Start = max(list.End, at.Start)
+			case !m.odd.Empty():
+				b.unread = append(b.unread, Unread{Span: m.odd, Kind: OddSeparator})
 			case b.insideLink(m.Start), m.contexts == nil && !b.startsLine(m.Start):
 			case it.Declared != nil:
 				b.unread = append(b.unread, Unread{Span: m.Span, Kind: SecondContexts})
