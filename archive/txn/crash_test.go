@@ -302,10 +302,10 @@ func TestForeignJournals(t *testing.T) {
 				t.Skip("no symbolic links here:", err)
 			}
 			put(t, root, "page.md", "page\n")
-			before, beforeOutside := readTree(t, root), readTree(t, outside)
+			beforeOutside := readTree(t, outside)
 			put(t, root, journalFile, test.journal)
 			put(t, root, oldFile(0), "outside\n")
-			before = readTree(t, root)
+			before := readTree(t, root)
 			_, err := Recover(hooked(root))
 			if !errors.Is(err, ErrForeign) || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("error is %v, want %q", err, test.want)
