@@ -155,17 +155,23 @@ func (k *contextKeeper) wrong(events nameSet) []string {
 	for event := range events {
 		event = k.changes.intent.end(event)
 		names, there := k.now.known[event]
-		if there && k.meant(event) && (!k.same(names, k.want(event)) || k.losesDoubt(event)) {
+		if there && k.meant(event) && (!k.same(names, k.want(event)) || k.changesDoubt(event)) {
 			out.add(event)
 		}
 	}
 	return out.sorted()
 }
 
-// losesDoubt reports whether a damaged page said something of an event that no page
-// says afterwards.
-func (k *contextKeeper) losesDoubt(event string) bool {
-	still := slices.Concat(k.now.known[event], k.now.doubts(event))
+// changesDoubt reports whether a damaged page said something of an event that no page
+// says afterwards, or merges names that it did not merge before.
+func (k *contextKeeper) changesDoubt(event string) bool {
+	doubts := k.now.doubts(event)
+	for _, name := range doubts {
+		if k.now.names.has(name) && !k.before.names.has(name) && !k.want(event).has(name) {
+			return true
+		}
+	}
+	still := slices.Concat(k.now.known[event], doubts)
 	for was := range k.sources(event) {
 		for _, name := range k.before.doubts(was) {
 			if !slices.Contains(still, k.changes.intent.name(name)) {
