@@ -100,7 +100,7 @@ func oddSeparators(src []byte, names Span) []Span {
 
 // oddSeparator matches an odd separator as its group. Entities, and the variants of
 // a word in Chinese wikis, hold semicolons of their own.
-var oddSeparator = regexp.MustCompile(`-\{.*?\}-|&#?\w+;|[\pL\pM)](,|[;；][ \t]*)[\pL\pM(]`)
+var oddSeparator = regexp.MustCompile(`(?s:-\{.*?\}-)|&#?\w+;|[\pL\pM)](,|[;；][ \t]*)[\pL\pM(]`)
 
 var emphasisEnd = regexp.MustCompile(`(?i)(?:[_*]+|</(?:em|i|strong|b)\s*>)$`)
 

@@ -387,6 +387,17 @@ func TestRelatedEntries(t *testing.T) {
 			target "/c.md" 4:8
 			unknown label "Context B_" 4:16
 		`},
+		{"variants of a word on two lines", "1. [A](/a.md) _Context: -{zh-tw:B;\n   zh-hk:C}-, D_\n2. [B](/b.md) _Context: E;F_", `
+			number "1" 2:1
+			related "A" 2:5
+			target "/a.md" 2:8
+			label "Context" 2:16
+			context "-{zh-tw:B;\n   zh-hk:C}-, D" 2:25
+			number "2" 4:1
+			related "B" 4:5
+			target "/b.md" 4:8
+			odd separator ";" 4:26
+		`},
 		{"kept", "1. [A](/a.md) <!-- keep -->\n2. [B](/b.md) _Context: C_<!-- keep -->\n3. [C](/c.md) <!-- keep --> _Context: D_\n4. [D](/d.md) <!--keep-->", `
 			kept "1" 2:1
 			related "A" 2:5
