@@ -67,7 +67,7 @@ func lockedTree(root string) txn.Tree {
 		if err != nil {
 			return ""
 		}
-		if tracked, err := repo.Tracks(txn.WorkDir); err != nil || !tracked {
+		if tracked, err := repo.Tracks(txn.JournalFile); err != nil || !tracked {
 			return ""
 		}
 		return "git tracks it, so that a clone may have brought it"

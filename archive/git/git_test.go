@@ -566,3 +566,21 @@ func TestRenames(t *testing.T) {
 		t.Errorf("without a repository, a.md became %q", to)
 	}
 }
+
+func TestTracks(t *testing.T) {
+	w := newWork(t)
+	w.write(map[string]string{"work/journal": "x", "WORKED/a": "x", "work.md": "x", "sub/work/journal": "x"})
+	w.git("add", "work/journal", "WORKED/a", "work.md", "sub")
+	repo, err := Open(w.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]bool{
+		"work/journal": true, "Work/Journal": true, "work/journal/x": true, "worked/a": true,
+		"work": false, "work/other": false, "wor": false, "work.md/x": true, "journal": false,
+	} {
+		if got, err := repo.Tracks(path); got != want || err != nil {
+			t.Errorf("%s: %v, %v", path, got, err)
+		}
+	}
+}

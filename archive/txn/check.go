@@ -69,7 +69,7 @@ func checkPath(p string) error {
 		return refuse("%q is not a path of a file in the archive", p)
 	}
 	for _, name := range strings.Split(p, "/") {
-		if strings.EqualFold(name, ".git") || strings.EqualFold(name, WorkDir) {
+		if strings.EqualFold(name, ".git") || strings.EqualFold(name, workDir) {
 			return refuse("%s is not a path of the archive: nothing is written to %s", p, name)
 		}
 	}

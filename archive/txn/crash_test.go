@@ -238,7 +238,7 @@ func TestRecoverKeepsForeignWork(t *testing.T) {
 	root, ops := sample(t)
 	dead := false
 	setStep(t, root, func(what, path string) error {
-		if dead = dead || what == "remove" && path == journalFile; dead {
+		if dead = dead || what == "remove" && path == JournalFile; dead {
 			return errDead
 		}
 		return nil
@@ -267,8 +267,8 @@ func TestRecoverKeepsForeignWork(t *testing.T) {
 	if !strings.Contains(got["news/2017/07/9/index.md"], `"day\n"`) || !strings.Contains(got["news/2017/07/9/moves.md"], `"moves\n"`) {
 		t.Errorf("the other files were not undone: %v", got)
 	}
-	if got[WorkDir] != "" {
-		t.Errorf("%s is left", WorkDir)
+	if got[workDir] != "" {
+		t.Errorf("%s is left", workDir)
 	}
 }
 
@@ -303,7 +303,7 @@ func TestForeignJournals(t *testing.T) {
 			}
 			put(t, root, "page.md", "page\n")
 			beforeOutside := readTree(t, outside)
-			put(t, root, journalFile, test.journal)
+			put(t, root, JournalFile, test.journal)
 			put(t, root, oldFile(0), "outside\n")
 			before := readTree(t, root)
 			_, err := Recover(hooked(root))
@@ -321,7 +321,7 @@ func TestForeignJournals(t *testing.T) {
 
 // Neither do links in the place of our own files.
 func TestForeignWorkFolder(t *testing.T) {
-	for _, name := range []string{WorkDir, lockFile, journalFile, holderFile, oldFile(0)} {
+	for _, name := range []string{workDir, lockFile, JournalFile, holderFile, oldFile(0)} {
 		t.Run(name, func(t *testing.T) {
 			root, outside := t.TempDir(), t.TempDir()
 			put(t, outside, "page.md", "outside\n")

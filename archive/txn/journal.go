@@ -11,15 +11,17 @@ import (
 	"sort"
 )
 
+// JournalFile is where the journal is while a change is under way.
+const JournalFile = workDir + "/journal"
+
 const (
-	journalFile = WorkDir + "/journal"
-	journalNew  = WorkDir + "/journal.new"
-	spareDir    = WorkDir + "/folder"
+	journalNew = workDir + "/journal.new"
+	spareDir   = workDir + "/folder"
 )
 
 // newFile and oldFile are the names of what is staged for a change.
-func newFile(i int) string { return fmt.Sprintf("%s/%d.new", WorkDir, i) }
-func oldFile(i int) string { return fmt.Sprintf("%s/%d.old", WorkDir, i) }
+func newFile(i int) string { return fmt.Sprintf("%s/%d.new", workDir, i) }
+func oldFile(i int) string { return fmt.Sprintf("%s/%d.old", workDir, i) }
 
 // journal is a change of the tree that is under way, and all that is needed to
 // undo it, but for the old files.
@@ -46,7 +48,7 @@ type folder struct {
 // Pending reports whether a change of the tree below root is under way, or was
 // interrupted.
 func Pending(root string) bool {
-	_, err := os.Lstat((&Lock{tree: Tree{Root: root}}).abs(journalFile))
+	_, err := os.Lstat((&Lock{tree: Tree{Root: root}}).abs(JournalFile))
 	return err == nil
 }
 
@@ -59,10 +61,10 @@ func (l *Lock) writeJournal(j *journal) error {
 	if err := l.write(journalNew, data, newMode); err != nil {
 		return err
 	}
-	if err := l.rename(journalNew, journalFile); err != nil {
+	if err := l.rename(journalNew, JournalFile); err != nil {
 		return err
 	}
-	if err := l.sync(WorkDir); err != nil {
+	if err := l.sync(workDir); err != nil {
 		return err
 	}
 	return l.sync(".")
@@ -73,7 +75,7 @@ func (l *Lock) writeJournal(j *journal) error {
 // read, is of another tree, or leads through what no commit would write through
 // is refused, and nothing is done by it.
 func (l *Lock) readJournal() (*journal, error) {
-	data, err := l.readWork(journalFile)
+	data, err := l.readWork(JournalFile)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
@@ -125,9 +127,9 @@ func (l *Lock) checkJournal(j *journal) error {
 			return refuse("it leads through the symbolic link %s", link)
 		}
 	}
-	entries, err := os.ReadDir(l.abs(WorkDir))
+	entries, err := os.ReadDir(l.abs(workDir))
 	for _, e := range entries {
-		name := WorkDir + "/" + e.Name()
+		name := workDir + "/" + e.Name()
 		if !e.Type().IsRegular() && !(name == spareDir && e.IsDir()) {
 			return refuse("%s is not a regular file", name)
 		}
@@ -148,11 +150,11 @@ func (l *Lock) linkIn(p string) (link string, ok bool) {
 
 // ErrForeign is why a journal is refused: nothing shows that a command of this
 // tree left it, so that the tree is what its files say.
-var ErrForeign = errors.New(journalFile + " is not used")
+var ErrForeign = errors.New(JournalFile + " is not used")
 
 // foreign returns an [ErrForeign] that says why, and what to do.
 func foreign(why string) error {
-	return fmt.Errorf("%w: %s; check the pages with git status, then remove it with: rm -r %s", ErrForeign, why, WorkDir)
+	return fmt.Errorf("%w: %s; check the pages with git status, then remove it with: rm -r %s", ErrForeign, why, workDir)
 }
 
 // foldersOf returns the directories on the way to each path, without the root, a

@@ -14,12 +14,12 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// WorkDir is the work directory. The rest is always in it while the lock is held.
+// workDir is the work directory. The rest is always in it while the lock is held.
 const (
-	WorkDir    = ".newsctl-work"
-	ignoreFile = WorkDir + "/.gitignore"
-	lockFile   = WorkDir + "/lock"
-	holderFile = WorkDir + "/holder"
+	workDir    = ".newsctl-work"
+	ignoreFile = workDir + "/.gitignore"
+	lockFile   = workDir + "/lock"
+	holderFile = workDir + "/holder"
 )
 
 // pollInterval is how often a waiting command tries again.
@@ -85,7 +85,7 @@ func (l *Lock) Release() error {
 		_ = l.remove(lockFile)
 	}
 	if err = errors.Join(err, l.removeWorkDir()); err != nil {
-		return fmt.Errorf("temporary files are left in %s (%w); the next command removes them", WorkDir, err)
+		return fmt.Errorf("temporary files are left in %s (%w); the next command removes them", workDir, err)
 	}
 	return nil
 }
@@ -94,7 +94,7 @@ func (l *Lock) Release() error {
 // with a lock file of its own, or a change is still to be undone: then what
 // hides it from git stays as well.
 func (l *Lock) removeWorkDir() error {
-	entries, err := os.ReadDir(l.abs(WorkDir))
+	entries, err := os.ReadDir(l.abs(workDir))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -109,7 +109,7 @@ func (l *Lock) removeWorkDir() error {
 	if err := l.removeIfThere(ignoreFile); err != nil {
 		return err
 	}
-	if err := l.rmdir(WorkDir); !errors.Is(err, fs.ErrExist) && !errors.Is(err, fs.ErrNotExist) {
+	if err := l.rmdir(workDir); !errors.Is(err, fs.ErrExist) && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	return nil
@@ -154,7 +154,7 @@ func tryAcquire(t Tree) (*Lock, error) {
 // and keeps nobody out. The file is therefore opened first, which keeps its
 // inode from being used again, and compared with the one in the tree last.
 func (l *Lock) take() error {
-	if err := l.mkdir(WorkDir, 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := l.mkdir(workDir, 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
 		return cannotWrite(err)
 	}
 	file, made, err := l.openLock()
@@ -195,8 +195,8 @@ func (l *Lock) take() error {
 // openLock opens the lock file, and reports whether it had to make it. The
 // work directory is hidden from git before that.
 func (l *Lock) openLock() (file *os.File, made bool, err error) {
-	if info, err := os.Lstat(l.abs(WorkDir)); err == nil && !info.IsDir() {
-		return nil, false, fmt.Errorf("%s is in the way: it is not a directory", WorkDir)
+	if info, err := os.Lstat(l.abs(workDir)); err == nil && !info.IsDir() {
+		return nil, false, fmt.Errorf("%s is in the way: it is not a directory", workDir)
 	}
 	if info, err := os.Lstat(l.abs(lockFile)); err == nil && !info.Mode().IsRegular() {
 		return nil, false, fmt.Errorf("%s is in the way: it is not a regular file", lockFile)

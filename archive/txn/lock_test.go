@@ -190,7 +190,7 @@ func TestCommitsUnderOneLock(t *testing.T) {
 		t.Fatal(err)
 	}
 	setStep(t, root, func(what, path string) error {
-		if what == "remove" && path != journalFile {
+		if what == "remove" && path != JournalFile {
 			return errDead
 		}
 		return nil

@@ -18,7 +18,7 @@ import (
 // its files say. After any other error while [Pending] is true, it is half
 // changed.
 func Recover(t Tree) (string, error) {
-	if _, err := os.Lstat((&Lock{tree: t}).abs(WorkDir)); err != nil {
+	if _, err := os.Lstat((&Lock{tree: t}).abs(workDir)); err != nil {
 		return "", nil
 	}
 	l, err := tryAcquire(t)
@@ -234,7 +234,7 @@ func (l *Lock) settle(j *journal) error {
 		return err
 	}
 	l.advance()
-	return l.remove(journalFile)
+	return l.remove(JournalFile)
 }
 
 // restoreFolder makes a directory again that the change removed. It comes into
@@ -279,7 +279,7 @@ func (l *Lock) removeMade(f folder) error {
 // sweep removes what is left in the work directory. The journal must be gone from
 // the disk before what it speaks of is.
 func (l *Lock) sweep() error {
-	if err := l.sync(WorkDir); err != nil {
+	if err := l.sync(workDir); err != nil {
 		return err
 	}
 	left, err := l.leftovers()
@@ -291,13 +291,13 @@ func (l *Lock) sweep() error {
 
 // leftovers returns what is in the work directory and not the lock's.
 func (l *Lock) leftovers() ([]string, error) {
-	entries, err := os.ReadDir(l.abs(WorkDir))
+	entries, err := os.ReadDir(l.abs(workDir))
 	if err != nil {
 		return nil, err
 	}
 	var left []string
 	for _, e := range entries {
-		if name := WorkDir + "/" + e.Name(); name != lockFile && name != holderFile && name != ignoreFile {
+		if name := workDir + "/" + e.Name(); name != lockFile && name != holderFile && name != ignoreFile {
 			left = append(left, name)
 		}
 	}

@@ -116,7 +116,7 @@ func savedFiles(t *testing.T, root string) []string {
 	t.Helper()
 	var out []string
 	for path := range readTree(t, root) {
-		if strings.HasPrefix(path, WorkDir+"/") && (strings.HasSuffix(path, ".old") || strings.HasSuffix(path, ".new")) && path != journalNew {
+		if strings.HasPrefix(path, workDir+"/") && (strings.HasSuffix(path, ".old") || strings.HasSuffix(path, ".new")) && path != journalNew {
 			out = append(out, path)
 		}
 	}
@@ -152,13 +152,13 @@ func checkRecovered(t *testing.T, root string, before, after tree, err error) st
 // TestLinksInWorkDirectory checks that no saved copy, and no directory that is
 // made again, is taken through a link.
 func TestLinksInWorkDirectory(t *testing.T) {
-	for _, name := range []string{spareDir, oldFile(0), newFile(0), journalNew, WorkDir + "/x"} {
+	for _, name := range []string{spareDir, oldFile(0), newFile(0), journalNew, workDir + "/x"} {
 		t.Run(name, func(t *testing.T) {
 			root, victim := t.TempDir(), t.TempDir()
 			chmod(t, victim, ".", 0o700)
 			put(t, victim, "page.md", "victim\n")
 			put(t, root, "page.md", "new\n")
-			put(t, root, journalFile, fmt.Sprintf(`{"Changes":[{"Path":"page.md","Before":%q,"After":%q}],"Folders":[{"Path":"news","Mode":511}]}`,
+			put(t, root, JournalFile, fmt.Sprintf(`{"Changes":[{"Path":"page.md","Before":%q,"After":%q}],"Folders":[{"Path":"news","Mode":511}]}`,
 				HashOf([]byte("victim\n")), HashOf([]byte("new\n"))))
 			to := victim
 			if strings.HasSuffix(name, ".old") {
@@ -185,7 +185,7 @@ func TestSpareDirectoryIsLeft(t *testing.T) {
 	before, _ := smallTrees(t)
 	root, ops := smallSample(t)
 	setStep(t, root, func(what, path string) error {
-		if what == "remove" && path == journalFile || what == "chmod" {
+		if what == "remove" && path == JournalFile || what == "chmod" {
 			return errDead
 		}
 		return nil
@@ -217,7 +217,7 @@ func TestLongNames(t *testing.T) {
 	if err := os.MkdirAll(onDisk(root, "news/2023"), 0o777); err != nil {
 		t.Fatal(err)
 	}
-	put(t, root, journalFile, fmt.Sprintf(`{"Holder":"newsctl new","Changes":[{"Path":"news/2023/%s","After":%q}],"Folders":[{"Path":"news","Absent":true},{"Path":"news/2023","Absent":true}]}`,
+	put(t, root, JournalFile, fmt.Sprintf(`{"Holder":"newsctl new","Changes":[{"Path":"news/2023/%s","After":%q}],"Folders":[{"Path":"news","Absent":true},{"Path":"news/2023","Absent":true}]}`,
 		long, HashOf([]byte("x"))))
 	if said := recoverTree(t, root); !strings.HasSuffix(said, "was undone") {
 		t.Errorf("recovered %q", said)
@@ -231,7 +231,7 @@ func TestHiddenFromGit(t *testing.T) {
 	root, ops := smallSample(t)
 	looked := 0
 	look := func(what, path string) error {
-		entries, _ := os.ReadDir(onDisk(root, WorkDir))
+		entries, _ := os.ReadDir(onDisk(root, workDir))
 		others := slices.DeleteFunc(entries, func(e os.DirEntry) bool { return e.Name() == ".gitignore" })
 		data, _ := os.ReadFile(onDisk(root, ignoreFile))
 		if len(others) > 0 && string(data) != "*\n" {
@@ -258,7 +258,7 @@ func TestHiddenFromGit(t *testing.T) {
 func TestStrangersLeftAsTheyAre(t *testing.T) {
 	root := t.TempDir()
 	put(t, root, "page.md", "new\n")
-	put(t, root, journalFile, fmt.Sprintf(`{"Changes":[{"Path":"page.md","After":%q}]}`, HashOf([]byte("new\n"))))
+	put(t, root, JournalFile, fmt.Sprintf(`{"Changes":[{"Path":"page.md","After":%q}]}`, HashOf([]byte("new\n"))))
 	put(t, root, ignoreFile, "theirs\n")
 	before := readTree(t, root)
 	tree := Tree{Root: root, Distrust: func() string { return "git tracks it" }}
