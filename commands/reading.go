@@ -20,7 +20,7 @@ const commitWait = 10 * time.Second
 
 // attempts is how often an archive that changes all the time is read, before
 // those who change it have to wait for the reader.
-const attempts = 3
+const attempts = 2
 
 // errChanged makes a command read the archive again.
 var errChanged = errors.New("the archive changed while it was being read; run the command again")
