@@ -24,6 +24,8 @@ func TestLayers(t *testing.T) {
 		"archive/term": {},
 		"archive/txn":  {},
 		"archive/git":  {},
+
+		"archive/source": {},
 	}
 	root := ".."
 	err := filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
