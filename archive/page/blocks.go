@@ -61,6 +61,14 @@ func (bl block) part(from, to int) block {
 
 // parseBlocks reads a page.
 func parseBlocks(src []byte) *blocks {
+	if b := plainBlocks(src); b != nil {
+		return b
+	}
+	return markdownBlocks(src)
+}
+
+// markdownBlocks reads a page with goldmark.
+func markdownBlocks(src []byte) *blocks {
 	doc, found := parseMarkdown(markdownOf(src))
 	b := &blocks{src: src, links: found.links, others: found.others, excess: found.excess, fences: found.fences, openHTML: found.openHTML}
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
@@ -165,23 +173,31 @@ func (b *blocks) add(n ast.Node) {
 // title returns the heading at a node, with its raw text: goldmark's own
 // leaves out surrounding spaces, which count in an archive.
 func (b *blocks) title(n *ast.Heading) Title {
-	t := Title{Span: lineAt(b.src, n.Pos()), Level: n.Level}
-	t.Text = t.Span
-	for t.Text.End > t.Text.Start && (b.src[t.Text.End-1] == '\n' || b.src[t.Text.End-1] == '\r') {
-		t.Text.End--
+	if t, ok := markedTitle(b.src, n.Pos(), n.Level); ok {
+		return t
 	}
-	line := b.src[n.Pos():t.Text.End]
-	text, marked := bytes.CutPrefix(line, bytes.Repeat([]byte("#"), n.Level))
-	if marked && (len(text) == 0 || isSpace(text[0])) {
-		t.Text.Start = min(n.Pos()+n.Level+1, t.Text.End)
-		t.Text.End -= closingMarks(b.src[t.Text.Start:t.Text.End])
-	} else {
-		last := lineAt(b.src, n.Lines().At(n.Lines().Len()-1).Start)
-		t.Text.End = last.Start + len(bytes.TrimRight(b.src[last.Start:last.End], "\r\n"))
-		t.End = lineAt(b.src, last.End).End
-		t.Underlined = true
-	}
+	t := Title{Span: lineAt(b.src, n.Pos()), Level: n.Level, Underlined: true}
+	last := lineAt(b.src, n.Lines().At(n.Lines().Len()-1).Start)
+	t.Text = Span{t.Start, last.Start + len(bytes.TrimRight(b.src[last.Start:last.End], "\r\n"))}
+	t.End = lineAt(b.src, last.End).End
 	return t
+}
+
+// markedTitle returns the heading whose marks are at an offset, or not ok if there
+// are none.
+func markedTitle(src []byte, at, level int) (t Title, ok bool) {
+	t = Title{Span: lineAt(src, at), Level: level}
+	t.Text = Span{at, t.Start + len(bytes.TrimRight(src[t.Start:t.End], "\r\n"))}
+	marks := 0
+	for marks < level && at+marks < t.Text.End && src[at+marks] == '#' {
+		marks++
+	}
+	if marks < level || at+marks < t.Text.End && !isSpace(src[at+marks]) {
+		return t, false
+	}
+	t.Text.Start = min(at+level+1, t.Text.End)
+	t.Text.End -= closingMarks(src[t.Text.Start:t.Text.End])
+	return t, true
 }
 
 // closingMarks returns how many bytes the marks that close a heading take at the

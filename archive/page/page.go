@@ -2,10 +2,11 @@
 // byte spans out. It does no I/O and knows nothing of other pages.
 //
 // Markdown is read by goldmark, so that a link is a link exactly where
-// CommonMark says so. Of its tree only the blocks and the links are kept, each
-// as a [Span] of the source. Nothing is ever printed back from the model: a
-// change is a list of [Edit] values over spans, and every byte that no edit
-// covers stays as it is.
+// CommonMark says so; a page in the plain form that archives write is read line
+// by line, with the same result. Of goldmark's tree only the blocks and the links
+// are kept, each as a [Span] of the source. Nothing is ever printed back from the
+// model: a change is a list of [Edit] values over spans, and every byte that no
+// edit covers stays as it is.
 //
 // There are three shapes of page: an [Event], a [Listing] (day pages and the
 // front page), and any other [Page], of which only the links are known.
