@@ -3,7 +3,6 @@ package page
 import (
 	"bytes"
 	"regexp"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -86,7 +85,7 @@ func (s listScanner) at(colon, in Span) mark {
 // them: a comma without a space, or a semicolon.
 func oddSeparators(src []byte, names Span) []Span {
 	text := src[names.Start:names.End]
-	if !bytes.ContainsAny(text, ",;；") {
+	if !mayBeOdd(text) {
 		return nil
 	}
 	var out []Span
@@ -96,6 +95,17 @@ func oddSeparators(src []byte, names Span) []Span {
 		}
 	}
 	return out
+}
+
+// mayBeOdd reports whether names may hold an odd separator.
+func mayBeOdd(names []byte) bool {
+	for i, c := range names {
+		switch {
+		case c == ',' && i+1 < len(names) && names[i+1] != ' ', c == ';', c == "；"[0] && bytes.HasPrefix(names[i:], []byte("；")):
+			return true
+		}
+	}
+	return false
 }
 
 // oddSeparator matches an odd separator as its group. Entities, and the variants of
@@ -158,18 +168,38 @@ const (
 // labelBefore reports whether text ends with a label, in any case, or with its
 // plural, and where the label starts.
 func labelBefore(text []byte, label string) (int, bool) {
-	for _, end := range []string{"", "s"} {
-		want := label + end
-		start := len(text)
-		for range utf8.RuneCountInString(want) {
-			_, size := utf8.DecodeLastRune(text[:start])
-			start -= size
+	if start, ok := foldedBefore(text, label); ok {
+		return start, label != ""
+	}
+	start, ok := foldedBefore(text, "s")
+	if !ok {
+		return 0, false
+	}
+	return foldedBefore(text[:start], label)
+}
+
+// foldedBefore reports whether text ends with a word, in any case, and where the
+// word starts.
+func foldedBefore(text []byte, word string) (int, bool) {
+	for len(word) > 0 {
+		r, size := utf8.DecodeLastRune(text)
+		w, length := utf8.DecodeLastRuneInString(word)
+		if size == 0 || r != w && !equalFold(r, w) {
+			return 0, false
 		}
-		if want != "" && strings.EqualFold(string(text[start:]), want) {
-			return start, true
+		text, word = text[:len(text)-size], word[:len(word)-length]
+	}
+	return len(text), true
+}
+
+// equalFold reports whether two characters differ only in case.
+func equalFold(a, b rune) bool {
+	for r := unicode.SimpleFold(a); r != a; r = unicode.SimpleFold(r) {
+		if r == b {
+			return true
 		}
 	}
-	return 0, false
+	return false
 }
 
 // opening is what begins emphasis: a run of one character, or a tag.

@@ -156,14 +156,21 @@ func (b *blocks) withoutComments() []byte {
 
 // inlineComments blanks out the comments within a run of text.
 func inlineComments(text []byte) {
-	for _, m := range comments.FindAllIndex(text, -1) {
-		if text[m[0]] == '<' {
-			spaceOut(text[m[0]:m[1]])
+	for i := 0; i < len(text); i++ {
+		switch {
+		case text[i] == '\\':
+			i++
+		case text[i] == '<' && bytes.HasPrefix(text[i:], commentOpen):
+			length := bytes.Index(text[i+len(commentOpen):], commentClose)
+			if length < 0 {
+				return
+			}
+			end := i + len(commentOpen) + length + len(commentClose)
+			spaceOut(text[i:end])
+			i = end - 1
 		}
 	}
 }
-
-var comments = regexp.MustCompile(`(?s)\\.|<!--.*?-->`)
 
 // spaceOut replaces all of a text but its line ends by spaces.
 func spaceOut(text []byte) {

@@ -218,14 +218,15 @@ func (r *eventReader) nearSection(t Title, kind SectionKind, meant string, sure 
 // stands there.
 func (r *eventReader) nearTitle(bl block, line blockLine) (t Title, kind SectionKind, meant string, sure bool) {
 	t = Title{Span: line.Span, Text: trim(r.src, line.Span)}
-	text := r.blocks.text(t.Text)
-	if text == "" || line.item {
+	raw := r.src[t.Text.Start:t.Text.End]
+	if len(raw) == 0 || line.item {
 		return t, OtherSection, "", false
 	}
-	colon := strings.HasSuffix(text, ":") || strings.HasSuffix(text, "：")
-	if !strings.Contains("#*_<", text[:1]) && !(colon && len(bl.lines) == 1) {
+	colon := bytes.HasSuffix(raw, []byte(":")) || bytes.HasSuffix(raw, wideColon)
+	if strings.IndexByte("#*_<", raw[0]) < 0 && !(colon && len(bl.lines) == 1) {
 		return t, OtherSection, "", false
 	}
+	text := string(raw)
 	if kind, meant = r.labels.section(text); kind != OtherSection {
 		return t, kind, cmp.Or(meant, bareLabel(text)), true
 	}

@@ -57,12 +57,21 @@ func (l Labels) section(text string) (kind SectionKind, meant string) {
 		}
 	}
 	bare := bareLabel(text)
-	for _, end := range []string{"", "s"} {
-		for _, k := range sectionKinds {
-			for _, label := range l.of(k) {
-				if strings.EqualFold(bare, label+end) {
-					return k, label
-				}
+	_, size := utf8.DecodeLastRuneInString(bare)
+	singular, last := bare[:len(bare)-size], bare[len(bare)-size:]
+	if kind, meant = l.folded(bare); kind == OtherSection && strings.EqualFold(last, "s") {
+		kind, meant = l.folded(singular)
+	}
+	return kind, meant
+}
+
+// folded returns the kind of section that a word in any case is a label of, and
+// the label.
+func (l Labels) folded(word string) (kind SectionKind, label string) {
+	for _, k := range sectionKinds {
+		for _, label := range l.of(k) {
+			if strings.EqualFold(word, label) {
+				return k, label
 			}
 		}
 	}
