@@ -1,10 +1,6 @@
 package archive
 
 import (
-	"path"
-	"slices"
-	"strings"
-
 	"newsctl/archive/page"
 )
 
@@ -48,18 +44,7 @@ const defaultRelatedLimit = 10
 // label that is set stands before the built-in ones: it is what is written,
 // and the built-in ones are still read.
 func (c Config) withDefaults() Config {
-	d := page.DefaultLabels()
-	c.Labels = page.Labels{
-		Source:   slices.Concat(c.Labels.Source, d.Source),
-		Changes:  slices.Concat(c.Labels.Changes, d.Changes),
-		Related:  slices.Concat(c.Labels.Related, d.Related),
-		Context:  slices.Concat(c.Labels.Context, d.Context),
-		Previous: slices.Concat(c.Labels.Previous, d.Previous),
-		Current:  slices.Concat(c.Labels.Current, d.Current),
-		First:    slices.Concat(c.Labels.First, d.First),
-		Update:   slices.Concat(c.Labels.Update, d.Update),
-		Formats:  slices.Concat(c.Labels.Formats, d.Formats),
-	}
+	c.Labels = c.Labels.WithDefaults()
 	if c.RelatedLimit == 0 {
 		c.RelatedLimit = defaultRelatedLimit
 	}
@@ -68,21 +53,3 @@ func (c Config) withDefaults() Config {
 
 // ignores reports whether a path is set aside.
 func (c Config) ignores(p string) bool { return matchesAny(c.Ignore, p) }
-
-// matchesAny reports whether a path, or a folder that holds it, is one of the
-// patterns or matches one.
-func matchesAny(patterns []string, p string) bool {
-	for _, pattern := range patterns {
-		pattern = strings.Trim(pattern, "/")
-		if p == pattern || strings.HasPrefix(p, pattern+"/") {
-			return true
-		}
-		if ok, _ := path.Match(pattern, p); ok {
-			return true
-		}
-		if ok, _ := path.Match(pattern, path.Base(p)); ok && !strings.Contains(pattern, "/") {
-			return true
-		}
-	}
-	return false
-}

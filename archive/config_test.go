@@ -27,6 +27,15 @@ func TestIgnores(t *testing.T) {
 		{"news/2017/*", "news/2017/07", true},
 		{"a[1].md", "a[1].md", true},
 		{"9/a.md", "news/2017/07/9/a.md", false},
+		{"drafts/**", "drafts/2018/a.md", true},
+		{"drafts/**", "drafts", false},
+		{"drafts/**", "drafts2/a.md", false},
+		{"**/draft.md", "draft.md", true},
+		{"**/draft.md", "faq/2018/draft.md", true},
+		{"**/draft.md", "faq/draft.md/a.md", false},
+		{"faq/**/old/*.md", "faq/old/a.md", true},
+		{"faq/**/old/*.md", "faq/1/2/old/a.md", true},
+		{"faq/**/old/*.md", "faq/1/2/old/3/a.md", false},
 		{"[", "a.md", false}, // no pattern at all
 		{"", "a.md", false},
 		{"/", "a.md", false},
@@ -37,6 +46,27 @@ func TestIgnores(t *testing.T) {
 	}
 	if (Config{}).ignores("a.md") {
 		t.Error("a path is ignored without a pattern")
+	}
+}
+
+// TestInvalidPattern checks that patterns which no path matches are refused, and no
+// others.
+func TestInvalidPattern(t *testing.T) {
+	for _, p := range []string{
+		"faq", "/faq/", "*.md", "drafts/**", "**/a.md", "a/**/b", "**", "[a-z]*.md", "[^a].md", "a[1].md", `\!a`, `a\*`,
+		"雾港/*", "a b", ".hidden", "...", "a?b", `[\]]`,
+	} {
+		if reason := InvalidPattern(p); reason != "" {
+			t.Errorf("%q: %s", p, reason)
+		}
+	}
+	for _, p := range []string{
+		"", "/", "//", ".", "..", "./a", "a/.", "../a", "a/../b", "a//b", "!a", "!", "a**", "**a/b", "a/b**", " a", "a ", "[a", "a]/[b",
+		"[z-a]", "x[z-a]", "[]", "[a/b]", `a\b`, `C:\a`, `a\`, "[/]", "***",
+	} {
+		if InvalidPattern(p) == "" {
+			t.Errorf("%q is taken", p)
+		}
 	}
 }
 

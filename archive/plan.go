@@ -13,6 +13,7 @@ import (
 
 	"newsctl/archive/diff"
 	"newsctl/archive/page"
+	"newsctl/archive/strictjson"
 	"newsctl/archive/txn"
 )
 
@@ -215,13 +216,20 @@ func (p *Plan) Save(w io.Writer) error {
 // archive.
 type SavedPlan struct{ saved savedPlan }
 
-// ReadPlan reads a saved plan.
+// ReadPlan reads a saved plan. Its errors begin with the number of the line.
 func ReadPlan(r io.Reader) (*SavedPlan, error) {
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return nil, fmt.Errorf(" the file %w", err)
+	}
 	var saved savedPlan
-	dec := json.NewDecoder(r)
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&saved); err != nil || saved.Version != planVersion {
-		return nil, errors.New("the file is not a saved plan; make one with --out FILE")
+	var wrong *strictjson.Error
+	switch err := strictjson.Unmarshal(data, &saved); {
+	case errors.As(err, &wrong):
+		line := 1 + bytes.Count(data[:min(wrong.Offset, len(data))], []byte("\n"))
+		return nil, fmt.Errorf("%d: not a saved plan: %w; make one with --out FILE", line, err)
+	case err != nil || saved.Version != planVersion:
+		return nil, errors.New("1: not a saved plan; make one with --out FILE")
 	}
 	return &SavedPlan{saved}, nil
 }

@@ -32,11 +32,23 @@ func hostOf(address string) string {
 	return norm.NFC.String(strings.ToLower(u.Hostname()))
 }
 
+// ownSite is what the hosts of many outlets begin with, and does not count.
+const ownSite = "www."
+
+// OutletHost returns a host as the keys of [Config.Outlets] are written, or nothing
+// if the text is not a host.
+func OutletHost(text string) string {
+	if strings.ContainsAny(text, "/?#:@") {
+		return ""
+	}
+	return strings.TrimPrefix(hostOf("http://"+text), ownSite)
+}
+
 // Outlet returns the name of the outlet at an address: the one that the
 // configuration has for its host, or for the nearest host above that, or else the
 // host itself.
 func (c Config) Outlet(address string) string {
-	own := strings.TrimPrefix(hostOf(address), "www.")
+	own := strings.TrimPrefix(hostOf(address), ownSite)
 	for host := own; host != ""; _, host, _ = strings.Cut(host, ".") {
 		if name, ok := c.Outlets[host]; ok {
 			return name

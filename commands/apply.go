@@ -53,7 +53,7 @@ func readPlan(file string) (*archive.SavedPlan, error) {
 	defer f.Close()
 	saved, err := archive.ReadPlan(f)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
+		return nil, fmt.Errorf("%s:%w", file, err)
 	}
 	return saved, nil
 }

@@ -1,19 +1,12 @@
 package commands
 
 import (
-	"bytes"
-	"errors"
+	"cmp"
 	"fmt"
-	"io"
 	"io/fs"
-	"path"
-	"reflect"
+	"slices"
+	"strconv"
 	"strings"
-
-	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
-	"github.com/goccy/go-yaml/token"
 
 	"newsctl/archive"
 	"newsctl/archive/page"
@@ -23,344 +16,259 @@ import (
 // configName is the configuration's file in an archive's root.
 const configName = ".newsctl.yaml"
 
-// configFile is the configuration as it is written. Every part may be missing.
-type configFile struct {
-	Labels   labelsConfig   `yaml:"labels"`
-	Links    linksConfig    `yaml:"links"`
-	Slug     slugConfig     `yaml:"slug"`
-	Related  relatedConfig  `yaml:"related"`
-	Contexts contextsConfig `yaml:"contexts"`
-	Rules    ruleConfig     `yaml:"rules"`
-	Outlets  outletConfig   `yaml:"outlets"`
-	Ignore   patterns       `yaml:"ignore"`
-
-	Baseline string `yaml:"baseline"`
-}
-
-type labelsConfig struct {
-	Source   labels `yaml:"source"`
-	Changes  labels `yaml:"changes"`
-	Related  labels `yaml:"related"`
-	Context  labels `yaml:"context"`
-	Previous labels `yaml:"previous"`
-	Current  labels `yaml:"current"`
-	First    labels `yaml:"first"`
-	Update   labels `yaml:"update"`
-	Formats  labels `yaml:"formats"`
-}
-
-type linksConfig struct {
-	Prefixes words    `yaml:"prefixes"`
-	Allow    patterns `yaml:"allow"`
-}
-
-type slugConfig struct {
-	Style  slugStyle `yaml:"style"`
-	Length count     `yaml:"length"`
-}
-
-type relatedConfig struct {
-	Limit count `yaml:"limit"`
-	Rank  rank  `yaml:"rank"`
-}
-
-type contextsConfig struct {
-	Names contextNames `yaml:"names"`
-}
-
 // readConfig reads the configuration in an archive's root. One that is missing
 // or empty leaves everything at its default.
 func readConfig(root fs.FS) (archive.Config, lint.Config, error) {
-	c, err := decodeConfig(root)
+	var a archive.Config
+	var l lint.Config
+	v, err := readConfigFile(root)
+	if err == nil {
+		err = configReader(&a, &l)(v)
+	}
 	if err != nil {
 		return archive.Config{}, lint.Config{}, fmt.Errorf("%s%w", configName, err)
 	}
-	return archive.Config{
-		Labels: page.Labels{
-			Source: c.Labels.Source, Changes: c.Labels.Changes, Related: c.Labels.Related, Context: c.Labels.Context,
-			Previous: c.Labels.Previous, Current: c.Labels.Current, First: c.Labels.First, Update: c.Labels.Update,
-			Formats: c.Labels.Formats,
-		},
-		Prefixes:     c.Links.Prefixes,
-		AllowedLinks: c.Links.Allow,
-		SlugStyle:    archive.SlugStyle(c.Slug.Style),
-		SlugLength:   int(c.Slug.Length),
-		RelatedLimit: int(c.Related.Limit),
-		RelatedRank:  archive.Rank(c.Related.Rank),
-		Names:        c.Contexts.Names,
-		Outlets:      c.Outlets,
-		Ignore:       c.Ignore,
-	}, lint.Config{Severity: c.Rules, Baseline: c.Baseline}, nil
+	return a, l, nil
 }
 
-// decodeConfig reads the configuration file in a root. Its errors begin with the
-// line, if they are about one, and lack the file's name.
-func decodeConfig(root fs.FS) (configFile, error) {
-	var c configFile
-	src, err := readConfigFile(root)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return c, nil
-	case err != nil:
-		return c, fmt.Errorf(" %w", err)
-	}
-	src = bytes.TrimPrefix(src, []byte("\xef\xbb\xbf"))
-	if err := checkDepth(src); err != nil {
-		return c, err
-	}
-	dec := yaml.NewDecoder(bytes.NewReader(src), yaml.DisallowUnknownField())
-	if err := dec.Decode(&c); err != nil && !errors.Is(err, io.EOF) {
-		return c, configError(src, err)
-	}
-	if err := dec.Decode(&configFile{}); !errors.Is(err, io.EOF) {
-		return c, errors.New(": it holds more than one document; join them")
-	}
-	return c, nil
+// configReader returns what reads all that a configuration may set.
+func configReader(a *archive.Config, l *lint.Config) reader {
+	return fields{
+		"labels": labels(&a.Labels),
+		"links": fields{
+			"prefixes": words(&a.Prefixes),
+			"allow":    patterns(&a.AllowedLinks),
+		}.read,
+		"slug": fields{
+			"style":  oneOf(&a.SlugStyle, archive.ASCIISlug, archive.UnicodeSlug),
+			"length": count(&a.SlugLength),
+		}.read,
+		"related": fields{
+			"limit": count(&a.RelatedLimit),
+			"rank":  oneOf(&a.RelatedRank, archive.RankShared, archive.RankRare),
+		}.read,
+		"contexts": fields{"names": names(&a.Names)}.read,
+		"rules":    rules(&l.Severity),
+		"outlets":  outlets(&a.Outlets),
+		"ignore":   patterns(&a.Ignore),
+		"baseline": text(&l.Baseline),
+	}.read
 }
 
-// configError says where the configuration is wrong, and how.
-func configError(src []byte, err error) error {
-	var at yaml.Error
-	if !errors.As(err, &at) {
-		return fmt.Errorf(": %w", err)
-	}
-	t := at.GetToken()
-	message := at.GetMessage()
-	var unknown *yaml.UnknownFieldError
-	var wrong *yaml.SyntaxError
-	switch {
-	case errors.As(err, &unknown):
-		section, keys := sectionOf(src, t)
-		message = fmt.Sprintf("there is no key %q%s%s", shorten(t.Value, maxQuoted), section, didYouMean(t.Value, keys))
-	case !errors.As(err, &wrong):
-		message = fmt.Sprintf("%q is not what belongs here: %s", shorten(t.Value, maxQuoted), message)
-	}
-	return fmt.Errorf(":%d: %s", t.Position.Line, shorten(message, maxMessage))
-}
+// reader reads a value into the place that it was made for. Its errors begin with
+// the line, and lack the file's name.
+type reader func(*value) error
 
-// sectionOf returns the section that a key is in, as a part of a sentence, and
-// the keys that the section has.
-func sectionOf(src []byte, key *token.Token) (string, []string) {
-	file, err := parser.ParseBytes(src, 0)
-	if err != nil || len(file.Docs) == 0 {
-		return "", nil
-	}
-	all := reflect.TypeOf(configFile{})
-	sections, ok := file.Docs[0].Body.(*ast.MappingNode)
-	if !ok {
-		return "", fieldNames(all, "yaml")
-	}
-	for _, s := range sections.Values {
-		inside, ok := s.Value.(*ast.MappingNode)
-		if !ok {
-			continue
-		}
-		for _, v := range inside.Values {
-			if v.Key.GetToken().Position.Offset == key.Position.Offset {
-				return " in " + s.Key.String(), fieldNames(fieldType(all, s.Key.String()), "yaml")
-			}
-		}
-	}
-	return "", fieldNames(all, "yaml")
-}
+// fields reads a mapping: what reads each key.
+type fields map[string]reader
 
-// fieldType returns the type of the field that holds a key.
-func fieldType(t reflect.Type, key string) reflect.Type {
-	for i := range t.NumField() {
-		if t.Field(i).Tag.Get("yaml") == key {
-			return t.Field(i).Type
-		}
-	}
-	return reflect.TypeOf(struct{}{})
-}
-
-// fieldNames returns what the fields of a type are called in a format: yaml,
-// json. A type that is no struct has none.
-func fieldNames(t reflect.Type, format string) []string {
-	if t.Kind() != reflect.Struct {
+func (f fields) read(v *value) error {
+	if v.kind == emptyValue {
 		return nil
 	}
-	var out []string
-	for i := range t.NumField() {
-		out = append(out, t.Field(i).Tag.Get(format))
+	if v.kind != mappingValue {
+		return v.errorf("%s must be lines of key: value, not %s", cmp.Or(v.name, "the configuration"), v)
 	}
+	for _, field := range v.fields {
+		read, known := f[field.key]
+		if !known {
+			section := ""
+			if v.name != "" {
+				section = " in " + v.name
+			}
+			return errorAt(field.line, "there is no key %q%s%s", shorten(field.key, maxQuoted), section, didYouMean(field.key, f.keys()))
+		}
+		if field.value.kind == emptyValue {
+			continue // a key alone leaves the default
+		}
+		if err := read(field.value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f fields) keys() []string {
+	var out []string
+	for key := range f {
+		out = append(out, key)
+	}
+	slices.Sort(out)
 	return out
 }
 
-// valueError is a value of the configuration that cannot be used.
-func valueError(n ast.Node, format string, args ...any) error {
-	return &yaml.SyntaxError{Message: fmt.Sprintf(format, args...), Token: n.GetToken()}
+// asLine returns the text of a value, which must be a line of characters that can
+// be seen.
+func (v *value) asLine() (string, error) {
+	if v.kind != textValue {
+		return "", v.errorf("%s must be a text, not %s", v.name, v)
+	}
+	if r, ok := hidden(v.text); ok {
+		return "", v.errorf("%s: %q holds the control character %U; remove it", v.name, v.text, r)
+	}
+	return v.text, nil
 }
 
-// words is a list of words.
-type words []string
-
-func (v *words) UnmarshalYAML(n ast.Node) error {
-	list, ok := n.(*ast.SequenceNode)
-	if !ok {
-		return valueError(n, "%s must be a list of words: [One, Two]", keyOf(n))
-	}
-	*v = words{}
-	for _, item := range list.Values {
-		word, ok := item.(*ast.StringNode)
-		if !ok || strings.TrimSpace(word.Value) == "" {
-			return valueError(item, "%s must be a list of words, and %s is none; put it in quotes", keyOf(n), item)
+// text reads a text.
+func text(into *string) reader {
+	return func(v *value) (err error) {
+		*into, err = v.asLine()
+		if err == nil && strings.TrimSpace(*into) == "" {
+			err = v.errorf("%s is empty; give it a value, or leave it out", v.name)
 		}
-		*v = append(*v, word.Value)
-	}
-	return nil
-}
-
-// contextNames is a list of names of contexts that hold a comma.
-type contextNames words
-
-func (v *contextNames) UnmarshalYAML(n ast.Node) error {
-	if err := (*words)(v).UnmarshalYAML(n); err != nil {
 		return err
 	}
-	for _, name := range *v {
-		if reason := archive.InvalidName(name); reason != "" {
-			return valueError(n, "invalid name %q for %s: %s", name, keyOf(n), reason)
-		}
-	}
-	return nil
 }
 
-// labels is a list of labels, as they stand before the colon.
-type labels words
-
-func (v *labels) UnmarshalYAML(n ast.Node) error {
-	if err := (*words)(v).UnmarshalYAML(n); err != nil {
-		return err
-	}
-	for _, label := range *v {
-		if strings.ContainsAny(label, ":：") {
-			return valueError(n, "%s: %q holds a colon; leave it out", keyOf(n), label)
+// words reads a list of texts.
+func words(into *[]string) reader {
+	return func(v *value) error {
+		if v.kind != listValue {
+			return v.errorf("%s must be a list of words: [One, Two]", v.name)
 		}
+		*into = []string{}
+		for _, item := range v.items {
+			if item.kind == scalarValue {
+				return item.errorf("%s must be a list of words, and %s is not a word; put it in quotes", v.name, item)
+			}
+			word, err := item.asLine()
+			if err != nil {
+				return err
+			}
+			if strings.TrimSpace(word) == "" {
+				return item.errorf("%s must be a list of words, and %q is empty; leave it out", v.name, word)
+			}
+			*into = append(*into, word)
+		}
+		return nil
 	}
-	return nil
 }
 
-// patterns is a list of patterns of paths.
-type patterns words
-
-func (v *patterns) UnmarshalYAML(n ast.Node) error {
-	if err := (*words)(v).UnmarshalYAML(n); err != nil {
-		return err
-	}
-	for _, p := range *v {
-		if reason := unmatchable(p); reason != "" {
-			return valueError(n, "invalid pattern %q for %s: %s", p, keyOf(n), reason)
+// checkedWords reads a list of texts each of which is fit for its use: invalid
+// returns why one is not, or nothing.
+func checkedWords(into *[]string, what string, invalid func(string) string) reader {
+	return func(v *value) error {
+		if err := words(into)(v); err != nil {
+			return err
 		}
+		for i, word := range *into {
+			if reason := invalid(word); reason != "" {
+				return v.items[i].errorf("invalid %s %q for %s: %s", what, word, v.name, reason)
+			}
+		}
+		return nil
 	}
-	return nil
 }
 
-// unmatchable returns why no path in an archive can match a pattern, or nothing.
-func unmatchable(pattern string) string {
-	trimmed := strings.Trim(pattern, "/")
-	if _, err := path.Match(pattern, ""); err != nil {
-		return "a bracket has no partner"
-	}
-	for _, name := range strings.Split(trimmed, "/") {
-		switch {
-		case name == "..":
-			return "it is outside the archive; paths are relative to its root"
-		case name == "." || name == "":
-			return "no path has a part like that; write it as path/to/files or *.pdf"
-		}
-	}
-	return ""
+// names reads a list of names of contexts that hold a comma.
+func names(into *[]string) reader { return checkedWords(into, "name", archive.InvalidName) }
+
+// patterns reads a list of patterns of paths.
+func patterns(into *[]string) reader {
+	return checkedWords(into, "pattern", archive.InvalidPattern)
 }
 
-// count is a number of at least 1.
-type count int
+// labels reads the words of a language.
+func labels(into *page.Labels) reader {
+	return func(v *value) error {
+		lists := into.Lists()
+		section := fields{}
+		for part, list := range lists {
+			section[part] = words(list)
+		}
+		if err := section.read(v); err != nil {
+			return err
+		}
+		all := into.WithDefaults()
+		for _, field := range v.fields {
+			for _, item := range field.value.items {
+				if reason := all.Invalid(field.key, item.text); reason != "" {
+					return item.errorf("invalid label %q for %s: %s", item.text, field.value.name, reason)
+				}
+			}
+		}
+		return nil
+	}
+}
 
 const maxCount = 1_000_000
 
-func (v *count) UnmarshalYAML(n ast.Node) error {
-	i, ok := n.(*ast.IntegerNode)
-	if ok {
-		if u, isUint := i.Value.(uint64); isUint && u > 0 && u <= maxCount {
-			*v = count(u)
-			return nil
+// count reads a number of at least 1.
+func count(into *int) reader {
+	return func(v *value) error {
+		if v.kind == scalarValue && isDecimal(v.text) {
+			if n, err := strconv.Atoi(v.text); err == nil && n <= maxCount {
+				*into = n
+				return nil
+			}
 		}
+		return v.errorf("%s must be a number from 1 to %d, not %s", v.name, maxCount, v)
 	}
-	return valueError(n, "%s must be a number from 1 to %d, not %s", keyOf(n), maxCount, n)
 }
 
-type slugStyle archive.SlugStyle
-
-func (v *slugStyle) UnmarshalYAML(n ast.Node) error {
-	for _, s := range []archive.SlugStyle{archive.ASCIISlug, archive.UnicodeSlug} {
-		if scalar(n) == s.String() {
-			*v = slugStyle(s)
-			return nil
+// oneOf reads the name of one of some values.
+func oneOf[T fmt.Stringer](into *T, known ...T) reader {
+	return func(v *value) error {
+		var names []string
+		for _, k := range known {
+			if v.kind == textValue && v.text == k.String() {
+				*into = k
+				return nil
+			}
+			names = append(names, k.String())
 		}
+		return v.errorf("%s must be %s, not %s", v.name, strings.Join(names, " or "), v)
 	}
-	return valueError(n, "%s must be ascii or unicode, not %s", keyOf(n), n)
 }
 
-type rank archive.Rank
-
-func (v *rank) UnmarshalYAML(n ast.Node) error {
-	r, err := archive.ParseRank(scalar(n))
-	if err != nil {
-		return valueError(n, "%s must be shared or rare, not %s", keyOf(n), n)
-	}
-	*v = rank(r)
-	return nil
-}
-
-// outletConfig is the name of outlets by host.
-type outletConfig map[string]string
-
-func (v *outletConfig) UnmarshalYAML(n ast.Node) error {
-	m, ok := n.(*ast.MappingNode)
-	if !ok {
-		return valueError(n, "outlets must be a list of host: name")
-	}
-	*v = outletConfig{}
-	for _, item := range m.Values {
-		host, name := item.Key.String(), strings.Trim(item.Value.String(), `"'`)
-		if strings.ContainsAny(host, "/: ") || name == "" {
-			return valueError(item.Key, "%s must be a host with a name, as in bbc.co.uk: BBC", host)
+// outlets reads the names of outlets by host.
+func outlets(into *map[string]string) reader {
+	return func(v *value) error {
+		if v.kind != mappingValue {
+			return v.errorf("outlets must be a list of host: name, not %s", v)
 		}
-		(*v)[strings.ToLower(host)] = name
-	}
-	return nil
-}
-
-// ruleConfig is the severity of rules by name.
-type ruleConfig map[string]lint.Severity
-
-func (v *ruleConfig) UnmarshalYAML(n ast.Node) error {
-	m, ok := n.(*ast.MappingNode)
-	if !ok {
-		return valueError(n, "rules must name rules and their severities: text-entity: off")
-	}
-	*v = ruleConfig{}
-	for _, item := range m.Values {
-		name := scalar(item.Key)
-		if _, err := findRule(name); err != nil {
-			return valueError(item.Key, "%v", err)
+		*into = map[string]string{}
+		lines := map[string]int{}
+		for _, f := range v.fields {
+			host := archive.OutletHost(f.key)
+			name, err := f.value.asLine()
+			switch {
+			case host == "":
+				return errorAt(f.line, "%s must be a host with a name, as in bbc.co.uk: BBC", shorten(f.key, maxQuoted))
+			case err != nil:
+				return err
+			case strings.TrimSpace(name) == "":
+				return f.value.errorf("%s must be a host with a name, as in bbc.co.uk: BBC", f.key)
+			case lines[host] > 0:
+				return errorAt(f.line, "the host %s is in line %d already, as case and www. do not matter; keep one", f.key, lines[host])
+			}
+			lines[host] = f.line
+			(*into)[host] = name
 		}
-		s, err := lint.ParseSeverity(scalar(item.Value))
-		if err != nil {
-			return valueError(item.Value, "%s: %v", name, err)
+		return nil
+	}
+}
+
+// rules reads the severity of rules by name.
+func rules(into *map[string]lint.Severity) reader {
+	return func(v *value) error {
+		if v.kind != mappingValue {
+			return v.errorf("rules must name rules and their severities: text-entity: off")
 		}
-		(*v)[name] = s
+		*into = map[string]lint.Severity{}
+		for _, f := range v.fields {
+			if _, err := findRule(f.key); err != nil {
+				return errorAt(f.line, "%v", err)
+			}
+			if f.value.kind != textValue {
+				return f.value.errorf("%s must be off, info, warning or error, not %s", f.value.name, f.value)
+			}
+			s, err := lint.ParseSeverity(f.value.text)
+			if err != nil {
+				return f.value.errorf("%s: %v", f.key, err)
+			}
+			(*into)[f.key] = s
+		}
+		return nil
 	}
-	return nil
 }
-
-// scalar returns the value of a node that is a word, quoted or not.
-func scalar(n ast.Node) string {
-	if s, ok := n.(*ast.StringNode); ok {
-		return s.Value
-	}
-	return n.String()
-}
-
-// keyOf returns the key that a node is the value of, with its section's.
-func keyOf(n ast.Node) string { return strings.TrimPrefix(n.GetPath(), "$.") }

@@ -2,16 +2,79 @@ package commands
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io/fs"
 	"strings"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
 )
 
 // maxConfigSize is far more than any configuration needs, in bytes.
 const maxConfigSize = 64 << 10
 
-// readConfigFile returns the configuration in a root as it is written.
-func readConfigFile(root fs.FS) ([]byte, error) {
+// readConfigFile returns what the configuration in a root says, which is an empty
+// value if there is none. Its errors begin with the line, if they are about one,
+// and lack the file's name.
+func readConfigFile(root fs.FS) (*value, error) {
+	src, err := configBytes(root)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return &value{}, nil
+	case err != nil:
+		return nil, fmt.Errorf(" %w", err)
+	}
+	return parseConfig(src)
+}
+
+// parseConfig reads the source of a configuration.
+func parseConfig(src []byte) (*value, error) {
+	src = bytes.TrimPrefix(src, []byte("\xef\xbb\xbf"))
+	if err := checkText(src); err != nil {
+		return nil, err
+	}
+	if err := checkDepth(src); err != nil {
+		return nil, err
+	}
+	file, err := parser.ParseBytes(src, 0, parser.AllowDuplicateMapKey())
+	var at yaml.Error
+	switch {
+	case errors.As(err, &at):
+		return nil, errorAt(at.GetToken().Position.Line, "%s", at.GetMessage())
+	case err != nil:
+		return nil, fmt.Errorf(": %w", err)
+	}
+	var body ast.Node
+	for _, doc := range file.Docs {
+		if _, directive := doc.Body.(*ast.DirectiveNode); directive || doc.Body == nil {
+			continue
+		}
+		if body != nil {
+			return nil, errors.New(": it holds more than one document; join them")
+		}
+		body = doc.Body
+	}
+	return (&valueReader{anchors: map[string]ast.Node{}}).read(body, "")
+}
+
+// checkText returns an error if a file is not UTF-8 text.
+func checkText(src []byte) error {
+	if bytes.HasPrefix(src, []byte("\xff\xfe")) || bytes.HasPrefix(src, []byte("\xfe\xff")) || bytes.IndexByte(src, 0) >= 0 {
+		return errors.New(": the text is UTF-16 or binary; save it as UTF-8")
+	}
+	for i, line := range bytes.Split(src, []byte("\n")) {
+		if !utf8.Valid(line) {
+			return errorAt(i+1, "the line is not UTF-8 text; save the file as UTF-8")
+		}
+	}
+	return nil
+}
+
+// configBytes returns the configuration in a root as it is written.
+func configBytes(root fs.FS) ([]byte, error) {
 	info, err := fs.Stat(root, configName)
 	if err == nil {
 		err = regular(info)

@@ -1,13 +1,12 @@
 package commands
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
-	"reflect"
 	"strings"
 
 	"newsctl/archive"
+	"newsctl/archive/strictjson"
 )
 
 // form holds the fields of an event as they are typed.
@@ -86,31 +85,12 @@ func readForm(text string) (form, error) {
 
 // decode reads a form from a line of JSON.
 func (f *form) decode(line string) error {
-	dec := json.NewDecoder(strings.NewReader(line))
-	dec.DisallowUnknownFields()
-	err := dec.Decode(f)
-	var wrong *json.UnmarshalTypeError
-	switch {
-	case errors.As(err, &wrong) && wrong.Field == "":
-		return fmt.Errorf("an event cannot be a JSON %s", wrong.Value)
-	case errors.As(err, &wrong):
-		return fmt.Errorf("%s cannot be a JSON %s", wrong.Field, wrong.Value)
-	case err != nil:
-		return unknownField(err)
+	err := strictjson.Unmarshal([]byte(line), f)
+	var wrong *strictjson.Error
+	if errors.As(err, &wrong) && wrong.Field != "" {
+		return fmt.Errorf("%w%s", err, didYouMean(wrong.Field, wrong.Known))
 	}
-	if rest := strings.TrimSpace(line[dec.InputOffset():]); rest != "" {
-		return fmt.Errorf("behind the event stands %.20q", rest)
-	}
-	return nil
-}
-
-// unknownField says which field was meant, if that is what is wrong.
-func unknownField(err error) error {
-	name, unknown := strings.CutPrefix(err.Error(), "json: unknown field ")
-	if !unknown {
-		return err
-	}
-	return fmt.Errorf("there is no field %s%s", name, didYouMean(strings.Trim(name, `"`), fieldNames(reflect.TypeOf(form{}), "json")))
+	return err
 }
 
 // splitSource splits OUTLET=URL. A URL may itself hold an equals sign.

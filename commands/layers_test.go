@@ -16,16 +16,17 @@ import (
 func TestLayers(t *testing.T) {
 	may := map[string][]string{
 		".":            {"commands"},
-		"commands":     {"lint", "archive", "archive/page", "archive/diff", "archive/git", "archive/term"},
-		"lint":         {"archive", "archive/page", "archive/term"},
-		"archive":      {"archive/page", "archive/diff", "archive/txn", "archive/git"},
+		"commands":     {"lint", "archive", "archive/page", "archive/diff", "archive/git", "archive/strictjson", "archive/term"},
+		"lint":         {"archive", "archive/page", "archive/strictjson", "archive/term"},
+		"archive":      {"archive/page", "archive/diff", "archive/txn", "archive/git", "archive/strictjson"},
 		"archive/page": {},
 		"archive/diff": {"archive/term"},
 		"archive/term": {},
 		"archive/txn":  {},
 		"archive/git":  {},
 
-		"archive/source": {},
+		"archive/source":     {},
+		"archive/strictjson": {},
 	}
 	root := ".."
 	err := filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {

@@ -4,11 +4,12 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"slices"
+
+	"newsctl/archive/strictjson"
 )
 
 // Baseline is the findings that are known and set aside: how many of each key.
@@ -36,7 +37,7 @@ type baselineEntry struct {
 func ReadBaseline(src []byte) (Baseline, error) {
 	header, src, _ := bytes.Cut(src, []byte("\n"))
 	var h baselineHeader
-	if decodeLine(header, &h) != nil || h.Version != baselineVersion {
+	if strictjson.Unmarshal(header, &h) != nil || h.Version != baselineVersion {
 		return nil, fmt.Errorf(`1: a baseline begins with {"newsctlBaseline":%d}`, baselineVersion)
 	}
 	b := Baseline{}
@@ -45,32 +46,19 @@ func ReadBaseline(src []byte) (Baseline, error) {
 			continue
 		}
 		var e baselineEntry
-		if err := decodeLine(line, &e); err != nil {
-			return nil, fmt.Errorf("%d: no entry of a baseline: %w", i+2, err)
+		if err := strictjson.Unmarshal(line, &e); err != nil {
+			return nil, fmt.Errorf("%d: not an entry of a baseline: %w", i+2, err)
 		}
 		k := Key{e.Rule, e.Path, e.Text}
 		switch {
 		case e.Rule == "" || e.Path == "" || e.Count < 1:
 			return nil, fmt.Errorf("%d: an entry needs a rule, a path, and a count of 1 or more", i+2)
 		case b[k] > 0:
-			return nil, fmt.Errorf("%d: this entry stands above already; keep one", i+2)
+			return nil, fmt.Errorf("%d: duplicate of an entry above; keep one", i+2)
 		}
 		b[k] = e.Count
 	}
 	return b, nil
-}
-
-// decodeLine reads one JSON value, in which every field is known.
-func decodeLine(line []byte, into any) error {
-	dec := json.NewDecoder(bytes.NewReader(line))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(into); err != nil {
-		return err
-	}
-	if _, err := dec.Token(); err != io.EOF {
-		return errors.New("there is more behind it")
-	}
-	return nil
 }
 
 // Write writes the baseline so that [ReadBaseline] reads it back.

@@ -135,14 +135,14 @@ func TestReadBaselineWrong(t *testing.T) {
 		{"# Page\n", "1: a baseline begins with"},
 		{"{\"newsctlBaseline\":2}\n", "1: a baseline begins with"},
 		{entry, "1: a baseline begins with"},
-		{header + "<<<<<<< HEAD\n", "2: no entry of a baseline: "},
-		{header + entry + "\n" + entry, "4: this entry stands above already"},
+		{header + "<<<<<<< HEAD\n", "2: not an entry of a baseline: "},
+		{header + entry + "\n" + entry, "4: duplicate of an entry above"},
 		{header + entry + "{}\n", "3: an entry needs a rule"},
 		{header + "null\n", "2: an entry needs a rule"},
 		{header + strings.Replace(entry, ":1}", ":0}", 1), "2: an entry needs a rule"},
-		{header + strings.Replace(entry, "text", "line", 1), "2: no entry of a baseline: "},
-		{header + strings.TrimSpace(entry) + entry, "2: no entry of a baseline: there is more behind it"},
-		{header + entry[:20], "2: no entry of a baseline: "},
+		{header + strings.Replace(entry, "text", "line", 1), "2: not an entry of a baseline: "},
+		{header + strings.TrimSpace(entry) + entry, "2: not an entry of a baseline: after the value follows"},
+		{header + entry[:20], "2: not an entry of a baseline: "},
 	}
 	for _, tt := range tests {
 		if _, err := ReadBaseline([]byte(tt.src)); err == nil || !strings.HasPrefix(err.Error(), tt.err) {

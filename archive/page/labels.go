@@ -40,6 +40,26 @@ func DefaultLabels() Labels {
 	}
 }
 
+// WithDefaults returns labels with the built-in ones after those that are set: the
+// first is what is written, and all are read.
+func (l Labels) WithDefaults() Labels {
+	d := DefaultLabels()
+	defaults := d.Lists()
+	for part, list := range l.Lists() {
+		*list = slices.Concat(*list, *defaults[part])
+	}
+	return l
+}
+
+// Lists returns the lists of labels by what they are called in a configuration.
+func (l *Labels) Lists() map[string]*[]string {
+	return map[string]*[]string{
+		"source": &l.Source, "changes": &l.Changes, "related": &l.Related, "context": &l.Context,
+		"previous": &l.Previous, "current": &l.Current, "first": &l.First, "update": &l.Update,
+		"formats": &l.Formats,
+	}
+}
+
 // isLabel reports whether text is one of the labels, with or without a colon.
 func isLabel(labels []string, text string) bool {
 	text = strings.TrimSpace(text)

@@ -1,0 +1,268 @@
+package commands
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/token"
+)
+
+// value is a value of the configuration: what YAML means, not how it is written.
+// Aliases are replaced by what they name, and tags and quotes are resolved.
+type value struct {
+	kind   valueKind
+	name   string   // the keys that lead to it: labels.source
+	text   string   // of a text; of a number and the like, how it is written
+	line   int      // where it begins, from 1
+	items  []*value // of a list
+	fields []field  // of a mapping, in order
+}
+
+// field is a key of a mapping with its value.
+type field struct {
+	key   string
+	line  int // of the key
+	value *value
+}
+
+type valueKind uint8
+
+const (
+	emptyValue valueKind = iota // nothing after the colon, or null
+	textValue
+	scalarValue // a number, a truth value
+	listValue
+	mappingValue
+)
+
+// String returns how a value is named in a message.
+func (v *value) String() string {
+	switch v.kind {
+	case emptyValue:
+		return "empty"
+	case listValue:
+		return "a list"
+	case mappingValue:
+		return "a mapping"
+	}
+	if strings.TrimSpace(v.text) != v.text || v.text == "" {
+		return fmt.Sprintf("%q", v.text)
+	}
+	return shorten(v.text, maxQuoted)
+}
+
+// errorf returns an error about a value.
+func (v *value) errorf(format string, args ...any) error { return errorAt(v.line, format, args...) }
+
+// errorAt returns an error about a line of the configuration.
+func errorAt(line int, format string, args ...any) error {
+	return fmt.Errorf(":%d: %s", line, shorten(fmt.Sprintf(format, args...), maxMessage))
+}
+
+// maxValues is how many values a configuration may have, those that aliases repeat
+// among them: more than fit into a file of the largest size.
+const maxValues = 100_000
+
+// valueReader reads the nodes of a document as values.
+type valueReader struct {
+	anchors map[string]ast.Node
+	values  int
+}
+
+// read returns the value of a node, which the keys in name lead to.
+func (r *valueReader) read(n ast.Node, name string) (*value, error) {
+	if r.values++; r.values > maxValues {
+		return nil, errorAt(lineOf(n), "aliases make more than %d values of this; no configuration needs them", maxValues)
+	}
+	v := &value{name: name, line: lineOf(n)}
+	switch n := n.(type) {
+	case nil:
+		return v, nil
+	case *ast.NullNode:
+		v.text = n.Token.Value
+		return v, nil
+	case *ast.StringNode:
+		v.kind, v.text = textValue, n.Value
+		return v, checkTab(n.Token)
+	case *ast.LiteralNode:
+		v.kind, v.text = textValue, n.Value.Value
+		return v, nil
+	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
+		v.kind, v.text = scalarValue, n.GetToken().Value
+		return v, nil
+	case *ast.AnchorNode:
+		v, err := r.read(n.Value, name)
+		r.anchors[n.Name.GetToken().Value] = n.Value // only now: no value holds itself
+		return v, err
+	case *ast.AliasNode:
+		anchor := n.Value.GetToken().Value
+		target, ok := r.anchors[anchor]
+		if !ok {
+			return nil, v.errorf("there is no anchor &%s above *%s", anchor, anchor)
+		}
+		v, err := r.read(target, name)
+		if err == nil {
+			v.line = lineOf(n)
+		}
+		return v, err
+	case *ast.MappingKeyNode:
+		return r.read(n.Value, name)
+	case *ast.TagNode:
+		return r.tagged(n, name)
+	case *ast.SequenceNode:
+		return v, r.list(v, n)
+	case *ast.MappingNode:
+		return v, r.mapping(v, n)
+	case *ast.MappingValueNode:
+		return v, r.mapping(v, &ast.MappingNode{Values: []*ast.MappingValueNode{n}})
+	}
+	return nil, v.errorf("%s is not a text, a list or a mapping", name)
+}
+
+func (r *valueReader) list(v *value, n *ast.SequenceNode) error {
+	v.kind = listValue
+	for _, item := range n.Values {
+		read, err := r.read(item, v.name)
+		if err != nil {
+			return err
+		}
+		v.items = append(v.items, read)
+	}
+	return nil
+}
+
+// mapping reads a mapping. Keys that << takes from others come last.
+func (r *valueReader) mapping(v *value, n *ast.MappingNode) error {
+	v.kind = mappingValue
+	var merged []*value
+	for _, item := range n.Values {
+		if item.Key.IsMergeKey() {
+			from, err := r.read(item.Value, v.name)
+			if err != nil {
+				return err
+			}
+			merged = append(merged, from)
+			continue
+		}
+		key, err := r.read(item.Key, v.name)
+		if err != nil {
+			return err
+		}
+		if key.kind != textValue {
+			return key.errorf("the key %s is not a text; put it in quotes", cmp.Or(key.text, key.String()))
+		}
+		if other := v.field(key.text); other != nil {
+			return key.errorf("%q is in line %d already; keep one", shorten(key.text, maxQuoted), other.line)
+		}
+		read, err := r.read(item.Value, strings.TrimPrefix(v.name+"."+key.text, "."))
+		if err != nil {
+			return err
+		}
+		v.fields = append(v.fields, field{key.text, key.line, read})
+	}
+	return v.merge(merged)
+}
+
+// merge adds the fields of other mappings that a mapping lacks.
+func (v *value) merge(others []*value) error {
+	for _, from := range others {
+		if from.kind == listValue {
+			if err := v.merge(from.items); err != nil {
+				return err
+			}
+			continue
+		}
+		if from.kind != mappingValue {
+			return from.errorf("<< takes a mapping, not %s", from)
+		}
+		for _, f := range from.fields {
+			if v.field(f.key) == nil {
+				v.fields = append(v.fields, f)
+			}
+		}
+	}
+	return nil
+}
+
+// field returns the field of a mapping with a key, or nil.
+func (v *value) field(key string) *field {
+	i := slices.IndexFunc(v.fields, func(f field) bool { return f.key == key })
+	if i < 0 {
+		return nil
+	}
+	return &v.fields[i]
+}
+
+// tagged reads a value with a tag. Only tags that say what a configuration may hold
+// are known.
+func (r *valueReader) tagged(n *ast.TagNode, name string) (*value, error) {
+	tag := n.Start.Value
+	v, err := r.read(n.Value, name)
+	if err != nil {
+		return nil, err
+	}
+	fits := false
+	switch scalar := v.kind == scalarValue || v.kind == textValue; tag {
+	case "!", "!!str":
+		if fits = scalar || v.kind == emptyValue; fits {
+			v.kind = textValue
+		}
+	case "!!int":
+		if fits = scalar && isDecimal(v.text); fits {
+			v.kind = scalarValue
+		}
+	case "!!seq":
+		fits = v.kind == listValue
+	case "!!map":
+		fits = v.kind == mappingValue
+	case "!!null":
+		fits = v.kind == emptyValue
+	default:
+		return nil, v.errorf("the tag %s is not known here; leave it out", tag)
+	}
+	if !fits {
+		return nil, v.errorf("the tag %s does not fit %s", tag, v)
+	}
+	return v, nil
+}
+
+// isDecimal reports whether a text is a number as people write it: 0140 and 0x60
+// are numbers to YAML, too, but other ones.
+func isDecimal(s string) bool {
+	return s != "" && s[0] != '0' && strings.Trim(s, "0123456789") == ""
+}
+
+// checkTab returns an error if a text without quotes holds a tab, which the parser
+// drops.
+func checkTab(t *token.Token) error {
+	quoted := t.Type == token.DoubleQuoteType || t.Type == token.SingleQuoteType
+	if !quoted && strings.Contains(strings.TrimSpace(t.Origin), "\t") {
+		return errorAt(t.Position.Line, `the text %q holds a tab; put it in double quotes, with \t for the tab`, shorten(strings.TrimSpace(t.Origin), maxQuoted))
+	}
+	return nil
+}
+
+// lineOf returns the line of a node.
+func lineOf(n ast.Node) int {
+	if m, ok := n.(*ast.MappingNode); ok && len(m.Values) > 0 {
+		n = m.Values[0].Key
+	}
+	if n == nil || n.GetToken() == nil {
+		return 1
+	}
+	return n.GetToken().Position.Line
+}
+
+// hidden returns the first character of a text that nobody can see, or nothing.
+func hidden(text string) (rune, bool) {
+	for _, r := range text {
+		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
+			return r, true
+		}
+	}
+	return 0, false
+}
