@@ -34,6 +34,9 @@ func (a *Archive) nearestDay(d Date, side int) (Date, bool) {
 		}
 		yearDir := fmt.Sprintf("news/%04d", y)
 		for _, m := range a.subfolders(yearDir, 2, 2, side) {
+			if y == d.Year && cmp.Compare(m, d.Month) == -side {
+				continue
+			}
 			for _, n := range a.subfolders(fmt.Sprintf("%s/%02d", yearDir, m), 1, 2, side) {
 				if day := (Date{y, m, n}); day.exists() && day.Compare(d) == side && a.HasDay(day) {
 					return day, true

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"path"
 	"slices"
-	"sync"
 
 	"newsctl/archive/page"
 )
@@ -22,9 +21,8 @@ type folder struct {
 	repo  bool // it is a repository of its own
 	err   error
 
-	keysOnce sync.Once
-	keys     map[string][]string // names by what a file system takes them for
-
+	numbers    once[[]numberedDir]
+	keys       once[map[string][]string] // names by what a file system takes them for
 	eventNames once[[]*fileName]
 }
 
@@ -120,19 +118,36 @@ func (a *Archive) Siblings(p string) []string {
 	return a.folder(path.Dir(p)).names
 }
 
+// numberedDir is a directory whose name is a number.
+type numberedDir struct{ number, digits int }
+
 // subfolders returns the folders of dir whose names are numbers of a length
 // between lo and hi digits, as numbers: in ascending order if order is 1, in
 // descending order if it is -1.
 func (a *Archive) subfolders(dir string, lo, hi, order int) []int {
 	f := a.folder(dir)
-	var out []int
-	for _, name := range f.names {
-		n, ok := number(name)
-		if ok && f.types[name].IsDir() && lo <= len(name) && len(name) <= hi {
-			out = append(out, n)
+	all := f.numbers.get(f.findNumbers)
+	out := make([]int, 0, len(all))
+	for _, n := range all {
+		if lo <= n.digits && n.digits <= hi {
+			out = append(out, n.number)
 		}
 	}
-	slices.SortFunc(out, func(x, y int) int { return order * cmp.Compare(x, y) })
+	if order < 0 {
+		slices.Reverse(out)
+	}
+	return out
+}
+
+// findNumbers returns the directories whose names are numbers, in ascending order.
+func (f *folder) findNumbers() []numberedDir {
+	var out []numberedDir
+	for _, name := range f.names {
+		if n, ok := number(name); ok && f.types[name].IsDir() {
+			out = append(out, numberedDir{n, len(name)})
+		}
+	}
+	slices.SortFunc(out, func(x, y numberedDir) int { return cmp.Compare(x.number, y.number) })
 	return out
 }
 
