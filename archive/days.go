@@ -74,8 +74,8 @@ type dayEvents struct {
 
 func (a *Archive) dayEvents(d Date) *dayEvents {
 	dir := d.Dir()
-	if kept, ok := a.events.Load(dir); ok {
-		return kept.(*dayEvents)
+	if kept, ok := a.events.load(dir); ok {
+		return kept
 	}
 	out := &dayEvents{}
 	for _, name := range a.folder(dir).names {
@@ -87,8 +87,7 @@ func (a *Archive) dayEvents(d Date) *dayEvents {
 			out.pages = append(out.pages, e)
 		}
 	}
-	kept, _ := a.events.LoadOrStore(dir, out)
-	return kept.(*dayEvents)
+	return a.events.keep(dir, out)
 }
 
 // byWord returns the places of the events by each word of their headlines.

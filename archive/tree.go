@@ -30,8 +30,8 @@ type folder struct {
 // there, or that only a symbolic link leads to, is empty: nothing outside the
 // root is ever part of an archive, and no circle of links can trap a reader.
 func (a *Archive) folder(dir string) *folder {
-	if f, ok := a.folders.Load(dir); ok {
-		return f.(*folder)
+	if f, ok := a.folders.load(dir); ok {
+		return f
 	}
 	f := &folder{}
 	if dir == "." || a.isDir(dir) {
@@ -39,8 +39,7 @@ func (a *Archive) folder(dir string) *folder {
 			a.incomplete.Store(true)
 		}
 	}
-	kept, _ := a.folders.LoadOrStore(dir, f)
-	return kept.(*folder)
+	return a.folders.keep(dir, f)
 }
 
 func readFolder(fsys fs.FS, dir string) *folder {
