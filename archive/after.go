@@ -3,9 +3,9 @@ package archive
 import (
 	"cmp"
 	"io/fs"
-	"maps"
 	"path"
 	"slices"
+	"sync"
 )
 
 // After returns the archive as it will be once changes made from it are carried
@@ -17,10 +17,10 @@ func (a *Archive) After(p *Changes) *Archive {
 }
 
 func (a *Archive) clone() *Archive {
-	b := &Archive{Renamed: a.Renamed, CRLF: a.CRLF, fsys: a.fsys, config: a.config, moved: a.moved}
-	b.folders.share(&a.folders)
-	b.pages.share(&a.pages)
-	b.events.share(&a.events)
+	b := &Archive{store: &store{Renamed: a.Renamed, CRLF: a.CRLF, fsys: a.fsys, config: a.config, moved: a.moved}, reads: a.reads}
+	share(&b.folders, &a.folders)
+	share(&b.pages, &a.pages)
+	share(&b.events, &a.events)
 	b.incomplete.Store(a.incomplete.Load())
 	return b
 }
@@ -43,11 +43,18 @@ func (b *Archive) apply(p *Changes) {
 	}
 }
 
+func share(to, from *sync.Map) {
+	from.Range(func(k, v any) bool {
+		to.Store(k, v)
+		return true
+	})
+}
+
 // place lists what will be at a path in its folder, and the folder in its own.
 func (b *Archive) place(p string, t fs.FileMode, own map[string]*folder) {
 	dir, name := path.Split(p)
 	dir = path.Clean(dir)
-	b.events.remove(dir)
+	b.events.Delete(dir)
 	if _, ok := b.typeOf(p); ok {
 		return
 	}
@@ -57,9 +64,9 @@ func (b *Archive) place(p string, t fs.FileMode, own map[string]*folder) {
 	f := b.own(dir, own)
 	at, _ := slices.BinarySearch(f.names, name)
 	f.names = slices.Insert(f.names, at, name)
-	f.types[name] = t
+	f.types = slices.Insert(f.types, at, t)
 	if t.IsDir() {
-		b.folders.store(p, &folder{})
+		b.folders.Store(p, &folder{})
 	}
 }
 
@@ -70,10 +77,10 @@ func (b *Archive) forget(p string, own map[string]*folder) {
 	f := b.own(dir, own)
 	if at, found := slices.BinarySearch(f.names, name); found {
 		f.names = slices.Delete(f.names, at, at+1)
+		f.types = slices.Delete(f.types, at, at+1)
 	}
-	delete(f.types, name)
-	b.pages.remove(p)
-	b.events.remove(dir)
+	b.pages.Delete(p)
+	b.events.Delete(dir)
 }
 
 // own returns the listing of a folder that is not shared with another archive:
@@ -81,22 +88,18 @@ func (b *Archive) forget(p string, own map[string]*folder) {
 func (b *Archive) own(dir string, own map[string]*folder) *folder {
 	if own[dir] == nil {
 		own[dir] = b.folder(dir).clone()
-		b.folders.store(dir, own[dir])
+		b.folders.Store(dir, own[dir])
 	}
 	return own[dir]
 }
 
 func (f *folder) clone() *folder {
-	types := maps.Clone(f.types)
-	if types == nil {
-		types = map[string]fs.FileMode{}
-	}
-	return &folder{names: slices.Clone(f.names), types: types, repo: f.repo}
+	return &folder{names: slices.Clone(f.names), types: slices.Clone(f.types), repo: f.repo}
 }
 
 // put makes the page at a path what its bytes say, when it is asked for.
 func (b *Archive) put(p string, src []byte) {
-	b.pages.store(p, &slot{src: src, isSet: true})
+	b.pages.Store(p, &slot{src: src, isSet: true})
 }
 
 // Then adds to p what q does. q is made from the archive after p.

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"newsctl/archive/catalog"
 	"newsctl/archive/page"
 )
 
@@ -17,6 +18,12 @@ import (
 // and kept; [Archive.Load] reads all of them at once. An Archive is never
 // written to and may be used from several goroutines.
 type Archive struct {
+	*store
+	reads *Reads // what is read is recorded here, if it is not nil
+}
+
+// store is all that is known of an archive.
+type store struct {
 	// Renamed, if not nil, tells what the history of the tree says a path that
 	// is gone was renamed to.
 	Renamed func(path string) (string, bool)
@@ -28,12 +35,13 @@ type Archive struct {
 	fsys    fs.FS
 	config  Config
 	moved   map[string]string // paths that are gone, with where their events are now
-	folders table[*folder]
-	pages   table[*slot]
-	events  table[*dayEvents] // by the folders of days
+	folders sync.Map          // path -> *folder
+	pages   sync.Map          // path -> *slot
+	events  sync.Map          // folder of a day -> *dayEvents
 	newer   sync.Map          // *Page -> the *Page that it is an older wording of
 
 	incomplete atomic.Bool // a folder could not be read
+	identified bool        // pages are given ids as they are read
 
 	styleOnce sync.Once
 	style     SlugStyle
@@ -72,6 +80,7 @@ type Page struct {
 
 	targets []Target
 	memo    memo
+	id      catalog.ID // of the bytes, or zero
 
 	anchorsOnce sync.Once
 	anchors     *page.Anchors
@@ -79,7 +88,7 @@ type Page struct {
 
 // New returns the archive in a tree of files. Nothing is read yet.
 func New(fsys fs.FS, config Config) *Archive {
-	return &Archive{fsys: fsys, config: config.withDefaults()}
+	return &Archive{store: &store{fsys: fsys, config: config.withDefaults()}}
 }
 
 // Config returns the archive's configuration, with what was left empty filled
@@ -109,18 +118,20 @@ func (a *Archive) Each(paths []string, do func(i int, p *Page)) {
 // Page returns the page at a path relative to the root, or nil if nothing is
 // there. A page that cannot be read is returned with the reason.
 func (a *Archive) Page(p string) *Page {
-	s, ok := a.pages.load(p)
-	if !ok {
-		if _, exists := a.typeOf(p); !exists || !isPage(p) {
-			return nil
-		}
-		s = a.pages.keep(p, &slot{})
-	}
-	return a.read(p, s)
+	a.reads.add(catalog.Page, p)
+	return a.peek(p)
 }
 
-// read returns the page at a path, from its slot.
-func (a *Archive) read(p string, s *slot) *Page {
+// peek returns the page at a path without recording it.
+func (a *Archive) peek(p string) *Page {
+	kept, ok := a.pages.Load(p)
+	if !ok {
+		if _, exists := a.lookup(p); !exists || !isPage(p) {
+			return nil
+		}
+		kept, _ = a.pages.LoadOrStore(p, &slot{})
+	}
+	s := kept.(*slot)
 	s.once.Do(func() { s.page = a.load(p, s) })
 	return s.page
 }
@@ -160,6 +171,9 @@ func (a *Archive) load(p string, s *slot) *Page {
 		return out
 	}
 	a.fill(out, src)
+	if a.identified {
+		out.id = catalog.IDOf(src)
+	}
 	return out
 }
 
@@ -227,15 +241,17 @@ func parallelN(n, workers int, do func(i int)) {
 // order of their paths.
 func (a *Archive) Errors() []error {
 	byPath := map[string]error{}
-	a.folders.each(func(p string, f *folder) {
-		if f.err != nil && !errors.Is(f.err, fs.ErrNotExist) {
-			byPath[p] = f.err
+	a.folders.Range(func(p, f any) bool {
+		if err := f.(*folder).err; err != nil && !errors.Is(err, fs.ErrNotExist) {
+			byPath[p.(string)] = err
 		}
+		return true
 	})
-	a.pages.each(func(p string, s *slot) {
-		if pg := a.read(p, s); pg.Err != nil {
-			byPath[p] = pg.Err
+	a.pages.Range(func(p, _ any) bool {
+		if pg := a.peek(p.(string)); pg.Err != nil {
+			byPath[p.(string)] = pg.Err
 		}
+		return true
 	})
 	paths := make([]string, 0, len(byPath))
 	for p := range byPath {

@@ -3,6 +3,8 @@ package archive
 import (
 	"cmp"
 	"fmt"
+
+	"newsctl/archive/catalog"
 )
 
 // HasDay reports whether a day's page exists, perhaps in a directory whose name is
@@ -34,9 +36,6 @@ func (a *Archive) nearestDay(d Date, side int) (Date, bool) {
 		}
 		yearDir := fmt.Sprintf("news/%04d", y)
 		for _, m := range a.subfolders(yearDir, 2, 2, side) {
-			if y == d.Year && cmp.Compare(m, d.Month) == -side {
-				continue
-			}
 			for _, n := range a.subfolders(fmt.Sprintf("%s/%02d", yearDir, m), 1, 2, side) {
 				if day := (Date{y, m, n}); day.exists() && day.Compare(d) == side && a.HasDay(day) {
 					return day, true
@@ -74,20 +73,22 @@ type dayEvents struct {
 
 func (a *Archive) dayEvents(d Date) *dayEvents {
 	dir := d.Dir()
-	if kept, ok := a.events.load(dir); ok {
-		return kept
+	a.reads.add(catalog.Day, dir)
+	if kept, ok := a.events.Load(dir); ok {
+		return kept.(*dayEvents)
 	}
 	out := &dayEvents{}
-	for _, name := range a.folder(dir).names {
+	for _, name := range a.listing(dir).names {
 		p := dir + "/" + name
 		if !isEventName(name) || !a.Holds(p) {
 			continue
 		}
-		if e := a.eventAt(p); e != nil {
+		if e := a.peek(p); e != nil && e.Event != nil {
 			out.pages = append(out.pages, e)
 		}
 	}
-	return a.events.keep(dir, out)
+	kept, _ := a.events.LoadOrStore(dir, out)
+	return kept.(*dayEvents)
 }
 
 // byWord returns the places of the events by each word of their headlines.

@@ -3,6 +3,8 @@ package archive
 import (
 	"cmp"
 	"slices"
+
+	"newsctl/archive/catalog"
 )
 
 // nearlySame is how alike the headlines of a page left behind and of the page
@@ -24,6 +26,9 @@ const (
 // Versions that one names among its Changes do not count.
 func (a *Archive) OlderWordingOf(p *Page) *Page {
 	if kept, ok := a.newer.Load(p); ok {
+		for days := -1; days <= 1; days++ {
+			a.reads.add(catalog.Day, p.Date.AddDays(days).Dir())
+		}
 		return kept.(*Page)
 	}
 	out := a.findNewerWording(p)
@@ -36,7 +41,7 @@ func (a *Archive) findNewerWording(p *Page) *Page {
 		return nil
 	}
 	listed := a.listed(p)
-	s := search{page: p, least: nearlySame}
+	s := search{page: p, pattern: newPattern(p.headline()), least: nearlySame}
 	if listed {
 		s.least = almostEqual
 	}
@@ -56,8 +61,8 @@ func (a *Archive) findNewerWording(p *Page) *Page {
 // the last of those that are equally so.
 type search struct {
 	page    *Page
-	pattern *pattern // of its headline, made when first compared
-	least   float64  // how alike it must be
+	pattern *pattern
+	least   float64 // how alike it must be
 	found   candidate
 	effort  int
 
@@ -103,9 +108,6 @@ func (s *search) nearest() *Page {
 }
 
 func (s *search) compare(c candidate) {
-	if s.pattern == nil {
-		s.pattern = newPattern(s.page.headline())
-	}
 	s.effort += s.pattern.effort(c.page.headline())
 	alike := s.pattern.similarity(c.page.headline(), s.least)
 	if alike >= s.least && (alike > s.least || c.place >= s.found.place) && !areVersions(s.page, c.page) {

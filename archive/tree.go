@@ -7,7 +7,9 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"sync"
 
+	"newsctl/archive/catalog"
 	"newsctl/archive/page"
 )
 
@@ -17,12 +19,13 @@ import (
 // archive's.
 type folder struct {
 	names []string
-	types map[string]fs.FileMode
-	repo  bool // it is a repository of its own
+	types []fs.FileMode // of each name
+	repo  bool          // it is a repository of its own
 	err   error
 
-	numbers    once[[]numberedDir]
-	keys       once[map[string][]string] // names by what a file system takes them for
+	keysOnce sync.Once
+	keys     map[string][]string // names by what a file system takes them for
+
 	eventNames once[[]*fileName]
 }
 
@@ -30,28 +33,35 @@ type folder struct {
 // there, or that only a symbolic link leads to, is empty: nothing outside the
 // root is ever part of an archive, and no circle of links can trap a reader.
 func (a *Archive) folder(dir string) *folder {
-	if f, ok := a.folders.load(dir); ok {
-		return f
+	a.reads.add(catalog.Names, dir)
+	return a.listing(dir)
+}
+
+// listing returns the listing of a folder without recording it.
+func (a *Archive) listing(dir string) *folder {
+	if f, ok := a.folders.Load(dir); ok {
+		return f.(*folder)
 	}
 	f := &folder{}
-	if dir == "." || a.isDir(dir) {
+	if t, ok := a.lookup(dir); ok && t.IsDir() {
 		if f = readFolder(a.fsys, dir); f.err != nil {
 			a.incomplete.Store(true)
 		}
 	}
-	return a.folders.keep(dir, f)
+	kept, _ := a.folders.LoadOrStore(dir, f)
+	return kept.(*folder)
 }
 
 func readFolder(fsys fs.FS, dir string) *folder {
 	entries, err := fs.ReadDir(fsys, dir)
-	f := &folder{err: err, types: make(map[string]fs.FileMode, len(entries))}
+	f := &folder{err: err, names: make([]string, 0, len(entries)), types: make([]fs.FileMode, 0, len(entries))}
 	for _, e := range entries {
 		if e.Name() == ".git" && dir != "." {
 			return &folder{repo: true, err: err}
 		}
 		if !isHidden(e.Name()) {
 			f.names = append(f.names, e.Name())
-			f.types[e.Name()] = e.Type()
+			f.types = append(f.types, e.Type())
 		}
 	}
 	return f
@@ -59,6 +69,12 @@ func readFolder(fsys fs.FS, dir string) *folder {
 
 // typeOf returns the type of what is at a path, and whether anything is.
 func (a *Archive) typeOf(p string) (fs.FileMode, bool) {
+	a.reads.add(catalog.Page, p)
+	return a.lookup(p)
+}
+
+// lookup returns the type of what is at a path without recording it.
+func (a *Archive) lookup(p string) (fs.FileMode, bool) {
 	if p == "." {
 		return fs.ModeDir, true
 	}
@@ -66,8 +82,15 @@ func (a *Archive) typeOf(p string) (fs.FileMode, bool) {
 		return 0, false
 	}
 	dir, name := path.Split(p)
-	t, ok := a.folder(path.Clean(dir)).types[name]
-	return t, ok
+	return a.listing(path.Clean(dir)).typeOf(name)
+}
+
+// typeOf returns the type of what has a name, and whether anything has.
+func (f *folder) typeOf(name string) (fs.FileMode, bool) {
+	if at, ok := slices.BinarySearch(f.names, name); ok {
+		return f.types[at], true
+	}
+	return 0, false
 }
 
 func (a *Archive) isDir(p string) bool {
@@ -89,7 +112,7 @@ func (a *Archive) unreadable(dir string) bool {
 		return false
 	}
 	for ; ; dir = path.Dir(dir) {
-		if a.folder(dir).err != nil {
+		if a.listing(dir).err != nil {
 			return true
 		}
 		if dir == "." {
@@ -117,36 +140,19 @@ func (a *Archive) Siblings(p string) []string {
 	return a.folder(path.Dir(p)).names
 }
 
-// numberedDir is a directory whose name is a number.
-type numberedDir struct{ number, digits int }
-
 // subfolders returns the folders of dir whose names are numbers of a length
 // between lo and hi digits, as numbers: in ascending order if order is 1, in
 // descending order if it is -1.
 func (a *Archive) subfolders(dir string, lo, hi, order int) []int {
 	f := a.folder(dir)
-	all := f.numbers.get(f.findNumbers)
-	out := make([]int, 0, len(all))
-	for _, n := range all {
-		if lo <= n.digits && n.digits <= hi {
-			out = append(out, n.number)
+	var out []int
+	for i, name := range f.names {
+		n, ok := number(name)
+		if ok && f.types[i].IsDir() && lo <= len(name) && len(name) <= hi {
+			out = append(out, n)
 		}
 	}
-	if order < 0 {
-		slices.Reverse(out)
-	}
-	return out
-}
-
-// findNumbers returns the directories whose names are numbers, in ascending order.
-func (f *folder) findNumbers() []numberedDir {
-	var out []numberedDir
-	for _, name := range f.names {
-		if n, ok := number(name); ok && f.types[name].IsDir() {
-			out = append(out, numberedDir{n, len(name)})
-		}
-	}
-	slices.SortFunc(out, func(x, y numberedDir) int { return cmp.Compare(x.number, y.number) })
+	slices.SortFunc(out, func(x, y int) int { return order * cmp.Compare(x, y) })
 	return out
 }
 
@@ -172,13 +178,13 @@ func (a *Archive) Paths(dir string) []string {
 		parallel(len(level), func(i int) { folders[i] = a.folder(level[i]) })
 		var next []string
 		for i, f := range folders {
-			for _, name := range f.names {
-				p := path.Join(level[i], name)
+			for j, name := range f.names {
+				p := inFolder(level[i], name)
 				switch {
 				case a.config.ignores(p):
 				case isPage(name):
 					pages = append(pages, p)
-				case f.types[name].IsDir():
+				case f.types[j].IsDir():
 					next = append(next, p)
 				}
 			}
@@ -187,6 +193,14 @@ func (a *Archive) Paths(dir string) []string {
 	}
 	slices.Sort(pages)
 	return pages
+}
+
+// inFolder returns the path of a name in a folder.
+func inFolder(dir, name string) string {
+	if dir == "." {
+		return name
+	}
+	return dir + "/" + name
 }
 
 // fault says why what is at a path cannot be a page, or is empty.
@@ -207,7 +221,7 @@ func fault(p string, t fs.FileMode) string {
 
 // source returns the bytes of a page, or why what is at its path is not one.
 func (a *Archive) source(p string) (src []byte, reason string, err error) {
-	t, _ := a.typeOf(p)
+	t, _ := a.lookup(p)
 	if reason := fault(p, t); reason != "" {
 		return nil, reason, nil
 	}

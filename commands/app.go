@@ -101,6 +101,7 @@ func newApp(e *env) *cli.App {
 			slugCommand(e),
 			diffCommand(e),
 			applyCommand(e),
+			cacheCommand(e),
 			rulesCommand(e),
 			explainCommand(e),
 			hookCommand(e),

@@ -44,6 +44,7 @@ Examples:
 			&cli.StringSliceFlag{Name: "rule", Usage: "apply only the `RULE` (may be repeated)"},
 			&cli.StringSliceFlag{Name: "disable", Usage: "do not apply the `RULE` (may be repeated)"},
 			choice("fail-on", "warning", "exit with 1 on findings of this `SEVERITY` or a higher one", []string{"info", "warning", "error"}),
+			&cli.BoolFlag{Name: "no-cache", Usage: "check every page again, and keep nothing for the next run"},
 			ruled(&cli.BoolFlag{Name: "exit-zero", Usage: "exit with 0 whatever is found"}, excludes("fail-on")),
 			ruled(&cli.BoolFlag{Name: "statistics", Usage: "count the findings of each rule"}, excludes("format=sarif", "format=github", "format=junit")),
 		}, slices.Concat(changeFlags(), baselineFlags(), fixFlags())...),
@@ -80,6 +81,9 @@ func (e *env) check(c *cli.Context, report reporter, failOn lint.Severity) error
 		return err
 	}
 	e.stderr.printf("%s\n", j.summary())
+	if j.cache != nil {
+		_ = j.cache.Save() // or else the next run has more to do
+	}
 	return e.verdict(j.result, failOn, c.Bool("exit-zero"))
 }
 
@@ -90,6 +94,7 @@ type outcome struct {
 	only    []string // the pages that the command line names, or nil for all
 	fresh   string   // "new " if findings from before are left out
 	empty   bool     // nothing is staged
+	cache   *lint.Cache
 }
 
 func (j *outcome) summary() string {
@@ -109,11 +114,19 @@ func (e *env) judge(c *cli.Context) (*outcome, error) {
 		return nil, err
 	}
 	a.Renamed = nil // git takes long to answer, and whether a link is broken does not depend on it
-	paths, only, err := e.lintPaths(c, a)
+	only, err := e.only(c, a)
 	if err != nil {
 		return nil, err
 	}
-	return &outcome{archive: a, result: lint.Run(a.Archive, paths, a.lint), only: only}, nil
+	if only != nil {
+		return &outcome{archive: a, result: lint.Run(a.Archive, only, a.lint), only: only}, nil
+	}
+	paths, err := e.list(a)
+	if err != nil {
+		return nil, err
+	}
+	cache := e.lintCache(c, a)
+	return &outcome{archive: a, result: cache.Run(a.Archive, paths, a.lint), cache: cache}, nil
 }
 
 // lintPaths returns the paths of the pages to judge, and of those that a command

@@ -54,6 +54,9 @@ The root of the archive, where \-\-archive does not name it. An empty value coun
 .B COLUMNS
 The width of the terminal, if it is not what the terminal says.
 .TP
+.B NEWSCTL_CACHE_DIR
+The directory that results are kept in from run to run, instead of newsctl in the user's cache directory.
+.TP
 .B GITHUB_ACTIONS
 If it is true, no text of a page reaches the log as a command to GitHub's runner. A diff that is to be
 applied is then better saved in a file.

@@ -59,7 +59,13 @@ func configSource(root string, files fs.FS) fs.FS {
 
 // load reads the whole archive, which must hold something.
 func (e *env) load(a *opened) ([]string, error) {
-	paths := e.loadAny(a)
+	e.loadAny(a)
+	return e.list(a)
+}
+
+// list returns the paths of all pages of the archive, which must hold something.
+func (e *env) list(a *opened) ([]string, error) {
+	paths := a.Paths(".")
 	if len(paths) == 0 && len(a.Errors()) == 0 {
 		return nil, fmt.Errorf("the archive in %s holds no page; newsctl new adds the first event", a.root)
 	}

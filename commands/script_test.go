@@ -3,6 +3,7 @@ package commands
 import (
 	"errors"
 	"flag"
+	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -19,9 +20,23 @@ var update = flag.Bool("update", false, "write what the scripts print into the s
 
 // TestMain lets scripts run this program as newsctl.
 func TestMain(m *testing.M) {
-	os.Exit(testscript.RunMain(m, map[string]func() int{
+	os.Exit(testscript.RunMain(uncached{m}, map[string]func() int{
 		"newsctl": func() int { return Main(os.Args, os.Stdin, os.Stdout, os.Stderr) },
 	}))
+}
+
+// uncached is the tests, with a cache of their own that they leave behind empty.
+type uncached struct{ *testing.M }
+
+func (m uncached) Run() int {
+	dir, err := os.MkdirTemp("", "newsctl-cache-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 2
+	}
+	defer os.RemoveAll(dir)
+	os.Setenv("NEWSCTL_CACHE_DIR", dir)
+	return m.M.Run()
 }
 
 // TestScript runs testdata/script/*.txtar, one script a behaviour. Scripts find
@@ -45,6 +60,8 @@ func TestScript(t *testing.T) {
 			}
 			e.Setenv("GIT_CONFIG_NOSYSTEM", "1")
 			e.Setenv("HOME", e.WorkDir)
+			e.Setenv("NEWSCTL_CACHE_DIR", e.WorkDir+"-cache")
+			e.Defer(func() { os.RemoveAll(e.WorkDir + "-cache") })
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){

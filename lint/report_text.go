@@ -27,7 +27,10 @@ func WriteText(w io.Writer, a *archive.Archive, r Result, style TextStyle) error
 			style.paint(bold, term.Escape(f.Path)), f.Start.Line, f.Start.Column,
 			style.paint(severityColours[f.Severity], f.Severity.String()), term.Escape(f.Message),
 			style.paint(dim, "["+f.Rule+"]"))
-		if p := a.Page(f.Path); style.Width > 0 && p != nil {
+		if style.Width == 0 {
+			continue
+		}
+		if p := a.Page(f.Path); p != nil {
 			style.writeSource(out, p.Page, f)
 		}
 	}

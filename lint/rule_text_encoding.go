@@ -25,7 +25,7 @@ are fine.`,
 		if i := bytes.IndexByte(src, 0); i >= 0 {
 			p.Reportf(page.Span{Start: i, End: i + 1}, "the page holds a NUL byte; remove it")
 		}
-		if i := bytes.IndexByte(src, '\r'); i >= 0 && !(p.Archive.CRLF != nil && isCRLF(src) && p.Archive.CRLF(p.Page.Path)) {
+		if i := bytes.IndexByte(src, '\r'); i >= 0 && !(isCRLF(src) && p.Archive.HasCRLF(p.Page.Path)) {
 			p.Reportf(page.Span{Start: i, End: i + 1}, "the page holds carriage returns; save it with Unix line ends")
 		}
 		if i := invalidUTF8(src); i >= 0 {

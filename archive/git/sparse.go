@@ -28,17 +28,27 @@ func OnDisk(root string) (fs.FS, error) {
 	return r.workTree()
 }
 
-// CheckedOut reports whether a file is on disk, and not only in the index. Files may
-// be wrapped.
-func CheckedOut(files fs.FS, path string) bool {
+// AllCheckedOut reports whether files are those on disk, and no others. They may be
+// wrapped.
+func AllCheckedOut(files fs.FS) bool {
+	_, isSparse := unwrap(files).(*sparse)
+	return !isSparse
+}
+
+func unwrap(files fs.FS) fs.FS {
 	for {
 		w, ok := files.(interface{ Unwrap() fs.FS })
 		if !ok {
-			break
+			return files
 		}
 		files = w.Unwrap()
 	}
-	s, ok := files.(*sparse)
+}
+
+// CheckedOut reports whether a file is on disk, and not only in the index. Files may
+// be wrapped.
+func CheckedOut(files fs.FS, path string) bool {
+	s, ok := unwrap(files).(*sparse)
 	if !ok {
 		return true
 	}

@@ -1,0 +1,186 @@
+package catalog
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"testing"
+)
+
+// aged is stat data of a file that changed long before the snapshot was taken.
+func aged(n int) Stat {
+	return Stat{Size: int64(n), ModTime: 1e18 + int64(n), Changed: 1e18, Inode: uint64(n), Mode: 0o644}
+}
+
+func page(name string, n int) Entry {
+	return Entry{Name: name, Stat: aged(n), ID: IDOf([]byte(fmt.Sprint(n)))}
+}
+
+// small returns a snapshot of two days, with an answer for each page: it depends
+// on the page, and that for b.md on c.md and the names beside it as well.
+func small() *Snapshot {
+	s := &Snapshot{Taken: 2e18, Dirs: []Dir{
+		{".", []Entry{{Name: "news", Type: fs.ModeDir}}},
+		{"news/1", []Entry{page("a.md", 1), page("b.md", 2), {Name: "x.png"}}},
+		{"news/2", []Entry{page("c.md", 3)}},
+	}}
+	s.SetReads("news/1/a.md", []Key{{Page, "news/1/a.md"}})
+	s.SetReads("news/1/b.md", []Key{{Page, "news/1/b.md"}, {Page, "news/2/c.md"}, {Names, "news/2"}})
+	s.SetReads("news/2/c.md", []Key{{Page, "news/2/c.md"}, {Day, "news/1"}})
+	return s
+}
+
+// edits are what may become of the pages of small, with the bytes that the disk
+// then holds, and the pages that must be asked again.
+var edits = []struct {
+	name  string
+	do    func(s *Snapshot)
+	bytes map[string]int
+	stale []string
+}{
+	{"nothing", func(*Snapshot) {}, nil, nil},
+	{"other bytes", func(s *Snapshot) { s.Dirs[2].Entries[0].Stat = aged(9) }, map[string]int{"news/2/c.md": 9}, []string{"news/1/b.md", "news/2/c.md"}},
+	{"touched", func(s *Snapshot) { s.Dirs[2].Entries[0].Stat.ModTime++ }, map[string]int{"news/2/c.md": 3}, nil},
+	{"cannot be read", func(s *Snapshot) { s.Dirs[2].Entries[0].Stat = Stat{} }, nil, []string{"news/1/b.md", "news/2/c.md"}},
+	{"racy", func(s *Snapshot) { s.Taken = 1e18 }, map[string]int{"news/1/a.md": 1, "news/1/b.md": 7, "news/2/c.md": 3}, []string{"news/1/b.md", "news/2/c.md"}},
+	{"added", func(s *Snapshot) {
+		s.Dirs[2].Entries = append(s.Dirs[2].Entries, page("d.md", 4))
+	}, nil, []string{"news/1/b.md", "news/2/d.md"}},
+	{"removed", func(s *Snapshot) { s.Dirs[2].Entries = nil }, nil, []string{"news/1/b.md"}},
+	{"directory removed", func(s *Snapshot) { s.Dirs = s.Dirs[:2] }, nil, []string{"news/1/b.md"}},
+	{"a file that is no page", func(s *Snapshot) { s.Dirs[1].Entries = s.Dirs[1].Entries[:2] }, nil, []string{"news/2/c.md"}},
+	{"a directory now", func(s *Snapshot) { s.Dirs[1].Entries[0] = Entry{Name: "a.md", Type: fs.ModeDir} }, nil, []string{"news/1/a.md", "news/2/c.md"}},
+}
+
+func TestSince(t *testing.T) {
+	for _, tt := range edits {
+		old, now := small(), small()
+		tt.do(now)
+		if old.Taken = 2e18; tt.name == "racy" {
+			old.Taken = 1e18
+		}
+		for i := range now.Dirs {
+			for j := range now.Dirs[i].Entries { // a new snapshot knows no ids and no answers
+				e := &now.Dirs[i].Entries[j]
+				e.ID, e.answered, e.reads = ID{}, false, ""
+			}
+		}
+		changes, _ := now.Since(old, func(p string) (ID, bool) {
+			n, ok := tt.bytes[p]
+			return IDOf([]byte(fmt.Sprint(n))), ok
+		})
+		var stale []string
+		for p := range now.Stale(changes) {
+			if filepath.Ext(p) == ".md" {
+				stale = append(stale, p)
+			}
+		}
+		slices.Sort(stale)
+		if !slices.Equal(stale, tt.stale) {
+			t.Errorf("%s: stale are %q, want %q", tt.name, stale, tt.stale)
+		}
+	}
+}
+
+func TestSaveLoad(t *testing.T) {
+	dir := t.TempDir()
+	want := &Memo{Snapshot: small(), Answers: "what was found"}
+	c := Open(dir, "/archive", "state")
+	if err := c.Save("lint", want); err != nil {
+		t.Fatal(err)
+	}
+	if got := c.Load("lint"); !reflect.DeepEqual(got, want) {
+		t.Errorf("loaded\n%+v\nwant\n%+v", got, want)
+	}
+	for _, other := range []*Catalog{Open(dir, "/archive", "state 2"), Open(dir, "/other", "state"), Open(t.TempDir(), "/archive", "state"), nil} {
+		if m := other.Load("lint"); m != nil {
+			t.Errorf("%+v loads a memo of another state", other)
+		}
+	}
+	name := filepath.Join(c.dir, "lint")
+	whole, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for at := range whole {
+		torn := slices.Clone(whole)
+		torn[at] ^= 0x20
+		for _, data := range [][]byte{whole[:at], torn} {
+			if err := os.WriteFile(name, data, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if c.Load("lint") != nil {
+				t.Fatalf("a file that is torn or changed at byte %d is loaded", at)
+			}
+		}
+	}
+}
+
+// Clear removes catalogs and nothing else that is in the directory.
+func TestClear(t *testing.T) {
+	dir := t.TempDir()
+	if err := Open(dir, "/archive", "").Save("lint", &Memo{Snapshot: small()}); err != nil {
+		t.Fatal(err)
+	}
+	other := filepath.Join(dir, "thesis")
+	if err := os.Mkdir(other, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if n, size, err := Size(dir); n != 1 || size == 0 || err != nil {
+		t.Errorf("Size is %d, %d, %v", n, size, err)
+	}
+	if err := Clear(dir); err != nil {
+		t.Fatal(err)
+	}
+	if n, size, err := Size(dir); n != 0 || size != 0 || err != nil {
+		t.Errorf("after Clear, Size is %d, %d, %v", n, size, err)
+	}
+	if _, err := os.Stat(other); err != nil {
+		t.Error("Clear removed another directory")
+	}
+	if err := Clear(filepath.Join(dir, "missing")); err != nil {
+		t.Error(err)
+	}
+}
+
+// FuzzReader decodes any bytes without a panic, and what was encoded as it was.
+func FuzzReader(f *testing.F) {
+	var w Writer
+	small().encode(&w)
+	f.Add(string(w.bytes))
+	f.Fuzz(func(t *testing.T, text string) {
+		r := NewReader(text)
+		s := r.snapshot()
+		if !r.Whole() {
+			return
+		}
+		var w Writer
+		s.encode(&w)
+		again := NewReader(string(w.bytes))
+		if got := again.snapshot(); !again.Whole() || !reflect.DeepEqual(got, s) {
+			t.Errorf("a snapshot is not read as it was written")
+		}
+	})
+}
+
+func BenchmarkDecode(b *testing.B) {
+	s := &Snapshot{}
+	for d := range 1000 {
+		dir := Dir{Path: fmt.Sprintf("news/2018/03/%d", d)}
+		for n := range 10 {
+			dir.Entries = append(dir.Entries, page(fmt.Sprintf("ferry-%d-sails-again.md", n), n))
+		}
+		s.Dirs = append(s.Dirs, dir)
+	}
+	var w Writer
+	s.encode(&w)
+	text := string(w.bytes)
+	b.SetBytes(int64(len(text)))
+	b.ResetTimer()
+	for range b.N {
+		NewReader(text).snapshot()
+	}
+}

@@ -1,0 +1,111 @@
+package catalog
+
+import (
+	"encoding/binary"
+)
+
+// Writer writes numbers, each a varint, and strings with their lengths.
+type Writer struct{ bytes []byte }
+
+// Bytes returns what was written.
+func (w *Writer) Bytes() []byte { return w.bytes }
+
+// Int64 writes a number. Small ones take least room.
+func (w *Writer) Int64(n int64) { w.bytes = binary.AppendVarint(w.bytes, n) }
+
+// Int writes a number.
+func (w *Writer) Int(n int) { w.Int64(int64(n)) }
+
+// String writes a string.
+func (w *Writer) String(s string) {
+	w.Int(len(s))
+	w.bytes = append(w.bytes, s...)
+}
+
+// StringAfter writes a string as what it adds to the one before.
+func (w *Writer) StringAfter(before, s string) {
+	same := 0
+	for same < min(len(before), len(s)) && before[same] == s[same] {
+		same++
+	}
+	w.Int(same)
+	w.String(s[same:])
+}
+
+func (w *Writer) id(id ID) { w.bytes = append(w.bytes, id[:]...) }
+
+// Reader reads what a [Writer] wrote. After what was not written so it is broken,
+// and all it reads is zero. The strings it returns are parts of what it reads.
+type Reader struct {
+	text   string
+	broken bool
+}
+
+// NewReader returns a reader of what was written.
+func NewReader(text string) *Reader { return &Reader{text: text} }
+
+func (r *Reader) fail() { r.text, r.broken = "", true }
+
+// Int64 reads a number.
+func (r *Reader) Int64() int64 {
+	var u uint64
+	for i := 0; i < len(r.text) && i < binary.MaxVarintLen64; i++ {
+		b := r.text[i]
+		u |= uint64(b&0x7f) << (7 * i)
+		if b < 0x80 {
+			r.text = r.text[i+1:]
+			return int64(u>>1) ^ -int64(u&1)
+		}
+	}
+	r.fail()
+	return 0
+}
+
+// Int reads a number.
+func (r *Reader) Int() int { return int(r.Int64()) }
+
+// Count reads a number of things that follow, each of a byte or more.
+func (r *Reader) Count() int {
+	n := r.Int()
+	if n < 0 || n > len(r.text) {
+		r.fail()
+		return 0
+	}
+	return n
+}
+
+// String reads a string.
+func (r *Reader) String() string { return r.take(r.Int()) }
+
+// StringAfter reads a string that was written as what it adds to the one before.
+func (r *Reader) StringAfter(before string) string {
+	same := r.Int()
+	if same < 0 || same > len(before) {
+		r.fail()
+		return ""
+	}
+	rest := r.String()
+	if same == len(before) && rest == "" {
+		return before
+	}
+	return before[:same] + rest
+}
+
+func (r *Reader) take(n int) string {
+	if n < 0 || n > len(r.text) {
+		r.fail()
+		return ""
+	}
+	out := r.text[:n]
+	r.text = r.text[n:]
+	return out
+}
+
+func (r *Reader) id() ID {
+	var id ID
+	copy(id[:], r.take(len(id)))
+	return id
+}
+
+// Whole reports whether all was read, and as it was written.
+func (r *Reader) Whole() bool { return !r.broken && r.text == "" }

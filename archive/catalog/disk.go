@@ -1,0 +1,39 @@
+package catalog
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// Disk is the directory on disk that an archive's files are in.
+type Disk string
+
+// maxSize is how large a page is at most whose bytes are looked at.
+const maxSize = 1 << 20
+
+// Stat returns the stat data of a regular file, or zero.
+func (d Disk) Stat(path string) Stat {
+	info, err := os.Lstat(d.name(path))
+	if err != nil || !info.Mode().IsRegular() {
+		return Stat{}
+	}
+	return StatOf(info)
+}
+
+// ID returns the id of the bytes of a regular file of the size of a page, or false
+// if it cannot be read.
+func (d Disk) ID(path string) (ID, bool) {
+	if s := d.Stat(path); s == (Stat{}) || s.Size > maxSize {
+		return ID{}, false
+	}
+	f, err := os.Open(d.name(path))
+	if err != nil {
+		return ID{}, false
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxSize))
+	return IDOf(data), err == nil
+}
+
+func (d Disk) name(path string) string { return filepath.Join(string(d), filepath.FromSlash(path)) }

@@ -1,0 +1,76 @@
+package catalog
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"hash/crc32"
+	"os"
+	"path/filepath"
+)
+
+// magic begins every file of a catalog. The number changes with the layout.
+const magic = "newsctl catalog 1\n"
+
+// errBroken is the error of a file that is torn, foreign or of another state. It
+// never leaves the package: such a file counts as not there.
+var errBroken = errors.New("broken catalog file")
+
+// sumSize is the length of the checksum that ends a file.
+const sumSize = 4
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// writeFile writes a body under a name, whole or not at all. A body that is lost
+// with the power is found by its checksum, so the file is not synced.
+func writeFile(name, state string, body []byte) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(name), tmpPrefix+"*")
+	if err != nil {
+		return err
+	}
+	head := header(state)
+	sum := crc32.Update(crc32.Checksum(head, castagnoli), castagnoli, body)
+	_, err = f.Write(head)
+	if err == nil {
+		_, err = f.Write(body)
+	}
+	if err == nil {
+		_, err = f.Write(binary.LittleEndian.AppendUint32(nil, sum))
+	}
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Rename(f.Name(), name)
+	}
+	if err != nil {
+		os.Remove(f.Name())
+	}
+	return err
+}
+
+const tmpPrefix = ".tmp-"
+
+// header returns how a file of a state begins.
+func header(state string) []byte {
+	w := Writer{bytes: []byte(magic)}
+	w.String(state)
+	return w.bytes
+}
+
+// readFile returns the body of a file that is whole and of the state.
+func readFile(name, state string) (string, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return "", err
+	}
+	head := header(state)
+	end := len(data) - sumSize
+	if end < len(head) || !bytes.HasPrefix(data, head) {
+		return "", errBroken
+	}
+	if crc32.Checksum(data[:end], castagnoli) != binary.LittleEndian.Uint32(data[end:]) {
+		return "", errBroken
+	}
+	return string(data[len(head):end]), nil
+}

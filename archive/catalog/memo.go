@@ -1,0 +1,75 @@
+package catalog
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"os"
+	"path/filepath"
+)
+
+// Catalog is the directory with what is kept of one archive. Nil keeps nothing.
+type Catalog struct {
+	dir   string
+	state string
+}
+
+// Open returns the catalog of the archive at a root, an absolute path, in the
+// directory that [UserDir] returns. The state names all that answers depend on
+// beside the files of the archive: the program, its configuration. What was kept
+// in another state counts as not there.
+func Open(dir, root, state string) *Catalog {
+	name := sha256.Sum256([]byte(root))
+	return &Catalog{filepath.Join(dir, hex.EncodeToString(name[:8])), root + "\x00" + state}
+}
+
+// UserDir returns the directory that catalogs are kept in: NEWSCTL_CACHE_DIR, or
+// newsctl in the user's cache directory. It is empty if there is neither.
+func UserDir() string {
+	if dir := os.Getenv("NEWSCTL_CACHE_DIR"); dir != "" {
+		return dir
+	}
+	if dir, err := os.UserCacheDir(); err == nil {
+		return filepath.Join(dir, "newsctl")
+	}
+	return ""
+}
+
+// Memo is what a run keeps: the snapshot of the archive, with what was read to
+// answer for each page, and the answers.
+type Memo struct {
+	Snapshot *Snapshot
+	Answers  string // as the caller encodes them
+}
+
+// Load returns the memo of a name, or nil if there is none of this state.
+func (c *Catalog) Load(name string) *Memo {
+	if c == nil {
+		return nil
+	}
+	body, err := readFile(filepath.Join(c.dir, name), c.state)
+	if err != nil {
+		return nil
+	}
+	r := NewReader(body)
+	m := &Memo{Answers: r.String()}
+	if m.Snapshot = r.snapshot(); !r.Whole() {
+		return nil
+	}
+	return m
+}
+
+// Save keeps a memo under a name. An error means that the next run has more to
+// do.
+func (c *Catalog) Save(name string, m *Memo) error {
+	if c == nil {
+		return nil
+	}
+	var w Writer
+	w.String(m.Answers)
+	m.Snapshot.encode(&w)
+	return errors.Join(
+		writeFile(filepath.Join(c.dir, name), c.state, w.bytes),
+		sweep(filepath.Dir(c.dir)),
+	)
+}

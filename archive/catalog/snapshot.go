@@ -1,0 +1,245 @@
+package catalog
+
+import (
+	"io/fs"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+)
+
+// Snapshot is the names in directories of an archive, with what the file system
+// says of each page.
+type Snapshot struct {
+	Taken int64 // nanoseconds, before any of the files was looked at
+	Dirs  []Dir // in the order of their paths
+}
+
+// Dir is the names in one directory, in byte order. One that is not there has
+// none.
+type Dir struct {
+	Path    string // relative to the root of the archive
+	Entries []Entry
+}
+
+// Entry is one name in a directory. Stat and ID are those of a page, and zero
+// where they are not known.
+type Entry struct {
+	Name string
+	Type fs.FileMode
+	Stat Stat
+	ID   ID
+
+	answered bool   // what the page was asked is answered
+	reads    string // the numbers of the keys that the answer depends on
+}
+
+// Since returns what changed since an older snapshot, gives the pages that did not
+// change their ids, and takes over all answers. The bytes of a page whose stat data do not tell are read by
+// idOf, which may be called from several goroutines and returns false for a page
+// that cannot be read: such a page has changed. Known reports whether the stat
+// data of all pages told it: if not, the snapshot is worth keeping.
+func (s *Snapshot) Since(old *Snapshot, idOf func(path string) (ID, bool)) (changes Changes, known bool) {
+	changes = Changes{}
+	var unsure []*pair
+	was := old.Dirs
+	for i := range s.Dirs {
+		d := &s.Dirs[i]
+		for ; len(was) > 0 && was[0].Path < d.Path; was = was[1:] {
+			unsure = changes.dir(&Dir{Path: was[0].Path}, &was[0], old.Taken, unsure)
+		}
+		before := &Dir{Path: d.Path}
+		if len(was) > 0 && was[0].Path == d.Path {
+			before, was = &was[0], was[1:]
+		}
+		unsure = changes.dir(d, before, old.Taken, unsure)
+	}
+	for i := range was {
+		unsure = changes.dir(&Dir{Path: was[i].Path}, &was[i], old.Taken, unsure)
+	}
+	read(unsure, idOf)
+	for _, p := range unsure {
+		if p.now.ID == (ID{}) || p.now.ID != p.was {
+			changes.add(p.dir, p.now, false)
+		}
+	}
+	return changes, len(unsure) == 0
+}
+
+// pair is a page in two snapshots, of which the bytes must tell whether it is the
+// same.
+type pair struct {
+	dir string
+	now *Entry
+	was ID
+}
+
+// dir adds what differs between two listings of a directory, and appends the
+// pages whose bytes must tell.
+func (c Changes) dir(now, before *Dir, taken int64, unsure []*pair) []*pair {
+	was := before.Entries
+	for i := range now.Entries {
+		e := &now.Entries[i]
+		for ; len(was) > 0 && was[0].Name < e.Name; was = was[1:] {
+			c.add(now.Path, &was[0], true)
+		}
+		if len(was) == 0 || was[0].Name != e.Name {
+			c.add(now.Path, e, true)
+			continue
+		}
+		e.answered, e.reads = was[0].answered, was[0].reads
+		switch {
+		case was[0].Type != e.Type:
+			c.add(now.Path, e, true)
+		case e.Stat == was[0].Stat && !e.Stat.racy(taken):
+			e.ID = was[0].ID
+		default:
+			unsure = append(unsure, &pair{now.Path, e, was[0].ID})
+		}
+		was = was[1:]
+	}
+	for i := range was {
+		c.add(now.Path, &was[i], true)
+	}
+	return unsure
+}
+
+// read gives pages their ids, with all cores.
+func read(pages []*pair, idOf func(path string) (ID, bool)) {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(len(pages), runtime.GOMAXPROCS(0)) {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			for i := int(next.Add(1)) - 1; i < len(pages); i = int(next.Add(1)) - 1 {
+				if id, ok := idOf(path.Join(pages[i].dir, pages[i].now.Name)); ok {
+					pages[i].now.ID = id
+				}
+			}
+		}()
+	}
+	wg.Wait()
+}
+
+// Add adds a directory, unless it is there.
+func (s *Snapshot) Add(d Dir) {
+	at, found := slices.BinarySearchFunc(s.Dirs, d.Path, func(d Dir, p string) int { return strings.Compare(d.Path, p) })
+	if !found {
+		s.Dirs = slices.Insert(s.Dirs, at, d)
+	}
+}
+
+// SetID sets the id of the page at a path.
+func (s *Snapshot) SetID(p string, id ID) {
+	if e := s.entry(p); e != nil {
+		e.ID = id
+	}
+}
+
+// entry returns the entry at a path, or nil.
+func (s *Snapshot) entry(p string) *Entry {
+	dir, name := path.Split(p)
+	dir = path.Clean(dir)
+	at, found := slices.BinarySearchFunc(s.Dirs, dir, func(d Dir, p string) int { return strings.Compare(d.Path, p) })
+	if !found {
+		return nil
+	}
+	entries := s.Dirs[at].Entries
+	if at, found = slices.BinarySearchFunc(entries, name, func(e Entry, n string) int { return strings.Compare(e.Name, n) }); !found {
+		return nil
+	}
+	return &entries[at]
+}
+
+func (s *Snapshot) encode(w *Writer) {
+	w.Int64(s.Taken)
+	total := 0
+	for i := range s.Dirs {
+		total += len(s.Dirs[i].Entries)
+	}
+	w.Int(len(s.Dirs))
+	w.Int(total)
+	before := ""
+	for i := range s.Dirs {
+		d := &s.Dirs[i]
+		w.StringAfter(before, d.Path)
+		before = d.Path
+		w.Int(len(d.Entries))
+		for j := range d.Entries {
+			w.entry(&d.Entries[j])
+		}
+	}
+}
+
+func (w *Writer) entry(e *Entry) {
+	w.String(e.Name)
+	w.Int64(int64(e.Type))
+	known, answered := e.ID != (ID{}) || e.Stat != (Stat{}), 0
+	if e.answered {
+		answered = 2
+	}
+	if !known {
+		w.Int(answered)
+	} else {
+		w.Int(answered | 1)
+	}
+	if e.answered {
+		w.String(e.reads)
+	}
+	if !known {
+		return
+	}
+	w.Int64(e.Stat.Size)
+	w.Int64(e.Stat.ModTime)
+	w.Int64(e.Stat.Changed - e.Stat.ModTime)
+	w.Int64(int64(e.Stat.Inode))
+	w.Int64(int64(e.Stat.Mode))
+	w.id(e.ID)
+}
+
+func (r *Reader) snapshot() *Snapshot {
+	s := &Snapshot{Taken: r.Int64(), Dirs: make([]Dir, r.Count())}
+	all := make([]Entry, r.Count())
+	before := ""
+	for i := range s.Dirs {
+		d := &s.Dirs[i]
+		d.Path = r.StringAfter(before)
+		before = d.Path
+		n := r.Int()
+		if n < 0 || n > len(all) {
+			r.fail()
+			return s
+		}
+		d.Entries, all = all[:n:n], all[n:]
+		for j := range d.Entries {
+			r.entry(&d.Entries[j])
+		}
+	}
+	if len(all) > 0 {
+		r.fail()
+	}
+	return s
+}
+
+func (r *Reader) entry(e *Entry) {
+	e.Name, e.Type = r.String(), fs.FileMode(r.Int64())
+	has := r.Int()
+	if e.answered = has&2 != 0; e.answered {
+		e.reads = r.String()
+	}
+	if len(e.reads)%sumLen != 0 {
+		r.fail()
+	}
+	if has&1 == 0 {
+		return
+	}
+	e.Stat.Size = r.Int64()
+	e.Stat.ModTime = r.Int64()
+	e.Stat.Changed = e.Stat.ModTime + r.Int64()
+	e.Stat.Inode = uint64(r.Int64())
+	e.Stat.Mode = fs.FileMode(r.Int64())
+	e.ID = r.id()
+}

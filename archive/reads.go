@@ -1,0 +1,106 @@
+package archive
+
+import (
+	"slices"
+	"time"
+
+	"newsctl/archive/catalog"
+)
+
+// Reads is what was read of an archive to give an answer: as long as nothing of
+// it changes, the answer holds.
+type Reads struct {
+	keys []catalog.Key
+
+	// Unkept says that something was asked that no key stands for: the answer
+	// cannot be kept.
+	Unkept bool
+}
+
+// Keys returns what was read.
+func (r *Reads) Keys() []catalog.Key { return r.keys }
+
+func (r *Reads) add(kind catalog.Kind, p string) {
+	if r == nil {
+		return
+	}
+	k := catalog.Key{Kind: kind, Path: p}
+	if n := len(r.keys); n == 0 || r.keys[n-1] != k {
+		r.keys = append(r.keys, k)
+	}
+}
+
+// Recording returns the archive with what one goroutine reads of it recorded. All
+// else is shared with a.
+func (a *Archive) Recording(r *Reads) *Archive { return &Archive{store: a.store, reads: r} }
+
+// HasCRLF reports whether git writes the page at a path with line ends of CRLF,
+// and keeps it with LF.
+func (a *Archive) HasCRLF(p string) bool {
+	if a.reads != nil {
+		a.reads.Unkept = true // git's configuration and attributes tell
+	}
+	return a.CRLF != nil && a.CRLF(p)
+}
+
+// Snapshot returns the names in the directories that were read so far, and in
+// those of an older snapshot if there is one, with the stat data of the pages
+// there. The pages that are read from now on are given ids.
+func (a *Archive) Snapshot(disk catalog.Disk, old *catalog.Snapshot) *catalog.Snapshot {
+	a.identified = true
+	s := &catalog.Snapshot{Taken: time.Now().UnixNano()}
+	if old != nil {
+		parallel(len(old.Dirs), func(i int) { a.listing(old.Dirs[i].Path) })
+	}
+	var dirs []string
+	a.folders.Range(func(dir, _ any) bool {
+		dirs = append(dirs, dir.(string))
+		return true
+	})
+	slices.Sort(dirs)
+	s.Dirs = make([]catalog.Dir, len(dirs))
+	parallel(len(dirs), func(i int) { s.Dirs[i] = a.listing(dirs[i]).entries(dirs[i], disk.Stat) })
+	return s
+}
+
+// entries returns what a snapshot holds of a directory.
+func (f *folder) entries(dir string, stat func(path string) catalog.Stat) catalog.Dir {
+	out := catalog.Dir{Path: dir, Entries: make([]catalog.Entry, len(f.names))}
+	for i, name := range f.names {
+		e := &out.Entries[i]
+		e.Name, e.Type = name, f.types[i]
+		if stat != nil && e.Type.IsRegular() && isPage(name) {
+			e.Stat = stat(inFolder(dir, name))
+		}
+	}
+	return out
+}
+
+// Identify completes a snapshot that was made before pages were read: with the
+// directories that were looked at since, and the ids of the pages as they were
+// read. It returns false if something could not be read.
+func (a *Archive) Identify(s *catalog.Snapshot) bool {
+	sound := a.Complete()
+	a.folders.Range(func(dir, f any) bool {
+		s.Add(f.(*folder).entries(dir.(string), nil))
+		return true
+	})
+	a.pages.Range(func(p, _ any) bool {
+		pg := a.peek(p.(string))
+		if sound = sound && pg.Err == nil; sound {
+			s.SetID(pg.Path, pg.id)
+		}
+		return sound
+	})
+	return sound
+}
+
+// Basis names what links and names depend on wherever they stand: the names at the
+// root, which tell the prefix of an edition, and the style of names.
+func (a *Archive) Basis() string {
+	out := a.slugStyle().String()
+	for _, name := range a.listing(".").names {
+		out += "\x00" + name
+	}
+	return out
+}

@@ -1,0 +1,84 @@
+package commands
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/urfave/cli/v2"
+
+	"newsctl/archive/catalog"
+	"newsctl/archive/git"
+	"newsctl/lint"
+)
+
+func cacheCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:  "cache",
+		Usage: "show or clear the cache of earlier results",
+		Description: `Shows where newsctl keeps what it found in earlier runs, and how much. With it,
+lint checks only the pages that changed and those that depend on them. The
+cache lies outside the archive, in the directory that NEWSCTL_CACHE_DIR names, or
+else in the user's cache directory; it may be removed at any time. A command
+with --no-cache neither reads nor writes it.
+
+Examples:
+   newsctl cache          show the directory and the size of the cache
+   newsctl cache clear    remove what is kept, for all archives`,
+		Action: e.cache,
+		Subcommands: []*cli.Command{{
+			Name:  "clear",
+			Usage: "remove what is kept, for all archives",
+			Description: `Examples:
+   newsctl cache clear`,
+			Action: func(*cli.Context) error { return catalog.Clear(catalog.UserDir()) },
+		}},
+	}
+}
+
+func (e *env) cache(*cli.Context) error {
+	dir := catalog.UserDir()
+	if dir == "" {
+		return errors.New("there is no cache directory; set NEWSCTL_CACHE_DIR, or HOME")
+	}
+	archives, size, err := catalog.Size(dir)
+	if err != nil {
+		return err
+	}
+	e.stdout.printf("%s: %s, %.1f MB\n", dir, plural(archives, "archive"), float64(size)/1e6)
+	return nil
+}
+
+// lintCache returns what keeps the findings of the whole archive between runs. It
+// keeps nothing with --no-cache, for a choice of rules, or where some files are
+// not checked out.
+func (e *env) lintCache(c *cli.Context, a *opened) *lint.Cache {
+	cache := &lint.Cache{Disk: catalog.Disk(a.root), Load: func() { e.loadAny(a) }}
+	chosen := len(c.StringSlice("rule"))+len(c.StringSlice("disable")) > 0
+	if dir := catalog.UserDir(); dir != "" && !c.Bool("no-cache") && !chosen && git.AllCheckedOut(a.files) {
+		cache.Catalog = catalog.Open(dir, a.root, stateOf(a))
+	}
+	return cache
+}
+
+// stateOf names what findings depend on beside the pages: the program, the
+// configuration, and what the archive shows of itself at its root.
+func stateOf(a *opened) string {
+	sum := sha256.Sum256([]byte(fmt.Sprintf("%s\x00%+v\x00%+v\x00%s", program(), a.Config(), a.lint, a.Basis())))
+	return hex.EncodeToString(sum[:])
+}
+
+// program names the executable that runs: another build may find something else.
+func program() string {
+	name, err := os.Executable()
+	if err != nil {
+		return version()
+	}
+	info, err := os.Stat(name)
+	if err != nil {
+		return version()
+	}
+	return fmt.Sprintf("%s %+v", version(), catalog.StatOf(info))
+}
