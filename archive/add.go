@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -40,7 +41,8 @@ type AddedEvent struct {
 //
 // Paths are those of all pages of the archive, loaded. Without Suggest and
 // Related they may be nil: then only a few pages near the events are read, unless
-// an event has several contexts. An error is a [DraftError] if a draft is to blame.
+// an event has several contexts. An error is a [DraftError], or several that are
+// joined, if drafts are to blame.
 func (a *Archive) Add(paths []string, drafts []Draft, o AddOptions) (*Added, error) {
 	ad := &adder{plan: a.newChanges(), options: o, drafts: drafts}
 	b := a.clone()
@@ -92,13 +94,22 @@ type adder struct {
 // create plans the pages of the events, without related lists and context
 // lines, and puts them into b.
 func (ad *adder) create(b *Archive, style eventStyle) error {
+	var all []error
+	made := map[string]int{} // the draft of each page
 	for i := range ad.drafts {
 		d := &ad.drafts[i]
-		p, src, err := b.write(d, style, ad.options)
-		if err != nil {
-			err.Draft = i
-			return err
+		p, src, wrong := b.write(d, style, ad.options)
+		for _, err := range wrong {
+			err.Draft, err.Other = i, -1
+			if other, ok := made[err.Existing]; ok {
+				err.Other = other
+			}
+			all = append(all, err)
 		}
+		if len(wrong) > 0 {
+			continue
+		}
+		made[p] = i
 		plan := b.newChanges()
 		plan.create(p, src)
 		ad.plan.Then(plan)
@@ -108,7 +119,7 @@ func (ad *adder) create(b *Archive, style eventStyle) error {
 			ad.days = append(ad.days, d.Date)
 		}
 	}
-	return nil
+	return errors.Join(all...)
 }
 
 // contexts returns the contexts of the archive b, which has the pages that are
@@ -171,15 +182,16 @@ func (ad *adder) seed(c *Contexts) (found [][]string, err error) {
 			}
 		}
 	}
+	var all []error
 	for i, e := range ad.events {
 		c.known[e.Path] = newNameList(slices.Concat(c.known[e.Path], found[i]))
 		if _, err := c.names.join(c.namesOf(e)); err != nil {
 			err := wrong(ContextField, "%v", err)
 			err.Draft = i
-			return nil, err
+			all = append(all, err)
 		}
 	}
-	return found, nil
+	return found, errors.Join(all...)
 }
 
 // list plans the events' entries on the pages of their days and on the front
@@ -195,12 +207,16 @@ func (ad *adder) list(x *indexer) error {
 	}
 	ad.plan.Then(days)
 	x.archive.apply(days)
+	var all []error
 	for i, e := range ad.events {
 		if !x.archive.listed(e) {
 			err := x.unlistable(e.Date)
 			err.Draft = i
-			return err
+			all = append(all, err)
 		}
+	}
+	if len(all) > 0 {
+		return errors.Join(all...)
 	}
 	front, err := x.front()
 	if err != nil {

@@ -66,9 +66,11 @@ func (a *Archive) newestHabits() habits { return a.habits(a.newestEvents()) }
 
 // write returns the page of a draft, without related list and context line, and
 // the path it goes to.
-func (a *Archive) write(d *Draft, s eventStyle, o AddOptions) (p string, src []byte, err *DraftError) {
-	if err := d.check(o.Today); err != nil {
-		return "", nil, err
+//
+// Of what is wrong with the draft it returns as much as it can see.
+func (a *Archive) write(d *Draft, s eventStyle, o AddOptions) (p string, src []byte, all []*DraftError) {
+	if all = d.check(o.Today); len(all) > 0 {
+		return "", nil, all
 	}
 	headline := page.EscapeHeadline(d.Headline)
 	if !strings.HasSuffix(headline, " ") {
@@ -76,13 +78,16 @@ func (a *Archive) write(d *Draft, s eventStyle, o AddOptions) (p string, src []b
 	}
 	p = d.Date.Dir() + "/" + a.Slug(headline) + extension
 	if err := a.checkPath(p, d.Headline); err != nil {
-		return "", nil, err
+		return "", nil, []*DraftError{err}
 	}
 	if err := a.duplicate(d); err != nil && !o.AllowDuplicate {
-		return "", nil, err
+		return "", nil, []*DraftError{err}
 	}
 	src = []byte(d.text(headline, s, p, a.config.Labels))
-	return p, src, a.readBack(d, headline, src)
+	if err := a.readBack(d, headline, src); err != nil {
+		return "", nil, []*DraftError{err}
+	}
+	return p, src, nil
 }
 
 // text returns the page of a draft.
@@ -121,7 +126,7 @@ func (a *Archive) readBack(d *Draft, headline string, src []byte) *DraftError {
 	case e.Topic() != strings.TrimSpace(d.Topic):
 		return wrong(TopicField, "%q would not read as a topic; reword it", d.Topic)
 	case e.Topic() != "" && !a.config.isContext(e.Topic()):
-		return wrong(TopicField, "%q would be read as another name in a list of contexts; reword it", d.Topic)
+		return wrong(TopicField, "%q would be read as another name or as a link in a list of contexts; reword it", d.Topic)
 	case len(e.Event.Description) > 1 || e.Event.Declared != nil || (len(e.Event.Description) == 1) != (strings.TrimSpace(d.Description) != ""):
 		return wrong(DescriptionField, "%q would not read as a paragraph; reword it", d.Description)
 	case len(entries) != len(d.Sources):
@@ -138,7 +143,7 @@ func (a *Archive) readBack(d *Draft, headline string, src []byte) *DraftError {
 	}
 	for _, name := range d.Contexts {
 		if !a.config.isContext(strings.TrimSpace(name)) {
-			return wrong(ContextField, "%q would be read as another name; reword it", name)
+			return wrong(ContextField, "%q would be read as another name or as a link; reword it", name)
 		}
 	}
 	return nil

@@ -232,7 +232,7 @@ func (s nameSet) sorted() []string {
 // isContext reports whether a name reads as it is where a page lists contexts.
 func (c Config) isContext(name string) bool {
 	e := page.ParseEvent([]byte("# x\n\n"+page.FormatContexts(c.Labels.Context[0], name)+"\n"), c.Labels)
-	return e.Declared != nil && e.Names(e.Declared) == name
+	return e.Declared != nil && e.Names(e.Declared) == name && len(e.Links) == 0
 }
 
 // Topic returns an event's topic, or nothing.

@@ -219,7 +219,7 @@ func (c *Contexts) checkRename(from, to string) error {
 	case to == "" || to != strings.TrimSpace(to) || strings.ContainsFunc(to, unicode.IsControl):
 		return fmt.Errorf("%q cannot be a context: a name is one line without spaces around it", to)
 	case !c.archive.config.isContext(to):
-		return fmt.Errorf("%q cannot be a context: a page would read another name; reword it", to)
+		return fmt.Errorf("%q cannot be a context: a page would read another name or a link; reword it", to)
 	case strings.Contains(to, contextSeparator) && !c.names.has(to) && !topic:
 		return fmt.Errorf("%q would be read as several contexts; %s", to, nameRemedy(to))
 	}

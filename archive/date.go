@@ -2,6 +2,7 @@ package archive
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -14,14 +15,36 @@ type Date struct{ Year, Month, Day int }
 // ParseDate reads a date as archives write it, 2017-07-9, or with the day
 // padded, 2017-07-09. The error says what is wrong with it.
 func ParseDate(s string) (Date, error) {
-	switch d, ok := splitDate(s, "-"); {
+	d, ok := splitDate(s, "-")
+	return existing(d, ok)
+}
+
+// ParseTypedDate reads a date as people type it: as archives write it, with a month
+// that is not padded, or as the path of its directory, 2017/07/9.
+func ParseTypedDate(s string) (Date, error) {
+	parts := strings.Split(strings.ReplaceAll(s, "/", "-"), "-")
+	if strings.Contains(s, "/") && strings.Contains(s, "-") {
+		parts = nil // two forms in one
+	}
+	if len(parts) == 3 && len(parts[1]) == 1 {
+		parts[1] = "0" + parts[1]
+	}
+	d, ok := splitDate(strings.Join(parts, "-"), "-")
+	return existing(d, ok)
+}
+
+// ErrDate is the error of a text that does not have the form of a date.
+var ErrDate = errors.New("use YYYY-MM-DD")
+
+// existing returns a date that was read, if it is in the calendar.
+func existing(d Date, ok bool) (Date, error) {
+	switch {
 	case !ok:
-		return Date{}, fmt.Errorf("%q is no date; write it as 2017-07-9", s)
+		return Date{}, ErrDate
 	case !d.exists():
 		return Date{}, fmt.Errorf("there is no day %s in the calendar", d)
-	default:
-		return d, nil
 	}
+	return d, nil
 }
 
 // splitDate reads the digits of a year, a month and a day, padded or not, with a

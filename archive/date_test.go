@@ -25,19 +25,19 @@ func TestParseDate(t *testing.T) {
 
 func TestParseDateRefuses(t *testing.T) {
 	for _, tt := range []struct{ text, why string }{
-		{"", "is no date"},
-		{"2017-07", "is no date"},
-		{"2017-7-9", "is no date"},
-		{"17-07-9", "is no date"},
-		{"2017-07-", "is no date"},
-		{"2017-07-009", "is no date"},
-		{"2017-07-9-1", "is no date"},
-		{"2017/07/9", "is no date"},
-		{" 2017-07-9", "is no date"},
-		{"2017-07-9 ", "is no date"},
-		{"2017-07-+9", "is no date"},
-		{"2017-07-x", "is no date"},
-		{"２０１７-07-9", "is no date"},
+		{"", "use YYYY-MM-DD"},
+		{"2017-07", "use YYYY-MM-DD"},
+		{"2017-7-9", "use YYYY-MM-DD"},
+		{"17-07-9", "use YYYY-MM-DD"},
+		{"2017-07-", "use YYYY-MM-DD"},
+		{"2017-07-009", "use YYYY-MM-DD"},
+		{"2017-07-9-1", "use YYYY-MM-DD"},
+		{"2017/07/9", "use YYYY-MM-DD"},
+		{" 2017-07-9", "use YYYY-MM-DD"},
+		{"2017-07-9 ", "use YYYY-MM-DD"},
+		{"2017-07-+9", "use YYYY-MM-DD"},
+		{"2017-07-x", "use YYYY-MM-DD"},
+		{"２０１７-07-9", "use YYYY-MM-DD"},
 		{"2017-02-29", "no day 2017-02-29 in the calendar"},
 		{"2017-13-1", "no day 2017-13-1 in the calendar"},
 		{"2017-00-1", "no day 2017-00-1 in the calendar"},
@@ -47,6 +47,22 @@ func TestParseDateRefuses(t *testing.T) {
 	} {
 		if got, err := ParseDate(tt.text); err == nil || !strings.Contains(err.Error(), tt.why) {
 			t.Errorf("ParseDate(%q) = %v, %v, want an error with %q", tt.text, got, err, tt.why)
+		}
+	}
+}
+
+func TestParseTypedDate(t *testing.T) {
+	for _, s := range []string{"2018-03-6", "2018-03-06", "2018-3-6", "2018-3-06", "2018/03/6", "2018/3/6", "2018/03/06"} {
+		if got, err := ParseTypedDate(s); err != nil || got != (Date{2018, 3, 6}) {
+			t.Errorf("ParseTypedDate(%q) = %v, %v", s, got, err)
+		}
+	}
+	for _, s := range []string{
+		"", "2018", "2018-3", "18-3-6", "2018-003-6", "2018-3-006", "2018/3-6", "2018-3/6", "2018--6", "2018-3-", "-3-6", "2018-3-6-1",
+		"6/3/2018", "3/6/2018", "2018.3.6", "２０１８-3-6", "2018-+3-6", "2018-2-30", "2018-13-1", "2018-0-1", "0000-1-1", "20180306",
+	} {
+		if got, err := ParseTypedDate(s); err == nil {
+			t.Errorf("ParseTypedDate(%q) = %v", s, got)
 		}
 	}
 }

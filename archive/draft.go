@@ -40,48 +40,59 @@ type DraftError struct {
 	// Duplicate is set where the event seems to be in the archive already, and
 	// could be added all the same.
 	Duplicate bool
+
+	// Existing is the path of the page in the way, if that is the reason, and
+	// Other is the draft that makes it, or -1 if the archive has it.
+	Existing string
+	Other    int
 }
 
 // Error returns the field and the reason.
 func (e *DraftError) Error() string { return e.Field + ": " + e.Reason }
 
 func wrong(field, format string, args ...any) *DraftError {
-	return &DraftError{Field: field, Reason: fmt.Sprintf(format, args...)}
+	return &DraftError{Field: field, Reason: fmt.Sprintf(format, args...), Other: -1}
 }
 
-// check returns what is wrong with a draft by itself, or nil.
-func (d *Draft) check(today Date) *DraftError {
+// check returns all that is wrong with a draft by itself.
+func (d *Draft) check(today Date) []*DraftError {
+	var all []*DraftError
+	add := func(err *DraftError) {
+		if err != nil {
+			all = append(all, err)
+		}
+	}
+	add(checkHeadline(d.Headline))
+	add(d.Date.check(today))
 	for _, text := range []struct{ field, value string }{
 		{TopicField, d.Topic}, {DescriptionField, d.Description},
 	} {
 		if reason := notOneLine(text.value); reason != "" {
-			return wrong(text.field, "%s", reason)
+			add(wrong(text.field, "%s", reason))
 		}
-	}
-	if err := checkHeadline(d.Headline); err != nil {
-		return err
-	}
-	if err := d.Date.check(today); err != nil {
-		return err
 	}
 	for _, s := range d.Sources {
-		if reason := notOneLine(s.Outlet); reason != "" {
-			return wrong(SourceField, "the outlet: %s", reason)
-		}
-		if !IsWebAddress(s.URL) || strings.ContainsFunc(s.URL, notInAddress) {
-			return wrong(SourceField, "%q is no web address; write it as https://host/path", s.URL)
-		}
-		if strings.TrimSpace(s.Outlet) == "" {
-			return wrong(SourceField, "the outlet of %s is empty; write OUTLET=URL, or the URL alone", s.URL)
-		}
+		add(s.check())
 	}
 	for _, name := range d.Contexts {
 		if reason := notOneLine(name); reason != "" {
-			return wrong(ContextField, "%s", reason)
+			add(wrong(ContextField, "%s", reason))
+		} else if strings.TrimSpace(name) == "" {
+			add(wrong(ContextField, "a name is empty; leave it out"))
 		}
-		if strings.TrimSpace(name) == "" {
-			return wrong(ContextField, "a name is empty; leave it out")
-		}
+	}
+	return all
+}
+
+// check returns what is wrong with a source, or nil.
+func (s SourceLink) check() *DraftError {
+	switch reason := notOneLine(s.Outlet); {
+	case reason != "":
+		return wrong(SourceField, "the outlet: %s", reason)
+	case !IsWebAddress(s.URL) || strings.ContainsFunc(s.URL, notInAddress):
+		return wrong(SourceField, "%q is not a web address; write it as https://host/path", s.URL)
+	case strings.TrimSpace(s.Outlet) == "":
+		return wrong(SourceField, "the outlet of %s is empty; write OUTLET=URL, or the URL alone", s.URL)
 	}
 	return nil
 }
@@ -149,16 +160,19 @@ func (a *Archive) checkPath(p, headline string) *DraftError {
 	if reason := Unusable(p); reason != "" {
 		return wrong(HeadlineField, "%s", reason)
 	}
+	var err *DraftError
 	switch taken := a.Taken(p); {
 	case taken == "":
 		return nil
 	case taken == p:
-		return wrong(HeadlineField, "there is %s already; edit that page, or reword the headline", p)
+		err = wrong(HeadlineField, "%s already exists; edit that page, or reword the headline", p)
 	case SameLetters(taken, p):
-		return wrong(HeadlineField, "%s exists already, in another Unicode form (%s); edit that page, or reword the headline", taken, UnicodeForm(taken))
+		err = wrong(HeadlineField, "%s already exists, in another Unicode form (%s); edit that page, or reword the headline", taken, UnicodeForm(taken))
 	default:
-		return wrong(HeadlineField, "its page would be %s, which differs %s from %s; reword the headline", p, Difference(p, taken), taken)
+		err = wrong(HeadlineField, "its page would be %s, which differs %s from %s; reword the headline", p, Difference(p, taken), taken)
 	}
+	err.Existing = a.Taken(p)
+	return err
 }
 
 // nearDays is how many days apart two pages of one event may be.
@@ -172,12 +186,12 @@ func (a *Archive) duplicate(d *Draft) *DraftError {
 		for _, e := range a.Events(d.Date.AddDays(n)) {
 			for _, s := range d.Sources {
 				if e.hasSource(linkTarget(s.URL)) {
-					return &DraftError{Field: SourceField, Reason: fmt.Sprintf("%s has the source %s already", e.Path, s.URL), Duplicate: true}
+					return &DraftError{Field: SourceField, Reason: fmt.Sprintf("%s already has the source %s", e.Path, s.URL), Duplicate: true, Existing: e.Path}
 				}
 			}
 			other := page.Unescape(trimmedHeadline(e))
 			if similarity(headline, other, nearlySame) >= nearlySame {
-				return &DraftError{Field: HeadlineField, Reason: fmt.Sprintf("%s is nearly the same: %s", e.Path, other), Duplicate: true}
+				return &DraftError{Field: HeadlineField, Reason: fmt.Sprintf("%s is nearly the same: %s", e.Path, other), Duplicate: true, Existing: e.Path}
 			}
 		}
 	}

@@ -70,6 +70,9 @@ func (e *env) exitStatus(err error) int {
 
 // joined returns the errors that errors.Join made one of.
 func joined(err error) []error {
+	if err == nil {
+		return nil
+	}
 	list, ok := err.(interface{ Unwrap() []error })
 	if !ok || err.Error() != errors.Join(list.Unwrap()...).Error() {
 		return []error{err}

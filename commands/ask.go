@@ -61,8 +61,10 @@ type question struct {
 }
 
 func isDay(answer string) error {
-	_, err := parseDay(answer, today())
-	return err
+	if _, err := parseDay(answer, today()); err != nil {
+		return fmt.Errorf("invalid date %q: %w", answer, err)
+	}
+	return nil
 }
 
 func isSource(answer string) error {

@@ -219,22 +219,56 @@ func replaceFile(file string, data []byte, mode fs.FileMode) error {
 // maxLine is the longest line that is read, in bytes.
 const maxLine = 1 << 20
 
-// lines calls do for each line of r, numbered from 1. Errors of reading begin
-// with the name.
-func lines(name string, r io.Reader, do func(n int, line string) error) error {
-	in := bufio.NewScanner(r)
-	in.Buffer(nil, maxLine)
-	n := 1
-	for ; in.Scan(); n++ {
-		if err := do(n, in.Text()); err != nil {
+// inputLine is a line of what is read line by line.
+type inputLine struct {
+	text string
+	at   string // where it is: stdin:3
+	err  error  // why it cannot be used
+}
+
+// lines calls do for each line of r, until do returns an error. A byte order mark at
+// the start counts for nothing. Errors of reading begin with the name.
+func lines(name string, r io.Reader, do func(inputLine) error) error {
+	in := bufio.NewReader(r)
+	for n := 1; ; n++ {
+		text, long, err := readLine(in)
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("%s %w", name, reason(err))
+		}
+		if n == 1 {
+			text = strings.TrimPrefix(text, "\ufeff")
+		}
+		line := inputLine{text: text, at: fmt.Sprintf("%s:%d", name, n)}
+		if long {
+			line.err = fmt.Errorf("%s: the line is longer than %s", line.at, bytesOf(maxLine))
+		}
+		if err := do(line); err != nil {
 			return err
 		}
 	}
-	switch err := in.Err(); {
-	case errors.Is(err, bufio.ErrTooLong):
-		return fmt.Errorf("%s:%d: the line is longer than %s", name, n, bytesOf(maxLine))
-	case err != nil:
-		return fmt.Errorf("%s %w", name, reason(err))
+}
+
+// readLine reads a line without its end. Of a line that is too long it returns the
+// start, and skips the rest.
+func readLine(in *bufio.Reader) (text string, long bool, err error) {
+	var b []byte
+	for {
+		part, err := in.ReadSlice('\n')
+		if long = long || len(b)+len(part) > maxLine+len("\r\n"); !long {
+			b = append(b, part...)
+		}
+		switch {
+		case err == bufio.ErrBufferFull:
+			continue
+		case err == io.EOF && len(b) == 0 && !long:
+			return "", false, io.EOF
+		case err != nil && err != io.EOF:
+			return "", false, err
+		}
+		line := strings.TrimSuffix(strings.TrimSuffix(string(b), "\n"), "\r")
+		return line, long || len(line) > maxLine, nil
 	}
-	return nil
 }

@@ -73,16 +73,11 @@ func dayFlag(value, usage string, rules ...rule) cli.Flag {
 	})...)
 }
 
-var dateForm = regexp.MustCompile(`^\d{4}-\d\d-\d\d?$`)
-
 // checkDay returns what is wrong with the day that a flag or a field names.
 func checkDay(name, value string) error {
 	_, err := parseDay(value, today())
 	if err == nil {
 		return nil
-	}
-	if !dateForm.MatchString(strings.TrimSpace(value)) {
-		return fmt.Errorf("invalid date %q for %s: use YYYY-MM-DD", value, name)
 	}
 	return fmt.Errorf("invalid date %q for %s: %w", value, name, err)
 }

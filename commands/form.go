@@ -52,35 +52,37 @@ func (f form) text() string {
 	return b.String()
 }
 
-// readForm reads a form from an editor.
+// readForm reads a form from an editor. Its error names every line that is wrong.
 func readForm(text string) (form, error) {
 	var f form
-	for n, line := range strings.Split(text, "\n") {
+	var wrong []error
+	single := map[string]*string{
+		headlineLabel: &f.Headline, dateLabel: &f.Date, topicLabel: &f.Topic, descriptionLabel: &f.Description,
+	}
+	many := map[string]*[]string{sourceLabel: &f.Sources, contextLabel: &f.Contexts}
+	given := map[string]int{} // the line of each field
+	for n, line := range strings.Split(strings.TrimPrefix(text, "\ufeff"), "\n") {
 		line = strings.TrimSuffix(line, "\r")
+		if strings.HasPrefix(line, "#") || strings.TrimSpace(line) == "" {
+			continue
+		}
 		label, value, ok := strings.Cut(line, ":")
 		value = strings.TrimPrefix(value, " ")
 		switch {
-		case strings.HasPrefix(line, "#") || strings.TrimSpace(line) == "":
 		case !ok:
-			return f, fmt.Errorf("line %d is no field: %s; nothing was written", n+1, line)
-		case label == headlineLabel:
-			f.Headline = value
-		case label == dateLabel:
-			f.Date = value
-		case label == topicLabel:
-			f.Topic = value
-		case label == descriptionLabel:
-			f.Description = value
-		case label == sourceLabel && strings.TrimSpace(value) != "":
-			f.Sources = append(f.Sources, value)
-		case label == contextLabel && strings.TrimSpace(value) != "":
-			f.Contexts = append(f.Contexts, value)
-		case label != sourceLabel && label != contextLabel:
+			wrong = append(wrong, fmt.Errorf("line %d is not a field: %s", n+1, line))
+		case single[label] != nil && given[label] > 0:
+			wrong = append(wrong, fmt.Errorf("line %d: the field %s is in line %d already; keep one", n+1, label, given[label]))
+		case single[label] != nil:
+			*single[label], given[label] = value, n+1
+		case many[label] == nil:
 			labels := []string{headlineLabel, dateLabel, topicLabel, descriptionLabel, sourceLabel, contextLabel}
-			return f, fmt.Errorf("line %d: there is no field %q%s; nothing was written", n+1, label, didYouMean(label, labels))
+			wrong = append(wrong, fmt.Errorf("line %d: there is no field %q%s", n+1, label, didYouMean(label, labels)))
+		case strings.TrimSpace(value) != "":
+			*many[label] = append(*many[label], value)
 		}
 	}
-	return f, nil
+	return f, refusal([][]error{wrong})
 }
 
 // decode reads a form from a line of JSON.

@@ -60,13 +60,13 @@ func (e *env) index(c *cli.Context, a *opened) (*proposal, error) {
 
 // indexArgument reads an argument as a day to rebuild or an event to list.
 func (a *opened) indexArgument(arg string, options *archive.IndexOptions) error {
-	if d, err := archive.ParseDate(arg); err == nil {
+	if d, err := archive.ParseTypedDate(arg); err == nil {
 		options.Days = append(options.Days, d)
 		return a.hasPages(d)
 	}
 	p, dir, err := a.locate(arg)
 	if err != nil {
-		return fmt.Errorf("%s is no day and no page; write a day as 2018-03-14", arg)
+		return fmt.Errorf("%s is neither a day nor a page; write a day as YYYY-MM-DD", arg)
 	}
 	if dir {
 		p += "/index.md"

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -85,10 +86,13 @@ func (e *env) addOrShow(c *cli.Context, drafts []draft) error {
 	return err
 }
 
-// draft is an event to add, and where it was written: the error that a field
-// of it is wrong says so.
+// draft is an event to add.
 type draft struct {
 	form
+	at  string // the line of a file that it is written in, or empty
+	bad error  // why the line says no event
+
+	// wrong names a field where it was written, in an error about it.
 	wrong func(field string) string
 
 	// typed is what was written in an editor or answered at the terminal, as a
@@ -158,17 +162,15 @@ func (e *env) draftsFrom(file string) ([]draft, error) {
 		in = f
 	}
 	var out []draft
-	err := lines(file, in, func(n int, line string) error {
-		if n == 1 {
-			line = strings.TrimPrefix(line, "\ufeff")
-		}
-		if strings.TrimSpace(line) == "" {
+	err := lines(file, in, func(line inputLine) error {
+		if strings.TrimSpace(line.text) == "" {
 			return nil
 		}
-		at := fmt.Sprintf("%s:%d", file, n)
-		one := draft{wrong: func(field string) string { return at + ": " + field }}
-		if err := one.form.decode(line); err != nil {
-			return fmt.Errorf("%s: %w; see newsctl new --help for the form of a line", at, err)
+		one := draft{at: line.at, bad: line.err, wrong: func(field string) string { return line.at + ": " + field }}
+		if one.bad == nil {
+			if err := one.form.decode(line.text); err != nil {
+				one.bad = fmt.Errorf("%s: %w; see newsctl new --help for the form of a line", line.at, err)
+			}
 		}
 		out = append(out, one)
 		return nil
@@ -185,12 +187,19 @@ func (e *env) add(c *cli.Context, a *opened, drafts []draft) (*proposal, error) 
 		Related:        !c.Bool("no-related"),
 		Backlinks:      c.Bool("backlinks"),
 	}
-	events := make([]archive.Draft, len(drafts))
+	wrong := make([][]error, len(drafts)) // by draft
+	var events []archive.Draft
+	var of []int // the draft of each event
 	for i, d := range drafts {
-		var err error
-		if events[i], err = d.event(a, options.Today); err != nil {
-			return nil, err
+		event, err := d.event(a, options.Today)
+		if err != nil {
+			wrong[i] = append(wrong[i], err)
+			continue
 		}
+		events, of = append(events, event), append(of, i)
+	}
+	if len(events) == 0 {
+		return nil, refusal(wrong)
 	}
 	var paths []string
 	if options.Suggest || options.Related {
@@ -200,8 +209,20 @@ func (e *env) add(c *cli.Context, a *opened, drafts []draft) (*proposal, error) 
 		}
 	}
 	added, err := a.Add(paths, events, options)
-	if err != nil {
-		return nil, refusal(err, drafts)
+	for _, err := range joined(err) {
+		var blamed *archive.DraftError
+		if !errors.As(err, &blamed) {
+			return nil, err
+		}
+		i := of[blamed.Draft]
+		other := ""
+		if blamed.Other >= 0 {
+			other = drafts[of[blamed.Other]].at
+		}
+		wrong[i] = append(wrong[i], blame(blamed, drafts[i].wrong(blamed.Field), other))
+	}
+	if err := refusal(wrong); err != nil {
+		return nil, err
 	}
 	if style, decides := a.SlugStyleFor(events[0].Headline); decides && style == archive.UnicodeSlug {
 		e.note("file names keep the letters of headlines (slug.style: unicode), as the first headline is not in Latin letters")
@@ -221,9 +242,12 @@ func (e *env) add(c *cli.Context, a *opened, drafts []draft) (*proposal, error) 
 
 // event reads the fields of a draft.
 func (d *draft) event(a *opened, today archive.Date) (archive.Draft, error) {
+	if d.bad != nil {
+		return archive.Draft{}, d.bad
+	}
 	day, err := parseDay(d.Date, today)
 	if err != nil {
-		return archive.Draft{}, fmt.Errorf("%s: %w", d.wrong(archive.DateField), err)
+		return archive.Draft{}, fmt.Errorf("%s: invalid date %q: %w", d.wrong(archive.DateField), d.Date, err)
 	}
 	out := archive.Draft{Headline: d.Headline, Date: day, Topic: d.Topic, Description: d.Description, Contexts: d.Contexts}
 	for _, s := range d.Sources {
@@ -246,27 +270,39 @@ func today() archive.Date { return archive.DateOf(time.Now()) }
 
 // parseDay reads a date, or the word for one. Without a word it is today.
 func parseDay(s string, today archive.Date) (archive.Date, error) {
-	switch strings.TrimSpace(s) {
+	s = strings.ToLower(strings.TrimSpace(s))
+	switch s {
 	case "", "today":
 		return today, nil
 	case "yesterday":
 		return today.AddDays(-1), nil
 	}
-	return archive.ParseDate(strings.TrimSpace(s))
+	return archive.ParseTypedDate(s)
 }
 
-// refusal says which field of which draft is to blame for an error, and the way
-// out.
-func refusal(err error, drafts []draft) error {
-	var blamed *archive.DraftError
-	if !errors.As(err, &blamed) {
-		return err
+// blame says what is wrong with a field of a draft, and what to do. Other is the
+// line of the draft that is in its way, if one is.
+func blame(err *archive.DraftError, field, other string) error {
+	reason := err.Reason
+	if other != "" {
+		reason += " (added by " + other + ")"
 	}
-	hint := ""
-	if blamed.Duplicate {
-		hint = "; if it is another event, use --allow-duplicate"
+	if err.Duplicate {
+		reason += "; if it is another event, use --allow-duplicate"
 	}
-	return fmt.Errorf("%s: %s%s; nothing was written", drafts[blamed.Draft].wrong(blamed.Field), blamed.Reason, hint)
+	return fmt.Errorf("%s: %s", field, reason)
+}
+
+// refusal returns what is wrong with drafts as one error, or nil.
+func refusal(wrong [][]error) error {
+	all := slices.Concat(wrong...)
+	switch len(all) {
+	case 0:
+		return nil
+	case 1:
+		return fmt.Errorf("%w; nothing was written", all[0])
+	}
+	return errors.Join(append(all, fmt.Errorf("%s; nothing was written", plural(len(all), "error")))...)
 }
 
 // proposalOf returns the proposal of events that are added.

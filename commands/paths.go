@@ -64,7 +64,7 @@ func (a *opened) locate(arg string) (p string, dir bool, err error) {
 	if !filepath.IsAbs(arg) {
 		names = append(names, filepath.Join(a.root, arg))
 	}
-	if day, err := archive.ParseDate(arg); err == nil {
+	if day, err := archive.ParseTypedDate(arg); err == nil {
 		names = append(names, filepath.Join(a.root, filepath.FromSlash(day.Dir())))
 	}
 	for _, name := range names {

@@ -1,8 +1,10 @@
 package commands
 
 import (
+	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/urfave/cli/v2"
 
@@ -43,78 +45,98 @@ func (e *env) slug(c *cli.Context) error {
 	if c.Bool("check") {
 		return e.checkSlugs(a)
 	}
-	show := e.showSlug
+	var day archive.Date
 	if c.Bool("path") {
-		day, err := parseDay(c.String("date"), today())
-		if err != nil {
+		if day, err = parseDay(c.String("date"), today()); err != nil {
 			return fmt.Errorf("--date: %w", err)
 		}
-		show = func(a *opened, headline string) error { return e.showPath(a, day, headline) }
 	}
-	if c.Args().Present() {
-		for _, headline := range c.Args().Slice() {
-			if err := show(a, headline); err != nil {
-				return err
+	var wrong []error
+	show := func(line inputLine) error {
+		err := line.err
+		if err == nil {
+			var name slugName
+			if name, err = a.nameOf(day, line.text); err == nil {
+				return e.showSlug(name)
+			}
+			if line.at != "" {
+				err = fmt.Errorf("%s: %w", line.at, err)
 			}
 		}
+		wrong = append(wrong, err)
 		return nil
 	}
-	return lines("stdin", e.stdin, func(_ int, line string) error { return show(a, line) })
-}
-
-func (e *env) showSlug(a *opened, headline string) error {
-	slug, err := a.slugOf(headline)
-	if err != nil {
-		return err
+	if !c.Args().Present() {
+		err = lines("stdin", e.stdin, show)
 	}
-	return e.say("%s", slug)
-}
-
-func (e *env) showPath(a *opened, day archive.Date, headline string) error {
-	slug, err := a.slugOf(headline)
-	if err != nil {
-		return err
-	}
-	state := "free"
-	path := day.Dir() + "/" + slug + ".md"
-	if reason := archive.Unusable(path); reason != "" {
-		return fmt.Errorf("%.40q: %s", headline, reason)
-	}
-	if taken := a.Taken(path); taken != "" {
-		state = "taken"
-		if taken != path {
-			state = "taken by " + taken
+	for _, headline := range c.Args().Slice() {
+		if err == nil {
+			err = show(inputLine{text: headline})
 		}
 	}
-	return e.say("%s\t%s", path, state)
+	return errors.Join(append(wrong, err)...)
 }
 
-// slugOf returns the slug of a headline that has one.
-func (a *opened) slugOf(headline string) (string, error) {
+// slugName is the name that a headline makes: a slug, or a path and whether it is
+// taken.
+type slugName struct{ name, state string }
+
+func (e *env) showSlug(n slugName) error {
+	if n.state == "" {
+		return e.say("%s", n.name)
+	}
+	return e.say("%s\t%s", n.name, n.state)
+}
+
+// nameOf returns the name that a headline makes: its slug, or its path on a day.
+func (a *opened) nameOf(day archive.Date, headline string) (slugName, error) {
+	if !utf8.ValidString(headline) {
+		return slugName{}, fmt.Errorf("%q is not UTF-8 text", headline)
+	}
 	slug := a.Slug(headline)
 	if slug == "" {
-		return "", fmt.Errorf("%q has no letter or digit to name a page after", headline)
+		return slugName{}, fmt.Errorf("%q has no letter or digit to name a page after", headline)
 	}
-	return slug, nil
+	if day == (archive.Date{}) {
+		return slugName{name: slug}, nil
+	}
+	path := day.Dir() + "/" + slug + ".md"
+	if reason := archive.Unusable(path); reason != "" {
+		return slugName{}, fmt.Errorf("%.40q: %s", headline, reason)
+	}
+	switch taken := a.Taken(path); taken {
+	case "":
+		return slugName{path, "free"}, nil
+	case path:
+		return slugName{path, "taken"}, nil
+	default:
+		return slugName{path, "taken by " + taken}, nil
+	}
 }
 
 // checkSlugs prints the pairs on stdin whose slug is not what the headline
 // makes.
 func (e *env) checkSlugs(a *opened) error {
 	pairs, differ := 0, 0
-	err := lines("stdin", e.stdin, func(n int, line string) error {
-		headline, want, ok := strings.Cut(line, "\t")
-		if !ok {
-			return fmt.Errorf("line %d has no tab between a headline and a slug", n)
+	var wrong []error
+	err := lines("stdin", e.stdin, func(line inputLine) error {
+		headline, want, ok := strings.Cut(line.text, "\t")
+		switch {
+		case line.err != nil:
+			wrong = append(wrong, line.err)
+			return nil
+		case !ok:
+			wrong = append(wrong, fmt.Errorf("%s: no tab between a headline and a slug", line.at))
+			return nil
 		}
 		pairs++
 		if got := a.Slug(headline); got != want {
 			differ++
-			return e.say("line %d: %s\n   given  %s\n   makes  %s", n, headline, want, got)
+			return e.say("%s: %s\n   given  %s\n   makes  %s", line.at, headline, want, got)
 		}
 		return nil
 	})
-	if err != nil {
+	if err := errors.Join(append(wrong, err)...); err != nil {
 		return err
 	}
 	e.stderr.printf("%d of %s differ\n", differ, plural(pairs, "pair"))
