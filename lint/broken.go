@@ -73,6 +73,7 @@ func (p *Pass) leadsNowhere(l *page.Link, remedy string, meant func(path string)
 		return
 	}
 	to, ok := meant(t.Path)
+	ok = ok && to != p.Page.Path // a page does not mean itself by another name
 	name := path.Base(to)
 	if path.Dir(to) != path.Dir(t.Path) {
 		name = to
