@@ -69,8 +69,8 @@ func (a *Archive) Lookalikes(p string) []string {
 }
 
 // spelledDay matches the path of a page of a day, the month and the day padded or
-// not.
-var spelledDay = regexp.MustCompile(`(?:^|/)news/(\d{4})/(\d{1,2})/(\d{1,2})/(.+)$`)
+// not, the last if one stands in another.
+var spelledDay = regexp.MustCompile(`^(?:.*/)?news/(\d{4})/(\d{1,2})/(\d{1,2})/(.+)$`)
 
 // respelled returns the page that a path with no page means, if its spelling is all
 // that is wrong: a day or a month that is padded or not, a slash that is missing

@@ -73,7 +73,9 @@ func (p *Pass) leadsNowhere(l *page.Link, remedy string, meant func(path string)
 		return
 	}
 	to, ok := meant(t.Path)
-	ok = ok && to != p.Page.Path // a page does not mean itself by another name
+	if to == p.Page.Path && !archive.SameLetters(t.Path, to) {
+		ok = false // an older version of this page: it does not mean itself
+	}
 	name := path.Base(to)
 	if path.Dir(to) != path.Dir(t.Path) {
 		name = to

@@ -99,4 +99,7 @@ func (p *Pass) enumerations() {
 	for _, e := range p.Related() {
 		report(e.Shared)
 	}
+	for _, it := range p.Page.Listing.Items() {
+		report(it.Declared)
+	}
 }
