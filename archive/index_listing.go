@@ -172,11 +172,19 @@ func topicEdit(p *Page, it *page.Item, headed bool, topic string) page.Edit {
 // itemEdits makes the heading and the body of an entry what they are to be.
 func (x *indexer) itemEdits(p *Page, it *page.Item, want entry, style listingStyle) []page.Edit {
 	var edits []page.Edit
-	if text := p.Text(it.Link.Text); it.Link.Malformed || !SameText(text, want.text) {
+	target := p.Text(it.Link.Target)
+	there := p.Target(it.Link).Path == want.event.Path
+	if !there {
+		target = style.prefix + destination(want.event.Path)
+	}
+	switch {
+	case it.Link.Malformed:
+		edits = append(edits, page.Edit{Span: it.Link.Span, New: "[" + want.text + "](" + target + ")"})
+	case !SameText(p.Text(it.Link.Text), want.text):
 		edits = append(edits, page.Edit{Span: it.Link.Text, New: want.text})
 	}
-	if t := p.Target(it.Link).Path; t != want.event.Path {
-		edits = append(edits, page.Edit{Span: it.Link.Target, New: style.prefix + destination(want.event.Path)})
+	if !there && !it.Link.Malformed {
+		edits = append(edits, page.Edit{Span: it.Link.Target, New: target})
 	}
 	if !want.hasBody || it.Bullet || x.sameBody(p, it, want) || p.UnreadIn(it.Span) != nil {
 		return edits

@@ -1,6 +1,10 @@
 package lint
 
-import "newsctl/archive/page"
+import (
+	"strings"
+
+	"newsctl/archive/page"
+)
 
 var relatedMalformed = Rule{
 	Name:     "related-malformed",
@@ -68,10 +72,14 @@ func (p *Pass) malformed(e page.Entry) {
 		return
 	}
 	text := p.Page.Text(e.Link.Text)
-	if escaped := page.EscapeText(text); escaped != text {
-		mended := "[" + escaped + "](" + p.Page.Text(e.Link.Target) + ")"
-		p.Suggestf(e.Link.Span, mended, "Markdown reads no link here: a bracket in the text has no partner; put a backslash before it")
-		return
+	escaped := page.EscapeText(text)
+	link := "[" + escaped + "](" + p.Page.Text(e.Link.Target) + ")"
+	switch {
+	case strings.HasPrefix(p.Page.Text(e.Link.Span), `\`):
+		p.Suggestf(e.Link.Span, link, "not parsed as a link: its brackets are escaped; write %s", link)
+	case escaped != text:
+		p.Suggestf(e.Link.Span, link, "Markdown reads no link here: a bracket in the text has no partner; put a backslash before it")
+	default:
+		p.Reportf(at, "not parsed as a link; check what follows the link text")
 	}
-	p.Reportf(at, "Markdown reads no link here; look for what breaks it behind the text")
 }

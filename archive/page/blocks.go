@@ -328,23 +328,44 @@ func (b *blocks) entryLink(content Span, markdown bool) *Link {
 }
 
 // recoverLink finds the link in text whose brackets have no partner: from the
-// first bracket to the last one that a parenthesis follows.
+// first bracket to the last one that a parenthesis follows. A formatter that reads
+// no link there escapes them.
 func recoverLink(src []byte, content Span) *Link {
 	s := src[content.Start:content.End]
 	open := bytes.IndexByte(s, '[')
-	middle := bytes.LastIndex(s, []byte("]("))
+	middle, target := lastMiddle(s)
 	if open < 0 || middle < open {
 		return nil
 	}
-	end := bytes.IndexByte(s[middle:], ')')
+	end := bytes.IndexByte(s[target:], ')')
 	if end < 0 {
 		return nil
 	}
+	start := open
+	if open > 0 && s[open-1] == '\\' {
+		start--
+	}
 	at := content.Start
 	return &Link{
-		Span:      Span{at + open, at + middle + end + 1},
+		Span:      Span{at + start, at + target + end + 1},
 		Text:      Span{at + open + 1, at + middle},
-		Target:    trim(src, Span{at + middle + 2, at + middle + end}),
+		Target:    trim(src, Span{at + target, at + target + end}),
 		Malformed: true,
+	}
+}
+
+// lastMiddle returns where the text of the last link ends, and where its target
+// begins: at ](, escaped or not. The first is -1 if there is none.
+func lastMiddle(s []byte) (middle, target int) {
+	for target = len(s); ; {
+		paren := bytes.LastIndexByte(s[:target], '(')
+		if paren < 0 {
+			return -1, 0
+		}
+		middle = len(bytes.TrimSuffix(s[:paren], []byte{'\\'})) - 1
+		if middle >= 0 && s[middle] == ']' {
+			return len(bytes.TrimSuffix(s[:middle], []byte{'\\'})), paren + 1
+		}
+		target = paren
 	}
 }
