@@ -10,10 +10,10 @@ import (
 var changesCurrent = Rule{
 	Name:     "changes-current",
 	Severity: Warning,
-	Title:    "the versions of a headline do not fit the pages there are",
-	Why: `The Changes section lists every wording of the headline with its page; the one
-marked as current is the page itself. Another one as current, or a version whose
-page is gone, sends the reader astray.`,
+	Title:    "the Changes section does not match the pages that exist",
+	Why: `The Changes section lists every version of the headline with its page; the one marked
+as current is the page itself. If another one is marked as current, or the page of a
+version is missing, the section misleads readers.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)
@@ -45,7 +45,7 @@ page is gone, sends the reader astray.`,
 			switch {
 			case e.Link == nil:
 			case p.isCurrent(e) && p.Page.Target(e.Link).Path != p.Page.Path:
-				p.Reportf(e.Link.Target, "the version marked as current is not this page, but %s", p.Page.Text(e.Link.Target))
+				p.Reportf(e.Link.Target, "version marked as current is %s, not this page", p.Page.Text(e.Link.Target))
 			default:
 				p.broken(e.Link, "remove the version or bring its page back")
 			}

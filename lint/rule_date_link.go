@@ -9,7 +9,7 @@ var dateLink = Rule{
 	Name:     "date-link",
 	Severity: Warning,
 	Title:    "an event's date line does not link to its day page",
-	Why:      `The link in the date line is the reader's way back to the other events of the day.`,
+	Why:      `The link in the date line takes readers back to the other events of the day.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/4/index.md)
@@ -29,7 +29,7 @@ var dateLink = Rule{
 		switch {
 		case line == nil:
 		case line.Link == nil:
-			p.Mendf(line.Text, p.dateLinked(line), "the date line is no link; write it as ### [%s](/%s)", p.Page.Date, p.Page.Date.Page())
+			p.Mendf(line.Text, p.dateLinked(line), "date line is not a link; write it as ### [%s](/%s)", p.Page.Date, p.Page.Date.Page())
 		case p.isDated(line) && line.Link.Reference == "":
 			p.dayLink(line.Link, "date line", p.Replacef)
 		default:
@@ -58,6 +58,6 @@ func (p *Pass) dateLinked(line *page.DateLine) *Fix {
 func (p *Pass) dayLink(l *page.Link, what string, replacef replacer) {
 	want := p.Page.Date.Page()
 	if t := p.Page.Target(l).Path; t != want && t != archive.CopyOf(want) {
-		replacef(l.Target, p.Page.Redirected(l, want), "the %s links to %s instead of the day's page, /%s", what, p.Page.Text(l.Target), want)
+		replacef(l.Target, p.Page.Redirected(l, want), "%s links to %s; the day page is /%s", what, p.Page.Text(l.Target), want)
 	}
 }

@@ -8,9 +8,9 @@ import (
 var dateMismatch = Rule{
 	Name:     "date-mismatch",
 	Severity: Error,
-	Title:    "an event's date line names another day than its folder",
-	Why: `The folder decides where the event is listed; the date line is what the reader
-sees. One of the two is wrong.`,
+	Title:    "an event's date line does not match its directory",
+	Why: `The directory decides where the event is listed; the date line is what readers see.
+One of the two is wrong.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
 ### [2024-03-4](/news/2024/03/5/index.md)

@@ -4,7 +4,8 @@ var dayBroken = Rule{
 	Name:     "day-broken",
 	Severity: Error,
 	Title:    "a day page lists an event that does not exist",
-	Why:      `The reader of the day finds a headline without a story. Most often the event was renamed or removed.`,
+	Why: `Readers of the day see a headline without a story. Most often the event was renamed
+or removed.`,
 	Wrong: `
 -- news/2024/03/5/index.md --
 ## [2024-03-5](/news/2024/03/5/index.md)

@@ -11,9 +11,9 @@ import (
 var dayCopy = Rule{
 	Name:     "day-copy",
 	Severity: Warning,
-	Title:    "README.md and index.md of a day, or of the front page, differ",
-	Why: `The two are one page under two names: the site shows one and the repository the
-other. Whoever edits one must copy it to the other.`,
+	Title:    "README.md and index.md of a day or of the front page differ",
+	Why: `The two are one page under two names: the site shows one, the repository the other.
+A change to one has to be copied to the other.`,
 	Wrong: `
 -- news/2024/03/5/index.md --
 ## [2024-03-5](/news/2024/03/5/index.md)

@@ -3,8 +3,8 @@ package lint
 var dayDate = Rule{
 	Name:     "day-date",
 	Severity: Warning,
-	Title:    "a day page's heading is not that of its day",
-	Why:      `The folder says which day the page is for; its heading says another, or nothing.`,
+	Title:    "a day page's heading does not match its date",
+	Why:      `The directory says which day the page is for; its heading says another day, or nothing.`,
 	Wrong: `
 -- news/2024/03/5/index.md --
 ## [2024-03-4](/news/2024/03/5/index.md)

@@ -3,8 +3,8 @@ package lint
 var dayDuplicate = Rule{
 	Name:     "day-duplicate",
 	Severity: Warning,
-	Title:    "a day page lists one event twice",
-	Why:      `The reader takes it for two events.`,
+	Title:    "a day page lists an event twice",
+	Why:      `Readers take it for two events.`,
 	Wrong: `
 -- news/2024/03/5/index.md --
 ## [2024-03-5](/news/2024/03/5/index.md)
@@ -28,7 +28,7 @@ var dayDuplicate = Rule{
 			target := p.Page.Target(it.Link).Path
 			line, _ := p.Page.Position(it.Link.Start)
 			if at, ok := first[target]; ok {
-				p.Reportf(it.Link.Target, "the day lists this event already, in line %d; remove one of the two", at)
+				p.Reportf(it.Link.Target, "duplicate of the entry on line %d; remove one of the two", at)
 				continue
 			}
 			first[target] = line

@@ -6,7 +6,8 @@ var dayMissing = Rule{
 	Name:     "day-missing",
 	Severity: Error,
 	Title:    "an event's day has no page",
-	Why:      `Nobody finds an event whose day has no page: no list names it, and its date line leads nowhere.`,
+	Why: `Nobody finds an event whose day has no page: no list shows it, and the link in its
+date line is broken.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)
@@ -32,6 +33,6 @@ var dayMissing = Rule{
 		if line := p.Page.Event.Date; line != nil {
 			at = line.Text
 		}
-		p.Reportf(at, "the event's day has no page; add %s and list the event there", p.Page.Date.Page())
+		p.Reportf(at, "the event's day has no page; run \"newsctl index %s\"", p.Page.Date)
 	},
 }

@@ -8,10 +8,10 @@ import (
 var dayPrevious = Rule{
 	Name:     "day-previous",
 	Severity: Error,
-	Title:    "a day page does not lead to the nearest earlier day",
-	Why: `The link at the end of a day page leads to the nearest earlier day that exists,
-which is not always the day before. If one is wrong, a reader who walks back
-through the archive misses days, or is stuck.`,
+	Title:    "a day page does not link to the nearest earlier day",
+	Why: `The link at the end of a day page leads to the nearest earlier day that exists, which
+is not always the day before. If a link is wrong, readers who go back through the
+archive miss days or get stuck.`,
 	Wrong: `
 -- news/2024/03/5/index.md --
 ## [2024-03-5](/news/2024/03/5/index.md)

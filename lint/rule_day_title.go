@@ -3,8 +3,8 @@ package lint
 var dayTitle = Rule{
 	Name:     "day-title",
 	Severity: Warning,
-	Title:    "a day page's entry is not the headline of the event it lists",
-	Why:      `The event was reworded and its day still quotes the old headline.`,
+	Title:    "a day page's entry does not match the event's headline",
+	Why:      `The headline was changed and the day page still quotes the old one.`,
 	Wrong: `
 -- news/2024/03/5/index.md --
 ## [2024-03-5](/news/2024/03/5/index.md)

@@ -4,9 +4,9 @@ var dayUnlisted = Rule{
 	Name:     "day-unlisted",
 	Severity: Warning,
 	Title:    "an event is not listed on its day page",
-	Why: `Most often it is an older wording: the event was published again under a new
-headline, and this page was left behind. Versions that a Changes section names
-are not reported.`,
+	Why: `Most often the page is a previous version: the event was published again under a new
+headline, and this page was left in place. Versions listed in a Changes section are
+not reported.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)
@@ -36,7 +36,7 @@ are not reported.`,
 				return
 			}
 		}
-		p.Mendf(p.headline(), p.listing(), "the day page, %s, does not list this event; list it, or remove the page if it is an older wording", p.Page.Date.Page())
+		p.Mendf(p.headline(), p.listing(), "event is not listed on its day page, %s; list it, or remove the page if it is a previous version", p.Page.Date.Page())
 	},
 }
 

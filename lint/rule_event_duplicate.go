@@ -3,11 +3,11 @@ package lint
 var eventDuplicate = Rule{
 	Name:     "event-duplicate",
 	Severity: Warning,
-	Title:    "two events of nearly the same headline, on one day or on two in a row",
-	Why: `An event that is reworded is published again under its new headline, and the
-older page is left behind; readers then find two. The finding is on the page that
-its day does not list, and names the other. Two events that are both listed
-differ by a slip of the pen at most. Versions that a Changes section names do not count.`,
+	Title:    "two events on the same or consecutive days have nearly identical headlines",
+	Why: `An event whose headline changes is published again under the new one, and the older
+page is left in place; readers then find two. The finding is on the page that its day
+does not list, and names the other. If both are listed, only headlines that differ by
+a typo are reported. Versions listed in a Changes section are ignored.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again-after-storm.md --
 ### [2024-03-5](/news/2024/03/5/index.md)

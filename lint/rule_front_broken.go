@@ -5,8 +5,8 @@ import "newsctl/archive/page"
 var frontBroken = Rule{
 	Name:     "front-broken",
 	Severity: Error,
-	Title:    "a link of the front page leads to nothing",
-	Why:      `It is the first link that most readers follow.`,
+	Title:    "a link on the front page is broken",
+	Why:      `Most readers follow links on the front page first.`,
 	Wrong: `
 -- index.md --
 ## [News](/news/2024/03/5/index.md)

@@ -9,9 +9,8 @@ var frontDays = Rule{
 	Name:     "front-days",
 	Severity: Warning,
 	Title:    "the front page does not show the last three days",
-	Why: `The front page shows the last three days that exist, newest first, and at its
-end links to the one before them. It was not brought up to date with the last
-day that was added.`,
+	Why: `The front page shows the last three days that exist, newest first, and ends with a
+link to the day before them. It was not updated when the last day was added.`,
 	Wrong: `
 -- index.md --
 ## [News](/news/2024/03/4/index.md)

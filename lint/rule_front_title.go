@@ -3,8 +3,8 @@ package lint
 var frontTitle = Rule{
 	Name:     "front-title",
 	Severity: Warning,
-	Title:    "a front-page entry is not the headline of the event it lists",
-	Why:      `The event was reworded and the front page still quotes the old headline.`,
+	Title:    "a front-page entry does not match the event's headline",
+	Why:      `The headline was changed and the front page still quotes the old one.`,
 	Wrong: `
 -- index.md --
 ## [News](/news/2024/03/5/index.md)

@@ -3,9 +3,9 @@ package lint
 var ignoreUnused = Rule{
 	Name:     "ignore-unused",
 	Severity: Warning,
-	Title:    "a comment silences a rule that finds nothing there",
-	Why: `The fault it spoke of is gone, or the rule's name is misspelt. What is left over
-would silence the next fault in its place.`,
+	Title:    "an ignore comment suppresses nothing",
+	Why: `The finding it suppressed is gone, or the rule name is misspelled. A stale comment
+would hide the next finding there.`,
 	Wrong: `
 -- faq/index.md --
 <!-- newsctl-ignore link-broken: the page follows -->

@@ -13,11 +13,11 @@ import (
 var linkAnchor = Rule{
 	Name:     "link-anchor",
 	Severity: Warning,
-	Title:    "a link's fragment names no heading of the page it leads to",
-	Why: `A fragment (#the-crossing) leads to a heading, whose text in lower case it is, or to
-an HTML id. When the heading is reworded, the reader ends up at the top of the page.
-Headings have the names that GitHub gives them, or goldmark; a second one of the same
-text ends in -1. Only fragments of Markdown pages are checked.`,
+	Title:    "a link's fragment does not exist on the page it leads to",
+	Why: `A fragment (#the-crossing) names a heading, by its text in lower case, or an HTML id.
+When the heading is changed, the link leads to the top of the page instead. Headings are
+named as GitHub and goldmark name them; a second heading with the same text ends in -1.
+Only fragments of Markdown pages are checked.`,
 	Wrong: `
 -- opinion/2024/03/5/ferries.md --
 # Ferries

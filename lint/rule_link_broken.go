@@ -8,13 +8,13 @@ import (
 var linkBroken = Rule{
 	Name:     "link-broken",
 	Severity: Error,
-	Title:    "a link into the archive leads to nothing",
-	Why: `Any link of a page that is not in one of its lists: in a description, a section
-of its own, an opinion piece; images, definitions ([name]: target), and the href,
-src and srcset of HTML as well. Links in code and comments are not checked. Links to
-pages as they are published (.html, .json, .xml) are fine where the page itself is
-there. Files that git ignores, or that are generated later, can be allowed with
-links.allow in .newsctl.yaml.`,
+	Title:    "a link to a page or file of the archive is broken",
+	Why: `A link that leads nowhere ends the reading. This rule checks every link that is not an
+entry of a list: in descriptions, in other sections and on other pages; images,
+definitions ([name]: target), and href, src and srcset in HTML. Links in code and
+comments are not checked. A link to a page as it is published (.html, .json, .xml) is
+fine if the page exists. Files that git ignores, or that are generated later, can be
+allowed with links.allow in .newsctl.yaml.`,
 	Wrong: `
 -- opinion/2024/03/5/ferries.md --
 # Ferries

@@ -9,10 +9,10 @@ import (
 var mergeConflict = Rule{
 	Name:     "merge-conflict",
 	Severity: Error,
-	Title:    "a merge conflict that was not resolved",
-	Why: `Between the marks that git leaves, two versions of a page stand side by side, and
-nothing on it can be trusted: the other rules do not check such a page, no command
-changes it, and none copies from it. Marks in a code block are text.`,
+	Title:    "a merge conflict is not resolved",
+	Why: `Between the markers that git leaves, two versions of a page follow each other, and
+nothing on the page can be trusted: no other rule checks such a page, no command
+changes it, and none copies from it. Markers in a code block are text.`,
 	Wrong: marked(`
 -- news/2024/03/5/index.md --
 ## [2024-03-5](/news/2024/03/5/index.md)

@@ -11,10 +11,10 @@ import (
 var pageStructure = Rule{
 	Name:     "page-structure",
 	Severity: Error,
-	Title:    "a page is not built as its kind of page is",
-	Why: `An event page has a date line (### [2024-03-5](...)), one headline (# ...), and
-each section once; its directory is news/YYYY/MM/D, the day not padded. What is out
-of shape is read wrongly by every tool and by the site itself.`,
+	Title:    "a page lacks the structure its type requires",
+	Why: `An event page has a date line (### [2024-03-5](...)), one headline (# ...), and each
+section once; its directory is news/YYYY/MM/D, without a leading zero in the day.
+A page of another form is misread by every tool, and by the site itself.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)

@@ -4,8 +4,8 @@ var relatedBroken = Rule{
 	Name:     "related-broken",
 	Severity: Error,
 	Title:    "a related entry leads to a page that does not exist",
-	Why: `A reader who follows the entry finds nothing. Most often the event was reworded
-and published again under its new name, while the list still names the old one.`,
+	Why: `Readers who follow the entry find nothing. Most often the event was published again
+under a new headline, and the list still links to the old page.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)

@@ -10,10 +10,10 @@ import (
 var relatedContext = Rule{
 	Name:     "related-context",
 	Severity: Warning,
-	Title:    "a related entry does not say what it shares with the event",
-	Why: `The contexts behind an entry tell the reader why it is there, and are where the
-archive records what its events are about. Entries that are kept by hand, or
-lead to a page that is no event, need none.`,
+	Title:    "a related entry does not name the contexts it shares with the event",
+	Why: `The contexts after an entry tell readers why it is there, and are where the archive
+records what its events are about. Pinned entries, and entries that lead to a page
+other than an event, need none.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)

@@ -12,8 +12,8 @@ import (
 var relatedDuplicate = Rule{
 	Name:     "related-duplicate",
 	Severity: Warning,
-	Title:    "a related entry names a page that the list already has",
-	Why:      `The second entry says nothing new and takes the place of one that would.`,
+	Title:    "a related list contains an entry twice",
+	Why:      `The second entry adds nothing and takes the place of one that would.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)
@@ -65,7 +65,7 @@ func (p *Pass) repetitions(first map[string]archive.RelatedEntry, again []archiv
 			stay[e.Target.Path] = above
 		}
 		line, _ := p.Page.Position(above.Start)
-		message := fmt.Sprintf("the list names this page already, in line %d; remove the entry", line)
+		message := fmt.Sprintf("duplicate of the entry on line %d; remove it", line)
 		if !p.join(above, p.repeated(e, known), known) {
 			p.Reportf(e.Link.Target, "%s", message)
 			continue

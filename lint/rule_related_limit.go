@@ -11,8 +11,8 @@ var relatedLimit = Rule{
 	Name:     "related-limit",
 	Severity: Warning,
 	Title:    "a related list is longer than the archive allows",
-	Why: `A list that names everything recommends nothing. The limit is related.limit in
-the configuration, 10 if it is not set.`,
+	Why: `A list of everything recommends nothing. The limit is related.limit in the
+configuration, 10 by default.`,
 	Wrong: limitExample(11),
 	Right: limitExample(10),
 	Kinds: events,

@@ -9,10 +9,10 @@ import (
 var relatedMalformed = Rule{
 	Name:     "related-malformed",
 	Severity: Error,
-	Title:    "a related entry is no link to Markdown, though it looks like one",
-	Why: `Most often a bracket in the headline has no partner: Markdown then shows the
-entry as bare text, and link checkers pass over it without a word. The other
-rules still check the target and the text that a reader sees.`,
+	Title:    "a related entry looks like a link, but Markdown does not parse it as one",
+	Why: `Most often a bracket in the headline is unbalanced: Markdown then shows the entry as
+plain text, and link checkers skip it. The other rules still check the target and the
+text that readers see.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)
@@ -51,7 +51,7 @@ rules still check the target and the text that a reader sees.`,
 		for _, e := range p.Page.Event.Entries(page.RelatedSection) {
 			switch {
 			case e.Link == nil:
-				p.Reportf(e.Content, "the entry is no link; write it as [headline](/news/...)")
+				p.Reportf(e.Content, "entry is not a link; write it as [headline](/news/...)")
 			case e.Link.Malformed:
 				p.malformed(e)
 			}
@@ -64,11 +64,11 @@ rules still check the target and the text that a reader sees.`,
 func (p *Pass) malformed(e page.Entry) {
 	at := page.Span{Start: e.Link.Start, End: e.Link.Start + 1}
 	if e.Number.End+1 == e.Link.Start {
-		p.Reportf(at, "Markdown reads no list entry here; put a space behind the number")
+		p.Reportf(at, "not parsed as a list entry; add a space after the number")
 		return
 	}
 	if e.Link.Start > e.Content.Start {
-		p.Reportf(at, "words stand before the link; an entry begins with it")
+		p.Reportf(at, "text before the link; an entry must start with its link")
 		return
 	}
 	text := p.Page.Text(e.Link.Text)
@@ -78,7 +78,7 @@ func (p *Pass) malformed(e page.Entry) {
 	case strings.HasPrefix(p.Page.Text(e.Link.Span), `\`):
 		p.Suggestf(e.Link.Span, link, "not parsed as a link: its brackets are escaped; write %s", link)
 	case escaped != text:
-		p.Suggestf(e.Link.Span, link, "Markdown reads no link here: a bracket in the text has no partner; put a backslash before it")
+		p.Suggestf(e.Link.Span, link, "not parsed as a link: unbalanced bracket in the link text; escape it with a backslash")
 	default:
 		p.Reportf(at, "not parsed as a link; check what follows the link text")
 	}

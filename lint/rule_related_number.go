@@ -5,9 +5,9 @@ import "newsctl/archive/page"
 var relatedNumber = Rule{
 	Name:     "related-number",
 	Severity: Warning,
-	Title:    "related entries are not numbered in turn",
-	Why: `Markdown numbers the list by itself, so readers of the page and readers of its
-source see different numbers. Entries were added, removed or moved by hand.`,
+	Title:    "related entries are not numbered consecutively",
+	Why: `Markdown numbers the list itself, so readers of the page and of its source see
+different numbers. Entries were added, removed or moved by hand.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)

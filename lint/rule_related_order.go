@@ -12,9 +12,9 @@ var relatedOrder = Rule{
 	Name:     "related-order",
 	Severity: Info,
 	Title:    "related entries are not in order",
-	Why: `Entries that share more contexts with the event come first, and among equals the
-newer ones. Readers seldom look past the first few. Where related.rank is rare in
-the configuration, only newsctl relink can tell the order, and lint does not judge it.`,
+	Why: `Entries that share more contexts with the event come first; among equals, newer ones.
+Readers seldom look past the first few. With related.rank: rare in the configuration
+only newsctl relink knows the order, and lint does not check it.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)

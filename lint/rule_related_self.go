@@ -6,7 +6,7 @@ var relatedSelf = Rule{
 	Name:     "related-self",
 	Severity: Warning,
 	Title:    "a related entry leads to its own page",
-	Why:      `An event is not related to itself; the entry takes the place of one that would help.`,
+	Why:      `An event is not related to itself; the entry takes the place of a useful one.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)

@@ -3,9 +3,9 @@ package lint
 var relatedTitle = Rule{
 	Name:     "related-title",
 	Severity: Warning,
-	Title:    "a related entry's text is not the headline of the event it names",
-	Why: `The event was reworded and the entry still quotes the old headline, or leads to
-another event than it says. Surrounding spaces and backslash escapes do not count.`,
+	Title:    "a related entry's text does not match the headline of its event",
+	Why: `The headline was changed and the entry still quotes the old one, or the entry leads to
+another event. Surrounding spaces and backslash escapes are ignored.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)

@@ -9,10 +9,10 @@ import (
 var slugCase = Rule{
 	Name:     "slug-case",
 	Severity: Error,
-	Title:    "two names that some file systems take for one",
-	Why: `On macOS and Windows, names that differ only in upper and lower case are one, and
-so are, on macOS, names in two Unicode forms (é as one character, or as e with an
-accent). Only one of the two can be checked out; the other is lost.`,
+	Title:    "two names are the same on some file systems",
+	Why: `macOS and Windows ignore case in names, and macOS ignores their Unicode form (é as one
+character, or as e with an accent). Only one of the two files can be checked out there;
+the other is lost.`,
 	Wrong: `
 -- news/2024/03/5/Ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)

@@ -11,10 +11,10 @@ var slugMismatch = Rule{
 	Name:     "slug-mismatch",
 	Severity: Warning,
 	Title:    "an event's file name does not match its headline",
-	Why: `The archive names a page after its headline. A page whose headline was reworded
-in place keeps a name that says something else. Not reported are names that differ
-only as those of published archives do: a space before the headline counts or not,
-letters with accents were read as Latin-1 (Óscar Pérez: ascar-pa-c-rez).`,
+	Why: `The archive names a page after its headline. A page whose headline was changed in place
+keeps a name that says something else. Differences that published archives have are
+not reported: a space before the headline counted or not, and letters with accents
+read as Latin-1 (Óscar Pérez: ascar-pa-c-rez).`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails.md --
 ### [2024-03-5](/news/2024/03/5/index.md)

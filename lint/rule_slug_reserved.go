@@ -9,10 +9,10 @@ import (
 var slugReserved = Rule{
 	Name:     "slug-reserved",
 	Severity: Error,
-	Title:    "a name that Windows does not allow",
-	Why: `Windows reserves con, prn, aux, nul, com1 to com9 and lpt1 to lpt9 with any
-extension, removes dots and spaces from the end of a name, and does not allow some
-characters. Git cannot check out an archive with such a name there.`,
+	Title:    "a name is not allowed on Windows",
+	Why: `Windows reserves con, prn, aux, nul, com1 to com9 and lpt1 to lpt9 with any extension,
+removes dots and spaces from the end of a name, and does not allow some characters.
+Git cannot check out an archive with such a name there.`,
 	Wrong: `
 -- faq/aux.md --
 Where does the ferry sail?

@@ -10,7 +10,7 @@ import (
 var sourceDuplicate = Rule{
 	Name:     "source-duplicate",
 	Severity: Warning,
-	Title:    "an event names one source twice",
+	Title:    "an event lists a source twice",
 	Why:      `Two entries for one article look like two confirmations.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
@@ -50,7 +50,7 @@ var sourceDuplicate = Rule{
 				continue
 			}
 			line, _ := p.Page.Position(above.Start)
-			message := fmt.Sprintf("this source is in line %d already; remove the entry", line)
+			message := fmt.Sprintf("duplicate source (first listed on line %d); remove it", line)
 			if address == "" || !p.sameSource(above, e) {
 				p.Reportf(e.Link.Target, "%s", message)
 				continue

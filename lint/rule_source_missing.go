@@ -5,8 +5,8 @@ import "newsctl/archive/page"
 var sourceMissing = Rule{
 	Name:     "source-missing",
 	Severity: Info,
-	Title:    "an event names no source",
-	Why:      `A reader cannot check what no outside source confirms.`,
+	Title:    "an event has no source",
+	Why:      `Without a source, readers cannot verify the event.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)
@@ -26,7 +26,7 @@ var sourceMissing = Rule{
 	Kinds: events,
 	Check: func(p *Pass) {
 		if len(p.Page.Event.Entries(page.SourceSection)) == 0 {
-			p.Reportf(p.headline(), "the event names no source; add one below a heading ### Source:")
+			p.Reportf(p.headline(), "event has no source; add one under a ### Source: heading")
 		}
 	},
 }

@@ -9,10 +9,10 @@ import (
 var sourceNumber = Rule{
 	Name:     "source-number",
 	Severity: Warning,
-	Title:    "sources are not numbered in turn",
-	Why: `Markdown numbers the list by itself, so readers of the page and readers of its
-source see different numbers. A cover image at the end of the list repeats the
-number before it: so the archive writes it.`,
+	Title:    "sources are not numbered consecutively",
+	Why: `Markdown numbers the list itself, so readers of the page and of its source see
+different numbers. By convention, a cover image at the end of the list repeats the
+previous number.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)

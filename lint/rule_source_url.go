@@ -10,10 +10,9 @@ import (
 var sourceURL = Rule{
 	Name:     "source-url",
 	Severity: Warning,
-	Title:    "a source is no absolute http or https address",
-	Why: `A source without scheme and host leads nowhere from the published page. Pictures
-taken over from an outlet as //host/... or /path matter less: they are reported
-as info.`,
+	Title:    "a source is not an absolute http(s) URL",
+	Why: `A source without a scheme and a host leads nowhere from the published page. Images
+copied from an outlet as //host/... or /path matter less and are reported as info.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)
@@ -42,7 +41,7 @@ as info.`,
 				continue
 			}
 			if !archive.IsWebAddress(p.Page.Destination(e.Link)) {
-				p.Reportf(e.Link.Target, "the source's address needs http:// or https:// and a host")
+				p.Reportf(e.Link.Target, "source address needs http:// or https:// and a host")
 			}
 			for _, image := range e.Images {
 				if !archive.IsWebAddress(p.Page.Destination(image)) && !p.Archive.Exists(p.Page.Target(image).Path) {

@@ -11,10 +11,10 @@ var textEncoding = Rule{
 	Name:     "text-encoding",
 	Severity: Error,
 	Title:    "a page is not plain UTF-8 text",
-	Why: `Bytes that are no UTF-8, a NUL, a byte-order mark or carriage returns are read
-differently by every tool, and show up as noise in diffs. Carriage returns that git
-writes at the line ends of a checkout (core.autocrlf, eol=crlf) and takes out again
-are fine.`,
+	Why: `Bytes that are not UTF-8, a NUL, a byte-order mark and carriage returns are read
+differently by every tool and show up as noise in diffs. Carriage returns that git
+writes at the line ends of a checkout (core.autocrlf, eol=crlf) and removes again are
+fine.`,
 	Wrong: "\n-- faq/index.md --\nWhere does the ferry sail?\r\n",
 	Right: "\n-- faq/index.md --\nWhere does the ferry sail?\n",
 	Check: func(p *Pass) {
@@ -23,10 +23,10 @@ are fine.`,
 			p.Reportf(page.Span{Start: 0, End: 3}, "the page begins with a byte-order mark; save it as UTF-8 without one")
 		}
 		if i := bytes.IndexByte(src, 0); i >= 0 {
-			p.Reportf(page.Span{Start: i, End: i + 1}, "the page holds a NUL byte; remove it")
+			p.Reportf(page.Span{Start: i, End: i + 1}, "page contains a NUL byte; remove it")
 		}
 		if i := bytes.IndexByte(src, '\r'); i >= 0 && !(isCRLF(src) && p.Archive.HasCRLF(p.Page.Path)) {
-			p.Reportf(page.Span{Start: i, End: i + 1}, "the page holds carriage returns; save it with Unix line ends")
+			p.Reportf(page.Span{Start: i, End: i + 1}, "page contains carriage returns; save it with Unix line endings")
 		}
 		if i := invalidUTF8(src); i >= 0 {
 			p.Reportf(page.Span{Start: i, End: i + 1}, "the page is not valid UTF-8 (byte %#02x); save it as UTF-8", src[i])

@@ -11,9 +11,9 @@ import (
 var textEntity = Rule{
 	Name:     "text-entity",
 	Severity: Info,
-	Title:    "a text holds an HTML entity",
-	Why: `What was taken over from a web page still carries its markup: &amp; instead of &.
-It shows in diffs, in searches and wherever the page is read as text.`,
+	Title:    "text contains an HTML entity",
+	Why: `Text copied from a web page still has its markup: &amp; instead of &. It shows in diffs,
+in searches and wherever the page is read as text.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)

@@ -10,8 +10,8 @@ import (
 var textMarkup = Rule{
 	Name:     "text-markup",
 	Severity: Info,
-	Title:    "a text holds what is left of a wiki's markup",
-	Why: `Headlines taken over from a wiki keep templates ({{es icon}}), quotes for italics
+	Title:    "text contains leftover wiki markup",
+	Why: `Headlines copied from a wiki keep templates ({{es icon}}), quotes for italics
 (''Fitzgerald''), language variants (-{zh-tw:葉門; zh-hk:也門}-) and source links
 ([http:--example.com ...]) that nothing renders.`,
 	Wrong: `
@@ -34,7 +34,7 @@ var textMarkup = Rule{
 				continue
 			}
 			for _, m := range markup.FindAllStringIndex(text, -1) {
-				p.Reportf(page.Span{Start: span.Start + m[0], End: span.Start + m[1]}, "%q is left over from a wiki's markup; remove it", text[m[0]:m[1]])
+				p.Reportf(page.Span{Start: span.Start + m[0], End: span.Start + m[1]}, "%q is leftover wiki markup; remove it", text[m[0]:m[1]])
 			}
 		}
 	},
