@@ -152,10 +152,10 @@ func (e *env) noteStale(file string, stale lint.Baseline) {
 		if n := stale[k]; n > 1 {
 			times = fmt.Sprintf(" %d times", n)
 		}
-		e.note(fmt.Sprintf("known, but no longer found%s: %s: %s [%s]", times, k.Path, k.Text, k.Rule))
+		e.note(fmt.Sprintf("baselined, but no longer found%s: %s: %s [%s]", times, k.Path, k.Text, k.Rule))
 	}
 	if len(keys) > 0 {
-		e.note(fmt.Sprintf("%s in %s no longer found; --write-baseline takes them out", plural(len(keys), "known finding"), file))
+		e.note(fmt.Sprintf("%s in %s no longer found; --write-baseline removes them", plural(len(keys), "baselined finding"), file))
 	}
 }
 

@@ -19,10 +19,10 @@ import (
 // changeFlags returns the flags that name a change to judge.
 func changeFlags() []cli.Flag {
 	return []cli.Flag{
-		ruled(&cli.BoolFlag{Name: "staged", Usage: "check the commit that is about to be made, as it is staged"}, excludes("since", "merge")),
-		ruled(&cli.StringFlag{Name: "since", Usage: "check what changed on disk since this branch left `REV` (REV..: since REV itself)"}, excludes("merge")),
-		&cli.StringFlag{Name: "merge", Usage: "check the merge of `REV` into HEAD, made in memory"},
-		ruled(&cli.BoolFlag{Name: "all", Usage: "report also what the changed pages had before"}, requires("staged", "since", "merge")),
+		ruled(&cli.BoolFlag{Name: "staged", Usage: "check the next commit, using the staged files"}, excludes("since", "merge")),
+		ruled(&cli.StringFlag{Name: "since", Usage: "check what changed since this branch forked from `REV` (REV..: since REV itself)"}, excludes("merge")),
+		&cli.StringFlag{Name: "merge", Usage: "check the result of merging `REV` into HEAD"},
+		ruled(&cli.BoolFlag{Name: "all", Usage: "also report findings that changed pages had before"}, requires("staged", "since", "merge")),
 	}
 }
 
@@ -121,7 +121,7 @@ func (a *opened) stagedEvents() []string {
 func merged(repo *git.Repo, rev string) (string, error) {
 	tree, conflicts, err := repo.Merge(rev)
 	if len(conflicts) > 0 {
-		err = fmt.Errorf("the merge of %s has conflicts, in\n   %s\nmerge it, and resolve them first", rev, strings.Join(conflicts, "\n   "))
+		err = fmt.Errorf("merging %s has conflicts in\n   %s\nmerge it and resolve them first", rev, strings.Join(conflicts, "\n   "))
 	}
 	return tree, err
 }

@@ -10,31 +10,32 @@ import (
 func contextsCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:  "contexts",
-		Usage: "list the contexts that events share, declare and rename them",
-		Description: `Without a subcommand, lists every context with the number of events that have it;
-with --of, those of one event and where each is known from.
+		Usage: "list, declare and rename contexts",
+		Description: `Without a subcommand, lists each context with the number of events that have it;
+with --of, lists the contexts of one event and where each is recorded.
 
-A list of contexts is split at its commas. A name that holds one stays whole if it
-is the topic of an event or is listed under contexts.names in the configuration or
-in a comment <!-- newsctl-name: Orlando, Florida --> on a page. In a related entry,
-names are in byte order: parts that are not are one name.
+A list of contexts is split at commas. A name that contains a comma stays whole if
+it is the topic of an event, or is listed under contexts.names in the
+configuration or in a comment <!-- newsctl-name: Orlando, Florida --> on a page.
+Names in a related entry are in byte order: parts out of order are one name.
 
 Examples:
-   newsctl contexts                                   the vocabulary
-   newsctl contexts --of PAGE                         one event's
+   newsctl contexts                                   list all contexts
+   newsctl contexts --of PAGE                         list the contexts of an event
    newsctl contexts declare news/2018 --dry-run       write context lines
    newsctl contexts rename "U.K." "United Kingdom"    merge two names`,
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "of", Usage: "list the contexts of the event `PAGE`, and where each is known from"},
+			&cli.StringFlag{Name: "of", Usage: "list the contexts of the event `PAGE` and where each is recorded"},
 			choice("format", "text", "output `FORMAT`", []string{"text", "json"}),
 		},
 		Action: e.reads(e.contexts),
 		Subcommands: []*cli.Command{
 			{
 				Name:      "declare",
-				Usage:     "write a line that declares its contexts on each event that has none",
+				Usage:     "declare contexts on the pages of events that do not",
 				ArgsUsage: "[PATH...]",
-				Description: `Writes the line on the events at PATH, a page, a folder or a day, or else on all.
+				Description: `Writes a context line to the events at PATH (a page, a directory or a day), or to
+all events.
 
 Examples:
    newsctl contexts declare news/2018/03/14 --dry-run`,
@@ -45,7 +46,7 @@ Examples:
 			},
 			{
 				Name:      "rename",
-				Usage:     "call a context by another name everywhere; two names can become one",
+				Usage:     "rename a context everywhere, or merge it into another",
 				ArgsUsage: "OLD NEW",
 				Description: `Examples:
    newsctl contexts rename "U.K." "United Kingdom" --dry-run`,

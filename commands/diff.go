@@ -16,32 +16,32 @@ import (
 func diffCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:      "diff",
-		Usage:     "tell what changed between two versions, event by event",
+		Usage:     "show what changed between two versions, event by event",
 		ArgsUsage: "[REV|REV..REV]",
-		Description: `Tells what a reviewer wants to know: events added, removed, renamed, reworded, and
-moved to another day; sources, contexts and related entries gained and lost; day
-pages. Contexts are those that an event's page itself tells. Links that follow a
-renamed event are only counted.
+		Description: `Shows events added, removed, renamed, reworded and moved to another day; sources,
+contexts and related entries added and removed; changes of day pages. Only
+contexts recorded on the event's own page are compared. Links updated after a
+rename are only counted.
 
-Without an argument it compares HEAD with the working tree, files that are not yet
-added to git among the rest; with REV, that revision with the working tree.
-REV..REV and REV...REV mean what they mean to git diff. The exit status is 0 whether
-or not anything differs.
+Without an argument, compares HEAD with the working tree, including files not yet
+added to git; with REV, compares that revision with the working tree. REV..REV and
+REV...REV mean what they mean in git diff. The exit status is 0 even if there are
+differences.
 
-The document of --format json has "version": 1; "from" and "to", which is :worktree
-or :index where it is no revision; "summary"; and the lists "events", "following",
-"listings" (day pages, the front page) and "pages". No field is ever missing; new
-ones may be added.
+The document printed by --format json has "version": 1; "from" and "to", each a
+revision, :worktree or :index; "summary"; and the lists "events", "following",
+"listings" (day pages and the front page) and "pages". No field is ever missing;
+new ones may be added.
 
 Examples:
-   newsctl diff                                   what is not committed yet
-   newsctl diff --staged                          what is about to be committed
-   newsctl diff HEAD~1..HEAD --stat               the last commit, in numbers
-   newsctl diff main...HEAD --format markdown     a comment for a pull request`,
+   newsctl diff                                   show uncommitted changes
+   newsctl diff --staged                          show staged changes
+   newsctl diff HEAD~1..HEAD --stat               count the changes of the last commit
+   newsctl diff main...HEAD --format markdown     write a comment for a pull request`,
 		Flags: []cli.Flag{
 			choice("format", "text", "output `FORMAT`", []string{"text", "json", "markdown"}),
-			ruled(&cli.BoolFlag{Name: "stat", Usage: "show numbers only, one line per kind of change"}, excludes("format=json")),
-			&cli.BoolFlag{Name: "staged", Aliases: []string{"cached"}, Usage: "compare HEAD, or REV, with what is staged"},
+			ruled(&cli.BoolFlag{Name: "stat", Usage: "print counts only, one line per kind of change"}, excludes("format=json")),
+			&cli.BoolFlag{Name: "staged", Aliases: []string{"cached"}, Usage: "compare HEAD, or REV, with the staged files"},
 		},
 		Action: e.reads(e.diff),
 	}

@@ -9,7 +9,7 @@ import (
 func explainCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:      "explain",
-		Usage:     "tell why a rule matters, with an example",
+		Usage:     "explain rules, with examples",
 		ArgsUsage: "RULE...",
 		Description: `Examples:
    newsctl explain related-title

@@ -53,7 +53,7 @@ func (e *env) index(c *cli.Context, a *opened) (*proposal, error) {
 		return nil, err
 	}
 	if n := len(x.Unlisted); n > 0 {
-		e.note(plural(n, "superseded event") + ", which no day page lists, left out; newsctl index PAGE lists one")
+		e.note("skipped " + plural(n, "unlisted event") + "; \"newsctl index PAGE\" lists one")
 	}
 	return planOnly(x.Plan), nil
 }

@@ -3,6 +3,7 @@ package commands
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -12,40 +13,42 @@ import (
 func lintCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:      "lint",
-		Usage:     "find what is wrong in the archive",
+		Usage:     "check the pages of an archive",
 		ArgsUsage: "[PATH...]",
-		Description: `Judges the pages at PATH, a page, a folder or a day (2018-03-14), or else the
-whole archive. With paths, only those pages and what they name are read.
+		Description: `Checks the pages at PATH (a page, a directory, or a day such as 2018-03-14), or
+the whole archive. With PATH, only those pages and the pages they refer to are
+read.
 
-With --staged, --since or --merge, judges a change: the pages that change, as
-they will be, and those that do not, but that the change breaks, since they link
-to what was renamed, removed or reworded, or stand beside it. What was wrong
-before is not reported again. PATH then says whose findings are of interest.
+With --staged, --since or --merge, checks a change: the pages that it changes,
+and unchanged pages that it breaks because they link to a page that was renamed,
+removed or reworded, or belong to the same days. Findings that were there before
+the change are not reported. With PATH, only findings in those pages are
+reported.
 
-With --fix, mends what can be mended in one way only, all of it or nothing, and
-tells of each finding on standard error. An event is listed on its day only if
-nothing hints at an older wording of another. No context is forgotten: where one
-was recorded only on an entry that goes, the event's page declares its contexts.
+With --fix, fixes what is safe to fix and reports the rest, all or nothing. An
+unlisted event is added to its day page unless it looks like a previous version
+of another event. Contexts are preserved: if a removed entry was the only record
+of a context, it is written to the event page.
 
 Examples:
-   newsctl lint                                  the whole archive
-   newsctl lint news/2018/03/14                  one day
-   newsctl lint --rule related-broken            one rule
-   newsctl lint --staged                         the commit that is about to be made
-   newsctl lint --since origin/main              what this branch changes
-   newsctl lint --merge topic                    whether two clean branches stay so, merged
-   newsctl lint --format json > findings.json    for machines
-   newsctl lint --baseline known.jsonl           only what is new since --write-baseline
-   newsctl lint --fix --dry-run                  what can be mended, as a diff
-   newsctl lint --fix                            mend it, and report the rest
-   newsctl explain related-broken                why a rule matters`,
+   newsctl lint                                  check the whole archive
+   newsctl lint news/2018/03/14                  check one day
+   newsctl lint --rule related-broken            apply one rule
+   newsctl lint --staged                         check the next commit
+   newsctl lint --since origin/main              check what this branch changes
+   newsctl lint --merge topic                    check the result of merging a branch
+   newsctl lint --format json > findings.json    write findings for other programs
+   newsctl lint --baseline known.jsonl           report only new findings
+   newsctl lint --fix --dry-run                  show fixes as a diff
+   newsctl lint --fix                            fix what is safe, report the rest
+   newsctl explain related-broken                explain a rule`,
 		Flags: append([]cli.Flag{
 			choice("format", "text", "output `FORMAT`", []string{"text", "json", "sarif", "github", "junit"}),
-			&cli.StringSliceFlag{Name: "rule", Usage: "apply only the `RULE` (may be repeated)"},
-			&cli.StringSliceFlag{Name: "disable", Usage: "do not apply the `RULE` (may be repeated)"},
+			&cli.StringSliceFlag{Name: "rule", Usage: "apply only this `RULE` (repeatable)"},
+			&cli.StringSliceFlag{Name: "disable", Usage: "do not apply this `RULE` (repeatable)"},
 			choice("fail-on", "warning", "exit with 1 on findings of this `SEVERITY` or a higher one", []string{"info", "warning", "error"}),
-			&cli.BoolFlag{Name: "no-cache", Usage: "check every page again, and keep nothing for the next run"},
-			ruled(&cli.BoolFlag{Name: "exit-zero", Usage: "exit with 0 whatever is found"}, excludes("fail-on")),
+			&cli.BoolFlag{Name: "no-cache", Usage: "check every page, and neither read nor write the cache"},
+			ruled(&cli.BoolFlag{Name: "exit-zero", Usage: "exit with 0 even if there are findings"}, excludes("fail-on")),
 			ruled(&cli.BoolFlag{Name: "statistics", Usage: "count the findings of each rule"}, excludes("format=sarif", "format=github", "format=junit")),
 		}, slices.Concat(changeFlags(), baselineFlags(), fixFlags())...),
 		Action: e.lint,
@@ -151,7 +154,7 @@ func selectRules(c *cli.Context, config *lint.Config) error {
 	disabled := c.StringSlice("disable")
 	for _, name := range c.StringSlice("rule") {
 		if slices.Contains(disabled, name) {
-			return fmt.Errorf("%s is both asked for by --rule and switched off by --disable", name)
+			return fmt.Errorf("--rule %s cannot be combined with --disable of the same rule", name)
 		}
 	}
 	config.Only = c.StringSlice("rule")
@@ -164,18 +167,26 @@ func selectRules(c *cli.Context, config *lint.Config) error {
 	return nil
 }
 
-// summary says in one line what was found. Fresh is "new " if no more than what
-// is new is reported, and else empty.
+// summary says in one line what was found, and what to do next. Fresh is "new " if
+// only new findings are reported, and empty otherwise.
 func summary(r lint.Result, fresh string) string {
-	judged := fmt.Sprintf("in %s", plural(r.Pages, "page"))
+	known := ""
 	if r.SetAside > 0 {
-		judged += fmt.Sprintf("; %d known, set aside", r.SetAside)
+		known = fmt.Sprintf("; %d baselined", r.SetAside)
 	}
 	if len(r.Findings) == 0 {
-		return "no " + fresh + "findings " + judged
+		return fmt.Sprintf("no %sfindings in %s%s", fresh, plural(r.Pages, "page"), known)
 	}
-	return fmt.Sprintf("%s, %s, %s %s",
-		plural(r.Count(lint.Error), fresh+"error"), plural(r.Count(lint.Warning), fresh+"warning"), plural(r.Count(lint.Info), fresh+"info"), judged)
+	var counts []string
+	for _, s := range []lint.Severity{lint.Error, lint.Warning, lint.Info} {
+		if n := r.Count(s); n > 0 {
+			counts = append(counts, plural(n, s.String()))
+		}
+	}
+	if n := r.Fixable(); n > 0 {
+		known += fmt.Sprintf("; %d fixable with --fix", n)
+	}
+	return fmt.Sprintf("%s (%s) in %s%s", plural(len(r.Findings), fresh+"finding"), strings.Join(counts, ", "), plural(r.Pages, "page"), known)
 }
 
 // verdict returns how a lint ends: what could not be read weighs more than what

@@ -11,8 +11,8 @@ import (
 // fixFlags returns the flags of lint that go with --fix.
 func fixFlags() []cli.Flag {
 	return []cli.Flag{
-		ruled(&cli.BoolFlag{Name: "fix", Usage: "fix what is safe to fix, and report the rest; exit with 1 also if anything was fixed"}, excludes("staged", "since", "merge")),
-		ruled(&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "show what would change as a diff, the rest on standard error, and change nothing"},
+		ruled(&cli.BoolFlag{Name: "fix", Usage: "fix what is safe to fix and report the rest; exit with 1 also if anything was fixed"}, excludes("staged", "since", "merge")),
+		ruled(&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "print fixes as a diff, the rest on standard error; change nothing"},
 			requires("fix"), excludes("format", "statistics", "write-baseline")),
 		ruled(&cli.BoolFlag{Name: "exit-zero-on-fix", Usage: "exit with 0 if nothing is left to report"}, requires("fix"), excludes("exit-zero")),
 	}
@@ -32,7 +32,7 @@ func (e *env) lintFix(c *cli.Context, report reporter, failOn lint.Severity) err
 			return err
 		}
 		for _, f := range m.Findings {
-			e.stderr.printf("%s:%d:%d: mended: %s [%s]\n", f.Path, f.Start.Line, f.Start.Column, f.Message, f.Rule)
+			e.stderr.printf("%s:%d:%d: fixed: %s [%s]\n", f.Path, f.Start.Line, f.Start.Column, f.Message, f.Rule)
 		}
 		rest, err := e.setAside(c, a, m.Result, only)
 		if err != nil {
@@ -41,7 +41,7 @@ func (e *env) lintFix(c *cli.Context, report reporter, failOn lint.Severity) err
 		if err := report(e.stdout, a.root, m.Archive, rest); err != nil {
 			return err
 		}
-		e.stderr.printf("%s mended on %s; %s\n", plural(len(m.Findings), "finding"), plural(m.Plan.Len(), "page"), summary(rest, ""))
+		e.stderr.printf("fixed %s in %s; %s\n", plural(len(m.Findings), "finding"), plural(m.Plan.Len(), "page"), summary(rest, ""))
 		return e.fixVerdict(c, m, rest, failOn)
 	})
 }
@@ -64,7 +64,7 @@ func (e *env) showFixes(c *cli.Context, report reporter, failOn lint.Severity) e
 	if err := report(e.stderr, a.root, a.Archive, rest); err != nil {
 		return err
 	}
-	e.stderr.printf("%s to mend on %s; %s\n", plural(len(m.Findings), "finding"), plural(m.Plan.Len(), "page"), summary(rest, ""))
+	e.stderr.printf("%s to fix in %s; %s\n", plural(len(m.Findings), "finding"), plural(m.Plan.Len(), "page"), summary(rest, ""))
 	return e.fixVerdict(c, m, rest, failOn)
 }
 

@@ -67,7 +67,7 @@ func (e *env) load(a *opened) ([]string, error) {
 func (e *env) list(a *opened) ([]string, error) {
 	paths := a.Paths(".")
 	if len(paths) == 0 && len(a.Errors()) == 0 {
-		return nil, fmt.Errorf("the archive in %s holds no page; newsctl new adds the first event", a.root)
+		return nil, fmt.Errorf("the archive in %s has no pages; run \"newsctl new\" to add the first event", a.root)
 	}
 	isEvent := func(p string) bool { kind, _ := archive.Classify(p); return kind == archive.EventPage }
 	if !slices.ContainsFunc(paths, isEvent) {
@@ -97,7 +97,7 @@ func (e *env) loadSound(a *opened) ([]string, error) {
 // forgotten.
 func (a *opened) sound() error {
 	if errs := a.Errors(); len(errs) > 0 {
-		return fmt.Errorf("%w; nothing was written, since what the page says would be lost", errs[0])
+		return fmt.Errorf("%w; nothing was written, because what the page says would be lost", errs[0])
 	}
 	return nil
 }

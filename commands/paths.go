@@ -28,9 +28,9 @@ func (e *env) paths(a *opened, args []string) ([]string, error) {
 		case dir:
 			out = append(out, a.Paths(p)...)
 		case !strings.HasSuffix(p, ".md"):
-			e.note(arg + " is no page, and left out: pages end in .md")
+			e.note(arg + " is not a page and is skipped: names of pages end in .md")
 		case !a.Holds(p):
-			e.note(arg + " is hidden or ignored, and left out")
+			e.note(arg + " is hidden or ignored and is skipped")
 		default:
 			out = append(out, p)
 		}
@@ -57,9 +57,9 @@ func (e *env) only(c *cli.Context, a *opened) ([]string, error) {
 // archive and has it, and else to the root. A day, 2018-03-14, is its folder.
 func (a *opened) locate(arg string) (p string, dir bool, err error) {
 	if arg == "" {
-		return "", false, errors.New("an argument is empty; name a page or a folder, or leave it out")
+		return "", false, errors.New("empty argument; name a page or a directory, or omit it")
 	}
-	failed := fmt.Errorf("there is no page or folder %s", arg)
+	failed := fmt.Errorf("no page or directory %s", arg)
 	names := []string{arg}
 	if !filepath.IsAbs(arg) {
 		names = append(names, filepath.Join(a.root, arg))
@@ -71,7 +71,7 @@ func (a *opened) locate(arg string) (p string, dir bool, err error) {
 		p, mode, err := a.inRoot(name)
 		switch {
 		case err == nil && mode&fs.ModeSymlink != 0 && !strings.HasSuffix(p, ".md"):
-			return "", false, fmt.Errorf("%s is a symbolic link, and none is followed", arg)
+			return "", false, fmt.Errorf("%s is a symbolic link; newsctl does not follow them", arg)
 		case err == nil:
 			return p, mode.IsDir() && !strings.HasSuffix(p, ".md"), nil
 		case errors.Is(err, errOutside) && !errors.Is(err, fs.ErrNotExist):

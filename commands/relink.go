@@ -15,28 +15,27 @@ func relinkCommand(e *env) *cli.Command {
 		Name:      "relink",
 		Usage:     "rebuild the related lists of events",
 		ArgsUsage: "[PATH...]",
-		Description: `Rebuilds the related list of each event at PATH, a page, a folder or a day, or
-else of the whole archive: the events that share contexts with it, best first.
-Only the lines of the lists change. Entries followed by <!-- keep -->, and those
-to pages that are no events, stay first. No context is forgotten: where one was
-recorded only on an entry that goes, the event's page gets a line that declares
-its contexts.
+		Description: `Rebuilds the related list of each event at PATH (a page, a directory or a day), or
+of all events: it lists the events with shared contexts, best first. Only lines
+of the lists change. Pinned entries stay at the top: those followed by
+<!-- keep -->, and those that lead to a page other than an event. Contexts are
+preserved: if a removed entry was the only record of a context, it is written to
+the event page.
 
-related.rank in the configuration decides what is best:
-   shared   more contexts in common first, then the newer event (the default)
-   rare     a context counts the more, the fewer events have it; among near-ties
-            the event nearer in time first
+The order is that of related.rank in the configuration:
+   shared   more shared contexts first, then newer events (the default)
+   rare     rare contexts count more; among near-ties, events closer in time first
 
 Examples:
-   newsctl relink --dry-run                    what would change, as a diff
-   newsctl relink                              change it, all or nothing
-   newsctl relink news/2018/03/14 --dry-run    one day
-   newsctl relink --staged --dry-run           what the next commit leaves to change
-   newsctl relink --explain PAGE               why each entry is there
+   newsctl relink --dry-run                    print the changes as a diff
+   newsctl relink                              make them, all or nothing
+   newsctl relink news/2018/03/14 --dry-run    rebuild the lists of one day
+   newsctl relink --staged --dry-run           show what the next commit leaves out of date
+   newsctl relink --explain PAGE               explain each entry
    newsctl relink --out plan.json              save the plan for newsctl apply`,
 		Flags: append(planFlags(),
-			ruled(&cli.BoolFlag{Name: "staged", Usage: "rebuild the lists of the events that are staged, using the staged files"}, requires("dry-run"), excludes("PATH")),
-			ruled(&cli.StringFlag{Name: "explain", Usage: "explain why each entry of `PAGE` is there, and which came next"}, alone)),
+			ruled(&cli.BoolFlag{Name: "staged", Usage: "rebuild the lists of staged events, using the staged files"}, requires("dry-run"), excludes("PATH")),
+			ruled(&cli.StringFlag{Name: "explain", Usage: "explain each related entry of `PAGE`, and show the runners-up"}, alone)),
 		Action: func(c *cli.Context) error {
 			if page := c.String("explain"); page != "" {
 				return e.answer(c, func() error { return e.explainRelated(c, page) })
@@ -66,13 +65,13 @@ func (e *env) relink(c *cli.Context, a *opened) (*proposal, error) {
 		return nil, err
 	}
 	for _, d := range r.Dropped {
-		e.stderr.printf("%s:%d: the entry goes, since there is no page %s\n", d.Path, d.Line, d.Target)
+		e.stderr.printf("%s:%d: removed: %s does not exist\n", d.Path, d.Line, d.Target)
 	}
 	for _, h := range r.Held {
-		e.stderr.printf("%s:%d: related list left unchanged, since this line is not read as a part of it; run newsctl lint %s\n", h.Path, h.Line, h.Path)
+		e.stderr.printf("%s:%d: related list left unchanged because this line is not read as part of it; run \"newsctl lint %s\"\n", h.Path, h.Line, h.Path)
 	}
 	if r.Superseded > 0 {
-		e.note(plural(r.Superseded, "superseded event") + ", which no day page lists, left out of the lists")
+		e.note("skipped " + plural(r.Superseded, "unlisted event") + " (not on a day page)")
 	}
 	total := relinkTotal(r.Pages)
 	return &proposal{
@@ -114,26 +113,31 @@ func relinkTotal(pages []archive.RelinkedPage) relinkSummary {
 }
 
 func (s relinkSummary) String() string {
-	return fmt.Sprintf("%s changed: entries %d added, %d removed, %d moved, %d retitled, %d with other contexts; contexts declared on %s",
-		plural(s.Pages, "page"), s.Added, s.Removed, s.Moved, s.Retitled, s.Contexts, plural(s.Declared, "page"))
+	return strings.Join(append([]string{plural(s.Pages, "page") + " changed"}, s.parts()...), ", ")
+}
+
+// parts returns the counts of a summary in words, without zeros.
+func (s relinkSummary) parts() []string {
+	var out []string
+	for _, part := range []struct {
+		n    int
+		what string
+	}{{s.Added, "added"}, {s.Removed, "removed"}, {s.Moved, "moved"}, {s.Retitled, "retitled"}, {s.Contexts, "with other contexts"}} {
+		if part.n > 0 {
+			out = append(out, fmt.Sprintf("%d %s", part.n, part.what))
+		}
+	}
+	if s.Declared > 0 {
+		out = append(out, "contexts declared on "+plural(s.Declared, "page"))
+	}
+	return out
 }
 
 // writeRelinked writes a line a page.
 func writeRelinked(out *printer, pages []archive.RelinkedPage) error {
 	for _, p := range pages {
 		s := relinkTotal([]archive.RelinkedPage{p})
-		var parts []string
-		for _, part := range []struct {
-			n    int
-			what string
-		}{{s.Added, "added"}, {s.Removed, "removed"}, {s.Moved, "moved"}, {s.Retitled, "retitled"}, {s.Contexts, "with other contexts"}} {
-			if part.n > 0 {
-				parts = append(parts, fmt.Sprintf("%d %s", part.n, part.what))
-			}
-		}
-		if p.Declared != "" {
-			parts = append(parts, "contexts declared")
-		}
+		parts := s.parts()
 		if err := out.printf("%s: %s\n", p.Path, cmp.Or(strings.Join(parts, ", "), "rewritten")); err != nil {
 			return err
 		}

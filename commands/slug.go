@@ -14,20 +14,20 @@ import (
 func slugCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:      "slug",
-		Usage:     "print the file name that a headline makes",
+		Usage:     "print the file name for a headline",
 		ArgsUsage: "[HEADLINE...]",
-		Description: `Prints the name, without .md, of an event with each HEADLINE, or with each line of
-stdin, taken as it is: a space before a headline counts. The style is that of the
+		Description: `Prints the file name, without .md, of an event with HEADLINE, for each HEADLINE or
+each line of stdin. A space before a headline counts. The style is that of the
 archive (see slug.style in the configuration).
 
 Examples:
    newsctl slug "Ferry sails again"
-   newsctl slug --path --date 2024-03-5 "Ferry sails again"    its path; is it taken?
-   newsctl slug --check < pairs.tsv                            headline, tab, slug: which differ?`,
+   newsctl slug --path --date 2024-03-5 "Ferry sails again"    print the path and whether it is taken
+   newsctl slug --check < pairs.tsv                            compare pairs of headline, tab, slug`,
 		Flags: []cli.Flag{
-			ruled(&cli.BoolFlag{Name: "path", Usage: "print the whole path, and whether it is taken"}, requires("date")),
+			ruled(&cli.BoolFlag{Name: "path", Usage: "print the whole path and whether it is taken"}, requires("date")),
 			dayFlag("", "`DAY` of the path", requires("path")),
-			ruled(&cli.BoolFlag{Name: "check", Usage: "read lines of a headline, a tab and a slug, and print those that differ; exit with 1 if any does"}, alone),
+			ruled(&cli.BoolFlag{Name: "check", Usage: "read lines of a headline, a tab and a slug; print those that differ, and exit with 1 if any do"}, alone),
 		},
 		Action: e.reads(e.slug),
 	}

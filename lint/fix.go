@@ -67,7 +67,7 @@ func Mend(a *archive.Archive, paths []string, config Config) (*Mended, error) {
 		m.result = Run(m.archive, m.paths, m.config)
 	}
 	if errs := slices.Concat(a.Errors(), m.result.Errors); len(errs) > 0 {
-		return nil, fmt.Errorf("%w; nothing was mended, since what cannot be read may matter", errs[0])
+		return nil, fmt.Errorf("%w; nothing was fixed, because unread pages may matter", errs[0])
 	}
 	return &Mended{guarded, m.mended, left(found, m.result.Findings), m.archive, m.result}, nil
 }

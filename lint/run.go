@@ -60,6 +60,17 @@ func (r Result) Count(s Severity) int {
 	return n
 }
 
+// Fixable returns the number of findings that have a fix.
+func (r Result) Fixable() int {
+	n := 0
+	for _, f := range r.Findings {
+		if f.Fix != nil {
+			n++
+		}
+	}
+	return n
+}
+
 // Run applies the rules to the pages at paths, with all cores. Pages that the
 // archive has not loaded are read as they are needed.
 func Run(a *archive.Archive, paths []string, config Config) Result {
