@@ -15,7 +15,7 @@ func lintCommand(e *env) *cli.Command {
 		Name:      "lint",
 		Usage:     "check the pages of an archive",
 		ArgsUsage: "[PATH...]",
-		Description: `Checks the pages at PATH (a page, a directory, or a day such as 2018-03-14), or
+		Description: `Checks the pages at PATH (a page, a directory, or a day: 2018-03-14), or
 the whole archive. With PATH, only those pages and the pages they refer to are
 read.
 
@@ -36,11 +36,11 @@ Examples:
    newsctl lint --rule related-broken            apply one rule
    newsctl lint --staged                         check the next commit
    newsctl lint --since origin/main              check what this branch changes
-   newsctl lint --merge topic                    check the result of merging a branch
-   newsctl lint --format json > findings.json    write findings for other programs
+   newsctl lint --merge topic                    check a branch as merged
+   newsctl lint --format json > findings.json    print JSON
    newsctl lint --baseline known.jsonl           report only new findings
    newsctl lint --fix --dry-run                  show fixes as a diff
-   newsctl lint --fix                            fix what is safe, report the rest
+   newsctl lint --fix                            fix what is safe
    newsctl explain related-broken                explain a rule`,
 		Flags: append([]cli.Flag{
 			choice("format", "text", "output `FORMAT`", []string{"text", "json", "sarif", "github", "junit"}),
