@@ -187,13 +187,6 @@ func needsSubcommand(c *cli.Context) error {
 	return fmt.Errorf("%s needs a subcommand: %s", c.Command.HelpName, strings.Join(names, ", "))
 }
 
-// splitExamples returns the text of a command's description and the examples
-// that stand at its end: help shows them first.
-func splitExamples(description string) (text, examples string) {
-	text, examples, _ = strings.Cut(description, "Examples:\n")
-	return strings.TrimSpace(text), examples
-}
-
 // version returns the version that the program was built as.
 func version() string {
 	info, ok := debug.ReadBuildInfo()

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 	"github.com/urfave/cli/v2"
@@ -17,6 +18,11 @@ func TestHelp(t *testing.T) {
 	eachCommand(app.Commands, "", func(name string, c *cli.Command) {
 		if c.UsageText == "" {
 			t.Errorf("%s has no examples", name)
+		}
+		for _, line := range strings.Split(c.HelpName+" - "+c.Usage+"\n"+c.UsageText+"\n"+c.Description, "\n") {
+			if utf8.RuneCountInString(line) > helpColumns {
+				t.Errorf("%s: help is wider than %d columns: %s", name, helpColumns, line)
+			}
 		}
 		for _, line := range strings.Split(c.UsageText, "\n") {
 			example, _, _ := strings.Cut(strings.TrimSpace(line), "   ")

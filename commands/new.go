@@ -29,10 +29,10 @@ Names that the archive knows are found in headline and description, and shown.
 On a terminal, without a headline, it asks for each field; Tab completes.
 With --from, each line of a file is an event, and all are added or none:
    {"headline": "Ferry sails again.", "date": "2024-03-5", "topic": "Ferry",
-    "description": "...", "sources": ["BBC=https://..."], "contexts": ["Harbour"]}
+    "description": "...", "sources": ["BBC=https://..."], "contexts": ["Sea"]}
 
 Examples:
-   newsctl new "Ferry sails again." --topic Ferry --source https://gazette.example/ferry
+   newsctl new "Ferry sails again." --topic Ferry --source https://a.example/1
    newsctl new --edit
    newsctl new --from events.jsonl --dry-run`,
 		Flags: []cli.Flag{

@@ -24,7 +24,7 @@ the event page.
 
 The order is that of related.rank in the configuration:
    shared   more shared contexts first, then newer events (the default)
-   rare     rare contexts count more; among near-ties, events closer in time first
+   rare     rare contexts count more; among near-ties, closer events first
 
 Examples:
    newsctl relink --dry-run                    print the changes as a diff
