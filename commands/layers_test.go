@@ -16,7 +16,7 @@ import (
 func TestLayers(t *testing.T) {
 	may := map[string][]string{
 		".":               {"commands"},
-		"commands":        {"lint", "archive", "archive/catalog", "archive/page", "archive/diff", "archive/git", "archive/strictjson", "archive/term"},
+		"commands":        {"lint", "archive", "archive/catalog", "archive/page", "archive/diff", "archive/git", "archive/mergefile", "archive/strictjson", "archive/term"},
 		"lint":            {"archive", "archive/catalog", "archive/page", "archive/strictjson", "archive/term"},
 		"archive":         {"archive/catalog", "archive/page", "archive/diff", "archive/txn", "archive/git", "archive/strictjson"},
 		"archive/catalog": {},
@@ -26,6 +26,7 @@ func TestLayers(t *testing.T) {
 		"archive/txn":     {},
 		"archive/git":     {},
 
+		"archive/mergefile":  {"archive/page", "archive/diff"},
 		"archive/source":     {},
 		"archive/strictjson": {},
 	}
