@@ -29,14 +29,17 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 
 	e := newEnv(stdin, stdout, stderr)
 	app := newApp(e)
-	args, err := flagsFirst(app, args)
+	ordered, err := flagsFirst(app, args)
 	if err == nil {
-		err = app.Run(args)
+		err = app.Run(ordered)
 	}
 	if unwritten := e.stdout.flush(); unwritten != nil {
 		err = unwritten
 	}
 	status := e.exitStatus(err)
+	if status == exitFailure && isMergeFile(app, args) {
+		status = exitMergeFailure
+	}
 	e.stderr.flush()
 	return status
 }
@@ -105,6 +108,7 @@ func newApp(e *env) *cli.App {
 			diffCommand(e),
 			applyCommand(e),
 			cacheCommand(e),
+			mergeFileCommand(e),
 			rulesCommand(e),
 			explainCommand(e),
 			hookCommand(e),
@@ -136,7 +140,7 @@ func newApp(e *env) *cli.App {
 func prepare(c *cli.Command, within string, common []cli.Flag) {
 	name := within + " " + c.Name
 	c.Description, c.UsageText = splitExamples(c.Description)
-	c.CustomHelpTemplate = commandHelp + exitStatusHelp(statusOne(name, c))
+	c.CustomHelpTemplate = commandHelp + exitStatusHelp(name, statusOne(name, c))
 	c.Flags = slices.Concat(c.Flags, common)
 	c.HideHelpCommand = true
 	c.OnUsageError = usageError
@@ -169,6 +173,8 @@ func statusOne(name string, c *cli.Command) string {
 		return "with --check: names that differ"
 	case "newsctl hook status":
 		return "no hook runs newsctl"
+	case "newsctl merge-file":
+		return "conflicts"
 	case "newsctl new":
 		return ""
 	}
@@ -234,8 +240,11 @@ const exitStatuses = `   0  clean
 
 // exitStatusHelp returns the exit statuses of a command, of which findings tells
 // when 1 is one.
-func exitStatusHelp(findings string) string {
-	if findings == "" {
+func exitStatusHelp(name, findings string) string {
+	switch {
+	case name == "newsctl merge-file":
+		return "\nExit status:\n   0    clean\n   1    " + findings + "\n   129  error; the page is not merged\n"
+	case findings == "":
 		return "\nExit status:\n   0  done\n   2  usage, configuration or runtime error\n"
 	}
 	return "\nExit status:\n   0  clean\n   1  " + findings + "\n   2  usage, configuration or runtime error\n"

@@ -16,35 +16,43 @@ func hookCommand(e *env) *cli.Command {
 	relink := &cli.BoolFlag{Name: "relink", Usage: "also reject outdated related lists"}
 	return &cli.Command{
 		Name:  "hook",
-		Usage: "run newsctl lint before each commit",
+		Usage: "run newsctl lint before each commit, and merge pages entry by entry",
 		Description: `The hooks are git's pre-commit and, for merges without conflicts, pre-merge-commit,
 where core.hooksPath says or else in the repository, for all its work trees. A hook
 that newsctl did not write is never changed. Users of husky, lefthook or the
 pre-commit framework add newsctl there: newsctl prints what to add.
 
+Pages are merged by newsctl merge-file, as merge=newsctl in the repository's
+info/attributes says, so that events added on two branches do not conflict. To
+say so for every clone, put these lines into .gitattributes; each clone still
+needs newsctl hook install, since git takes no command from a repository:
+   /news/**/*.md merge=newsctl
+   /index.md merge=newsctl
+   /README.md merge=newsctl
+
 Examples:
-   newsctl hook install         check what is staged, and what it breaks elsewhere
+   newsctl hook install         check what is staged, and merge pages
    newsctl hook status          does git run newsctl before a commit?
-   newsctl hook uninstall       remove the hooks
+   newsctl hook uninstall       remove the hooks and the merge driver
    git commit --no-verify       skip them once`,
 		Subcommands: []*cli.Command{
 			{
 				Name:  "install",
-				Usage: "write the hooks",
+				Usage: "write the hooks, and make git merge pages with newsctl",
 				Description: `Where another hook is in the way, exits with 2 and prints what to add to it.
 
 Examples:
    newsctl hook install
    newsctl hook install --relink`,
 				Flags:  []cli.Flag{relink},
-				Action: withHooks(e.installHooks),
+				Action: withHooks(both(e.installDriver, e.installHooks)),
 			},
 			{
 				Name:  "uninstall",
-				Usage: "remove the hooks that newsctl wrote and nobody changed",
+				Usage: "remove the merge driver, and the hooks that nobody changed",
 				Description: `Examples:
    newsctl hook uninstall`,
-				Action: withHooks(e.uninstallHooks),
+				Action: withHooks(both(e.uninstallDriver, e.uninstallHooks)),
 			},
 			{
 				Name:  "status",
@@ -54,7 +62,7 @@ framework, and git's own hooks in the configuration (git 2.54).
 
 Examples:
    newsctl hook status || newsctl hook install`,
-				Action: withHooks(e.hookStatus),
+				Action: withHooks(both(e.hookStatus, e.driverStatus)),
 			},
 		},
 	}
@@ -77,6 +85,11 @@ func withHooks(do func(h *hooks) error) cli.ActionFunc {
 		}
 		return errors.Join(do(h), h.repo.Close())
 	}
+}
+
+// both does two things, the second one also after an error.
+func both(one, two func(*hooks) error) func(*hooks) error {
+	return func(h *hooks) error { return errors.Join(one(h), two(h)) }
 }
 
 func findHooks(c *cli.Context) (*hooks, error) {

@@ -1,6 +1,7 @@
 // Package git asks git about an archive's tree. It runs the git program and only
-// reads: no index, no reference and no file of the work tree is written, and no
-// program that a configuration names is run. [Repo.command] sees to both.
+// reads, but for [Repo.SetMergeDriver]: no index, no reference and no file of the work
+// tree is written, and no program that a configuration names is run. [Repo.command]
+// sees to both.
 //
 // An archive may lie below the top of the work tree, and need not be on disk: all
 // paths are relative to the archive's root, with slashes, and what lies outside

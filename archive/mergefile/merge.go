@@ -147,3 +147,12 @@ func (m *merger) read(src []byte, at string) *document {
 func isSound(p *page.Page) bool {
 	return p.Excess == nil && len(p.Conflicts) == 0 && p.Open.Empty()
 }
+
+// Root returns the root of the archive that the page at a path belongs to, relative
+// to where the path begins.
+func Root(at string) string {
+	if i := pagePath.FindStringIndex(at); i != nil {
+		return path.Clean(at[:i[0]])
+	}
+	return path.Dir(at)
+}

@@ -1,0 +1,120 @@
+package commands
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"newsctl/archive"
+	"newsctl/archive/diff"
+	"newsctl/archive/mergefile"
+)
+
+// exitMergeFailure is what merge-file ends with after an error. Git takes any status
+// up to 128 as a merge with conflicts, and would keep our side without marks.
+const exitMergeFailure = 129
+
+func mergeFileCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:      "merge-file",
+		Usage:     "merge two versions of a page, as git's merge driver",
+		ArgsUsage: "BASE OURS THEIRS PATH",
+		Description: `Merges what two sides made of the page at PATH, and writes the result to OURS.
+BASE, OURS and THEIRS are files that hold its versions; git names them. Entries of
+day pages, of the front page and of the sections of an event are merged as a set
+and keep the archive's order; only an entry that both sides changed differently
+becomes a conflict, in git's markers. Other text is merged as git merge-file does.
+
+"newsctl hook install" makes git run this for the pages of the archive, in merges,
+rebases, cherry-picks and stash pops. Where newsctl fails or is missing, git merges
+the page by itself.
+
+Examples:
+   newsctl hook install                                let git run it
+   newsctl merge-file base.md ours.md theirs.md news/2018/03/14/index.md`,
+		Flags: []cli.Flag{
+			&cli.IntFlag{Name: "marker-size", Value: 7, Usage: "length of the conflict markers, `N` characters"},
+			&cli.StringFlag{Name: "label-ours", Value: "ours", Usage: "`LABEL` of our side in a conflict"},
+			&cli.StringFlag{Name: "label-theirs", Value: "theirs", Usage: "`LABEL` of their side in a conflict"},
+		},
+		Action: e.mergeFile,
+	}
+}
+
+// maxMerged is more than any page has that somebody edits, in bytes.
+const maxMerged = 64 << 20
+
+// isMergeFile reports whether a command line is one of merge-file.
+func isMergeFile(app *cli.App, args []string) bool {
+	c := readCommandLine(app, args[min(1, len(args)):]).command()
+	return c != nil && c.Name == "merge-file"
+}
+
+func (e *env) mergeFile(c *cli.Context) (err error) {
+	defer func() {
+		if p := recover(); p != nil { // git would take the status of a panic as a conflict
+			err = fmt.Errorf("%s cannot be merged: %v", c.Args().Get(3), p)
+		}
+	}()
+	files, at := c.Args().Slice()[:3], filepath.ToSlash(c.Args().Get(3))
+	var src [3][]byte
+	for i, name := range files {
+		var err error
+		if src[i], err = readRegular(name, maxMerged); err != nil {
+			return fmt.Errorf("%s %w", name, err)
+		}
+	}
+	options := e.mergeOptions(c, at)
+	merged, conflicts := mergefile.Merge(mergefile.Versions{Base: src[0], Ours: src[1], Theirs: src[2]}, at, options)
+	if string(merged) != string(src[1]) {
+		info, err := os.Stat(files[1])
+		if err == nil {
+			err = replaceFile(files[1], merged, info.Mode().Perm())
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if conflicts > 0 {
+		e.stderr.printf("%s: %s\n", at, plural(conflicts, "conflict"))
+		return errFindings
+	}
+	return nil
+}
+
+// mergeOptions returns how pages of the archive that holds a path are merged. A
+// configuration that cannot be read, perhaps because it has conflicts as well,
+// counts for nothing.
+func (e *env) mergeOptions(c *cli.Context, at string) mergefile.Options {
+	root := c.String("archive")
+	if root == "" && fs.ValidPath(at) {
+		root = mergefile.Root(at)
+	}
+	var config archive.Config
+	if dir, err := filepath.Abs(filepath.FromSlash(root)); err == nil {
+		if config, _, err = readConfig(ownFiles(dir)); err != nil {
+			e.note("warning: " + err.Error() + "; the page is merged with default labels")
+		}
+	}
+	config = archive.New(nil, config).Config()
+	size := c.Int("marker-size")
+	return mergefile.Options{
+		Labels:       config.Labels,
+		RelatedLimit: config.RelatedLimit,
+		Markers:      diff.Markers{Ours: label(c, "ours"), Theirs: label(c, "theirs"), Size: size},
+	}
+}
+
+// label returns the label of a side. A git that does not know the label of a side
+// passes %X or %Y on as it is.
+func label(c *cli.Context, side string) string {
+	text := c.String("label-" + side)
+	if text == "" || strings.HasPrefix(text, "%") || strings.ContainsAny(text, "\r\n") {
+		return side
+	}
+	return text
+}
