@@ -13,7 +13,12 @@ package archive
 //   - The context check and the topic check compare what every event is about
 //     before and after. The first adds context lines where a context would be lost,
 //     and refuses what cannot be written down. What it adds is checked as well.
+//
+// Of changes that make pages what they were, only the place of each page is checked.
 func (a *Archive) Guard(c *Changes) (*Plan, error) {
+	if c.restores {
+		return &Plan{changes: c}, c.check(diskChecks)
+	}
 	if err := c.check(pageChecks); err != nil {
 		return nil, err
 	}
@@ -31,7 +36,7 @@ func (a *Archive) Guard(c *Changes) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Plan{c, declared}, nil
+	return &Plan{changes: c, declared: declared}, nil
 }
 
 // pageCheck returns an error if the change of one page may not be made: the page,
@@ -39,7 +44,10 @@ func (a *Archive) Guard(c *Changes) (*Plan, error) {
 type pageCheck func(a *Archive, c planned) error
 
 // pageChecks are all page checks. The first that refuses is reported.
-var pageChecks = []pageCheck{placeCheck, checkConflict, sizeCheck, diskCheck}
+var pageChecks = append([]pageCheck{checkConflict}, diskChecks...)
+
+// diskChecks are those that are about the place of a page, not about what it says.
+var diskChecks = []pageCheck{placeCheck, sizeCheck, diskCheck}
 
 // check returns the first refusal, in the order of paths.
 func (p *Changes) check(checks []pageCheck) error {

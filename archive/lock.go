@@ -10,6 +10,14 @@ import (
 // Lock is the right to change an archive. One process has it at a time, so that
 // what it reads is what it will write to.
 type Lock struct {
+	// History, if not nil, gets the changes that are made, with the command and the
+	// subject of each.
+	History          *History
+	Command, Subject string
+
+	// Unrecorded is why the last change is not in the history, or nil.
+	Unrecorded error
+
 	lock      *txn.Lock
 	committed bool
 }
@@ -23,7 +31,7 @@ func Acquire(ctx context.Context, root, who string) (l *Lock, recovered string, 
 	if err != nil {
 		return nil, "", err
 	}
-	return &Lock{lock: lock}, lock.Recovered, nil
+	return &Lock{lock: lock, Command: who}, lock.Recovered, nil
 }
 
 // Commit makes all changes of a plan, or none. It is an error if a page is no
@@ -33,11 +41,37 @@ func (l *Lock) Commit(p *Plan) error {
 	for _, c := range p.changes.sorted() {
 		ops = append(ops, c.ops()...)
 	}
+	m := l.record(p)
 	if err := l.lock.Commit(ops); err != nil {
-		return err
+		return err // of a change that is recorded and not made, the pages say so
 	}
 	l.committed = true
+	switch {
+	case m == nil:
+	case p.undoes != nil:
+		l.Unrecorded = l.History.forget(m)
+	default:
+		l.Unrecorded = l.History.made(m)
+	}
 	return nil
+}
+
+// record writes down what takes a plan back before it is committed, or that the
+// change which it takes back may be gone. It returns nil if there is nothing to
+// complete afterwards.
+func (l *Lock) record(p *Plan) (m *Made) {
+	switch {
+	case l.History == nil || p.Len() == 0:
+		return nil
+	case p.undoes != nil:
+		m, l.Unrecorded = p.undoes, p.undoes.rename(openExt)
+	default:
+		m, l.Unrecorded = l.History.begin(p, l.Command, l.Subject)
+	}
+	if l.Unrecorded != nil {
+		return nil
+	}
+	return m
 }
 
 // Committed reports whether a plan was committed.

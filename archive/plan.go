@@ -23,6 +23,7 @@ import (
 type Plan struct {
 	changes  *Changes
 	declared map[string]string // the context lines that the guard added, by path
+	undoes   *Made             // the change that the plan takes back, or nil
 }
 
 // Changes are what an operation would change, before the guard has passed them.
@@ -33,6 +34,10 @@ type Changes struct {
 	all     []planned
 	intent  intent
 	known   *Contexts // of the archive, where all of it was read
+
+	// restores is set where the pages become what they were before another plan: what
+	// is about fewer contexts then was so before.
+	restores bool
 }
 
 func (a *Archive) newChanges() *Changes { return &Changes{archive: a} }
@@ -195,6 +200,7 @@ type savedChange struct {
 	Path   string   `json:"path"`
 	To     string   `json:"to,omitempty"`
 	Before txn.Hash `json:"before"`
+	From   []byte   `json:"from,omitempty"` // the bytes before, for the way back
 	After  []byte   `json:"after"`
 	Delete bool     `json:"delete,omitempty"`
 }
@@ -203,18 +209,25 @@ const planVersion = 1
 
 // Save writes the plan so that [ReadPlan] reads it back.
 func (p *Plan) Save(w io.Writer) error {
-	saved := savedPlan{Version: planVersion, Intent: p.changes.intent}
-	for _, c := range p.changes.sorted() {
-		saved.Changes = append(saved.Changes, savedChange{c.path, c.to, c.before(), c.after, c.gone})
-	}
 	enc := json.NewEncoder(w)
 	enc.SetIndent("", " ")
-	return enc.Encode(saved)
+	return enc.Encode(p.saved())
+}
+
+func (p *Plan) saved() savedPlan {
+	saved := savedPlan{Version: planVersion, Intent: p.changes.intent}
+	for _, c := range p.changes.sorted() {
+		saved.Changes = append(saved.Changes, savedChange{c.path, c.to, c.before(), c.from, c.after, c.gone})
+	}
+	return saved
 }
 
 // SavedPlan is a plan that was read from a file, and not yet compared with an
 // archive.
-type SavedPlan struct{ saved savedPlan }
+type SavedPlan struct {
+	saved    savedPlan
+	restores bool // see [Changes]
+}
 
 // ReadPlan reads a saved plan. Its errors begin with the number of the line.
 func ReadPlan(r io.Reader) (*SavedPlan, error) {
@@ -231,14 +244,14 @@ func ReadPlan(r io.Reader) (*SavedPlan, error) {
 	case err != nil || saved.Version != planVersion:
 		return nil, errors.New("1: not a saved plan; make one with --out FILE")
 	}
-	return &SavedPlan{saved}, nil
+	return &SavedPlan{saved: saved}, nil
 }
 
 // Plan returns a saved plan as one for the archive, and passes it through the
 // guard again. It is an error if a page is no longer what the plan was made from.
 func (a *Archive) Plan(s *SavedPlan) (*Plan, error) {
 	p := a.newChanges()
-	p.intent = s.saved.Intent
+	p.intent, p.restores = s.saved.Intent, s.restores
 	for _, s := range s.saved.Changes {
 		c := planned{path: s.Path, to: s.To, after: s.After, gone: s.Delete}
 		for _, p := range []string{c.path, c.end()} {

@@ -108,6 +108,8 @@ func newApp(e *env) *cli.App {
 			diffCommand(e),
 			applyCommand(e),
 			cacheCommand(e),
+			undoCommand(e),
+			logCommand(e),
 			mergeFileCommand(e),
 			rulesCommand(e),
 			explainCommand(e),

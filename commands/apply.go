@@ -21,12 +21,19 @@ page is no longer what it was then.
 Examples:
    newsctl relink --out plan.json
    newsctl apply plan.json --dry-run
-   newsctl apply plan.json`,
-		Flags: planFlags(),
+   newsctl apply plan.json
+   newsctl apply plan.json --reverse     take it back`,
+		Flags: append(planFlags(),
+			&cli.BoolFlag{Name: "reverse", Aliases: []string{"R"}, Usage: "make the pages what they were before the plan"}),
 		Action: func(c *cli.Context) error {
 			saved, err := readPlan(c.Args().First())
 			if err != nil {
 				return err
+			}
+			if c.Bool("reverse") {
+				if saved, err = saved.Reverse(); err != nil {
+					return fmt.Errorf("%s: %w", c.Args().First(), err)
+				}
 			}
 			return e.carryOut(c, func(a *opened) (*proposal, error) {
 				p, err := a.Plan(saved)

@@ -28,6 +28,7 @@ func (e *env) lintFix(c *cli.Context, report reporter, failOn lint.Severity) err
 		if err != nil {
 			return err
 		}
+		lock.Subject = plural(len(m.Findings), "finding") + " fixed"
 		if err := lock.Commit(m.Plan); err != nil {
 			return err
 		}

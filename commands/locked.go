@@ -32,6 +32,9 @@ func (e *env) locked(c *cli.Context, do func(*archive.Lock) error) error {
 	stop := onSignal(func() { _ = lock.Release() })
 	defer stop()
 	e.note(recovered)
+	if lock.History, err = archive.HistoryOf(root); err != nil {
+		lock.History, lock.Unrecorded = nil, err
+	}
 
 	var later delayed
 	stdout, stderr := e.stdout, e.stderr
@@ -42,6 +45,9 @@ func (e *env) locked(c *cli.Context, do func(*archive.Lock) error) error {
 	e.lock, e.stdout, e.stderr = nil, stdout, stderr
 
 	left := lock.Release()
+	if lock.Unrecorded != nil && lock.Committed() {
+		e.note("warning: newsctl undo cannot take this change back: " + lock.Unrecorded.Error())
+	}
 	complete := ""
 	if lock.Committed() {
 		complete = "the change is complete, but "

@@ -66,6 +66,7 @@ func (e *env) commit(c *cli.Context, lock *archive.Lock, plan planner) error {
 		e.stderr.printf("nothing to change\n")
 		return nil
 	}
+	lock.Subject = p.summary
 	if err := lock.Commit(p.plan); err != nil {
 		return err
 	}

@@ -25,7 +25,8 @@ func TestMain(m *testing.M) {
 	}))
 }
 
-// uncached is the tests, with a cache of their own that they leave behind empty.
+// uncached is the tests, with a cache and a history of their own that they leave
+// behind empty.
 type uncached struct{ *testing.M }
 
 func (m uncached) Run() int {
@@ -36,6 +37,7 @@ func (m uncached) Run() int {
 	}
 	defer os.RemoveAll(dir)
 	os.Setenv("NEWSCTL_CACHE_DIR", dir)
+	os.Setenv("XDG_STATE_HOME", dir)
 	return m.M.Run()
 }
 

@@ -1,0 +1,83 @@
+package commands
+
+import (
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"newsctl/archive"
+)
+
+func logCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:  "log",
+		Usage: "list the last changes that newsctl made here",
+		Description: `Lists the changes that newsctl undo can take back, the last one first: when, by
+which command, how many pages, and what was done.
+
+Examples:
+   newsctl log
+   newsctl log --stat`,
+		Flags: []cli.Flag{
+			ruled(&cli.BoolFlag{Name: "stat", Usage: "also list the pages of each change"}, excludes("format=json")),
+			choice("format", "text", "output `FORMAT`", []string{"text", "json"}),
+		},
+		Action: e.log,
+	}
+}
+
+// timeFormat is how the time of a change is shown.
+const timeFormat = "2006-01-02 15:04:05"
+
+func (e *env) log(c *cli.Context) error {
+	root, err := e.root(c)
+	if err != nil {
+		return err
+	}
+	h, err := archive.HistoryOf(root)
+	if err != nil {
+		return err
+	}
+	changes, err := h.Changes()
+	if err != nil {
+		return err
+	}
+	if c.String("format") == "json" {
+		return e.logJSON(changes)
+	}
+	if len(changes) == 0 {
+		e.stderr.printf("newsctl has changed nothing here\n")
+	}
+	for _, m := range changes {
+		if err := e.say("%s  %s  %s  %s", m.Time.Format(timeFormat), m.Command, plural(len(m.Pages), "page"), m.Subject); err != nil {
+			return err
+		}
+		if !c.Bool("stat") {
+			continue
+		}
+		for _, p := range m.Pages {
+			if err := e.say("    %s", p); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// logJSON writes changes for programs.
+func (e *env) logJSON(changes []*archive.Made) error {
+	type change struct {
+		Time    time.Time `json:"time"`
+		Command string    `json:"command"`
+		Subject string    `json:"subject"`
+		Pages   []string  `json:"pages"`
+	}
+	out := struct {
+		Version int      `json:"version"`
+		Changes []change `json:"changes"`
+	}{1, []change{}}
+	for _, m := range changes {
+		out.Changes = append(out.Changes, change{m.Time, m.Command, m.Subject, m.Pages})
+	}
+	return writeJSON(e.stdout.raw, out)
+}

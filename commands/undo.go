@@ -1,0 +1,55 @@
+package commands
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/urfave/cli/v2"
+
+	"newsctl/archive"
+)
+
+func undoCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:  "undo",
+		Usage: "take back the last change that newsctl made here",
+		Description: `Makes every page what it was before the last change of the archive by a command
+of newsctl, byte for byte; again, and the change before it is taken back. Where a
+page is no longer as the command left it, it is named and nothing is written.
+
+The last 20 changes are kept, in git's directory or, where the archive is not in
+git, in $XDG_STATE_HOME; newsctl log lists them. What git has recorded stays.
+
+Examples:
+   newsctl undo --dry-run
+   newsctl undo`,
+		Flags: slices.DeleteFunc(planFlags(), func(f cli.Flag) bool { return f.Names()[0] == "out" }),
+		Action: func(c *cli.Context) error {
+			return e.carryOut(c, e.undo)
+		},
+	}
+}
+
+// undo plans to take back the last change.
+func (e *env) undo(a *opened) (*proposal, error) {
+	h, err := archive.HistoryOf(a.root)
+	if err != nil {
+		return nil, err
+	}
+	changes, err := h.Changes()
+	if err != nil {
+		return nil, err
+	}
+	if len(changes) == 0 {
+		return nil, errors.New("there is no change to undo; newsctl keeps the last 20 that it made")
+	}
+	last := changes[0]
+	p, err := a.Undo(h, last)
+	if err != nil {
+		return nil, err
+	}
+	out := planOnly(p)
+	out.summary = fmt.Sprintf("undone: %s of %s: %s restored", last.Command, last.Time.Format(timeFormat), plural(p.Len(), "page"))
+	return out, nil
+}
