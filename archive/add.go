@@ -218,6 +218,9 @@ func (ad *adder) list(x *indexer) error {
 	if len(all) > 0 {
 		return errors.Join(all...)
 	}
+	created := x.createFront()
+	ad.plan.Then(created)
+	x.archive.apply(created)
 	front, err := x.front()
 	if err != nil {
 		return err

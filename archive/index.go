@@ -70,6 +70,9 @@ func (a *Archive) Index(paths []string, o IndexOptions) (*Indexed, error) {
 	}
 	changes.Then(listed)
 	x.move(x.archive.After(listed))
+	created := x.createFront()
+	changes.Then(created)
+	x.move(x.archive.After(created))
 	front, err := x.front()
 	if err != nil {
 		return nil, err
@@ -260,115 +263,4 @@ func (x *indexer) previousEdits(day *Page) []page.Edit {
 	eol := lineEnd(day.Source)
 	line := fmt.Sprintf("## [%s](%s)", style.previous, style.prefix+before.Page()) + eol + eol
 	return []page.Edit{page.Insert(end, lineBreak(day.Source, end, eol, style.gap)+line)}
-}
-
-// front plans the front page: its parts list what the pages of the last days
-// list. Where it shows fewer days than it should, it gets parts for them.
-func (x *indexer) front() (*Changes, error) {
-	plan := x.archive.newChanges()
-	front := x.archive.Page(indexName)
-	if front == nil || front.Listing == nil {
-		return plan, nil
-	}
-	if err := front.damaged(); err != nil {
-		return nil, err
-	}
-	style := x.style(front)
-	last := x.archive.LastDays(FrontDays + 1)
-	days := last[:min(FrontDays, len(last))] // that are still to be shown
-	end := len(front.Source)
-	var edits []page.Edit
-	for i := range front.Listing.Parts {
-		part := &front.Listing.Parts[i]
-		switch {
-		case part.Link == nil:
-		case part.Previous:
-			end = part.Title.Start
-			if len(last) > FrontDays {
-				edits = append(edits, x.leadEdits(front, part.Link, last[FrontDays], style)...)
-			}
-		case isDay(front.Target(part.Link).Path) && len(days) > 0:
-			edits = append(edits, x.frontPart(front, part, days[0], style)...)
-			days = days[1:]
-		}
-	}
-	if len(days) > 0 {
-		edits = append(edits, x.frontParts(front, end, days, style))
-	}
-	_, err := plan.edit(front, edits)
-	return plan, err
-}
-
-// frontPart makes a part of the front page list a day.
-func (x *indexer) frontPart(front *Page, part *page.Part, d Date, style listingStyle) []page.Edit {
-	edits := x.leadEdits(front, part.Link, d, style)
-	all := x.added == nil || len(edits) > 0
-	if shown, err := ParseDate(strings.TrimSpace(front.Text(part.Link.Text))); err == nil && shown != d {
-		edits = append(edits, page.Edit{Span: part.Link.Text, New: d.String()})
-	}
-	if day := x.archive.dayPage(d); day == nil || day.Damage() != nil {
-		return edits // what the day lists cannot be read
-	}
-	here := map[*Page]bool{}
-	for i := range part.Items {
-		here[x.archive.entryEvent(front, part.Items[i].Link)] = true
-	}
-	wanted := map[*Page]entry{}
-	var add []entry
-	for _, want := range x.dayEntries(d, style) {
-		wanted[want.event] = want
-		if !here[want.event] && (all || slices.Contains(x.added, want.event)) {
-			add = append(add, want)
-		}
-	}
-	keep := asItIs
-	if all {
-		keep = x.frontEntry(front, wanted)
-	}
-	return append(edits, x.partEdits(front, part, style, keep, add)...)
-}
-
-// frontParts returns the edit that gives the front page parts for days.
-func (x *indexer) frontParts(front *Page, at int, days []Date, style listingStyle) page.Edit {
-	eol := lineEnd(front.Source)
-	var text strings.Builder
-	for _, d := range days {
-		fmt.Fprintf(&text, "## [%s](%s)%s%s", d, style.prefix+d.Page(), eol, eol)
-		text.WriteString(style.entries(x.dayEntries(d, style), "", eol))
-	}
-	return page.Insert(at, lineBreak(front.Source, at, eol, "\n")+text.String())
-}
-
-// dayEntries returns what the front page says of the events that the page of a
-// day lists.
-func (x *indexer) dayEntries(d Date, style listingStyle) []entry {
-	day := x.archive.dayPage(d)
-	if day == nil || day.Damage() != nil {
-		return nil
-	}
-	var out []entry
-	seen := map[*Page]bool{}
-	for _, it := range day.Listing.Items() {
-		if e := x.archive.entryEvent(day, it.Link); e != nil && !seen[e] {
-			seen[e] = true
-			out = append(out, x.repeated(day, it, e, style))
-		}
-	}
-	return out
-}
-
-// frontEntry returns what an entry of the front page is to be, if its day lists
-// the events in wanted. What is no event stays.
-func (x *indexer) frontEntry(front *Page, wanted map[*Page]entry) func(*page.Item) (entry, bool) {
-	seen := map[*Page]bool{}
-	return func(it *page.Item) (entry, bool) {
-		e := x.archive.entryEvent(front, it.Link)
-		if e == nil {
-			return entry{}, !x.gone(front, it)
-		}
-		want, ok := wanted[e]
-		ok = ok && !seen[e]
-		seen[e] = true
-		return want, ok
-	}
 }

@@ -101,6 +101,7 @@ func newApp(e *env) *cli.App {
 			lintCommand(e),
 			relinkCommand(e),
 			contextsCommand(e),
+			initCommand(e),
 			newCommand(e),
 			renameCommand(e),
 			indexCommand(e),

@@ -90,7 +90,7 @@ func findRoot(given string) (string, error) {
 			return at, nil
 		}
 		if at == filepath.Dir(at) {
-			return "", fmt.Errorf("no archive in %s or above it; go to one, name it with -C DIR, or begin one with an empty file %s", dir, configName)
+			return "", fmt.Errorf("no archive in %s or above it; go to one, name it with -C DIR, or create one with newsctl init", dir)
 		}
 	}
 }

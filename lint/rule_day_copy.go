@@ -31,11 +31,11 @@ A change to one has to be copied to the other.`,
 	Check: func(p *Pass) {
 		other := p.Archive.Page(archive.CopyOf(p.Page.Path))
 		switch {
-		case p.Page.Kind != archive.CopyPage && other == nil:
+		case p.Page.Kind != archive.CopyPage && other == nil && !p.Archive.IsHomePage(p.Page):
 			p.Mendf(p.top(), p.copyOf(p.Page), "README.md, the copy of this page, is missing; copy the page to it")
 		case p.Page.Kind == archive.CopyPage && other == nil && path.Dir(p.Page.Path) != ".":
 			p.Mendf(p.top(), p.copyOf(p.Page), "index.md, of which this page is the copy, is missing; copy the page to it")
-		case p.Page.Kind == archive.CopyPage && other != nil:
+		case p.Page.Kind == archive.CopyPage && other != nil && !p.Archive.IsHomePage(p.Page) && !p.Archive.IsHomePage(other):
 			p.differs(other)
 		}
 	},

@@ -10,7 +10,8 @@ var frontDays = Rule{
 	Severity: Warning,
 	Title:    "the front page does not show the last three days",
 	Why: `The front page shows the last three days that exist, newest first, and ends with a
-link to the day before them. It was not updated when the last day was added.`,
+link to the day before them. It was not updated when the last day was added. A home
+page that shows no days is not a front page.`,
 	Wrong: `
 -- index.md --
 ## [News](/news/2024/03/4/index.md)
@@ -32,7 +33,7 @@ link to the day before them. It was not updated when the last day was added.`,
 	Kinds: fronts,
 	Check: func(p *Pass) {
 		want := p.Archive.LastDays(archive.FrontDays + 1)
-		if !p.Archive.Complete() {
+		if !p.Archive.Complete() || !p.Page.IsFront() {
 			return // a later day may be in a folder that cannot be read
 		}
 		shown := p.daysShown()

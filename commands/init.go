@@ -1,0 +1,229 @@
+package commands
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/ergochat/readline"
+	"github.com/urfave/cli/v2"
+
+	"newsctl/archive"
+	"newsctl/archive/git"
+)
+
+// edition is what a new archive of a language is configured as.
+type edition struct {
+	language, slug string
+	labels         string // in the form of the configuration; empty: the built-in ones
+}
+
+var editions = []edition{
+	{"en", "ascii", ""},
+	{"zh", "unicode", `  source: [信息来源]
+  related: [有关]
+  context: [消息]
+  previous: [前一天...]
+`},
+	{"de", "ascii", `  source: [Quellen]
+  changes: [Änderungen]
+  related: [Verwandte Ereignisse]
+  context: [Kontext]
+  previous: [Vorheriger Tag...]
+  current: [Aktuelle Fassung]
+  first: [Erste Fassung]
+  update: [Aktualisierung]
+`},
+	{"es", "ascii", `  source: [Fuentes]
+  changes: [Cambios]
+  related: [Relacionado]
+  context: [Contexto]
+  previous: [Día anterior...]
+  current: [Versión actual]
+  first: [Primera versión]
+  update: [Actualización]
+`},
+	{"fr", "ascii", `  source: [Sources]
+  changes: [Modifications]
+  related: [Voir aussi]
+  context: [Contexte]
+  previous: [Jour précédent...]
+  current: [Version actuelle]
+  first: [Première version]
+  update: [Mise à jour]
+`},
+}
+
+func languages() []string {
+	var out []string
+	for _, ed := range editions {
+		out = append(out, ed.language)
+	}
+	return out
+}
+
+var slugStyles = []string{"ascii", "unicode"}
+
+func initCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:      "init",
+		Usage:     "create an archive",
+		ArgsUsage: "[DIR]",
+		Description: `Creates an archive in DIR, or here: its configuration, .newsctl.yaml, and a front
+page with its copy, which newsctl new fills. A home page that is there already is
+left alone. On a terminal it asks for what no flag gives.
+
+Examples:
+   newsctl init
+   newsctl init harbor-news --language de --hook`,
+		Flags: []cli.Flag{
+			choice("language", "", "language of the labels on pages, `LANG`", languages()),
+			choice("slug", "", "letters in file names, `STYLE`", slugStyles),
+			&cli.BoolFlag{Name: "hook", Usage: "also run newsctl hook install"},
+			&cli.BoolFlag{Name: "no-input", Usage: "ask nothing, also on a terminal"},
+		},
+		Action: e.init,
+	}
+}
+
+func (e *env) init(c *cli.Context) error {
+	if c.IsSet("archive") {
+		return errors.New("init creates an archive in DIR; --archive names one that exists")
+	}
+	dir := cmp.Or(c.Args().First(), ".")
+	file := filepath.Join(dir, configName)
+	if _, err := os.Lstat(file); err == nil {
+		return fmt.Errorf("%s exists already; edit it, or remove it first", file)
+	}
+	if c.Bool("hook") {
+		if err := inGit(dir); err != nil {
+			return fmt.Errorf("--hook: %w; nothing was created", err)
+		}
+	}
+	language, slug, err := e.askEdition(c)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return err
+	}
+	if err := writeNew(file, configText(language, slug)); err != nil {
+		return err
+	}
+	if err := c.Set("archive", dir); err != nil {
+		return err
+	}
+	if err := e.say("created %s", file); err != nil {
+		return err
+	}
+	err = e.locked(c, func(lock *archive.Lock) error { return e.initFront(c, lock, dir) })
+	if err != nil || !c.Bool("hook") {
+		return err
+	}
+	return withHooks(both(e.installDriver, e.installHooks))(c)
+}
+
+// initFront creates the front page of a new archive.
+func (e *env) initFront(c *cli.Context, lock *archive.Lock, dir string) error {
+	a, err := e.open(c)
+	if err != nil {
+		return err
+	}
+	p, err := a.Init()
+	if err == nil && p.Len() > 0 {
+		lock.Subject = "front page created"
+		err = lock.Commit(p)
+	}
+	if err != nil {
+		return err
+	}
+	for _, page := range p.Paths() {
+		if err := e.say("created %s", filepath.Join(dir, page)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inGit returns an error if a directory is not in a git repository.
+func inGit(dir string) error {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return err
+	}
+	repo, err := git.Open(abs)
+	if err != nil {
+		return err
+	}
+	return repo.Close()
+}
+
+// writeNew writes a file that must not exist yet.
+func writeNew(file, text string) error {
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(text)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return errors.Join(err, os.Remove(file))
+	}
+	return nil
+}
+
+// configText returns the configuration of a new archive.
+func configText(language, slug string) string {
+	ed := editions[slices.IndexFunc(editions, func(ed edition) bool { return ed.language == language })]
+	text := "# Configuration of newsctl; the manual page lists all keys (newsctl man).\nslug:\n  style: " + slug + "\n"
+	if ed.labels != "" {
+		text += "labels:\n" + ed.labels
+	}
+	return text
+}
+
+// askEdition returns the language and the slug style of a new archive: as flags give
+// them, as somebody answers at the terminal, or the defaults.
+func (e *env) askEdition(c *cli.Context) (language, slug string, err error) {
+	language, slug = c.String("language"), c.String("slug")
+	fallback := func() string {
+		i := slices.IndexFunc(editions, func(ed edition) bool { return ed.language == language })
+		return cmp.Or(slug, editions[i].slug)
+	}
+	if language != "" && slug != "" || c.Bool("no-input") || !isTerminal(e.stdin) {
+		language = cmp.Or(language, editions[0].language)
+		return language, fallback(), nil
+	}
+	line, err := readline.NewFromConfig(&readline.Config{HistoryLimit: -1, Stdin: e.stdin, Stdout: e.stderr.raw})
+	if err != nil {
+		return "", "", err
+	}
+	defer line.Close()
+	e.stderr.printf("A new archive. Tab completes, Enter accepts, Ctrl-C cancels.\n")
+	d := &dialogue{line: line}
+	if language == "" {
+		language = d.choose("Language of the labels on pages", languages(), editions[0].language)
+	}
+	if slug == "" && d.err == nil {
+		slug = d.choose("Letters in file names", slugStyles, fallback())
+	}
+	return language, slug, d.err
+}
+
+// choose asks for one of some words. An empty answer is the fallback.
+func (d *dialogue) choose(text string, words []string, fallback string) string {
+	answer := d.ask(question{
+		text:  fmt.Sprintf("%s: %s [%s]", text, orList(words), fallback),
+		names: words,
+		check: func(answer string) error {
+			if answer == "" || slices.Contains(words, answer) {
+				return nil
+			}
+			return fmt.Errorf("%q is not one of %s", answer, strings.Join(words, ", "))
+		},
+	}, "")
+	return cmp.Or(answer, fallback)
+}
