@@ -12,6 +12,7 @@ import (
 	"newsctl/archive"
 	"newsctl/archive/diff"
 	"newsctl/archive/mergefile"
+	"newsctl/archive/page"
 )
 
 // exitMergeFailure is what merge-file ends with after an error. Git takes any status
@@ -95,18 +96,37 @@ func (e *env) mergeOptions(c *cli.Context, at string) mergefile.Options {
 		root = mergefile.Root(at)
 	}
 	var config archive.Config
-	if dir, err := filepath.Abs(filepath.FromSlash(root)); err == nil {
-		if config, _, err = readConfig(ownFiles(dir)); err != nil {
-			e.note("warning: " + err.Error() + "; the page is merged with default labels")
-		}
+	dir, err := filepath.Abs(filepath.FromSlash(root))
+	if err == nil {
+		config, _, err = readConfig(ownFiles(dir))
+	}
+	if err != nil {
+		e.note("warning: " + err.Error() + "; the page is merged with default labels")
 	}
 	config = archive.New(nil, config).Config()
-	size := c.Int("marker-size")
 	return mergefile.Options{
 		Labels:       config.Labels,
 		RelatedLimit: config.RelatedLimit,
-		Markers:      diff.Markers{Ours: label(c, "ours"), Theirs: label(c, "theirs"), Size: size},
+		Markers:      diff.Markers{Ours: label(c, "ours"), Theirs: label(c, "theirs"), Size: c.Int("marker-size")},
+		Records: func(event string) []string {
+			src, err := readPageFile(ownFiles(dir), event)
+			if err != nil {
+				return nil
+			}
+			read := page.ParseEvent(src, config.Labels)
+			return append(mergefile.Recorded(read), mergefile.RecordedInLists(read)...)
+		},
 	}
+}
+
+// readPageFile reads a page of an archive from disk.
+func readPageFile(root ownFiles, p string) ([]byte, error) {
+	f, err := root.Open(p)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return readBounded(f, page.MaxSize)
 }
 
 // label returns the label of a side. A git that does not know the label of a side

@@ -26,7 +26,12 @@ func (m *merger) readEvent(src []byte) *document {
 			return nil // a section stands above the headline
 		}
 		d.add(b.key, e.Text(b.Span))
+		if n := len(d.units); b.key == "text" && n > 0 && d.units[n-1].key == b.key {
+			u := &d.units[n-1]
+			u.setParts(&e.Page, page.Span{Start: b.Start, End: b.Start}, b.Start+len(u.text()), e.Declared)
+		}
 	}
+	d.names = Recorded(e)
 	for i := range e.Sections {
 		s := &e.Sections[i]
 		if s.Start < end || i+1 < len(e.Sections) && s.End != e.Sections[i+1].Start {
@@ -134,6 +139,50 @@ func readEntry(e *page.Event, s *page.Section, i, end int, number *int) unit {
 	u.sep = e.Text(page.Span{Start: textEnd, End: end})
 	u.setParts(&e.Page, head, textEnd, entry.Shared)
 	return u
+}
+
+// Recorded returns the contexts that an event records above its lists, where they can
+// be told apart.
+func Recorded(e *page.Event) []string {
+	names, _ := splitNames(e.Names(e.Declared))
+	if e.Topic != nil {
+		names = append(names, page.PlainName(strings.TrimSpace(e.Text(e.Topic.Text))))
+	}
+	return names
+}
+
+// RecordedInLists returns the contexts that the related entries of an event record.
+func RecordedInLists(e *page.Event) (names []string) {
+	for _, entry := range e.Entries(page.RelatedSection) {
+		shared, _ := splitNames(e.Names(entry.Shared))
+		names = append(names, shared...)
+	}
+	return names
+}
+
+// shorten removes from a related list that is too long the entries that an archive
+// would not have there, the last ones. It returns false if a context might be recorded
+// nowhere else: on the page itself, and on that of the related event.
+func (m *merger) shorten(units []merged, limit int) ([]merged, bool) {
+	kept := units[:limit]
+	names := slices.Clone(m.recorded)
+	for _, u := range kept {
+		shared, _ := splitNames(u.parts[namesPart])
+		names = append(names, shared...)
+	}
+	for _, u := range units[limit:] {
+		shared, ok := splitNames(u.parts[namesPart])
+		if !ok || u.conflict || m.options.Records == nil || u.parts[afterPart] != "_" {
+			return nil, false
+		}
+		there := m.options.Records(strings.TrimPrefix(u.key, "link "))
+		for _, name := range shared {
+			if !slices.Contains(names, name) || !slices.Contains(there, name) {
+				return nil, false
+			}
+		}
+	}
+	return kept, true
 }
 
 // compareRelated orders related entries: first those that share more contexts, and

@@ -22,6 +22,7 @@ import (
 	"cmp"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"newsctl/archive/diff"
@@ -33,6 +34,10 @@ type Options struct {
 	Labels       page.Labels
 	RelatedLimit int // entries of a related list; 0: any number
 	Markers      diff.Markers
+
+	// Records returns the contexts that the page of another event records itself. If it
+	// is nil, a related list that becomes too long is a conflict.
+	Records func(event string) []string
 }
 
 // Versions are the three versions of a page: the one that both sides were made
@@ -111,6 +116,7 @@ func isListing(name string) bool { return name == "index.md" || name == "README.
 type merger struct {
 	options   Options
 	conflicts int
+	recorded  []string // contexts that both sides of an event record above its lists
 }
 
 // page merges the versions of a page unit by unit. It returns false if that cannot
@@ -125,6 +131,11 @@ func (m *merger) page(v Versions, at string) (string, bool) {
 	}
 	if isListing(path.Base(at)) && !docs.alignDays(!pagePath.MatchString(at)) {
 		return "", false
+	}
+	for _, name := range docs[1].names {
+		if slices.Contains(docs[2].names, name) {
+			m.recorded = append(m.recorded, name)
+		}
 	}
 	w := &writer{markers: m.options.Markers}
 	m.document(w, docs[0], docs[1], docs[2])

@@ -44,6 +44,12 @@ func (m *merger) block(w *writer, base, ours, theirs *unit) bool {
 		}
 		return kept
 	case ours.section == nil || theirs.section == nil || a == b || a == textOf(base) || b == textOf(base):
+		if base != nil && base.section == nil && ours.section == nil && theirs.section == nil {
+			if u, _ := mergeUnit(base, ours, theirs); !u.conflict {
+				w.WriteString(u.text())
+				return true
+			}
+		}
 		w.lines(textOf(base), a, b)
 	default:
 		old := &section{}
@@ -69,12 +75,17 @@ func textOf(u *unit) string {
 // section writes a merged section.
 func (m *merger) section(w *writer, base, ours, theirs *section) {
 	units := m.list(base.units, ours.units, theirs.units)
-	if ours.related && isRanked(ours.units) && isRanked(theirs.units) {
+	ranked := ours.related && isRanked(ours.units) && isRanked(theirs.units)
+	if ranked {
 		slices.SortStableFunc(units, func(a, b merged) int { return compareRelated(a.unit, b.unit) })
 	}
-	if n := len(units); ours.limit > 0 && n > max(ours.limit, len(ours.units), len(theirs.units)) {
-		w.lines("", ours.text(), theirs.text())
-		return
+	if most := max(ours.limit, len(ours.units), len(theirs.units)); ours.limit > 0 && len(units) > most {
+		shorter, ok := m.shorten(units, most)
+		if !ok || !ranked {
+			w.lines("", ours.text(), theirs.text())
+			return
+		}
+		units = shorter
 	}
 	one := &writer{markers: w.markers}
 	one.lines(base.head, ours.head, theirs.head)

@@ -9,6 +9,8 @@ import (
 type document struct {
 	units []unit
 	tail  string // white space at its end
+
+	names []string // contexts that an event records above its lists
 }
 
 // unit is a stretch of a page that is merged as one thing.
