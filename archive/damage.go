@@ -67,7 +67,7 @@ func errPadded(padded string) error {
 // checkConflict refuses to change a page with a merge conflict, and to copy one
 // into another page.
 func checkConflict(a *Archive, c planned) error {
-	if p := a.Page(c.path); c.from != nil && p != nil {
+	if p := a.Page(c.path); c.from != nil && p != nil && !c.resolves {
 		if d := p.conflict(); d != nil {
 			return d.err(p)
 		}

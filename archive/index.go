@@ -15,6 +15,9 @@ type Indexed struct {
 	// Unlisted are the events that stay unlisted: their day has a page, and the
 	// page leaves them out.
 	Unlisted []string
+
+	// Conflicts say which merge conflicts are left, and where.
+	Conflicts []string
 }
 
 // IndexOptions says what to rebuild, and how.
@@ -22,6 +25,9 @@ type IndexOptions struct {
 	Days  []Date   // the days to rebuild; nil: all
 	List  []string // events to list although their day's page leaves them out
 	Prune bool     // leave out superseded versions
+
+	// Resolve resolves the merge conflicts of listings, and rebuilds only these.
+	Resolve bool
 }
 
 // FrontDays is how many days a front page shows.
@@ -43,8 +49,13 @@ func (a *Archive) Index(paths []string, o IndexOptions) (*Indexed, error) {
 	known := a.Contexts(paths)
 	x := a.newIndexer(known)
 	x.prune = o.Prune
-	days := o.Days
-	if days == nil {
+	out, changes, days := &Indexed{}, a.newChanges(), o.Days
+	switch {
+	case o.Resolve:
+		changes, days, out.Conflicts = a.resolveConflicts(paths)
+		x.move(a.After(changes))
+		x.contexts, x.resolving = x.archive.Contexts(paths), true
+	case days == nil:
 		days = daysOf(paths)
 	}
 	add := map[Date][]*Page{}
@@ -61,7 +72,6 @@ func (a *Archive) Index(paths []string, o IndexOptions) (*Indexed, error) {
 			days = append(days, e.Date)
 		}
 	}
-	out, changes := &Indexed{}, a.newChanges()
 	changes.Then(x.createDays(days))
 	x.move(a.After(changes))
 	listed, err := x.days(days, add)
@@ -108,6 +118,9 @@ type indexer struct {
 	archive  *Archive
 	contexts *Contexts
 	prune    bool
+
+	// resolving is set where a page with a conflict that is left is passed over.
+	resolving bool
 
 	// added, if not nil, are the events that all is about: entries of others
 	// stay as they are.
@@ -176,7 +189,9 @@ func (x *indexer) days(days []Date, add map[Date][]*Page) (*Changes, error) {
 		}
 		if next, ok := x.archive.DayAfter(d); ok && !slices.Contains(days, next) {
 			if after := x.archive.dayPage(next); after != nil {
-				if err := after.damaged(); err != nil {
+				if err := after.damaged(); err != nil && x.resolving {
+					continue
+				} else if err != nil {
 					return nil, err
 				}
 				if _, err := plan.edit(after, x.previousEdits(after)); err != nil {

@@ -78,7 +78,9 @@ func (x *indexer) front() (*Changes, error) {
 	if front == nil || front.Listing == nil || front.Damage() == nil && !front.IsFront() {
 		return plan, nil
 	}
-	if err := front.damaged(); err != nil {
+	if err := front.damaged(); err != nil && x.resolving {
+		return plan, nil
+	} else if err != nil {
 		return nil, err
 	}
 	style := x.style(front)

@@ -49,6 +49,8 @@ type planned struct {
 	from  []byte // the bytes the change was made from; nil: there is no page
 	after []byte // the new bytes
 	gone  bool   // the page is deleted
+
+	resolves bool // the change resolves the page's merge conflict
 }
 
 // end returns the path where the page will be.
@@ -203,6 +205,8 @@ type savedChange struct {
 	From   []byte   `json:"from,omitempty"` // the bytes before, for the way back
 	After  []byte   `json:"after"`
 	Delete bool     `json:"delete,omitempty"`
+
+	Resolves bool `json:"resolves,omitempty"` // the page has a merge conflict
 }
 
 const planVersion = 1
@@ -217,7 +221,7 @@ func (p *Plan) Save(w io.Writer) error {
 func (p *Plan) saved() savedPlan {
 	saved := savedPlan{Version: planVersion, Intent: p.changes.intent}
 	for _, c := range p.changes.sorted() {
-		saved.Changes = append(saved.Changes, savedChange{c.path, c.to, c.before(), c.from, c.after, c.gone})
+		saved.Changes = append(saved.Changes, savedChange{c.path, c.to, c.before(), c.from, c.after, c.gone, c.resolves})
 	}
 	return saved
 }
@@ -253,7 +257,7 @@ func (a *Archive) Plan(s *SavedPlan) (*Plan, error) {
 	p := a.newChanges()
 	p.intent, p.restores = s.saved.Intent, s.restores
 	for _, s := range s.saved.Changes {
-		c := planned{path: s.Path, to: s.To, after: s.After, gone: s.Delete}
+		c := planned{path: s.Path, to: s.To, after: s.After, gone: s.Delete, resolves: s.Resolves}
 		for _, p := range []string{c.path, c.end()} {
 			if !fs.ValidPath(p) || !isPage(p) || !a.Holds(p) {
 				return nil, fmt.Errorf("the plan names %q, which is not a page of the archive", p)

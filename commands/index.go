@@ -27,8 +27,10 @@ Examples:
    newsctl index --dry-run                               what would change
    newsctl index 2018-03-14                              one day
    newsctl index news/2018/03/14/ferry-sails-again.md    list an event
+   newsctl index --resolve                               after a merge with conflicts
    newsctl index --prune                                 leave out older versions of a headline`,
 		Flags: append(planFlags(),
+			ruled(&cli.BoolFlag{Name: "resolve", Usage: "resolve merge conflicts in day pages and the front page: list what both sides list; exit with 1 if others are left"}, excludes("prune")),
 			&cli.BoolFlag{Name: "prune", Usage: "leave out events that another event names as an older version of its headline"}),
 		Action: func(c *cli.Context) error {
 			return e.carryOut(c, func(a *opened) (*proposal, error) { return e.index(c, a) })
@@ -38,7 +40,7 @@ Examples:
 
 // index plans to rebuild the listings that a command line names.
 func (e *env) index(c *cli.Context, a *opened) (*proposal, error) {
-	options := archive.IndexOptions{Prune: c.Bool("prune")}
+	options := archive.IndexOptions{Prune: c.Bool("prune"), Resolve: c.Bool("resolve")}
 	for _, arg := range c.Args().Slice() {
 		if err := a.indexArgument(arg, &options); err != nil {
 			return nil, err
@@ -55,7 +57,14 @@ func (e *env) index(c *cli.Context, a *opened) (*proposal, error) {
 	if n := len(x.Unlisted); n > 0 {
 		e.note("skipped " + plural(n, "unlisted event") + "; \"newsctl index PAGE\" lists one")
 	}
-	return planOnly(x.Plan), nil
+	out := planOnly(x.Plan)
+	if len(x.Conflicts) > 0 {
+		out.left = errFindings
+	}
+	for _, conflict := range x.Conflicts {
+		e.stderr.printf("%s\n", conflict)
+	}
+	return out, nil
 }
 
 // indexArgument reads an argument as a day to rebuild or an event to list.

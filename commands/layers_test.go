@@ -18,7 +18,7 @@ func TestLayers(t *testing.T) {
 		".":               {"commands"},
 		"commands":        {"lint", "archive", "archive/catalog", "archive/page", "archive/diff", "archive/git", "archive/mergefile", "archive/strictjson", "archive/term"},
 		"lint":            {"archive", "archive/catalog", "archive/page", "archive/strictjson", "archive/term"},
-		"archive":         {"archive/catalog", "archive/page", "archive/diff", "archive/txn", "archive/git", "archive/strictjson"},
+		"archive":         {"archive/catalog", "archive/page", "archive/diff", "archive/txn", "archive/git", "archive/mergefile", "archive/strictjson"},
 		"archive/catalog": {},
 		"archive/page":    {},
 		"archive/diff":    {"archive/term"},

@@ -38,6 +38,9 @@ type proposal struct {
 
 	// result, if not nil, tells on stdout of a change that was made.
 	result func(out *printer) error
+
+	// left is what the command ends with where all else is well: findings that it leaves.
+	left error
 }
 
 // planner makes the change of a command from an archive.
@@ -64,7 +67,7 @@ func (e *env) commit(c *cli.Context, lock *archive.Lock, plan planner) error {
 	}
 	if p.plan.Len() == 0 {
 		e.stderr.printf("nothing to change\n")
-		return nil
+		return p.left
 	}
 	lock.Subject = p.summary
 	if err := lock.Commit(p.plan); err != nil {
@@ -72,7 +75,7 @@ func (e *env) commit(c *cli.Context, lock *archive.Lock, plan planner) error {
 	}
 	e.stderr.printf("%s\n", p.summary)
 	if p.result == nil {
-		return nil
+		return p.left
 	}
 	return p.result(e.stdout)
 }
@@ -124,7 +127,7 @@ func (e *env) show(c *cli.Context, p *proposal) (err error) {
 		return err
 	}
 	if p.plan.Len() == 0 {
-		return nil
+		return p.left
 	}
 	e.stderr.printf("%s\n", p.summary)
 	if c.String("out") != "" {

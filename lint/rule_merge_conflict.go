@@ -31,8 +31,12 @@ changes it, and none copies from it. Markers in a code block are text.`,
 `,
 	Kinds: []archive.Kind{archive.EventPage, archive.DayPage, archive.FrontPage, archive.CopyPage, archive.OtherPage},
 	Check: func(p *Pass) {
+		hint := "edit the page, and remove the lines with marks"
+		if p.Page.Kind != archive.EventPage && p.Page.Kind != archive.OtherPage {
+			hint = "run \"newsctl index --resolve\""
+		}
 		for _, at := range p.Page.Conflicts {
-			p.Reportf(at, "merge conflict is not resolved: %q; edit the page, and remove the lines with marks", p.Page.Text(at))
+			p.Reportf(at, "merge conflict is not resolved: %q; %s", p.Page.Text(at), hint)
 		}
 	},
 }

@@ -192,6 +192,34 @@ func (v versions) fillSlot(key string, lists [3][][]unit, k int) {
 	}
 }
 
+// joinDays makes the parts of a document that show the same day one: git may have put
+// the heading of a day into a conflict and left it below as well.
+func (d *document) joinDays() {
+	first := map[int]*section{}
+	d.units = slices.DeleteFunc(d.units, func(u unit) bool {
+		if u.section == nil || u.section.day == nil || u.section.day.previous {
+			return false
+		}
+		to := first[u.section.day.day]
+		if to == nil {
+			first[u.section.day.day] = u.section
+			return false
+		}
+		for i := range u.section.units {
+			if one := &u.section.units[i]; find(to.units, one.key) == nil {
+				to.units = append(to.units, *one)
+			}
+		}
+		to.gap = cmp.Or(to.gap, u.section.gap)
+		complete(to.units)
+		return true
+	})
+	for i, u := range d.slots() {
+		u.key = fmt.Sprint("day ", i+1)
+	}
+	complete(d.units)
+}
+
 // alignPrevious makes the links to the nearest earlier day lead to the one that the
 // result is to link to: the nearest of those that were added, or the next one where
 // that is gone. On a front page it is one of the days that no longer have a place.

@@ -47,21 +47,26 @@ type Versions struct{ Base, Ours, Theirs []byte }
 // Merge merges the versions of the page at a path and returns how many conflicts
 // are in the result. Of the path only the names of the page and of its day count.
 func Merge(v Versions, at string, o Options) (merged []byte, conflicts int) {
+	return merge(v, at, &merger{options: o})
+}
+
+func merge(v Versions, at string, m *merger) (merged []byte, conflicts int) {
 	switch {
+	case m.union: // the versions are not those that git had
 	case bytes.Equal(v.Ours, v.Theirs), bytes.Equal(v.Base, v.Theirs):
 		return v.Ours, 0
 	case bytes.Equal(v.Base, v.Ours):
 		return v.Theirs, 0
 	}
 	v, eol := v.sameLineEnds()
+	markers := &m.options.Markers
 	if bytes.Compare(v.Ours, v.Theirs) > 0 { // so that both ways give the same page
 		v.Ours, v.Theirs = v.Theirs, v.Ours
-		o.Markers.Swapped = !o.Markers.Swapped
+		markers.Swapped = !markers.Swapped
 	}
-	m := &merger{options: o}
 	out, ok := m.page(v, at)
 	if !ok {
-		merged, m.conflicts = diff.Merge(v.Base, v.Ours, v.Theirs, o.Markers)
+		merged, m.conflicts = diff.Merge(v.Base, v.Ours, v.Theirs, *markers)
 		out = string(merged)
 	}
 	if eol != "" {
@@ -115,6 +120,7 @@ func isListing(name string) bool { return name == "index.md" || name == "README.
 // merger merges the versions of one page.
 type merger struct {
 	options   Options
+	union     bool // of entries that the sides have differently, one is taken
 	conflicts int
 	recorded  []string // contexts that both sides of an event record above its lists
 }
@@ -127,6 +133,9 @@ func (m *merger) page(v Versions, at string) (string, bool) {
 		docs[i] = m.read(src, at)
 		if docs[i] == nil || docs[i].text() != string(src) {
 			return "", false
+		}
+		if m.union {
+			docs[i].joinDays()
 		}
 	}
 	if isListing(path.Base(at)) && !docs.alignDays(!pagePath.MatchString(at)) {

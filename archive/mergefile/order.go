@@ -3,6 +3,7 @@ package mergefile
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // order returns the keys of both sides in the order in which they are merged. Keys
@@ -94,10 +95,20 @@ func (m *merger) list(base, ours, theirs []unit) []merged {
 		return compareUnits(cmp.Or(find(ours, a), find(theirs, a)), cmp.Or(find(ours, b), find(theirs, b)))
 	}) {
 		if u, ok := mergeUnit(find(base, key), find(ours, key), find(theirs, key)); ok {
+			u.conflict = u.conflict && !(m.union && sameDescription(u.ours, u.theirs))
 			out = append(out, u)
 		}
 	}
 	return out
+}
+
+// sameDescription reports whether two versions of an entry differ only in what its
+// event's page tells: not in a description, which only the listing may have.
+func sameDescription(a, b *unit) bool {
+	if a == nil || b == nil || a.parts[namesPart] != "" || b.parts[namesPart] != "" {
+		return true
+	}
+	return strings.TrimSpace(a.parts[beforePart]) == strings.TrimSpace(b.parts[beforePart])
 }
 
 // compareUnits orders two units that were added at one place: those without a topic
