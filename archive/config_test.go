@@ -112,6 +112,6 @@ func TestDefaultsLeaveConfig(t *testing.T) {
 	c := Config{Labels: page.Labels{Source: shared[:1]}}
 	c.withDefaults()
 	if shared[1] != "Other" {
-		t.Errorf("the list behind the label now holds %q", shared)
+		t.Errorf("the list after the label now holds %q", shared)
 	}
 }

@@ -119,7 +119,7 @@ func (c *Contexts) stale(before *Contexts, changed map[string]*Page) nameSet {
 	return out
 }
 
-// touch adds the events that a page speaks of, before or after.
+// touch adds the events that a page mentions, before or after.
 func (c *Contexts) touch(touched nameSet, before *Contexts, path string) {
 	kind, _ := Classify(path)
 	if kind == EventPage {

@@ -133,7 +133,7 @@ func (c *Contexts) doubts(event string) []string {
 	return out
 }
 
-// loose returns the lists that speak of events and are not in byte order.
+// loose returns the lists that mention events and are not in byte order.
 func (c *Contexts) loose() map[string][][]string {
 	c.looseOnce.Do(func() {
 		c.looseLists = map[string][][]string{}

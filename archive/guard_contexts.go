@@ -108,7 +108,7 @@ func (c *Changes) keepContexts() (now *Archive, declared map[string]string, err 
 	return now, k.declared, nil
 }
 
-// near returns the paths of the pages that speak of events that are added, if
+// near returns the paths of the pages that mention events that are added, if
 // none of them is in a related list.
 func (c *Changes) near() []string {
 	out := []string{indexName}

@@ -32,7 +32,7 @@ const (
 	maxCommas = 24
 
 	// maxHiddenCommas is how many commas a name has at most that only the order
-	// of a list tells. More neighbors out of order are a list in no order.
+	// of a list shows. More neighbors out of order are a list in no order.
 	maxHiddenCommas = 3
 )
 
@@ -199,7 +199,7 @@ func nameRemedy(name string) string {
 }
 
 // apart returns sorted names in an order in which no neighbors are read as one: a
-// name that does not fit behind the others comes at the first place where it does.
+// name that does not fit after the others comes at the first place where it does.
 func (n CommaNames) apart(names []string) ([]string, error) {
 	var out, waiting []string
 	for _, name := range names {

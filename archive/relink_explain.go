@@ -4,15 +4,15 @@ package archive
 type Explanation struct {
 	Contexts []string       // of the event, in byte order
 	Kept     []string       // paths of the entries that stay as they are; "" is no page
-	Found    []Candidate    // those of the list, and behind them the next best
+	Found    []Candidate    // those of the list, and after them the next best
 	Limit    int            // how many of Found are in the list
 	Events   map[string]int // how many events have each context of the archive
 }
 
-// nextBest is how many candidates behind the list an explanation shows.
+// nextBest is how many candidates after the list an explanation shows.
 const nextBest = 5
 
-// ExplainRelated tells why the related list of the event at p is what relinking
+// ExplainRelated explains why the related list of the event at p is what relinking
 // makes it. Paths are those of all pages of the archive, loaded.
 func (a *Archive) ExplainRelated(paths []string, p string) (*Explanation, error) {
 	e, err := a.Event(p)

@@ -144,7 +144,7 @@ func (ch *changed) read(root string) error {
 	}
 	ch.reconfigured = slices.ContainsFunc(ch.files, func(f git.Change) bool { return f.From == configName || f.To == configName })
 	if _, err := os.Stat(root); err == nil && !ch.reconfigured && !hasConfig(after) {
-		configured = ownFiles(root) // git is not told of it
+		configured = ownFiles(root) // git does not know of it
 	}
 	if ch.after, err = openVersion(root, after, configured); err != nil {
 		return err

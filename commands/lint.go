@@ -69,11 +69,11 @@ func (e *env) lint(c *cli.Context) error {
 
 // check reports what is wrong, in the archive or in a change.
 func (e *env) check(c *cli.Context, report reporter, failOn lint.Severity) error {
-	judge := e.judge
+	run := e.checkPages
 	if ofChange(c) {
-		judge = e.judgeChange
+		run = e.judgeChange
 	}
-	j, err := judge(c)
+	j, err := run(c)
 	if err != nil {
 		return err
 	}
@@ -107,8 +107,8 @@ func (j *outcome) summary() string {
 	return summary(j.result, j.fresh)
 }
 
-// judge checks the pages that a command line names.
-func (e *env) judge(c *cli.Context) (*outcome, error) {
+// checkPages runs the rules over the pages that a command line names.
+func (e *env) checkPages(c *cli.Context) (*outcome, error) {
 	a, err := e.open(c)
 	if err != nil {
 		return nil, err
@@ -132,7 +132,7 @@ func (e *env) judge(c *cli.Context) (*outcome, error) {
 	return &outcome{archive: a, result: cache.Run(a.Archive, paths, a.lint), cache: cache}, nil
 }
 
-// lintPaths returns the paths of the pages to judge, and of those that a command
+// lintPaths returns the paths of the pages to check, and of those that a command
 // line names, or nil for the whole archive.
 func (e *env) lintPaths(c *cli.Context, a *opened) (paths, only []string, err error) {
 	if only, err = e.only(c, a); err != nil || only != nil {

@@ -174,7 +174,7 @@ func (p *printer) width() int {
 	return defaultWidth
 }
 
-// defaultWidth is the width of a terminal that does not tell.
+// defaultWidth is the width of a terminal that does not report one.
 const defaultWidth = 80
 
 func isRegular(f *os.File) bool {

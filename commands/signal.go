@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// onSignal calls cleanup when the process is told to end, and then lets it end in
+// onSignal calls cleanup when the process is asked to end, and then lets it end in
 // the way that the signal asks for. A second signal ends it at once. Stop ends
 // that.
 func onSignal(cleanup func()) (stop func()) {

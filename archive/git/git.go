@@ -109,7 +109,7 @@ func (r *Repo) run(args ...string) ([]byte, error) {
 	out, err := output(r.command(args...))
 	if status(err) >= fatalStatus {
 		if _, broken := output(r.command("rev-parse", "--git-dir")); broken != nil {
-			return nil, errors.New(broken.Error()) // without the exit status, which would tell of the command
+			return nil, errors.New(broken.Error()) // without the exit status, which names the command
 		}
 		if status(err) == usageStatus {
 			err = r.tooOld(err)

@@ -27,9 +27,9 @@ var foundLinksKey = parser.NewContextKey()
 
 func linksOf(pc parser.Context) *foundLinks { return pc.Get(foundLinksKey).(*foundLinks) }
 
-// spanLinks notes of each link where it stands. goldmark's tree tells where a
+// spanLinks notes of each link where it stands. goldmark's tree shows where a
 // link starts but not where it ends, and of its text and destination neither;
-// while the link is being parsed the reader's position tells all of it.
+// while the link is being parsed the reader's position shows all of it.
 type spanLinks struct{ parser.InlineParser }
 
 func (p spanLinks) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {

@@ -103,7 +103,7 @@ var cells = &runewidth.Condition{}
 // Width returns how many cells of a terminal a text takes.
 func Width(text string) int { return cells.StringWidth(text) }
 
-// Pad returns a text with spaces behind it, so that it takes at least width
+// Pad returns a text with spaces after it, so that it takes at least width
 // cells.
 func Pad(text string, width int) string {
 	return text + strings.Repeat(" ", max(width-Width(text), 0))

@@ -184,7 +184,7 @@ func TestErrorAtEveryStep(t *testing.T) {
 			t.Errorf("the error of Release is %v", left)
 		}
 		if err != nil && !errors.Is(err, syscall.ENOSPC) {
-			t.Errorf("the error does not tell the cause: %v", err)
+			t.Errorf("the error does not name the cause: %v", err)
 		}
 	})
 	if refused.Load() < 10 || made.Load() < 10 {

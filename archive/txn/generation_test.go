@@ -106,7 +106,7 @@ func readStates(t *testing.T, root string, files int, name func(int) string) (st
 }
 
 // TestGenerationOfStalledCommit checks that a reader waits for a commit under
-// way no longer than it is told to, and then says whose commit it is.
+// way no longer than it is asked to, and then says whose commit it is.
 func TestGenerationOfStalledCommit(t *testing.T) {
 	root, ops := smallSample(t)
 	before, _, err := Begin(context.Background(), Tree{Root: root})

@@ -36,7 +36,7 @@ type Lock struct {
 	holder string
 	flock  *flock.Flock
 
-	mu       sync.Mutex // a command that is told to end releases its lock between commits
+	mu       sync.Mutex // a command that is asked to end releases its lock between commits
 	released bool
 	swept    error // why temporary files of a commit are still there
 }

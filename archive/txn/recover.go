@@ -227,7 +227,7 @@ func (l *Lock) put(path, stored string, h Hash) error {
 	return l.rename(stored, path)
 }
 
-// settle ends the change that a journal speaks of: what is in the tree now is
+// settle ends the change that a journal records: what is in the tree now is
 // on the disk before the journal is gone.
 func (l *Lock) settle(j *journal) error {
 	if err := l.syncFolders(j); err != nil {

@@ -125,7 +125,7 @@ func savedFiles(t *testing.T, root string) []string {
 }
 
 // checkRecovered returns which tree a recovery left, and fails the test if it is
-// a third one that its error does not tell.
+// a third one that its error does not name.
 func checkRecovered(t *testing.T, root string, before, after tree, err error) string {
 	t.Helper()
 	got := readTree(t, root)
