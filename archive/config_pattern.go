@@ -82,6 +82,18 @@ func InvalidPattern(pattern string) string {
 	return ""
 }
 
+// InvalidPrefix returns why no link in an archive can begin with a prefix, or
+// nothing.
+func InvalidPrefix(prefix string) string {
+	if first, _, _ := strings.Cut(strings.Trim(prefix, "/"), "/"); first == "news" {
+		return "that is the directory of the events, not what stands before it"
+	}
+	if !fs.ValidPath(strings.Trim(prefix, "/")) || strings.Trim(prefix, "/.") == "" || strings.ContainsAny(prefix, " ?#:\\") {
+		return "write it as the path that links begin with, as /de"
+	}
+	return ""
+}
+
 // sampleName returns a name that matches a part of a pattern, or why there is none.
 func sampleName(part string) (name, why string) {
 	if part == anyDirs {

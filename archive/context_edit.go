@@ -216,7 +216,9 @@ func (c *Contexts) checkRename(from, to string) error {
 	switch {
 	case !known:
 		return fmt.Errorf("no event has the context %q; newsctl contexts lists them", from)
-	case to == "" || to != strings.TrimSpace(to) || strings.ContainsFunc(to, unicode.IsControl):
+	case notOneLine(to) != "":
+		return fmt.Errorf("%q cannot be a context: %s", to, notOneLine(to))
+	case to == "" || to != strings.TrimSpace(to):
 		return fmt.Errorf("%q cannot be a context: a name is one line without spaces around it", to)
 	case !c.archive.config.isContext(to):
 		return fmt.Errorf("%q cannot be a context: a page would read another name or a link; reword it", to)

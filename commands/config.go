@@ -36,7 +36,7 @@ func configReader(a *archive.Config, l *lint.Config) reader {
 	return fields{
 		"labels": labels(&a.Labels),
 		"links": fields{
-			"prefixes": words(&a.Prefixes),
+			"prefixes": checkedWords(&a.Prefixes, "prefix", archive.InvalidPrefix),
 			"allow":    patterns(&a.AllowedLinks),
 		}.read,
 		"slug": fields{
