@@ -3,6 +3,7 @@ package archive
 import (
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -65,6 +66,9 @@ func InvalidPattern(pattern string) string {
 	if strings.HasPrefix(pattern, "!") {
 		return `a pattern cannot take back another; write \! for a name that begins with it`
 	}
+	if alternatives.MatchString(pattern) {
+		return "{a,b} does not mean one of several; write a pattern for each"
+	}
 	if strings.TrimSpace(pattern) != pattern {
 		return "it begins or ends with a space"
 	}
@@ -81,6 +85,9 @@ func InvalidPattern(pattern string) string {
 	}
 	return ""
 }
+
+// alternatives match what shells and other programs read as one of several texts.
+var alternatives = regexp.MustCompile(`\{[^{}]*,[^{}]*\}`)
 
 // InvalidPrefix returns why no link in an archive can begin with a prefix, or
 // nothing.

@@ -62,7 +62,7 @@ func TestInvalidPattern(t *testing.T) {
 	}
 	for _, p := range []string{
 		"", "/", "//", ".", "..", "./a", "a/.", "../a", "a/../b", "a//b", "!a", "!", "a**", "**a/b", "a/b**", " a", "a ", "[a", "a]/[b",
-		"[z-a]", "x[z-a]", "[]", "[a/b]", `a\b`, `C:\a`, `a\`, "[/]", "***",
+		"[z-a]", "x[z-a]", "[]", "[a/b]", `a\b`, `C:\a`, `a\`, "[/]", "***", "*.{md,txt}", "{a,b}/c",
 	} {
 		if InvalidPattern(p) == "" {
 			t.Errorf("%q is taken", p)

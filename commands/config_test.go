@@ -73,6 +73,10 @@ func TestConfigRefused(t *testing.T) {
 		{"ignore: [a]\n\n#\xe9\n", ":3: the line is not UTF-8 text"},
 		{"ignore: a\xc0\xafb\n", ":1: the line is not UTF-8 text"},
 		{"ig\tnore: [a]\n", ":1: the text \"ig\\tnore\" holds a tab"},
+		{"slug: {length: 0x1\t2}\n", ":1: the text \"0x1\\t2\" holds a tab"},
+		{"baseline: a\n  b # c\n", ":1: the text that begins with \"a"},
+		{"baseline: a\n  - b\n", "the text that begins with \"a"},
+		{"ignore: [a]\nbaseline: !!str\n", ":2: baseline is empty"},
 		{"ignore: [a\tb]\n", ":1: the text \"a\\tb\" holds a tab"},
 		{"a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: [*e,*e,*e,*e]\n", "aliases make more than"},
 	} {

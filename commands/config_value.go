@@ -87,13 +87,13 @@ func (r *valueReader) read(n ast.Node, name string) (*value, error) {
 		return v, nil
 	case *ast.StringNode:
 		v.kind, v.text = textValue, n.Value
-		return v, checkTab(n.Token)
+		return v, checkPlain(n.Token)
 	case *ast.LiteralNode:
 		v.kind, v.text = textValue, n.Value.Value
 		return v, nil
 	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
 		v.kind, v.text = scalarValue, n.GetToken().Value
-		return v, nil
+		return v, checkPlain(n.GetToken())
 	case *ast.AnchorNode:
 		v, err := r.read(n.Value, name)
 		r.anchors[n.Name.GetToken().Value] = n.Value // only now: no value holds itself
@@ -208,6 +208,9 @@ func (r *valueReader) tagged(n *ast.TagNode, name string) (*value, error) {
 	fits := false
 	switch scalar := v.kind == scalarValue || v.kind == textValue; tag {
 	case "!", "!!str":
+		if v.kind == emptyValue && v.text == "null" {
+			v.text = "" // nothing stands after the tag
+		}
 		if fits = scalar || v.kind == emptyValue; fits {
 			v.kind = textValue
 		}
@@ -236,12 +239,18 @@ func isDecimal(s string) bool {
 	return s != "" && s[0] != '0' && strings.Trim(s, "0123456789") == ""
 }
 
-// checkTab returns an error if a text without quotes holds a tab, which the parser
-// drops.
-func checkTab(t *token.Token) error {
-	quoted := t.Type == token.DoubleQuoteType || t.Type == token.SingleQuoteType
-	if !quoted && strings.Contains(strings.TrimSpace(t.Origin), "\t") {
-		return errorAt(t.Position.Line, `the text %q holds a tab; put it in double quotes, with \t for the tab`, shorten(strings.TrimSpace(t.Origin), maxQuoted))
+// checkPlain returns an error if a text without quotes holds what the parser does
+// not keep: a tab, or a comment or the like on a second line.
+func checkPlain(t *token.Token) error {
+	if t.Type == token.DoubleQuoteType || t.Type == token.SingleQuoteType {
+		return nil
+	}
+	text := strings.TrimSpace(t.Origin)
+	switch {
+	case strings.ContainsAny(text, "\n\r"):
+		return errorAt(t.Position.Line, "the text that begins with %q continues on the next line; put it in quotes", shorten(text, maxQuoted))
+	case strings.Contains(text, "\t"):
+		return errorAt(t.Position.Line, `the text %q holds a tab; put it in double quotes, with \t for the tab`, shorten(text, maxQuoted))
 	}
 	return nil
 }
