@@ -17,7 +17,7 @@ func (a *Archive) After(p *Changes) *Archive {
 }
 
 func (a *Archive) clone() *Archive {
-	b := &Archive{store: &store{Renamed: a.Renamed, CRLF: a.CRLF, fsys: a.fsys, config: a.config, moved: a.moved}, reads: a.reads}
+	b := &Archive{store: &store{Renamed: a.Renamed, CRLF: a.CRLF, fsys: a.fsys, config: a.config, moved: a.moved, ledger: a.ledger}, reads: a.reads}
 	share(&b.folders, &a.folders)
 	share(&b.pages, &a.pages)
 	share(&b.events, &a.events)

@@ -39,6 +39,7 @@ type store struct {
 	pages   sync.Map          // path -> *slot
 	events  sync.Map          // folder of a day -> *dayEvents
 	newer   sync.Map          // *Page -> the *Page that it is an older wording of
+	ledger  *ledger
 
 	incomplete atomic.Bool // a folder could not be read
 	identified bool        // pages are given ids as they are read
@@ -88,7 +89,7 @@ type Page struct {
 
 // New returns the archive in a tree of files. Nothing is read yet.
 func New(fsys fs.FS, config Config) *Archive {
-	return &Archive{store: &store{fsys: fsys, config: config.withDefaults()}}
+	return &Archive{store: &store{fsys: fsys, config: config.withDefaults(), ledger: &ledger{}}}
 }
 
 // Config returns the archive's configuration, with what was left empty filled

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"newsctl/archive/page"
+	"newsctl/archive/source"
 )
 
 // Config is what an archive's maintainers may set. Its zero value fits the
@@ -28,6 +29,9 @@ type Config struct {
 	// bare address. A name counts for the hosts below its own.
 	Outlets map[string]string
 
+	// Sources says how outside sources are checked.
+	Sources source.Config
+
 	// Names are names of contexts that hold a comma, as "Orlando, Florida".
 	Names []string
 
@@ -45,6 +49,7 @@ const defaultRelatedLimit = 10
 // and the built-in ones are still read.
 func (c Config) withDefaults() Config {
 	c.Labels = c.Labels.WithDefaults()
+	c.Sources = c.Sources.WithDefaults()
 	if c.RelatedLimit == 0 {
 		c.RelatedLimit = defaultRelatedLimit
 	}

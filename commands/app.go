@@ -102,6 +102,7 @@ func newApp(e *env) *cli.App {
 			relinkCommand(e),
 			contextsCommand(e),
 			initCommand(e),
+			sourcesCommand(e),
 			newCommand(e),
 			renameCommand(e),
 			indexCommand(e),
@@ -174,6 +175,10 @@ func statusOne(name string, c *cli.Command) string {
 		return "findings, or with --fix pages that were changed"
 	case "newsctl slug":
 		return "with --check: names that differ"
+	case "newsctl sources check":
+		return "with --fail-on: a source is dead, or failing"
+	case "newsctl sources":
+		return ""
 	case "newsctl hook status":
 		return "no hook runs newsctl"
 	case "newsctl merge-file":

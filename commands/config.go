@@ -50,6 +50,7 @@ func configReader(a *archive.Config, l *lint.Config) reader {
 		"contexts": fields{"names": names(&a.Names)}.read,
 		"rules":    rules(&l.Severity),
 		"outlets":  outlets(&a.Outlets),
+		"sources":  sourcesSection(&a.Sources),
 		"ignore":   patterns(&a.Ignore),
 		"baseline": text(&l.Baseline),
 	}.read

@@ -16,9 +16,9 @@ import (
 func TestLayers(t *testing.T) {
 	may := map[string][]string{
 		".":               {"commands"},
-		"commands":        {"lint", "archive", "archive/catalog", "archive/page", "archive/diff", "archive/git", "archive/mergefile", "archive/strictjson", "archive/term"},
-		"lint":            {"archive", "archive/catalog", "archive/page", "archive/strictjson", "archive/term"},
-		"archive":         {"archive/catalog", "archive/page", "archive/diff", "archive/txn", "archive/git", "archive/mergefile", "archive/strictjson"},
+		"commands":        {"lint", "archive", "archive/catalog", "archive/source", "archive/page", "archive/diff", "archive/git", "archive/mergefile", "archive/strictjson", "archive/term"},
+		"lint":            {"archive", "archive/catalog", "archive/source", "archive/page", "archive/strictjson", "archive/term"},
+		"archive":         {"archive/catalog", "archive/source", "archive/page", "archive/diff", "archive/txn", "archive/git", "archive/mergefile", "archive/strictjson"},
 		"archive/catalog": {},
 		"archive/page":    {},
 		"archive/diff":    {"archive/term"},

@@ -251,13 +251,13 @@ func (d *draft) event(a *opened, today archive.Date) (archive.Draft, error) {
 	}
 	out := archive.Draft{Headline: d.Headline, Date: day, Topic: d.Topic, Description: d.Description, Contexts: d.Contexts}
 	for _, s := range d.Sources {
-		out.Sources = append(out.Sources, source(a, s))
+		out.Sources = append(out.Sources, sourceLink(a, s))
 	}
 	return out, nil
 }
 
-// source reads OUTLET=URL, or URL alone.
-func source(a *opened, s string) archive.SourceLink {
+// sourceLink reads OUTLET=URL, or URL alone.
+func sourceLink(a *opened, s string) archive.SourceLink {
 	outlet, address := splitSource(s)
 	if address == strings.TrimSpace(s) {
 		outlet = a.config.Outlet(address)

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// progress shows on a terminal how far a long load is. It shows nothing in the
+// progress shows on a terminal how far something long is. It shows nothing in the
 // first half second, and nothing elsewhere.
 type progress struct {
 	w     io.Writer // nil where there is no terminal
@@ -32,6 +32,12 @@ func newProgress(out *printer) *progress {
 // report notes that done of total pages are read. It may be called from several
 // goroutines.
 func (p *progress) report(done, total int) {
+	p.show(func() string { return fmt.Sprintf("reading %d of %d pages", done, total) })
+}
+
+// show shows a line in place of the last. It may be called from several
+// goroutines.
+func (p *progress) show(line func() string) {
 	if p.w == nil || !p.mu.TryLock() {
 		return
 	}
@@ -41,7 +47,7 @@ func (p *progress) report(done, total int) {
 		return
 	}
 	p.next, p.shown = now.Add(progressEvery), true
-	fmt.Fprintf(p.w, "\rreading %d of %d pages", done, total)
+	fmt.Fprintf(p.w, "\r\x1b[K%s", line())
 }
 
 // clear takes the line away.

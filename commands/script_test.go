@@ -71,6 +71,7 @@ func TestScript(t *testing.T) {
 			"copy":   copyTree,
 			"page":   writePage,
 			"grow":   grow,
+			"web":    startWeb,
 		},
 		Condition: func(cond string) (bool, error) {
 			switch cond {

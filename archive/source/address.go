@@ -51,7 +51,7 @@ func plainHost(host string) string {
 // Request returns what is asked for an address: without fragment and user, the
 // host in lower case. It is the key of the [Ledger].
 func Request(address string) (*url.URL, error) {
-	u, err := url.Parse(strings.TrimSpace(address))
+	u, err := url.Parse(encodePercent(strings.TrimSpace(address)))
 	if err != nil {
 		return nil, errors.New("is not a web address")
 	}
@@ -69,6 +69,24 @@ func Request(address string) (*url.URL, error) {
 	}
 	return u, nil
 }
+
+// encodePercent encodes the percent signs that encode nothing, as the last one of
+// an address that was cut.
+func encodePercent(address string) string {
+	if !strings.Contains(address, "%") {
+		return address
+	}
+	var b strings.Builder
+	for i := range len(address) {
+		b.WriteByte(address[i])
+		if address[i] == '%' && (i+2 >= len(address) || !isHex(address[i+1]) || !isHex(address[i+2])) {
+			b.WriteString("25")
+		}
+	}
+	return b.String()
+}
+
+func isHex(c byte) bool { return strings.IndexByte("0123456789abcdefABCDEF", c) >= 0 }
 
 // Key returns the key of an address in the [Ledger], or nothing if the address
 // cannot be asked.

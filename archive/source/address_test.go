@@ -37,6 +37,8 @@ func TestKey(t *testing.T) {
 		"http://news.example:8080/a?b=1":           "http://news.example:8080/a?b=1",
 		"http://news.example/新闻 1":                 "http://news.example/%E6%96%B0%E9%97%BB%201",
 		"http://news.example/%E6%96%B0%E9%97%BB+1": "http://news.example/%E6%96%B0%E9%97%BB+1",
+		"http://news.example/a%":                   "http://news.example/a%25",
+		"http://news.example/a%%4%zz%4g%41":        "http://news.example/a%25%254%25zz%254g%41",
 		"//news.example/a":                         "",
 		"ftp://news.example/a":                     "",
 		"http://":                                  "",

@@ -1,0 +1,74 @@
+package source
+
+import "cmp"
+
+// Merge returns what two know of one source: the later answer, and failures only
+// as far as neither saw the source good in between.
+func (e Entry) Merge(other Entry) Entry {
+	first, last := e, other
+	if first.after(last) > 0 {
+		first, last = last, first
+	}
+	out := last
+	if last.Kind == "" { // it was asked, and gave no answer yet
+		out.Kind, out.Status, out.To, out.Note = first.Kind, first.Status, first.To, first.Note
+	}
+	out.FirstSeen = earliest(e.FirstSeen, other.FirstSeen)
+	out.LastGood = max(e.LastGood, other.LastGood)
+	out.Saved = max(e.Saved, other.Saved)
+	out.Failures, out.FailingSince, out.LastFailed = mergeFailures(e.since(out.LastGood), other.since(out.LastGood))
+	return out
+}
+
+// after orders what is known of one source by its age. What is equally old is in
+// any order that is always the same.
+func (e Entry) after(other Entry) int {
+	return cmp.Or(
+		cmp.Compare(e.LastAsked, other.LastAsked),
+		cmp.Compare(e.Kind, other.Kind),
+		cmp.Compare(e.Status, other.Status),
+		cmp.Compare(e.To, other.To),
+		cmp.Compare(e.Note, other.Note),
+	)
+}
+
+// since returns an entry with the failures that are later than a time. How many of
+// several these are is not known, but the last is one.
+func (e Entry) since(good Time) Entry {
+	switch {
+	case e.LastFailed <= good:
+		e.Failures, e.FailingSince, e.LastFailed = 0, 0, 0
+	case e.FailingSince <= good:
+		e.Failures, e.FailingSince = 1, e.LastFailed
+	}
+	return e
+}
+
+// mergeFailures returns the failures of two entries as one row. Some of them may be
+// the same, so that they are not added.
+func mergeFailures(a, b Entry) (n int, since, last Time) {
+	return max(a.Failures, b.Failures), earliest(a.FailingSince, b.FailingSince), max(a.LastFailed, b.LastFailed)
+}
+
+// earliest returns the earlier of two times that have been.
+func earliest(a, b Time) Time {
+	if a == 0 || b == 0 {
+		return max(a, b)
+	}
+	return min(a, b)
+}
+
+// MergeLedgers merges what two branches made of a ledger. A source that one of
+// them removed is removed unless the other asked for it since.
+func MergeLedgers(base, ours, theirs *Ledger) *Ledger {
+	out := NewLedger()
+	for _, side := range []struct{ of, other *Ledger }{{ours, theirs}, {theirs, ours}} {
+		for key, e := range side.of.entries {
+			was, known := base.entries[key]
+			if _, both := side.other.entries[key]; both || !known || was != e {
+				out.Add(e)
+			}
+		}
+	}
+	return out
+}

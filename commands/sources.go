@@ -1,0 +1,311 @@
+package commands
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"newsctl/archive"
+	"newsctl/archive/source"
+)
+
+func sourcesCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:      "sources",
+		Usage:     "list the outside sources of events, check them, and point to captures",
+		ArgsUsage: "[RANGE|PATH...]",
+		Description: `Without a subcommand, lists the hosts of the sources that the events at PATH cite,
+a page, a directory, a day, or a range of days, with the number of sources in each
+state. With --host, --state, or --due, lists the sources themselves.
+
+What newsctl sources check finds out is kept in the ledger, .newsctl-sources.jsonl
+in the archive's root, a line per source. Commit it. A source is
+   ok          it answered when it was last asked
+   failing     it did not, and may come back
+   dead        it failed at least 3 times over at least 7 days, and never answered
+   uncertain   a bot wall, robots.txt, or a bad certificate: nobody knows
+   unasked     it was not asked yet
+   capture     a page of a web archive, which is not asked
+
+Examples:
+   newsctl sources                            hosts, with the number of sources
+   newsctl sources 2018-03 --state dead       the dead sources of a month
+   newsctl sources --due --format csv         what a check would ask, for a spreadsheet
+   newsctl sources check                      ask what is due
+   newsctl sources check --fail-on dead       the same, in CI`,
+		Flags: append(sourceFilters(),
+			&cli.BoolFlag{Name: "due", Usage: "list only sources that newsctl sources check would ask"},
+			ageFlag(),
+			choice("format", "text", "output `FORMAT`", sourceFormats)),
+		Action: e.reads(e.listSources),
+		Subcommands: []*cli.Command{
+			sourcesCheckCommand(e),
+		},
+	}
+}
+
+var sourceFormats = []string{"text", "json", "csv"}
+
+// sourceFilters returns the flags that select sources.
+func sourceFilters() []cli.Flag {
+	states := []string{stateCapture}
+	for _, s := range source.States {
+		states = append(states, string(s))
+	}
+	return []cli.Flag{
+		&cli.StringSliceFlag{Name: "host", Usage: "only sources of `HOST`, or of a host below it (may be repeated)"},
+		choice("state", "", "only sources in `STATE`", states),
+	}
+}
+
+func ageFlag() cli.Flag {
+	return ageValue("max-age", "30d", "a source that answered is due after `AGE`: 12h, 30d, or 0 for always")
+}
+
+// stateCapture is the state of a source that is a capture.
+const stateCapture = "capture"
+
+// cited is a source with all that cites it.
+type cited struct {
+	url   string // the key of the ledger
+	host  string
+	state string
+	entry source.Entry
+	by    []archive.Citation
+	due   bool
+}
+
+// sourceSet is the sources that a command line selects.
+type sourceSet struct {
+	archive *opened
+	ledger  *source.Ledger
+	policy  source.Policy
+	all     []*cited // by address
+	whole   bool     // all sources of the archive are in it
+	invalid int      // citations that are not web addresses
+}
+
+// sources reads the sources that a command line selects. It is called within
+// [env.answer] or [env.locked].
+func (e *env) sources(c *cli.Context, now time.Time) (*sourceSet, error) {
+	a, err := e.open(c)
+	if err != nil {
+		return nil, err
+	}
+	set := &sourceSet{archive: a, policy: a.Config().Sources.Policy()}
+	set.policy.MaxAge = ageOf(c, "max-age")
+	if set.ledger, err = a.Ledger(); err != nil {
+		return nil, fmt.Errorf("%w\nrestore the file with git, or remove the lines; nothing was asked or written", err)
+	}
+	paths, err := e.sourcePaths(c, a)
+	if err != nil {
+		return nil, err
+	}
+	set.whole = !c.Args().Present()
+	set.collect(a.Citations(paths), now)
+	return set, a.sound()
+}
+
+// sourcePaths returns the pages that a command line names, or all.
+func (e *env) sourcePaths(c *cli.Context, a *opened) ([]string, error) {
+	if !c.Args().Present() {
+		return e.load(a)
+	}
+	var out []string
+	for _, arg := range c.Args().Slice() {
+		paths, isRange, err := a.inRange(arg)
+		if !isRange {
+			paths, err = e.paths(a, []string{arg})
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, paths...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out), nil
+}
+
+// collect groups what events cite by address.
+func (s *sourceSet) collect(citations []archive.Citation, now time.Time) {
+	at := map[string]*cited{}
+	for _, c := range citations {
+		key := source.Key(c.URL)
+		if key == "" {
+			s.invalid++
+			continue
+		}
+		one := at[key]
+		if one == nil {
+			one = s.cited(key, now)
+			at[key] = one
+			s.all = append(s.all, one)
+		}
+		one.by = append(one.by, c)
+	}
+	slices.SortFunc(s.all, func(a, b *cited) int { return cmp.Compare(a.url, b.url) })
+}
+
+func (s *sourceSet) cited(key string, now time.Time) *cited {
+	entry, known := s.ledger.Get(key)
+	if !known {
+		entry = source.Entry{URL: key}
+	}
+	one := &cited{url: key, host: source.HostOf(key), entry: entry, state: string(s.policy.State(entry)), due: s.policy.IsDue(entry, now)}
+	if _, ok := source.ParseCapture(key); ok {
+		one.state, one.due = stateCapture, false
+	}
+	return one
+}
+
+// filter keeps the sources that the flags of a command line select.
+func (s *sourceSet) filter(c *cli.Context) {
+	hosts, state := c.StringSlice("host"), c.String("state")
+	s.whole = s.whole && len(hosts) == 0 && state == ""
+	s.all = slices.DeleteFunc(s.all, func(one *cited) bool {
+		return len(hosts) > 0 && !slices.ContainsFunc(hosts, func(h string) bool { return isBelow(one.host, h) }) ||
+			state != "" && one.state != state
+	})
+}
+
+// listSources lists sources, or their hosts.
+func (e *env) listSources(c *cli.Context) error {
+	set, err := e.sources(c, time.Now())
+	if err != nil {
+		return err
+	}
+	set.filter(c)
+	if c.Bool("due") {
+		set.all = slices.DeleteFunc(set.all, func(one *cited) bool { return !one.due })
+	}
+	single := c.Bool("due") || c.IsSet("host") || c.IsSet("state")
+	switch {
+	case c.String("format") != "text":
+		err = e.writeSourceReport(c.String("format"), set)
+	case single:
+		err = e.listEach(set.all)
+	default:
+		err = e.listHosts(set.all)
+	}
+	if err != nil {
+		return err
+	}
+	e.stderr.printf("%s\n", set.summary())
+	return nil
+}
+
+// listEach writes a line per citation, in the order of pages.
+func (e *env) listEach(all []*cited) error {
+	type line struct {
+		archive.Citation
+		of *cited
+	}
+	var lines []line
+	for _, one := range all {
+		for _, by := range one.by {
+			lines = append(lines, line{by, one})
+		}
+	}
+	slices.SortFunc(lines, func(a, b line) int {
+		return cmp.Or(cmp.Compare(a.Event.Path, b.Event.Path), cmp.Compare(a.Line, b.Line))
+	})
+	for _, l := range lines {
+		if err := e.say("%s:%d: %s: %s%s", l.Event.Path, l.Line, l.of.state, l.of.url, l.of.why()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// why returns what is known of a source that is not well, in parentheses.
+func (one *cited) why() string {
+	e, out := one.entry, ""
+	if one.state == stateCapture || e.LastAsked == 0 || e.Kind == source.OK {
+		return ""
+	}
+	if out = string(e.Kind); e.Status != 0 {
+		out += fmt.Sprintf(", status %d", e.Status)
+	}
+	if e.Note != "" {
+		out += ", " + e.Note
+	}
+	if e.Failures > 0 {
+		out += fmt.Sprintf(", %s since %s", plural(e.Failures, "failure"), e.FailingSince.Day())
+	}
+	if e.To != "" {
+		out += ", leads to " + e.To
+	}
+	if out == "" {
+		return ""
+	}
+	return " (" + out + ")"
+}
+
+// listHosts writes a line per host: most sources first.
+func (e *env) listHosts(all []*cited) error {
+	byHost := map[string]map[string]int{}
+	for _, one := range all {
+		if byHost[one.host] == nil {
+			byHost[one.host] = map[string]int{}
+		}
+		byHost[one.host][""]++
+		byHost[one.host][one.state]++
+	}
+	hosts := sortedKeys(byHost)
+	slices.SortStableFunc(hosts, func(a, b string) int { return byHost[b][""] - byHost[a][""] })
+	w := tabwriter.NewWriter(e.stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprint(w, "sources\tok\tfailing\tdead\tuncertain\tunasked\tcapture\t  host\n")
+	for _, h := range hosts {
+		n := byHost[h]
+		fmt.Fprintf(w, "%d\t%d\t%d\t%d\t%d\t%d\t%d\t  %s\n", n[""], n["ok"], n["failing"], n["dead"], n["uncertain"], n["unasked"], n[stateCapture], h)
+	}
+	return w.Flush()
+}
+
+// summary counts the sources in each state.
+func (s *sourceSet) summary() string {
+	counts, hosts := s.counts()
+	out := fmt.Sprintf("%s on %s", plural(len(s.all), "source"), plural(hosts, "host"))
+	if list := countStates(counts); list != "" {
+		out += ": " + list
+	}
+	if s.invalid > 0 {
+		out += fmt.Sprintf("; %s not web addresses, see newsctl lint --rule source-url", plural(s.invalid, "source"))
+	}
+	return out
+}
+
+// countStates lists the states that occur: 12 ok, 1 dead.
+func countStates(counts map[string]int) string {
+	var parts []string
+	for _, state := range append(slices.Clone(source.States), stateCapture) {
+		if n := counts[string(state)]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, state))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (s *sourceSet) counts() (states map[string]int, hosts int) {
+	states = map[string]int{}
+	seen := map[string]bool{}
+	for _, one := range s.all {
+		states[one.state]++
+		seen[one.host] = true
+	}
+	return states, len(seen)
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}

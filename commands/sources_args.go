@@ -1,0 +1,123 @@
+package commands
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"newsctl/archive"
+	"newsctl/archive/source"
+)
+
+// ageValue returns a flag whose value is a length of time.
+func ageValue(name, value, usage string, rules ...rule) cli.Flag {
+	f := &cli.StringFlag{Name: name, Value: value, Usage: usage}
+	return ruled(f, append(rules, func(r *ruledFlag) {
+		r.check = func(value string) error {
+			if _, err := parseAge(value); err != nil {
+				return fmt.Errorf("invalid value %q for --%s: use a number with s, m, h, or d: 12h, 30d", value, name)
+			}
+			return nil
+		}
+	})...)
+}
+
+// maxAgeDays bounds lengths of time: no archive is older.
+const maxAgeDays = 36500
+
+// parseAge reads a length of time: 90s, 12h, 30d, or 0.
+func parseAge(value string) (time.Duration, error) {
+	if days, ok := strings.CutSuffix(value, "d"); ok {
+		n, err := strconv.ParseUint(days, 10, 32)
+		if err != nil || n > maxAgeDays {
+			return 0, fmt.Errorf("invalid length of time %q", value)
+		}
+		return time.Duration(n) * 24 * time.Hour, nil
+	}
+	d, err := time.ParseDuration(value)
+	if err != nil || d < 0 {
+		return 0, fmt.Errorf("invalid length of time %q", value)
+	}
+	return d, nil
+}
+
+// ageOf returns the value of a flag that [ageValue] made.
+func ageOf(c *cli.Context, name string) time.Duration {
+	d, _ := parseAge(c.String(name)) // checked before the action
+	return d
+}
+
+// isBelow reports whether a host is the other, or below it.
+func isBelow(host, other string) bool {
+	other = strings.TrimPrefix(strings.ToLower(other), "www.")
+	return host == other || strings.HasSuffix(host, "."+other)
+}
+
+// dayRange matches a year, a month, or a day, or two of them: 2018-03..2018-04.
+var dayRange = regexp.MustCompile(`^(\d{4})(?:-(\d\d))?(?:-(\d\d?))?(?:\.\.(\d{4})(?:-(\d\d))?(?:-(\d\d?))?)?$`)
+
+// inRange returns the pages of the days that an argument names, and whether it is a
+// range of days: 2018, 2018-03, or 2018-03-01..2018-04. A single day is a path.
+func (a *opened) inRange(arg string) (paths []string, isRange bool, err error) {
+	m := dayRange.FindStringSubmatch(arg)
+	if m == nil || m[4] == "" && m[3] != "" {
+		return nil, false, nil
+	}
+	first := m[1:4]
+	last := m[4:7]
+	if m[4] == "" {
+		last = first
+	}
+	from, to := dayNumber(first, 1, 1), dayNumber(last, 12, 31)
+	for _, p := range a.Paths(".") {
+		kind, d := archive.Classify(p)
+		if n := (d.Year*100+d.Month)*100 + d.Day; kind == archive.EventPage && from <= n && n <= to {
+			paths = append(paths, p)
+		}
+	}
+	if len(paths) == 0 {
+		return nil, true, fmt.Errorf("no event in %s; use a year, a month, a day, or two with .. between them", arg)
+	}
+	return paths, true, nil
+}
+
+// dayNumber returns a day as the number YYYYMMDD, with what is left out filled in.
+func dayNumber(parts []string, month, day int) int {
+	n := []int{0, month, day}
+	for i, part := range parts {
+		if v, err := strconv.Atoi(part); err == nil {
+			n[i] = v
+		}
+	}
+	return (n[0]*100+n[1])*100 + n[2]
+}
+
+// requestFlags returns the flags of commands that ask the network.
+func requestFlags(pace string) []cli.Flag {
+	return []cli.Flag{
+		&cli.IntFlag{Name: "jobs", Value: source.DefaultJobs, Usage: "ask at most `N` hosts at once"},
+		ageValue("pace", pace, "wait `TIME` before a host is asked again"),
+		ageValue("timeout", "15s", "wait `TIME` for an answer"),
+		&cli.BoolFlag{Name: "allow-private", Usage: "ask also addresses of private networks and of this machine"},
+	}
+}
+
+// requestOptions returns how a command line wants the network to be asked.
+func requestOptions(c *cli.Context) (source.Options, error) {
+	o := source.Options{
+		Jobs: c.Int("jobs"), Pace: ageOf(c, "pace"), Timeout: ageOf(c, "timeout"), AllowPrivate: c.Bool("allow-private"),
+	}
+	for _, flag := range []struct {
+		name string
+		zero bool
+	}{{"jobs", o.Jobs == 0}, {"timeout", o.Timeout == 0}} {
+		if flag.zero {
+			return o, fmt.Errorf("invalid value 0 for --%s: use more than 0", flag.name)
+		}
+	}
+	return o, nil
+}
