@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -117,8 +118,12 @@ func (a *opened) stagedEvents() []string {
 	return out
 }
 
-// merged returns the version that merging a revision into HEAD would make.
+// merged returns the version that merging a revision into HEAD would make, with the
+// merge driver of this very program where git's attributes name it.
 func merged(repo *git.Repo, rev string) (string, error) {
+	if self, err := os.Executable(); err == nil {
+		repo.Drivers = map[string]string{mergeDriver: strings.ReplaceAll(shellWord(filepath.ToSlash(self)), "%", "%%") + " merge-file --marker-size=%L -- %O %A %B %P"}
+	}
 	tree, conflicts, err := repo.Merge(rev)
 	if len(conflicts) > 0 {
 		err = fmt.Errorf("merging %s has conflicts in\n   %s\nmerge it and resolve them first", rev, strings.Join(conflicts, "\n   "))

@@ -186,6 +186,7 @@ func sampleFlag(f cli.Flag) []string {
 		"from": "events.jsonl", "explain": eventPage, "out": "saved.json", "max-changed": "100", "format": "json", "color": "always",
 		"rule": "related-number", "disable": "link-broken", "fail-on": "error", "since": "HEAD", "merge": "HEAD", "baseline": "known.jsonl",
 		"of": eventPage, "marker-size": "9", "label-ours": "HEAD", "label-theirs": "topic",
+		"language": "de", "slug": "ascii",
 	}
 	switch value, ok := samples[name]; {
 	case !takesValue(f):

@@ -21,6 +21,10 @@ import (
 // Repo is the git repository that an archive lies in. It may be used from
 // several goroutines.
 type Repo struct {
+	// Drivers are commands that [Repo.Merge] runs as merge drivers, by the names that
+	// git's attributes give them.
+	Drivers map[string]string
+
 	root   string // of the archive, absolute; it may be missing on disk
 	top    string // of the work tree, absolute
 	prefix string // root below the top, with a slash at its end, or empty

@@ -15,7 +15,8 @@ import (
 // tree that results, a version for the other methods, and the paths of the
 // files that conflict, in which case the tree is of little use. It is not to be
 // called while another method runs, and [Repo.Close] is to be called after it. It
-// merges as git does by itself, not as merge drivers of the configuration do.
+// merges as git does by itself, not as merge drivers of the configuration do; but for
+// those in r.Drivers.
 func (r *Repo) Merge(rev string) (tree string, conflicts []string, err error) {
 	head, err := r.resolve("HEAD", "commit")
 	if err != nil && r.unborn() {
@@ -34,6 +35,9 @@ func (r *Repo) Merge(rev string) (tree string, conflicts []string, err error) {
 	settings, err := r.withoutDrivers("merge", "driver=git merge-file -q --marker-size=%L %A %O %B")
 	if err != nil {
 		return "", nil, err
+	}
+	for name, command := range r.Drivers {
+		settings = append(settings, "-c", "merge."+name+".driver="+command)
 	}
 	if err := r.useTmpObjects(); err != nil {
 		return "", nil, err
