@@ -212,12 +212,29 @@ func (k *contextKeeper) same(have, want nameList) bool {
 	}
 	whole := newCommaNames(want...)
 	for _, name := range have {
-		merged := k.now.names.has(name) && !k.before.names.has(name)
+		merged := k.now.names.has(name) && (!k.before.names.has(name) || want.straddles(name))
 		if !want.has(name) && (merged || whole[name]&isPart != 0) {
 			return false
 		}
 	}
 	return !slices.ContainsFunc(want, func(name string) bool { return !have.has(name) })
+}
+
+// straddles reports whether a name with a comma is what neighbors in a list of the
+// names may be read as: it begins as one of them ends, and ends as another begins.
+func (l nameList) straddles(name string) bool {
+	for at := 0; ; at += len(contextSeparator) {
+		next := strings.Index(name[at:], contextSeparator)
+		if next < 0 {
+			return false
+		}
+		at += next
+		start, end := name[:at], name[at+len(contextSeparator):]
+		if slices.ContainsFunc(l, func(n string) bool { return n == start || strings.HasSuffix(n, contextSeparator+start) }) &&
+			slices.ContainsFunc(l, func(n string) bool { return n == end || strings.HasPrefix(n, end+contextSeparator) }) {
+			return true
+		}
+	}
 }
 
 // declare plans to write the contexts of events on their pages.

@@ -54,3 +54,26 @@ func must(t testing.TB) func(*Changes, error) *Plan {
 		return p
 	}
 }
+
+func TestStraddles(t *testing.T) {
+	names := newNameList([]string{"Ferry", "Harbour, Ferry", "Orlando, Florida", "U.S."})
+	for _, tt := range []struct {
+		name string
+		want bool
+	}{
+		{"Ferry, Harbour", true},
+		{"Ferry, Harbour, Ferry", true},
+		{"Ferry, U.S.", true},
+		{"Florida, U.S.", true},
+		{"Ferry, Ferry", true},
+		{"Orlando, Florida", false},
+		{"Ferry, Iran", false},
+		{"Iran, Ferry", false},
+		{"Ferry", false},
+		{"", false},
+	} {
+		if got := names.straddles(tt.name); got != tt.want {
+			t.Errorf("%q: %v", tt.name, got)
+		}
+	}
+}
