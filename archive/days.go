@@ -3,6 +3,8 @@ package archive
 import (
 	"cmp"
 	"fmt"
+	"slices"
+	"strings"
 
 	"newsctl/archive/catalog"
 )
@@ -64,11 +66,14 @@ func (a *Archive) Events(d Date) []*Page {
 	return a.dayEvents(d).pages
 }
 
-// dayEvents are the events of a day, and by each word of a headline the places of
-// those that have it.
+// dayEvents are the events of a day, by their paths, and what they are looked up by.
 type dayEvents struct {
-	pages []*Page
-	words once[map[string][]int]
+	pages      []*Page
+	words      once[map[string][]int] // the places of events, by each word of their headlines
+	headlines  once[map[string][]*Page]
+	sources    once[map[string][]*Page]
+	versions   once[map[string][]*Page]
+	byHeadline once[[]*Page] // in the order of their headlines
 }
 
 func (a *Archive) dayEvents(d Date) *dayEvents {
@@ -102,6 +107,63 @@ func (d *dayEvents) byWord() map[string][]int {
 		}
 		return out
 	})
+}
+
+// withHeadline returns the events with a headline.
+func (d *dayEvents) withHeadline(headline string) []*Page {
+	return d.headlines.get(func() map[string][]*Page {
+		return d.by(func(e *Page) []string { return []string{e.headline().text} })
+	})[headline]
+}
+
+// withSource returns the events with a source.
+func (d *dayEvents) withSource(address string) []*Page {
+	return d.sources.get(func() map[string][]*Page { return d.by((*Page).sourceURLs) })[address]
+}
+
+// naming returns the events that name a path among their Changes.
+func (d *dayEvents) naming(path string) []*Page {
+	return d.versions.get(func() map[string][]*Page { return d.by((*Page).Versions) })[path]
+}
+
+func (d *dayEvents) by(keys func(*Page) []string) map[string][]*Page {
+	out := map[string][]*Page{}
+	for _, e := range d.pages {
+		for _, key := range keys(e) {
+			out[key] = append(out[key], e)
+		}
+	}
+	return out
+}
+
+// has reports whether an event at a path is one of the day.
+func (d *dayEvents) has(path string) bool {
+	_, found := slices.BinarySearchFunc(d.pages, path, func(e *Page, path string) int { return strings.Compare(e.Path, path) })
+	return found
+}
+
+// near returns the events of the day that an event is compared with, by their paths.
+func (d *dayEvents) near(p *Page) []*Page {
+	if len(d.pages) <= crowded {
+		return d.pages
+	}
+	sorted := d.byHeadline.get(func() []*Page {
+		out := slices.Clone(d.pages)
+		slices.SortStableFunc(out, byHeadline)
+		return out
+	})
+	place, _ := slices.BinarySearchFunc(sorted, p, byHeadline)
+	from, to := window(len(sorted), place)
+	out := slices.Clone(sorted[from:to])
+	slices.SortFunc(out, byPath)
+	return out
+}
+
+func byHeadline(a, b *Page) int { return strings.Compare(a.headline().text, b.headline().text) }
+
+// other reports whether one of the events is another than that at a path.
+func other(events []*Page, path string) bool {
+	return slices.ContainsFunc(events, func(e *Page) bool { return e.Path != path })
 }
 
 // EventsAt returns the events that paths mean: event pages themselves, and for a

@@ -47,7 +47,7 @@ func (a *Archive) findNewerWording(p *Page) *Page {
 	}
 	for _, d := range []Date{p.Date.AddDays(-1), p.Date, p.Date.AddDays(1)} {
 		day := a.dayPage(d)
-		for _, other := range a.Events(d) {
+		for _, other := range a.dayEvents(d).near(p) {
 			if other.Path == p.Path || listed && (p.Path < other.Path || day == nil || !day.Lists(other.Path)) {
 				continue
 			}

@@ -30,16 +30,12 @@ func (a *Archive) Overlooked(p *Page) bool {
 	if headline == "" || !p.quotable() || !p.dated() || a.missesEntry(p.Date) {
 		return false
 	}
-	sharesSource := func(other *Page) bool { return slices.ContainsFunc(p.sourceURLs(), other.hasSource) }
 	for n := range 2*sameMonth + 1 { // the nearest days first
 		apart := (n + 1) / 2
-		for _, other := range a.Events(p.Date.AddDays(apart * (1 - n%2*2))) {
-			if other.Path == p.Path {
-				continue
-			}
-			if headline == other.headline().text || sharesSource(other) || apart <= 1 && areVersions(p, other) {
-				return false
-			}
+		day := a.dayEvents(p.Date.AddDays(apart * (1 - n%2*2)))
+		sharesSource := func(address string) bool { return other(day.withSource(address), p.Path) }
+		if other(day.withHeadline(headline), p.Path) || slices.ContainsFunc(p.sourceURLs(), sharesSource) || apart <= 1 && day.hasVersions(p) {
+			return false
 		}
 	}
 	for days := -1; days <= 1; days++ {
@@ -76,7 +72,7 @@ func (a *Archive) missesEntry(d Date) bool {
 // that of another event of a day.
 func (a *Archive) hasSharedWords(p *Page, d Date) bool {
 	words, day := p.words(), a.dayEvents(d)
-	both := make([]int, len(day.pages))
+	both := map[int]int{}
 	for word := range words {
 		for _, i := range day.byWord()[word] {
 			both[i]++

@@ -2,6 +2,8 @@ package archive
 
 import (
 	"path"
+	"slices"
+	"strings"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -61,19 +63,48 @@ func (a *Archive) Reworded(p string) (string, bool) {
 	if kind != EventPage {
 		return "", false
 	}
-	name, ok := nearestName(newFileName(path.Base(p)), a.folder(path.Dir(p)).events())
+	f, base := a.folder(path.Dir(p)), path.Base(p)
+	for _, name := range f.alike(base) {
+		if isEventName(name) {
+			return path.Join(path.Dir(p), name), true
+		}
+	}
+	name, ok := nearestName(newFileName(base), f.near(base))
 	return path.Join(path.Dir(p), name), ok
+}
+
+// crowded is how many events of a day are compared each with each. No day of a real
+// archive has a fifth of them; of more, each is compared with those that begin most
+// like it, nearby on either side.
+const (
+	crowded = 300
+	nearby  = 32
+)
+
+// window returns the ends of those of n sorted things that one at a place is compared
+// with.
+func window(n, place int) (from, to int) {
+	if n <= crowded {
+		return 0, n
+	}
+	return max(place-nearby, 0), min(place+nearby+1, n)
+}
+
+// near returns those names of events in a folder that a name is compared with.
+func (f *folder) near(name string) []*fileName {
+	events := f.events()
+	place, _ := slices.BinarySearchFunc(events, name, func(e *fileName, name string) int { return strings.Compare(e.name, name) })
+	from, to := window(len(events), place)
+	return events[from:to]
 }
 
 // fileName is a name and what names are compared by.
 type fileName struct {
-	name, key string
-	outline   *outline
+	name    string
+	outline *outline
 }
 
-func newFileName(name string) *fileName {
-	return &fileName{name, nameKey(name), newOutline(norm.NFC.String(name))}
-}
+func newFileName(name string) *fileName { return &fileName{name, newOutline(norm.NFC.String(name))} }
 
 // events returns the names of event pages in a folder.
 func (f *folder) events() []*fileName {
@@ -89,14 +120,8 @@ func (f *folder) events() []*fileName {
 }
 
 // nearestName returns the one of names that is most like a name, and whether it
-// plainly is the same one reworded: one that some file system takes for it, or
-// one near enough, and clearly nearer than the next.
+// plainly is the same one reworded: near enough, and clearly nearer than the next.
 func nearestName(name *fileName, names []*fileName) (string, bool) {
-	for _, other := range names {
-		if other.key == name.key {
-			return other.name, true
-		}
-	}
 	var best, second float64
 	var nearest string
 	pattern := newPattern(name.outline)

@@ -10,12 +10,22 @@ func areVersions(p, q *Page) bool {
 // isOlderVersion reports whether another event of the same day names an event
 // among the versions of its headline.
 func (a *Archive) isOlderVersion(e *Page) bool {
-	for _, other := range a.Events(e.Date) {
-		if other.Path != e.Path && other.HasVersion(e.Path) && !e.HasVersion(other.Path) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(a.dayEvents(e.Date).naming(e.Path), func(other *Page) bool {
+		return other.Path != e.Path && !e.HasVersion(other.Path)
+	})
+}
+
+// IsVersion reports whether another event of the same day names an event among its
+// Changes.
+func (a *Archive) IsVersion(e *Page) bool {
+	return other(a.dayEvents(e.Date).naming(e.Path), e.Path)
+}
+
+// hasVersions reports whether one of the events of the day and another event name
+// each other, or one the other, among their Changes.
+func (d *dayEvents) hasVersions(e *Page) bool {
+	named := func(path string) bool { return path != e.Path && d.has(path) }
+	return other(d.naming(e.Path), e.Path) || slices.ContainsFunc(e.Versions(), named)
 }
 
 // versionBefore returns the path of the version of its headline that an event

@@ -31,10 +31,8 @@ not reported.`,
 		if day := p.Archive.Page(p.Page.Date.Page()); day == nil || day.Listing == nil || day.Lists(p.Page.Path) {
 			return
 		}
-		for _, other := range p.Archive.Events(p.Page.Date) {
-			if other.Path != p.Page.Path && other.HasVersion(p.Page.Path) {
-				return
-			}
+		if p.Archive.IsVersion(p.Page) {
+			return
 		}
 		p.Mendf(p.headline(), p.listing(), "event is not listed on its day page, %s; list it, or remove the page if it is a previous version", p.Page.Date.Page())
 	},

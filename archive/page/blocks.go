@@ -21,6 +21,7 @@ type blocks struct {
 	openHTML Span
 
 	plain  []byte      // the source without comments
+	effort effort      // that finding the lists of contexts may still take
 	lists  []*Contexts // that were read
 	unread []Unread
 	excess *Excess
@@ -61,10 +62,12 @@ func (bl block) part(from, to int) block {
 
 // parseBlocks reads a page.
 func parseBlocks(src []byte) *blocks {
-	if b := plainBlocks(src); b != nil {
-		return b
+	b := plainBlocks(src)
+	if b == nil {
+		b = markdownBlocks(src)
 	}
-	return markdownBlocks(src)
+	b.effort.left = maxEffort
+	return b
 }
 
 // markdownBlocks reads a page with goldmark.
@@ -99,6 +102,9 @@ func (b *blocks) page() Page {
 	links := b.allLinks()
 	for i, l := range links {
 		l.Index = i
+	}
+	if b.effort.left < 0 && b.excess == nil {
+		b.excess = &Excess{b.effort.offset, "too many lists of contexts that are not closed"}
 	}
 	slices.SortStableFunc(b.unread, func(a, b Unread) int { return cmp.Compare(a.Start, b.Start) })
 	return Page{Source: b.src, Links: links, Comments: b.comments, Unread: b.unread, Excess: b.excess, Conflicts: b.conflicts(), Open: b.open()}

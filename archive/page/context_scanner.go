@@ -19,11 +19,29 @@ type mark struct {
 type listScanner struct {
 	src    []byte // comments may be blanked out
 	labels []string
+	effort *effort
+}
+
+// effort is how many bytes of a page may still be looked at for lists of contexts,
+// and where that was too many.
+type effort struct{ left, offset int }
+
+// maxEffort is more than any page takes of which most lists are closed: a list that
+// is not costs up to maxNames.
+const maxEffort = 256 * MaxSize
+
+// spend reports whether so many bytes may be looked at from an offset.
+func (s listScanner) spend(offset, n int) bool {
+	if s.effort.left >= 0 {
+		s.effort.left -= n
+		s.effort.offset = offset
+	}
+	return s.effort.left >= 0
 }
 
 // next returns the first mark that begins in a span, or an empty one.
 func (s listScanner) next(in Span) mark {
-	for i := in.Start; i < in.End; i++ {
+	for i := in.Start; i < in.End && s.effort.left >= 0; i++ {
 		colon := Span{i, i + 1}
 		switch {
 		case s.src[i] == ':':
@@ -32,7 +50,7 @@ func (s listScanner) next(in Span) mark {
 		default:
 			continue
 		}
-		if m := s.at(colon, in); !m.Empty() {
+		if m := s.at(colon, in); !m.Empty() || !s.spend(i, maxLabel) {
 			return m
 		}
 	}
@@ -51,8 +69,8 @@ func (s listScanner) at(colon, in Span) mark {
 		if len(before) == 0 || bytes.IndexByte([]byte("_*>"), before[len(before)-1]) < 0 {
 			return mark{}
 		}
-		if m := emphasisEnd.FindIndex(before); m != nil {
-			label, word = s.label(Span{start, start + m[0]})
+		if end := emphasisEnd(before); end >= 0 {
+			label, word = s.label(Span{start, start + end})
 		}
 	}
 	if word == "" {
@@ -112,7 +130,20 @@ func mayBeOdd(names []byte) bool {
 // a word in Chinese wikis, hold semicolons of their own.
 var oddSeparator = regexp.MustCompile(`(?s:-\{.*?\}-)|&#?\w+;|[\pL\pM)](,|[;；][ \t]*)[\pL\pM(]`)
 
-var emphasisEnd = regexp.MustCompile(`(?i)(?:[_*]+|</(?:em|i|strong|b)\s*>)$`)
+// emphasisEnd returns where the marks begin that close emphasis at the end of text,
+// or -1.
+func emphasisEnd(text []byte) int {
+	if end := len(bytes.TrimRight(text, "_*")); end < len(text) {
+		return end
+	}
+	open := bytes.LastIndexByte(text, '<')
+	if open < 0 || !closingEmphasis.Match(text[open:]) {
+		return -1
+	}
+	return open
+}
+
+var closingEmphasis = regexp.MustCompile(`(?i)^</(?:em|i|strong|b)\s*>$`)
 
 // label returns the label that a span ends with, and how the configuration
 // spells it.
@@ -236,8 +267,10 @@ func (s listScanner) opening(from, at int) opening {
 // closingTag returns the offset of the tag that closes another, or -1.
 func (s listScanner) closingTag(from, to int, name string) int {
 	want := []byte("</" + name)
-	for at := from; at+len(want) < min(to, from+maxNames); at++ {
-		if end := at + len(want); bytes.EqualFold(s.src[at:end], want) {
+	at, limit := from, min(to, from+maxNames)
+	defer func() { s.spend(from, at-from) }()
+	for ; at+len(want) < limit && s.effort.left >= 0; at++ {
+		if end := at + len(want); s.src[at] == '<' && bytes.EqualFold(s.src[at:end], want) {
 			if rest := bytes.TrimLeft(s.src[end:to], " \t\r\n"); len(rest) > 0 && rest[0] == '>' {
 				return at
 			}
@@ -251,7 +284,9 @@ func (s listScanner) closingTag(from, to int, name string) int {
 // pair, it is the last one that ends a word.
 func (s listScanner) closing(from, to int, run string) int {
 	last, open := -1, 0
-	for i := from; i < min(to, from+maxNames); i++ {
+	i, limit := from, min(to, from+maxNames)
+	defer func() { s.spend(from, i-from) }()
+	for ; i < limit && s.effort.left >= 0; i++ {
 		if s.src[i] == '\\' {
 			i++
 			continue
@@ -285,7 +320,7 @@ func (s listScanner) closing(from, to int, run string) int {
 func (s listScanner) flanks(start, end, to int) (opens, closes bool) {
 	before, _ := utf8.DecodeLastRune(s.src[:start])
 	after, _ := utf8.DecodeRune(s.src[end:to])
-	if len(bytes.TrimSpace(s.src[end:to])) == 0 {
+	if len(bytes.TrimLeftFunc(s.src[end:to], unicode.IsSpace)) == 0 {
 		return false, true
 	}
 	spaceBefore, spaceAfter := unicode.IsSpace(before), unicode.IsSpace(after)

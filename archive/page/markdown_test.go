@@ -109,6 +109,27 @@ func TestExcess(t *testing.T) {
 	}
 }
 
+// A page with more unclosed lists of contexts than are looked at says so; one with
+// as many that are closed is read.
+func TestExcessOfContexts(t *testing.T) {
+	for _, test := range []struct {
+		unit   string
+		excess bool
+	}{
+		{"_Context: A_ ", false},
+		{"_Context: A, B_\n\n", false},
+		{"<em>Context: A</em> ", false},
+		{"_Context: A\n\n", true},
+		{"_Context: A, ", true},
+		{"<em>Context: A, ", true},
+	} {
+		src := "# A\n\n" + strings.Repeat(test.unit, MaxSize/2/len(test.unit))
+		if x := ParseEvent([]byte(src), DefaultLabels()).Excess; (x != nil) != test.excess || x != nil && !strings.Contains(x.What, "contexts") {
+			t.Errorf("%q: %v", test.unit, x)
+		}
+	}
+}
+
 // Pages that ask for more time than they are worth cause no disorder.
 func TestNastyPages(t *testing.T) {
 	for name, page := range nastyPages() {
