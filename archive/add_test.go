@@ -246,11 +246,10 @@ func TestAddReadsLittle(t *testing.T) {
 		t.Fatal(err)
 	}
 	days := 0
-	a.pages.Range(func(p, _ any) bool {
-		if kind, _ := Classify(p.(string)); kind == DayPage {
+	a.pages.each(func(p string, _ *slot) {
+		if kind, _ := Classify(p); kind == DayPage {
 			days++
 		}
-		return true
 	})
 	if days > newest {
 		t.Errorf("the pages of %d days were read", days)

@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"path"
 	"slices"
-	"sync"
 )
 
 // After returns the archive as it will be once changes made from it are carried
@@ -18,9 +17,9 @@ func (a *Archive) After(p *Changes) *Archive {
 
 func (a *Archive) clone() *Archive {
 	b := &Archive{store: &store{Renamed: a.Renamed, CRLF: a.CRLF, fsys: a.fsys, config: a.config, moved: a.moved, ledger: a.ledger}, reads: a.reads}
-	share(&b.folders, &a.folders)
-	share(&b.pages, &a.pages)
-	share(&b.events, &a.events)
+	b.folders.share(&a.folders)
+	b.pages.share(&a.pages)
+	b.events.share(&a.events)
 	b.incomplete.Store(a.incomplete.Load())
 	return b
 }
@@ -43,18 +42,11 @@ func (b *Archive) apply(p *Changes) {
 	}
 }
 
-func share(to, from *sync.Map) {
-	from.Range(func(k, v any) bool {
-		to.Store(k, v)
-		return true
-	})
-}
-
 // place lists what will be at a path in its folder, and the folder in its own.
 func (b *Archive) place(p string, t fs.FileMode, own map[string]*folder) {
 	dir, name := path.Split(p)
 	dir = path.Clean(dir)
-	b.events.Delete(dir)
+	b.events.remove(dir)
 	if _, ok := b.typeOf(p); ok {
 		return
 	}
@@ -66,7 +58,7 @@ func (b *Archive) place(p string, t fs.FileMode, own map[string]*folder) {
 	f.names = slices.Insert(f.names, at, name)
 	f.types = slices.Insert(f.types, at, t)
 	if t.IsDir() {
-		b.folders.Store(p, &folder{})
+		b.folders.store(p, &folder{})
 	}
 }
 
@@ -79,8 +71,8 @@ func (b *Archive) forget(p string, own map[string]*folder) {
 		f.names = slices.Delete(f.names, at, at+1)
 		f.types = slices.Delete(f.types, at, at+1)
 	}
-	b.pages.Delete(p)
-	b.events.Delete(dir)
+	b.pages.remove(p)
+	b.events.remove(dir)
 }
 
 // own returns the listing of a folder that is not shared with another archive:
@@ -88,7 +80,7 @@ func (b *Archive) forget(p string, own map[string]*folder) {
 func (b *Archive) own(dir string, own map[string]*folder) *folder {
 	if own[dir] == nil {
 		own[dir] = b.folder(dir).clone()
-		b.folders.Store(dir, own[dir])
+		b.folders.store(dir, own[dir])
 	}
 	return own[dir]
 }
@@ -99,7 +91,7 @@ func (f *folder) clone() *folder {
 
 // put makes the page at a path what its bytes say, when it is asked for.
 func (b *Archive) put(p string, src []byte) {
-	b.pages.Store(p, &slot{src: src, isSet: true})
+	b.pages.store(p, &slot{src: src, isSet: true})
 }
 
 // Then adds to p what q does. q is made from the archive after p.

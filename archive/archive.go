@@ -35,9 +35,9 @@ type store struct {
 	fsys    fs.FS
 	config  Config
 	moved   map[string]string // paths that are gone, with where their events are now
-	folders sync.Map          // path -> *folder
-	pages   sync.Map          // path -> *slot
-	events  sync.Map          // folder of a day -> *dayEvents
+	folders table[*folder]
+	pages   table[*slot]
+	events  table[*dayEvents] // by the folders of days
 	newer   sync.Map          // *Page -> the *Page that it is an older wording of
 	ledger  *ledger
 
@@ -125,14 +125,18 @@ func (a *Archive) Page(p string) *Page {
 
 // peek returns the page at a path without recording it.
 func (a *Archive) peek(p string) *Page {
-	kept, ok := a.pages.Load(p)
+	s, ok := a.pages.load(p)
 	if !ok {
 		if _, exists := a.lookup(p); !exists || !isPage(p) {
 			return nil
 		}
-		kept, _ = a.pages.LoadOrStore(p, &slot{})
+		s = a.pages.keep(p, &slot{})
 	}
-	s := kept.(*slot)
+	return a.read(p, s)
+}
+
+// read returns the page at a path, from its slot.
+func (a *Archive) read(p string, s *slot) *Page {
 	s.once.Do(func() { s.page = a.load(p, s) })
 	return s.page
 }
@@ -242,17 +246,15 @@ func parallelN(n, workers int, do func(i int)) {
 // order of their paths.
 func (a *Archive) Errors() []error {
 	byPath := map[string]error{}
-	a.folders.Range(func(p, f any) bool {
-		if err := f.(*folder).err; err != nil && !errors.Is(err, fs.ErrNotExist) {
-			byPath[p.(string)] = err
+	a.folders.each(func(p string, f *folder) {
+		if f.err != nil && !errors.Is(f.err, fs.ErrNotExist) {
+			byPath[p] = f.err
 		}
-		return true
 	})
-	a.pages.Range(func(p, _ any) bool {
-		if pg := a.peek(p.(string)); pg.Err != nil {
-			byPath[p.(string)] = pg.Err
+	a.pages.each(func(p string, s *slot) {
+		if pg := a.read(p, s); pg.Err != nil {
+			byPath[p] = pg.Err
 		}
-		return true
 	})
 	paths := make([]string, 0, len(byPath))
 	for p := range byPath {

@@ -38,6 +38,9 @@ func (a *Archive) nearestDay(d Date, side int) (Date, bool) {
 		}
 		yearDir := fmt.Sprintf("news/%04d", y)
 		for _, m := range a.subfolders(yearDir, 2, 2, side) {
+			if y == d.Year && cmp.Compare(m, d.Month) == -side {
+				continue
+			}
 			for _, n := range a.subfolders(fmt.Sprintf("%s/%02d", yearDir, m), 1, 2, side) {
 				if day := (Date{y, m, n}); day.exists() && day.Compare(d) == side && a.HasDay(day) {
 					return day, true
@@ -79,8 +82,8 @@ type dayEvents struct {
 func (a *Archive) dayEvents(d Date) *dayEvents {
 	dir := d.Dir()
 	a.reads.add(catalog.Day, dir)
-	if kept, ok := a.events.Load(dir); ok {
-		return kept.(*dayEvents)
+	if kept, ok := a.events.load(dir); ok {
+		return kept
 	}
 	out := &dayEvents{}
 	for _, name := range a.listing(dir).names {
@@ -92,8 +95,7 @@ func (a *Archive) dayEvents(d Date) *dayEvents {
 			out.pages = append(out.pages, e)
 		}
 	}
-	kept, _ := a.events.LoadOrStore(dir, out)
-	return kept.(*dayEvents)
+	return a.events.keep(dir, out)
 }
 
 // byWord returns the places of the events by each word of their headlines.

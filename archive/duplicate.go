@@ -41,7 +41,7 @@ func (a *Archive) findNewerWording(p *Page) *Page {
 		return nil
 	}
 	listed := a.listed(p)
-	s := search{page: p, pattern: newPattern(p.headline()), least: nearlySame}
+	s := search{page: p, least: nearlySame}
 	if listed {
 		s.least = almostEqual
 	}
@@ -61,8 +61,8 @@ func (a *Archive) findNewerWording(p *Page) *Page {
 // the last of those that are equally so.
 type search struct {
 	page    *Page
-	pattern *pattern
-	least   float64 // how alike it must be
+	pattern *pattern // of its headline, made when first compared
+	least   float64  // how alike it must be
 	found   candidate
 	effort  int
 
@@ -108,6 +108,9 @@ func (s *search) nearest() *Page {
 }
 
 func (s *search) compare(c candidate) {
+	if s.pattern == nil {
+		s.pattern = newPattern(s.page.headline())
+	}
 	s.effort += s.pattern.effort(c.page.headline())
 	alike := s.pattern.similarity(c.page.headline(), s.least)
 	if alike >= s.least && (alike > s.least || c.place >= s.found.place) && !areVersions(s.page, c.page) {

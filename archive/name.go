@@ -16,12 +16,16 @@ import (
 // ignores case and what dots and spaces a name ends with. Case is ignored as
 // Unicode defines it: ß is ss, the ligature ﬁ is fi, and the dotless ı is not i.
 func nameKey(name string) string {
-	if !isASCII(name) {
+	if strings.ContainsFunc(name, hasForms) {
 		name = norm.NFD.String(strings.Map(visible, name))
 		name = norm.NFC.String(cases.Fold().String(name))
 	}
 	return strings.TrimRight(strings.ToLower(name), ". ")
 }
+
+// hasForms reports whether a character may have another form or case that is not
+// ASCII. The ideographs of Chinese have none.
+func hasForms(r rune) bool { return r >= utf8.RuneSelf && (r < 0x4e00 || r > 0x9fff) }
 
 // visible drops the characters that macOS leaves out of names when it compares
 // them.
@@ -96,14 +100,23 @@ func (a *Archive) respelled(p string) (string, bool) {
 // alike returns the names in a folder that some file system takes for a name, in
 // byte order.
 func (f *folder) alike(name string) []string {
-	f.keysOnce.Do(func() {
-		f.keys = make(map[string][]string, len(f.names))
-		for _, n := range f.names {
-			k := nameKey(n)
-			f.keys[k] = append(f.keys[k], n)
+	keys := f.keys.get(f.findKeys)
+	if _, there := f.typeOf(name); there && len(keys) == len(f.names) {
+		return []string{name} // all are unlike
+	}
+	return keys[nameKey(name)]
+}
+
+func (f *folder) findKeys() map[string][]string {
+	keys := make(map[string][]string, len(f.names))
+	for i, name := range f.names {
+		if k := nameKey(name); keys[k] == nil {
+			keys[k] = f.names[i : i+1 : i+1]
+		} else {
+			keys[k] = append(keys[k], name)
 		}
-	})
-	return f.keys[nameKey(name)]
+	}
+	return keys
 }
 
 // Difference says in what a path differs from another that some file system takes

@@ -2,9 +2,11 @@ package archive
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
+	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -83,5 +85,19 @@ func TestCheckName(t *testing.T) {
 		if got := CheckName(name); (got == "") != ok {
 			t.Errorf("%q: %q", name, got)
 		}
+	}
+}
+
+// TestIdeographsHaveOneForm checks that names of ASCII and ideographs are compared
+// as other names are.
+func TestIdeographsHaveOneForm(t *testing.T) {
+	var b strings.Builder
+	for r := range rune(0x20000) {
+		if r >= utf8.RuneSelf && !hasForms(r) {
+			b.WriteRune(r)
+		}
+	}
+	if s := b.String(); len(s) < 10_000 || norm.NFD.String(s) != s || norm.NFC.String(s) != s || cases.Fold().String(s) != s || strings.ToLower(s) != s || strings.Map(visible, s) != s {
+		t.Error("an ideograph has another form")
 	}
 }

@@ -53,10 +53,7 @@ func (a *Archive) Snapshot(disk catalog.Disk, old *catalog.Snapshot) *catalog.Sn
 		parallel(len(old.Dirs), func(i int) { a.listing(old.Dirs[i].Path) })
 	}
 	var dirs []string
-	a.folders.Range(func(dir, _ any) bool {
-		dirs = append(dirs, dir.(string))
-		return true
-	})
+	a.folders.each(func(dir string, _ *folder) { dirs = append(dirs, dir) })
 	slices.Sort(dirs)
 	s.Dirs = make([]catalog.Dir, len(dirs))
 	parallel(len(dirs), func(i int) { s.Dirs[i] = a.listing(dirs[i]).entries(dirs[i], disk.Stat) })
@@ -81,16 +78,12 @@ func (f *folder) entries(dir string, stat func(path string) catalog.Stat) catalo
 // read. It returns false if something could not be read.
 func (a *Archive) Identify(s *catalog.Snapshot) bool {
 	sound := a.Complete()
-	a.folders.Range(func(dir, f any) bool {
-		s.Add(f.(*folder).entries(dir.(string), nil))
-		return true
-	})
-	a.pages.Range(func(p, _ any) bool {
-		pg := a.peek(p.(string))
+	a.folders.each(func(dir string, f *folder) { s.Add(f.entries(dir, nil)) })
+	a.pages.each(func(p string, slot *slot) {
+		pg := a.read(p, slot)
 		if sound = sound && pg.Err == nil; sound {
 			s.SetID(pg.Path, pg.id)
 		}
-		return sound
 	})
 	return sound
 }

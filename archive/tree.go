@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"path"
 	"slices"
-	"sync"
 
 	"newsctl/archive/catalog"
 	"newsctl/archive/page"
@@ -23,9 +22,8 @@ type folder struct {
 	repo  bool          // it is a repository of its own
 	err   error
 
-	keysOnce sync.Once
-	keys     map[string][]string // names by what a file system takes them for
-
+	numbers    once[[]numberedDir]
+	keys       once[map[string][]string] // names by what a file system takes them for
 	eventNames once[[]*fileName]
 }
 
@@ -39,8 +37,8 @@ func (a *Archive) folder(dir string) *folder {
 
 // listing returns the listing of a folder without recording it.
 func (a *Archive) listing(dir string) *folder {
-	if f, ok := a.folders.Load(dir); ok {
-		return f.(*folder)
+	if f, ok := a.folders.load(dir); ok {
+		return f
 	}
 	f := &folder{}
 	if t, ok := a.lookup(dir); ok && t.IsDir() {
@@ -48,8 +46,7 @@ func (a *Archive) listing(dir string) *folder {
 			a.incomplete.Store(true)
 		}
 	}
-	kept, _ := a.folders.LoadOrStore(dir, f)
-	return kept.(*folder)
+	return a.folders.keep(dir, f)
 }
 
 func readFolder(fsys fs.FS, dir string) *folder {
@@ -145,14 +142,31 @@ func (a *Archive) Siblings(p string) []string {
 // descending order if it is -1.
 func (a *Archive) subfolders(dir string, lo, hi, order int) []int {
 	f := a.folder(dir)
-	var out []int
-	for i, name := range f.names {
-		n, ok := number(name)
-		if ok && f.types[i].IsDir() && lo <= len(name) && len(name) <= hi {
-			out = append(out, n)
+	all := f.numbers.get(f.findNumbers)
+	out := make([]int, 0, len(all))
+	for _, n := range all {
+		if lo <= n.digits && n.digits <= hi {
+			out = append(out, n.number)
 		}
 	}
-	slices.SortFunc(out, func(x, y int) int { return order * cmp.Compare(x, y) })
+	if order < 0 {
+		slices.Reverse(out)
+	}
+	return out
+}
+
+// numberedDir is a directory whose name is a number.
+type numberedDir struct{ number, digits int }
+
+// findNumbers returns the directories whose names are numbers, in ascending order.
+func (f *folder) findNumbers() []numberedDir {
+	var out []numberedDir
+	for i, name := range f.names {
+		if n, ok := number(name); ok && f.types[i].IsDir() {
+			out = append(out, numberedDir{n, len(name)})
+		}
+	}
+	slices.SortFunc(out, func(x, y numberedDir) int { return cmp.Compare(x.number, y.number) })
 	return out
 }
 

@@ -29,7 +29,38 @@ func (p *Page) Names(c *Contexts) string {
 	if c == nil {
 		return ""
 	}
-	return PlainName(separators.ReplaceAllString(p.Text(c.Names), ", "))
+	names := p.Text(c.Names)
+	if !separated(names) {
+		names = separators.ReplaceAllString(names, ", ")
+	}
+	return PlainName(names)
+}
+
+// separated reports whether a comma and one space stand between names, or at least
+// a comma that is within a name.
+func separated(names string) bool {
+	for i := 0; i < len(names); i++ {
+		switch {
+		case names[i] == ',' && i+1 < len(names):
+			next := names[i+1]
+			if next == ' ' && i+2 < len(names) {
+				next = names[i+2]
+			}
+			if next <= ' ' || next == '\\' || next >= utf8.RuneSelf && isNameSpace(names[i+1:]) {
+				return false
+			}
+		case names[i] == "，"[0] && strings.HasPrefix(names[i:], "，"):
+			return false
+		}
+	}
+	return true
+}
+
+// isNameSpace reports whether text begins with a space that is not ASCII, perhaps
+// after one that is.
+func isNameSpace(text string) bool {
+	text = strings.TrimPrefix(text, " ")
+	return strings.HasPrefix(text, "\u00a0") || strings.HasPrefix(text, "\u3000")
 }
 
 // separators match what stands between names where it is not a comma and a

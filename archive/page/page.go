@@ -15,6 +15,7 @@ package page
 import (
 	"bytes"
 	"unicode/utf8"
+	"unsafe"
 )
 
 // MaxSize is the largest page that is read, in bytes. The largest page of a
@@ -122,8 +123,12 @@ func (t Title) Lines() Span {
 	return Span{t.Start, min(t.Text.End+1, t.End)}
 }
 
-// Text returns the bytes of a span as a string.
-func (p *Page) Text(s Span) string { return string(p.Source[s.Start:s.End]) }
+// Text returns the bytes of a span as a string. The source never changes, so the
+// string shares its memory.
+func (p *Page) Text(s Span) string {
+	text := p.Source[s.Start:s.End]
+	return unsafe.String(unsafe.SliceData(text), len(text))
+}
 
 // Position returns the line and column of a byte offset, both from 1; columns
 // count Unicode code points.
