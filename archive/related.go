@@ -122,22 +122,28 @@ func (f *folder) events() []*fileName {
 // nearestName returns the one of names that is most like a name, and whether it
 // plainly is the same one reworded: near enough, and clearly nearer than the next.
 func nearestName(name *fileName, names []*fileName) (string, bool) {
-	var best, second float64
-	var nearest string
 	pattern := newPattern(name.outline)
-	for _, other := range names {
-		least := max(second, nearEnough-clearlyNearer) // whatever is below it, the outcome is the same
+	like := func(other *fileName, least float64) float64 {
 		if name.outline.mostAlike(other.outline, least) == 0 {
-			continue
+			return 0
 		}
-		switch score := pattern.similarity(other.outline, least); {
-		case score > best:
-			best, second, nearest = score, best, other.name
-		case score > second:
-			second = score
+		return pattern.similarity(other.outline, least)
+	}
+	best, nearest := 0.0, -1
+	for i, other := range names {
+		if score := like(other, max(best, nearEnough)); score >= nearEnough && score > best {
+			best, nearest = score, i
 		}
 	}
-	return nearest, best >= nearEnough && best-second >= clearlyNearer
+	if nearest < 0 {
+		return "", false
+	}
+	for i, other := range names {
+		if i != nearest && best-like(other, best-clearlyNearer) < clearlyNearer {
+			return "", false
+		}
+	}
+	return names[nearest].name, true
 }
 
 // Meant returns the page that a path with no page means: the event that was
