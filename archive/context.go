@@ -266,6 +266,9 @@ func (p *Page) topics() []string {
 	return out
 }
 
+// Of returns the contexts of an event in byte order.
+func (c *Contexts) Of(p *Page) []string { return slices.Clip(c.known[p.Path]) }
+
 // namesOf returns the contexts of an event in byte order.
 func (c *Contexts) namesOf(p *Page) []string { return c.known[p.Path] }
 

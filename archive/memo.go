@@ -76,6 +76,14 @@ func (p *Page) versions() values {
 	})
 }
 
+// Sources returns the addresses of an event's sources, in the order of the page.
+func (p *Page) Sources() []string {
+	if p.Event == nil {
+		return nil
+	}
+	return p.sourceURLs()
+}
+
 // sourceURLs returns the addresses of an event's sources.
 func (p *Page) sourceURLs() []string { return slices.Clip(p.sources().list) }
 

@@ -103,6 +103,7 @@ func newApp(e *env) *cli.App {
 			contextsCommand(e),
 			initCommand(e),
 			sourcesCommand(e),
+			listCommand(e),
 			newCommand(e),
 			renameCommand(e),
 			indexCommand(e),

@@ -16,7 +16,7 @@ import (
 func TestLayers(t *testing.T) {
 	may := map[string][]string{
 		".":               {"commands"},
-		"commands":        {"lint", "archive", "archive/catalog", "archive/source", "archive/page", "archive/diff", "archive/git", "archive/mergefile", "archive/strictjson", "archive/term"},
+		"commands":        {"lint", "archive", "archive/catalog", "archive/source", "archive/page", "archive/diff", "archive/git", "archive/mergefile", "archive/strictjson", "archive/term", "archive/query"},
 		"lint":            {"archive", "archive/catalog", "archive/source", "archive/page", "archive/strictjson", "archive/term"},
 		"archive":         {"archive/catalog", "archive/source", "archive/page", "archive/diff", "archive/txn", "archive/git", "archive/mergefile", "archive/strictjson"},
 		"archive/catalog": {},
@@ -28,6 +28,7 @@ func TestLayers(t *testing.T) {
 
 		"archive/mergefile":  {"archive/page", "archive/diff"},
 		"archive/source":     {},
+		"archive/query":      {"archive", "archive/page", "archive/source"},
 		"archive/strictjson": {},
 	}
 	root := ".."

@@ -1,0 +1,165 @@
+// Package query finds the events of an archive: by day, context, topic, source,
+// words, and by what they link to.
+package query
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+
+	"newsctl/archive"
+	"newsctl/archive/page"
+	"newsctl/archive/source"
+)
+
+// Event is what a list shows of an event.
+type Event struct {
+	Path     string
+	Date     archive.Date
+	Headline string
+	Topic    string   // or nothing
+	Contexts []string // in byte order
+	Sources  []string // addresses, in the order of the page
+	Links    int      // pages that link to it, other than the lists of days
+	Listed   bool     // its day page lists it
+}
+
+// Index is the events of an archive with what links to each.
+type Index struct {
+	archive  *archive.Archive
+	contexts *archive.Contexts
+	events   []*archive.Page
+	from     map[string][]string // by the path of an event, the pages that link to it
+}
+
+// New indexes the events among the pages at paths, which are all of the archive,
+// loaded.
+func New(a *archive.Archive, paths []string) *Index {
+	x := &Index{archive: a, contexts: a.Contexts(paths), from: map[string][]string{}}
+	for _, p := range paths {
+		pg := a.Page(p)
+		if pg == nil {
+			continue
+		}
+		if pg.Event != nil {
+			x.events = append(x.events, pg)
+		}
+		for _, to := range linked(pg) {
+			x.from[to] = append(x.from[to], p)
+		}
+	}
+	return x
+}
+
+// linked returns the paths that a page links to, each once, less its own.
+func linked(p *archive.Page) []string {
+	var out []string
+	for _, l := range p.Links {
+		if t := p.Target(l); t.Kind == archive.Internal && t.Path != p.Path {
+			out = append(out, t.Path)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// LinkedFrom returns the pages that link to a path, in byte order.
+func (x *Index) LinkedFrom(p string) []string { return x.from[p] }
+
+// Contexts returns the contexts of the archive.
+func (x *Index) Contexts() *archive.Contexts { return x.contexts }
+
+// Event returns what a list shows of an event.
+func (x *Index) Event(p *archive.Page) Event {
+	headline, _ := p.Event.Headline()
+	e := Event{
+		Path: p.Path, Date: p.Date, Headline: strings.TrimSpace(page.OneLine(headline)), Topic: p.Topic(),
+		Contexts: x.contexts.Of(p), Sources: p.Sources(),
+	}
+	for _, from := range x.from[p.Path] {
+		if kind, _ := archive.Classify(from); kind == archive.EventPage || kind == archive.OtherPage {
+			e.Links++
+		}
+	}
+	day := x.archive.Page(p.Date.Page())
+	e.Listed = day != nil && day.Listing != nil && day.Lists(p.Path)
+	return e
+}
+
+// Filter says which events are wanted: those that fit all that is set.
+type Filter struct {
+	Days     []Days   // any of these; none means all
+	Contexts []string // all of these
+	Topics   []string // any of these
+	Hosts    []string // a source on any of these hosts, or on one below it
+	Words    string   // all of these words, in the headline or the topic
+	LinkedBy string   // the page at this path links to it
+	LinksTo  string   // it links to this path
+
+	Unlisted, NoSource, NoContext bool
+}
+
+// Days are the days from First to Last, both among them.
+type Days struct{ First, Last archive.Date }
+
+// Has reports whether a day is one of them.
+func (d Days) Has(day archive.Date) bool {
+	return day.Compare(d.First) >= 0 && day.Compare(d.Last) <= 0
+}
+
+// Select returns the events that fit a filter, newest first, then by path.
+func (x *Index) Select(f Filter) []Event {
+	words := strings.Fields(fold(f.Words))
+	var out []Event
+	for _, p := range x.events {
+		if len(f.Days) > 0 && !slices.ContainsFunc(f.Days, func(d Days) bool { return d.Has(p.Date) }) {
+			continue
+		}
+		if e := x.Event(p); x.fits(p, e, f) && hasWords(e, words) {
+			out = append(out, e)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Event) int {
+		return cmp.Or(b.Date.Compare(a.Date), cmp.Compare(a.Path, b.Path))
+	})
+	return out
+}
+
+func (x *Index) fits(p *archive.Page, e Event, f Filter) bool {
+	has := func(list []string, want string) bool { return slices.Contains(list, want) }
+	switch {
+	case f.Unlisted && e.Listed, f.NoSource && len(e.Sources) > 0, f.NoContext && len(e.Contexts) > 0:
+		return false
+	case slices.ContainsFunc(f.Contexts, func(c string) bool { return !has(e.Contexts, c) }):
+		return false
+	case len(f.Topics) > 0 && !has(f.Topics, e.Topic):
+		return false
+	case len(f.Hosts) > 0 && !slices.ContainsFunc(e.Sources, func(s string) bool { return isOn(s, f.Hosts) }):
+		return false
+	case f.LinkedBy != "" && !has(x.from[e.Path], f.LinkedBy):
+		return false
+	case f.LinksTo != "" && !has(linked(p), f.LinksTo):
+		return false
+	}
+	return true
+}
+
+// isOn reports whether an address is on one of some hosts, or on one below.
+func isOn(address string, hosts []string) bool {
+	host := source.HostOf(address)
+	return host != "" && slices.ContainsFunc(hosts, func(h string) bool {
+		h = strings.TrimPrefix(strings.ToLower(h), "www.")
+		return host == h || strings.HasSuffix(host, "."+h)
+	})
+}
+
+func hasWords(e Event, words []string) bool {
+	text := fold(e.Topic + " " + e.Headline)
+	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
+}
+
+// fold returns a text without differences of case and Unicode form.
+func fold(s string) string { return cases.Fold().String(norm.NFC.String(s)) }

@@ -1,0 +1,170 @@
+package commands
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"newsctl/archive/query"
+	"newsctl/archive/term"
+)
+
+func listCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:      "list",
+		Usage:     "list events by day, context, topic, source or words",
+		ArgsUsage: "[RANGE...]",
+		Description: `Lists the events of each RANGE of days (2018, 2018-03, 2018-03-14, or two of them
+as in 2018-03-01..2018-04), or all events, newest first: one line per event, with
+its date and headline. An event is listed if it fits all filters.
+
+Examples:
+   newsctl list 2018-03                                list the events of a month
+   newsctl list --context "Harbour bridge"             list the events of a context
+   newsctl list --match "ferry sails" --paths          print paths for other programs
+   newsctl list 2018 --no-source --long                show more of each event
+   newsctl list --links-to PAGE                        list the events that link to PAGE
+   newsctl list --count-by month                       count events by month
+   newsctl list --unlisted --paths -0 | xargs -0 less  read unlisted events`,
+		Flags: append(filterFlags(),
+			choice("sort", "date", "order of events", []string{"date", "headline", "links"}),
+			&cli.IntFlag{Name: "limit", Usage: "list at most `N` events (default: all)"},
+			ruled(&cli.BoolFlag{Name: "long", Aliases: []string{"l"}, Usage: "show the path, topic, contexts, and counts of sources and links"}, excludes("paths", "count-by")),
+			ruled(&cli.BoolFlag{Name: "paths", Usage: "print paths only"}, excludes("count-by")),
+			ruled(&cli.BoolFlag{Name: "null", Aliases: []string{"0"}, Usage: "end each path with a NUL byte instead of a newline"}, requires("paths")),
+			choice("count-by", "", "count events by", query.Groups, excludes("sort")),
+		),
+		Action: e.reads(e.listEvents),
+	}
+}
+
+// filterFlags returns the flags that select events.
+func filterFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringSliceFlag{Name: "context", Usage: "events with the context `NAME` (repeatable: with all of them)"},
+		&cli.StringSliceFlag{Name: "topic", Usage: "events with the topic `NAME` (repeatable: with any of them)"},
+		&cli.StringSliceFlag{Name: "source", Usage: "events with a source on `HOST` or a host below it (repeatable: any)"},
+		&cli.StringFlag{Name: "match", Usage: "events with all `WORDS` in the headline or topic"},
+		&cli.StringFlag{Name: "linked-by", Usage: "events that `PAGE` links to"},
+		&cli.StringFlag{Name: "links-to", Usage: "events that link to `PAGE`"},
+		&cli.BoolFlag{Name: "unlisted", Usage: "events not on their day page"},
+		&cli.BoolFlag{Name: "no-source", Usage: "events without a source"},
+		&cli.BoolFlag{Name: "no-context", Usage: "events without a context"},
+	}
+}
+
+// filter returns what a command line selects.
+func (a *opened) filter(c *cli.Context) (f query.Filter, err error) {
+	f = query.Filter{
+		Contexts: c.StringSlice("context"), Topics: c.StringSlice("topic"), Hosts: c.StringSlice("source"),
+		Words: c.String("match"), Unlisted: c.Bool("unlisted"), NoSource: c.Bool("no-source"), NoContext: c.Bool("no-context"),
+	}
+	for _, arg := range c.Args().Slice() {
+		days, err := parseDays(arg)
+		if err != nil {
+			return f, err
+		}
+		f.Days = append(f.Days, days)
+	}
+	for flag, to := range map[string]*string{"linked-by": &f.LinkedBy, "links-to": &f.LinksTo} {
+		if !c.IsSet(flag) {
+			continue
+		}
+		if *to, _, err = a.locate(c.String(flag)); err != nil {
+			return f, fmt.Errorf("--%s: %w", flag, err)
+		}
+	}
+	return f, nil
+}
+
+func (e *env) listEvents(c *cli.Context) error {
+	if c.IsSet("limit") && c.Int("limit") < 1 {
+		return errors.New("invalid value for --limit: use 1 or more")
+	}
+	a, err := e.open(c)
+	if err != nil {
+		return err
+	}
+	f, err := a.filter(c)
+	if err != nil {
+		return err
+	}
+	paths, err := e.loadSound(a)
+	if err != nil {
+		return err
+	}
+	x := query.New(a.Archive, paths)
+	events := x.Select(f)
+	if group := c.String("count-by"); group != "" {
+		return e.writeGroups(limited(c, query.CountBy(events, group)))
+	}
+	sortEvents(events, c.String("sort"))
+	for _, event := range limited(c, events) {
+		if err := e.writeEvent(c, event); err != nil {
+			return err
+		}
+	}
+	e.stderr.printf("%s\n", plural(len(events), "event"))
+	return nil
+}
+
+// limited returns the first of a list, as many as --limit says.
+func limited[T any](c *cli.Context, list []T) []T {
+	if c.IsSet("limit") {
+		return list[:min(len(list), c.Int("limit"))]
+	}
+	return list
+}
+
+// sortEvents orders events that are newest first in another way.
+func sortEvents(events []query.Event, by string) {
+	switch by {
+	case "headline":
+		slices.SortStableFunc(events, func(a, b query.Event) int { return cmp.Compare(a.Headline, b.Headline) })
+	case "links":
+		slices.SortStableFunc(events, func(a, b query.Event) int { return cmp.Compare(b.Links, a.Links) })
+	}
+}
+
+func (e *env) writeGroups(counts []query.Count) error {
+	for _, count := range counts {
+		if err := e.say("%6d  %s", count.Events, count.Name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeEvent writes an event in the form that a command line asks for.
+func (e *env) writeEvent(c *cli.Context, event query.Event) error {
+	switch {
+	case c.Bool("null"):
+		_, err := fmt.Fprintf(e.stdout.raw, "%s\x00", event.Path)
+		return err
+	case c.Bool("paths"):
+		return e.say("%s", event.Path)
+	case c.Bool("long"):
+		return e.writeLong(event)
+	}
+	line := term.Escape(fmt.Sprintf("%-10s  %s", event.Date, event.Headline))
+	if width := e.stdout.width(); width > 0 {
+		line = term.Head(line, width-1)
+	}
+	return e.say("%s", line)
+}
+
+func (e *env) writeLong(event query.Event) error {
+	details := []string{plural(len(event.Sources), "source"), plural(event.Links, "link") + " to it"}
+	if !event.Listed {
+		details = append(details, "not on its day page")
+	}
+	if event.Topic != "" {
+		details = append([]string{"topic " + event.Topic}, details...)
+	}
+	return e.say("%-10s  %s\n            %s\n            %s\n            contexts: %s", event.Date, event.Headline, event.Path,
+		strings.Join(details, "; "), cmp.Or(strings.Join(event.Contexts, ", "), "none"))
+}
