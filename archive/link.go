@@ -30,6 +30,9 @@ type Target struct {
 	Path string
 }
 
+// Resolve returns where a link on the front page leads.
+func (a *Archive) Resolve(destination string) Target { return a.resolve(indexName, destination) }
+
 // resolve returns where a link's destination leads from the page at a path.
 // Links are relative to the root if they begin with a slash; a prefix of the
 // edition (/zh) that is no folder of the tree is left out. A link to a place on

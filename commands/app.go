@@ -104,6 +104,7 @@ func newApp(e *env) *cli.App {
 			initCommand(e),
 			sourcesCommand(e),
 			listCommand(e),
+			showCommand(e),
 			newCommand(e),
 			renameCommand(e),
 			indexCommand(e),

@@ -54,7 +54,9 @@ func (e *env) only(c *cli.Context, a *opened) ([]string, error) {
 
 // locate returns the path of an argument relative to the root, and whether it
 // is a folder. The argument is relative to the working folder if that is in the
-// archive and has it, and else to the root. A day, 2018-03-14, is its folder.
+// archive and has it, and else to the root. A day, 2018-03-14, is its folder. A
+// page may also be named as a link, as its published address, or by words of its
+// headline ([opened.named]).
 func (a *opened) locate(arg string) (p string, dir bool, err error) {
 	if arg == "" {
 		return "", false, errors.New("empty argument; name a page or a directory, or omit it")
@@ -79,6 +81,9 @@ func (a *opened) locate(arg string) (p string, dir bool, err error) {
 		case !errors.Is(err, fs.ErrNotExist):
 			failed = err
 		}
+	}
+	if p, err := a.named(arg); !errors.Is(err, errNoPage) {
+		return p, false, err
 	}
 	return "", false, failed
 }
