@@ -9,11 +9,18 @@ import (
 )
 
 // parseDays reads a range of days: a year, a month or a day, or two of them with
-// two dots between them.
+// two dots between them, of which one may be left out.
 func parseDays(arg string) (query.Days, error) {
 	from, to, isRange := strings.Cut(arg, "..")
-	if !isRange {
+	switch {
+	case !isRange:
 		to = from
+	case from == "" && to == "":
+		return query.Days{}, errRange(arg)
+	case from == "":
+		from = "0001"
+	case to == "":
+		to = "9999"
 	}
 	first, err := firstDay(from)
 	if err != nil {
@@ -74,8 +81,12 @@ func yearMonth(s string) (year, month int, ok bool) {
 
 func rangeDay(s string) (archive.Date, error) {
 	d, err := parseDay(s, today())
-	if err != nil {
-		return d, fmt.Errorf("invalid range %q: use a year (2018), a month (2018-03), a day (2018-03-14), or two of them with .. between them", s)
+	if err != nil || s == "" {
+		return d, errRange(s)
 	}
 	return d, nil
+}
+
+func errRange(s string) error {
+	return fmt.Errorf("invalid range %q: use a year (2018), a month (2018-03), a day (2018-03-14), or two of them with .. between them", s)
 }

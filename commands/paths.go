@@ -12,16 +12,28 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive"
+	"newsctl/archive/query"
 )
 
 // paths returns the pages that the arguments of a command name, relative to the
-// root: pages, and all pages below folders. An argument is relative to the
-// working folder, or else to the archive's root. What is no page is left out,
-// and said to be.
+// root: pages, all pages below directories, and the events of ranges of days. An
+// argument is relative to the working directory, or else to the archive's root.
+// What is not a page is left out with a note.
 func (e *env) paths(a *opened, args []string) ([]string, error) {
 	var out []string
 	for _, arg := range args {
-		p, dir, err := a.locate(arg)
+		p, dir, err := a.locateFile(arg)
+		if err != nil {
+			if days, noRange := parseDays(arg); noRange == nil {
+				events, err := a.eventsOf(arg, days)
+				if err != nil {
+					return nil, err
+				}
+				out = append(out, events...)
+				continue
+			}
+			p, dir, err = a.locate(arg)
+		}
 		switch {
 		case err != nil:
 			return nil, err
@@ -58,6 +70,33 @@ func (e *env) only(c *cli.Context, a *opened) ([]string, error) {
 // page may also be named as a link, as its published address, or by words of its
 // headline ([opened.named]).
 func (a *opened) locate(arg string) (p string, dir bool, err error) {
+	p, dir, err = a.locateFile(arg)
+	if err == nil {
+		return p, dir, nil
+	}
+	if named, other := a.named(arg); !errors.Is(other, errNoPage) {
+		return named, false, other
+	}
+	return p, dir, err
+}
+
+// eventsOf returns the events of days that an argument names.
+func (a *opened) eventsOf(arg string, days query.Days) ([]string, error) {
+	var out []string
+	for _, p := range a.Paths(".") {
+		if kind, d := archive.Classify(p); kind == archive.EventPage && days.Has(d) {
+			out = append(out, p)
+		}
+	}
+	if len(out) == 0 {
+		return nil, fmt.Errorf("no events in %s", arg)
+	}
+	return out, nil
+}
+
+// locateFile returns the path of a page or directory that an argument names by its
+// path, or the directory of a day.
+func (a *opened) locateFile(arg string) (p string, dir bool, err error) {
 	if arg == "" {
 		return "", false, errors.New("empty argument; name a page or a directory, or omit it")
 	}
@@ -81,9 +120,6 @@ func (a *opened) locate(arg string) (p string, dir bool, err error) {
 		case !errors.Is(err, fs.ErrNotExist):
 			failed = err
 		}
-	}
-	if p, err := a.named(arg); !errors.Is(err, errNoPage) {
-		return p, false, err
 	}
 	return "", false, failed
 }

@@ -27,7 +27,7 @@ What newsctl sources check finds out is kept in the ledger, .newsctl-sources.jso
 in the archive's root, a line per source. Commit it. A source is
    ok          it answered when it was last asked
    failing     it did not, and may come back
-   dead        it failed at least 3 times over at least 7 days, and never answered
+   dead        it failed at least 3 times over 7 days or more, without an answer
    uncertain   a bot wall, robots.txt, or a bad certificate: nobody knows
    unasked     it was not asked yet
    capture     a page of a web archive, which is not asked
@@ -116,19 +116,7 @@ func (e *env) sourcePaths(c *cli.Context, a *opened) ([]string, error) {
 	if !c.Args().Present() {
 		return e.load(a)
 	}
-	var out []string
-	for _, arg := range c.Args().Slice() {
-		paths, isRange, err := a.inRange(arg)
-		if !isRange {
-			paths, err = e.paths(a, []string{arg})
-		}
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, paths...)
-	}
-	slices.Sort(out)
-	return slices.Compact(out), nil
+	return e.paths(a, c.Args().Slice())
 }
 
 // collect groups what events cite by address.

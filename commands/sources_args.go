@@ -2,14 +2,12 @@ package commands
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/urfave/cli/v2"
 
-	"newsctl/archive"
 	"newsctl/archive/source"
 )
 
@@ -55,45 +53,6 @@ func ageOf(c *cli.Context, name string) time.Duration {
 func isBelow(host, other string) bool {
 	other = strings.TrimPrefix(strings.ToLower(other), "www.")
 	return host == other || strings.HasSuffix(host, "."+other)
-}
-
-// dayRange matches a year, a month, or a day, or two of them: 2018-03..2018-04.
-var dayRange = regexp.MustCompile(`^(\d{4})(?:-(\d\d))?(?:-(\d\d?))?(?:\.\.(\d{4})(?:-(\d\d))?(?:-(\d\d?))?)?$`)
-
-// inRange returns the pages of the days that an argument names, and whether it is a
-// range of days: 2018, 2018-03, or 2018-03-01..2018-04. A single day is a path.
-func (a *opened) inRange(arg string) (paths []string, isRange bool, err error) {
-	m := dayRange.FindStringSubmatch(arg)
-	if m == nil || m[4] == "" && m[3] != "" {
-		return nil, false, nil
-	}
-	first := m[1:4]
-	last := m[4:7]
-	if m[4] == "" {
-		last = first
-	}
-	from, to := dayNumber(first, 1, 1), dayNumber(last, 12, 31)
-	for _, p := range a.Paths(".") {
-		kind, d := archive.Classify(p)
-		if n := (d.Year*100+d.Month)*100 + d.Day; kind == archive.EventPage && from <= n && n <= to {
-			paths = append(paths, p)
-		}
-	}
-	if len(paths) == 0 {
-		return nil, true, fmt.Errorf("no event in %s; use a year, a month, a day, or two with .. between them", arg)
-	}
-	return paths, true, nil
-}
-
-// dayNumber returns a day as the number YYYYMMDD, with what is left out filled in.
-func dayNumber(parts []string, month, day int) int {
-	n := []int{0, month, day}
-	for i, part := range parts {
-		if v, err := strconv.Atoi(part); err == nil {
-			n[i] = v
-		}
-	}
-	return (n[0]*100+n[1])*100 + n[2]
 }
 
 // requestFlags returns the flags of commands that ask the network.
