@@ -166,7 +166,13 @@ func (h *History) begin(p *Plan, command, subject string) (*Made, error) {
 		}
 		next = last + 1
 	}
-	r := record{recordVersion, time.Now(), command, subject, reversed(p.saved().Changes)}
+	changes := p.saved().Changes
+	for i, c := range changes {
+		if info, err := os.Lstat(filepath.Join(h.root, filepath.FromSlash(c.Path))); err == nil && c.Delete {
+			changes[i].Mode = info.Mode().Perm()
+		}
+	}
+	r := record{recordVersion, time.Now(), command, subject, reversed(changes)}
 	m := &Made{file: filepath.Join(h.dir, fmt.Sprintf("%06d%s", next, openExt))}
 	return m, r.write(m.file)
 }

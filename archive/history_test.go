@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"testing"
 )
@@ -85,9 +86,15 @@ func TestUndo(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.write(map[string]string{"empty.md": "text\n", "faq/new.md": "new\n"})
+	if err := os.Chmod(filepath.Join(h.root, "faq/new.md"), 0o640); err != nil {
+		t.Fatal(err)
+	}
 	h.write(map[string]string{"faq/new.md": ""})
 	h.undo()
 	h.expect("faq/new.md", "new\n")
+	if info, err := os.Stat(filepath.Join(h.root, "faq/new.md")); err != nil || runtime.GOOS != "windows" && info.Mode() != 0o640 {
+		t.Errorf("the page comes back with the mode %v (%v)", info.Mode(), err)
+	}
 	h.undo()
 	h.expect("empty.md", "")
 	if _, err := os.Stat(filepath.Join(h.root, "faq")); err == nil {

@@ -51,6 +51,8 @@ type planned struct {
 	gone  bool   // the page is deleted
 
 	resolves bool // the change resolves the page's merge conflict
+
+	mode fs.FileMode // of a page that comes back, or 0
 }
 
 // end returns the path where the page will be.
@@ -181,7 +183,7 @@ func (c planned) before() txn.Hash {
 
 func (c planned) ops() []txn.Op {
 	if c.to == "" {
-		return []txn.Op{{Path: c.path, Before: c.before(), Data: c.after, Remove: c.gone}}
+		return []txn.Op{{Path: c.path, Before: c.before(), Data: c.after, Remove: c.gone, Mode: c.mode}}
 	}
 	return []txn.Op{
 		{Path: c.path, Before: c.before(), Remove: true},
@@ -206,7 +208,8 @@ type savedChange struct {
 	After  []byte   `json:"after"`
 	Delete bool     `json:"delete,omitempty"`
 
-	Resolves bool `json:"resolves,omitempty"` // the page has a merge conflict
+	Resolves bool        `json:"resolves,omitempty"` // the page has a merge conflict
+	Mode     fs.FileMode `json:"mode,omitempty"`     // of a page that comes back, or is deleted
 }
 
 const planVersion = 1
@@ -221,7 +224,7 @@ func (p *Plan) Save(w io.Writer) error {
 func (p *Plan) saved() savedPlan {
 	saved := savedPlan{Version: planVersion, Intent: p.changes.intent}
 	for _, c := range p.changes.sorted() {
-		saved.Changes = append(saved.Changes, savedChange{c.path, c.to, c.before(), c.from, c.after, c.gone, c.resolves})
+		saved.Changes = append(saved.Changes, savedChange{c.path, c.to, c.before(), c.from, c.after, c.gone, c.resolves, c.mode})
 	}
 	return saved
 }
@@ -257,7 +260,7 @@ func (a *Archive) Plan(s *SavedPlan) (*Plan, error) {
 	p := a.newChanges()
 	p.intent, p.restores = s.saved.Intent, s.restores
 	for _, s := range s.saved.Changes {
-		c := planned{path: s.Path, to: s.To, after: s.After, gone: s.Delete, resolves: s.Resolves}
+		c := planned{path: s.Path, to: s.To, after: s.After, gone: s.Delete, resolves: s.Resolves, mode: s.Mode.Perm()}
 		for _, p := range []string{c.path, c.end()} {
 			if !fs.ValidPath(p) || !isPage(p) || !a.Holds(p) {
 				return nil, fmt.Errorf("the plan names %q, which is not a page of the archive", p)

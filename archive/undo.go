@@ -19,7 +19,7 @@ func reversed(all []savedChange) []savedChange {
 		back := savedChange{Path: c.end(), Before: txn.HashOf(c.After), After: c.From}
 		switch {
 		case c.Delete:
-			back.Before = txn.Absent
+			back.Before, back.Mode = txn.Absent, c.Mode
 		case c.Before == txn.Absent:
 			back.After, back.Delete = nil, true
 		case c.To != "":

@@ -76,7 +76,7 @@ func (l *Lock) attempt(ops []Op) error {
 	return l.settle(j)
 }
 
-// keepModes gives the files that move the modes that they have.
+// keepModes gives the files that move or come back the modes that they had.
 func keepModes(ops []Op, modes []fs.FileMode) {
 	of := map[string]fs.FileMode{}
 	for i, op := range ops {
@@ -85,6 +85,8 @@ func keepModes(ops []Op, modes []fs.FileMode) {
 	for i, op := range ops {
 		if mode, ok := of[op.From]; ok {
 			modes[i] = mode
+		} else if op.Before == Absent && op.Mode != 0 {
+			modes[i] = op.Mode
 		}
 	}
 }

@@ -44,6 +44,7 @@ package txn
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"io/fs"
 )
 
 // Hash names the bytes of a file by their SHA-256 in hexadecimal digits.
@@ -78,6 +79,10 @@ type Op struct {
 	Before Hash   // of the file the change was made from; Absent: there must be none
 	Data   []byte // the new bytes; of no meaning if Remove is set
 	Remove bool
+
+	// Mode is the mode of a file that comes back after it was removed; 0: that of a new
+	// file.
+	Mode fs.FileMode
 }
 
 func (op Op) after() Hash {
