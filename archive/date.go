@@ -79,6 +79,9 @@ func (d Date) time() time.Time {
 	return time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC)
 }
 
+// Start returns when the day begins, in UTC.
+func (d Date) Start() time.Time { return d.time() }
+
 func fromTime(t time.Time) Date { return Date{t.Year(), int(t.Month()), t.Day()} }
 
 // DateOf returns the day of a time, in the time's own zone.

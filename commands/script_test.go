@@ -72,6 +72,7 @@ func TestScript(t *testing.T) {
 			"page":   writePage,
 			"grow":   grow,
 			"web":    startWeb,
+			"lately": stampLately,
 		},
 		Condition: func(cond string) (bool, error) {
 			switch cond {

@@ -37,7 +37,8 @@ Examples:
    newsctl sources 2018-03 --state dead       the dead sources of a month
    newsctl sources --due --format csv         what a check would ask, for a spreadsheet
    newsctl sources check                      ask what is due
-   newsctl sources check --fail-on dead       the same, in CI`,
+   newsctl sources check --fail-on dead       the same, in CI
+   newsctl sources archive --dry-run          point dead sources to captures`,
 		Flags: append(sourceFilters(),
 			&cli.BoolFlag{Name: "due", Usage: "list only sources that newsctl sources check would ask"},
 			ageFlag(),
@@ -45,6 +46,9 @@ Examples:
 		Action: e.reads(e.listSources),
 		Subcommands: []*cli.Command{
 			sourcesCheckCommand(e),
+			sourcesArchiveCommand(e),
+			sourcesSaveCommand(e),
+			sourcesRenameCommand(e),
 		},
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -39,9 +40,22 @@ func startWeb(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv("NO_PROXY", "")
 }
 
+// stampLately writes the time an hour ago for LATELY in a file:
+//
+//	lately ledger.jsonl
+func stampLately(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: lately file")
+	}
+	text := strings.ReplaceAll(ts.ReadFile(args[0]), "LATELY", time.Now().Add(-time.Hour).UTC().Format(time.RFC3339))
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o644))
+}
+
 func answerWeb(w http.ResponseWriter, r *http.Request) {
 	kind, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Host, "www."), ".")
 	switch {
+	case kind == "captures":
+		answerCapture(w, r)
 	case r.URL.Path == "/robots.txt" && kind == "robots":
 		io.WriteString(w, "User-agent: *\nDisallow: /\n")
 	case r.URL.Path == "/robots.txt", kind == "missing":
@@ -59,5 +73,25 @@ func answerWeb(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "http://new.example"+r.URL.Path, http.StatusMovedPermanently)
 	case kind == "home" && r.URL.Path != "/":
 		http.Redirect(w, r, "/", http.StatusFound)
+	}
+}
+
+// answerCapture is a TimeGate that has a capture of every page at noon of every day,
+// but of none of a host that begins with "lost". It saves what it is asked to.
+func answerCapture(w http.ResponseWriter, r *http.Request) {
+	rest, isGate := strings.CutPrefix(r.URL.RequestURI(), "/web/")
+	wanted, _ := http.ParseTime(r.Header.Get("Accept-Datetime"))
+	stamp, _, _ := strings.Cut(rest, "/")
+	at, err := time.Parse("20060102150405", stamp)
+	switch {
+	case strings.HasPrefix(r.URL.Path, "/save/"):
+	case !isGate, strings.HasPrefix(rest, "http://lost."):
+		w.WriteHeader(http.StatusNotFound)
+	case err != nil:
+		w.Header().Set("Location", "/web/"+wanted.Format("20060102")+"120000/"+rest)
+		w.WriteHeader(http.StatusFound)
+	default:
+		w.Header().Set("Memento-Datetime", at.Format(http.TimeFormat))
+		w.Header().Set("Content-Type", "text/html")
 	}
 }

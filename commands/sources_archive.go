@@ -1,0 +1,173 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"newsctl/archive"
+	"newsctl/archive/page"
+	"newsctl/archive/source"
+)
+
+func sourcesArchiveCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:      "archive",
+		Usage:     "point dead sources to captures of their day",
+		ArgsUsage: "[RANGE|PATH...]",
+		Description: `Asks a web archive for the capture of each dead source that is nearest to the day of
+the event that cites it, and makes the page point there. sources.archive in the
+configuration says how:
+   replace   the capture takes the place of the address (the default)
+   append    a link [archive](...) follows the source
+
+The web archive is the Wayback Machine, or the one whose Memento TimeGate is
+sources.timegate, and whose index (CDX) is sources.cdx. Captures that are not of
+the page, such as errors and redirects, are passed over.
+
+Examples:
+   newsctl sources archive --dry-run              what would change, as a diff
+   newsctl sources archive                        change it, all or nothing
+   newsctl sources archive 2018-03 --all --out plan.json`,
+		Flags: slices.Concat(planFlags(), []cli.Flag{
+			&cli.StringSliceFlag{Name: "host", Usage: "only sources of `HOST`, or of a host below it (may be repeated)"},
+			&cli.BoolFlag{Name: "all", Usage: "all sources that are not captures, not only dead ones"},
+			ageValue("window", "90d", "how far a capture may be from the day of the event: `AGE`"),
+		}, requestFlags("1s")),
+		Action: e.archiveSources,
+	}
+}
+
+// wantedCapture is a source of which a capture of a day is wanted.
+type wantedCapture struct {
+	url string
+	day archive.Date
+}
+
+// archiveSources finds captures, and then plans with them. The network is asked
+// before the archive is locked.
+func (e *env) archiveSources(c *cli.Context) error {
+	options, err := requestOptions(c)
+	if err != nil {
+		return err
+	}
+	var wanted []wantedCapture
+	var config source.Config
+	err = e.answer(c, func() (err error) {
+		wanted, config, err = e.wantedCaptures(c)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	finder, err := source.NewCaptures(source.NewClient(options), config, ageOf(c, "window"))
+	if err != nil {
+		return fmt.Errorf("%s: %w", configName, err)
+	}
+	found, err := e.findCaptures(c.Context, finder, wanted)
+	if err != nil {
+		return err
+	}
+	return e.carryOut(c, func(a *opened) (*proposal, error) {
+		return e.planCitations(c, a, func(cite archive.Citation) (page.Edit, bool) {
+			to, ok := found[wantedCapture{source.Key(cite.URL), cite.Event.Date}]
+			if !ok || cite.HasCapture() {
+				return page.Edit{}, false
+			}
+			if config.Append {
+				return cite.Append(to), true
+			}
+			return cite.Replace(to), true
+		})
+	})
+}
+
+// wantedCaptures returns the sources of which captures are wanted, each with a day.
+func (e *env) wantedCaptures(c *cli.Context) ([]wantedCapture, source.Config, error) {
+	set, err := e.sources(c, time.Now())
+	if err != nil {
+		return nil, source.Config{}, err
+	}
+	set.filter(c)
+	var out []wantedCapture
+	seen := map[wantedCapture]bool{}
+	for _, one := range set.all {
+		if one.state == stateCapture || one.state != string(source.Dead) && !c.Bool("all") {
+			continue
+		}
+		for _, by := range one.by {
+			w := wantedCapture{one.url, by.Event.Date}
+			if !by.HasCapture() && !seen[w] {
+				seen[w] = true
+				out = append(out, w)
+			}
+		}
+	}
+	return out, set.archive.Config().Sources, nil
+}
+
+// maxRefused is how many sources in a row a service may give no answer for.
+const maxRefused = 3
+
+// findCaptures asks for captures, and returns the addresses of those that there are.
+func (e *env) findCaptures(ctx context.Context, finder *source.Captures, wanted []wantedCapture) (map[wantedCapture]string, error) {
+	found := map[wantedCapture]string{}
+	bar := newProgress(e.stderr)
+	defer bar.clear()
+	refused := 0
+	for i, w := range wanted {
+		bar.show(func() string {
+			return fmt.Sprintf("asked for captures of %d of %s", i, plural(len(wanted), "source"))
+		})
+		capture, ok, err := finder.Find(ctx, w.url, w.day.Start())
+		if err != nil {
+			if refused++; refused == maxRefused || ctx.Err() != nil || len(wanted) == refused {
+				return nil, fmt.Errorf("%w; nothing was written", err)
+			}
+			e.note(fmt.Sprintf("no answer for %s: %v", w.url, err))
+			continue
+		}
+		if refused = 0; ok {
+			found[w] = capture.URL
+		} else {
+			e.note(fmt.Sprintf("no capture of %s near %s", w.url, w.day))
+		}
+	}
+	return found, nil
+}
+
+// planCitations plans an edit of each citation that edit returns one for.
+func (e *env) planCitations(c *cli.Context, a *opened, edit func(archive.Citation) (page.Edit, bool)) (*proposal, error) {
+	paths := a.Paths(".")
+	if c.Command.Name != "rename" && c.Args().Present() {
+		var err error
+		if paths, err = e.sourcePaths(c, a); err != nil {
+			return nil, err
+		}
+	}
+	edits := map[string][]page.Edit{}
+	n := 0
+	for _, cite := range a.Citations(paths) {
+		if made, ok := edit(cite); ok {
+			edits[cite.Event.Path] = append(edits[cite.Event.Path], made)
+			n++
+		}
+	}
+	if err := a.sound(); err != nil {
+		return nil, err
+	}
+	changes, err := a.Edit(edits)
+	if err != nil {
+		return nil, err
+	}
+	plan, err := a.Guard(changes)
+	if err != nil {
+		return nil, err
+	}
+	p := planOnly(plan)
+	p.summary = fmt.Sprintf("%s on %s changed", plural(n, "source"), plural(plan.Len(), "page"))
+	return p, nil
+}

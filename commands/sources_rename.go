@@ -1,0 +1,158 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"newsctl/archive"
+	"newsctl/archive/page"
+	"newsctl/archive/source"
+)
+
+func sourcesRenameCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:      "rename",
+		Usage:     "follow sources that moved to another host or address",
+		ArgsUsage: "OLD-HOST NEW-HOST | --moved",
+		Description: `Writes NEW-HOST for OLD-HOST in the address of every source; the rest of the
+address stays. With --moved, writes the new address of every source that redirects
+for good, as the last check found it. Captures are left alone.
+
+Examples:
+   newsctl sources rename www.gazette.example gazette.example --dry-run
+   newsctl sources rename old.example new.example --verify    only what answers there
+   newsctl sources rename --moved --dry-run`,
+		Flags: slices.Concat(planFlags(), []cli.Flag{
+			&cli.BoolFlag{Name: "moved", Usage: "follow the permanent redirects in the ledger"},
+			&cli.BoolFlag{Name: "verify", Usage: "ask for the new addresses first, and write only those that answer"},
+		}, requestFlags("1s")),
+		Action: e.renameSources,
+	}
+}
+
+// renameSources plans new addresses of sources.
+func (e *env) renameSources(c *cli.Context) error {
+	options, err := requestOptions(c)
+	if err != nil {
+		return err
+	}
+	from, to := strings.ToLower(c.Args().Get(0)), strings.ToLower(c.Args().Get(1))
+	for _, host := range c.Args().Slice() {
+		if !isHost(host) {
+			return fmt.Errorf("%q is not a host; write it as gazette.example", host)
+		}
+	}
+	if from == to && !c.Bool("moved") {
+		return fmt.Errorf("%q is the old host as well as the new one", from)
+	}
+	moves := func(a *opened) (func(archive.Citation) (page.Edit, string, bool), error) {
+		if c.Bool("moved") {
+			return movedSources(a)
+		}
+		return func(cite archive.Citation) (page.Edit, string, bool) {
+			edit, ok := cite.ReplaceHost(from, to)
+			return edit, edited(cite, edit), ok
+		}, nil
+	}
+	answers := map[string]bool{}
+	if c.Bool("verify") {
+		if answers, err = e.verifyMoves(c, moves, options); err != nil {
+			return err
+		}
+	}
+	return e.carryOut(c, func(a *opened) (*proposal, error) {
+		move, err := moves(a)
+		if err != nil {
+			return nil, err
+		}
+		return e.planCitations(c, a, func(cite archive.Citation) (page.Edit, bool) {
+			edit, address, ok := move(cite)
+			return edit, ok && (!c.Bool("verify") || answers[source.Key(address)])
+		})
+	})
+}
+
+// edited returns the address of a source after an edit of it.
+func edited(cite archive.Citation, edit page.Edit) string {
+	l := cite.Entry.Link.Target
+	if edit.Start < l.Start || edit.End > l.End {
+		return ""
+	}
+	return cite.Event.Text(page.Span{Start: l.Start, End: edit.Start}) + edit.New + cite.Event.Text(page.Span{Start: edit.End, End: l.End})
+}
+
+// movedSources returns what follows the permanent redirects in the ledger.
+func movedSources(a *opened) (func(archive.Citation) (page.Edit, string, bool), error) {
+	ledger, err := a.Ledger()
+	if err != nil {
+		return nil, err
+	}
+	return func(cite archive.Citation) (page.Edit, string, bool) {
+		e, _ := ledger.Get(source.Key(cite.URL))
+		if e.Kind != source.Moved || source.Key(e.To) == "" || cite.HasCapture() {
+			return page.Edit{}, "", false
+		}
+		return cite.Replace(e.To), e.To, true
+	}, nil
+}
+
+// verifyMoves asks for the new addresses, and returns the keys of those that answer.
+func (e *env) verifyMoves(c *cli.Context, moves func(*opened) (func(archive.Citation) (page.Edit, string, bool), error), options source.Options) (map[string]bool, error) {
+	var asked []source.Entry
+	err := e.answer(c, func() error {
+		asked = nil
+		a, err := e.open(c)
+		if err != nil {
+			return err
+		}
+		move, err := moves(a)
+		if err != nil {
+			return err
+		}
+		seen := map[string]bool{}
+		for _, cite := range a.Citations(a.Paths(".")) {
+			_, address, ok := move(cite)
+			if key := source.Key(address); ok && key != "" && !seen[key] {
+				seen[key] = true
+				asked = append(asked, source.Entry{URL: key})
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return e.askAll(c.Context, asked, options)
+}
+
+// askAll asks for sources, and returns the keys of those that answer.
+func (e *env) askAll(ctx context.Context, asked []source.Entry, options source.Options) (map[string]bool, error) {
+	out := map[string]bool{}
+	bar := newProgress(e.stderr)
+	defer bar.clear()
+	n := 0
+	run := source.Run{Client: source.NewClient(options), Answered: func(entry source.Entry) error {
+		n++
+		bar.show(func() string { return fmt.Sprintf("asked %d of %s", n, plural(len(asked), "source")) })
+		if out[entry.URL] = entry.LastGood != 0; !out[entry.URL] {
+			one := &cited{entry: entry}
+			e.note("left unchanged: " + entry.URL + one.why())
+		}
+		return nil
+	}}
+	_, err := run.Do(ctx, asked)
+	return out, err
+}
+
+// isHost reports whether a text is a host, perhaps with a port.
+func isHost(text string) bool {
+	if _, err := netip.ParseAddrPort(text); err == nil {
+		return true
+	}
+	return !strings.ContainsAny(text, "@/?#[]()<>\\\"' \t") && source.Key("http://"+text) == "http://"+strings.ToLower(text)+"/"
+}

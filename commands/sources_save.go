@@ -1,0 +1,102 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"newsctl/archive/source"
+)
+
+func sourcesSaveCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:      "save",
+		Usage:     "ask a web archive for captures of living sources",
+		ArgsUsage: "[RANGE|PATH...]",
+		Description: `Asks the Wayback Machine, or the service that sources.save in the configuration
+names, for a capture of each source that answered when it was last asked, and notes
+in the ledger when. A source is asked for once.
+
+Examples:
+   newsctl sources save yesterday --dry-run    what would be captured
+   newsctl sources save 2018-03`,
+		Flags: slices.Concat([]cli.Flag{
+			&cli.StringSliceFlag{Name: "host", Usage: "only sources of `HOST`, or of a host below it (may be repeated)"},
+			&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "list the sources, and ask nothing"},
+			&cli.IntFlag{Name: "max", Value: 100, Usage: "ask for at most `N` captures"},
+		}, requestFlags("5s")),
+		Action: e.saveSources,
+	}
+}
+
+// saveSources asks for captures of living sources.
+func (e *env) saveSources(c *cli.Context) error {
+	options, err := requestOptions(c)
+	if err != nil {
+		return err
+	}
+	var set *sourceSet
+	err = e.answer(c, func() (err error) {
+		if set, err = e.sources(c, time.Now()); err != nil {
+			return err
+		}
+		set.filter(c)
+		set.all = slices.DeleteFunc(set.all, func(one *cited) bool { return one.state != string(source.Living) || one.entry.Saved != 0 })
+		set.all = set.all[:min(len(set.all), c.Int("max"))]
+		if c.Bool("dry-run") {
+			return e.listEach(set.all)
+		}
+		return nil
+	})
+	if err != nil || c.Bool("dry-run") {
+		return err
+	}
+	root, err := e.root(c)
+	if err != nil {
+		return err
+	}
+	config := set.archive.Config().Sources
+	journal, err := openJournal(ownFiles(root), config.Ledger)
+	if err != nil {
+		return err
+	}
+	saved, failed := e.save(c.Context, source.NewClient(options), config, set.all)
+	err = journal.save(func(l *source.Ledger) {
+		for _, entry := range saved {
+			l.Add(entry)
+		}
+	})
+	if err != nil {
+		return fmt.Errorf("the ledger of sources is not written: %w", err)
+	}
+	e.stderr.printf("%s of %d saved\n", plural(len(saved), "source"), len(set.all))
+	return failed
+}
+
+// save asks for captures until the service gives no answer.
+func (e *env) save(ctx context.Context, client *source.Client, config source.Config, all []*cited) (saved []source.Entry, err error) {
+	service := config.Save
+	if service == "" {
+		service = source.DefaultSave
+	}
+	bar := newProgress(e.stderr)
+	defer bar.clear()
+	refused := 0
+	for i, one := range all {
+		bar.show(func() string { return fmt.Sprintf("asked to save %d of %s", i, plural(len(all), "source")) })
+		if err := client.Save(ctx, service, one.url); err != nil {
+			if refused++; refused == maxRefused {
+				return saved, fmt.Errorf("the service for captures does not answer: %w", err)
+			}
+			e.note(fmt.Sprintf("not saved: %s: %v", one.url, err))
+			continue
+		}
+		refused = 0
+		one.entry.Saved = source.At(time.Now())
+		saved = append(saved, one.entry)
+	}
+	return saved, nil
+}
