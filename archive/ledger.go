@@ -8,16 +8,21 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"sync"
 
 	"newsctl/archive/source"
 )
 
-// ledger is the ledger of sources in the tree of files, read at most once.
+// ledger is the ledger of sources in the tree of files, each part of it read at most
+// once.
 type ledger struct {
-	once   sync.Once
-	ledger *source.Ledger
-	errs   []error
+	all  once[known[*source.Ledger]]
+	dead once[known[map[string]source.Entry]]
+}
+
+// known is what a ledger says, as far as it can be read.
+type known[T any] struct {
+	value T
+	err   error
 }
 
 // maxLedger is far more than the ledger of a million sources takes, in bytes.
@@ -26,22 +31,39 @@ const maxLedger = 512 << 20
 // Ledger returns what the archive knows of its sources. Where it has no ledger,
 // that is nothing. An error names the line that is wrong.
 func (a *Archive) Ledger() (*source.Ledger, error) {
-	l := a.ledger
-	l.once.Do(func() {
-		l.ledger = source.NewLedger()
-		name := a.config.Sources.Ledger
-		src, err := a.readLedger(name)
-		if err != nil {
-			l.errs = []error{fmt.Errorf("the ledger of sources %s %w", name, err)}
-			return
-		}
-		read, err := source.ReadLedger(src)
-		l.ledger = read
-		for _, err := range unjoin(err) {
-			l.errs = append(l.errs, fmt.Errorf("%s:%w", name, err))
-		}
+	k := a.ledger.all.get(func() known[*source.Ledger] { return readKnown(a, source.ReadLedger) })
+	if k.value == nil {
+		k.value = source.NewLedger()
+	}
+	return k.value, k.err
+}
+
+// DeadSources returns the sources that the ledger calls dead, by their keys, with
+// the errors of [Archive.Ledger].
+func (a *Archive) DeadSources() (map[string]source.Entry, error) {
+	k := a.ledger.dead.get(func() known[map[string]source.Entry] {
+		return readKnown(a, func(src []byte) (map[string]source.Entry, error) {
+			return source.ReadDead(src, a.config.Sources.Policy())
+		})
 	})
-	return l.ledger, errors.Join(l.errs...)
+	return k.value, k.err
+}
+
+// readKnown reads the ledger of an archive.
+func readKnown[T any](a *Archive, read func([]byte) (T, error)) (out known[T]) {
+	name := a.config.Sources.Ledger
+	src, err := a.readLedger(name)
+	if err != nil {
+		out.err = fmt.Errorf("the ledger of sources %s %w", name, err)
+		return out
+	}
+	out.value, err = read(src)
+	var errs []error
+	for _, err := range unjoin(err) {
+		errs = append(errs, fmt.Errorf("%s:%w", name, err))
+	}
+	out.err = errors.Join(errs...)
+	return out
 }
 
 func (a *Archive) readLedger(name string) ([]byte, error) {

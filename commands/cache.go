@@ -64,9 +64,11 @@ func (e *env) lintCache(c *cli.Context, a *opened) *lint.Cache {
 }
 
 // stateOf names what findings depend on beside the pages: the program, the
-// configuration, and what the archive shows of itself at its root.
+// configuration, which sources are dead, and what the archive shows of itself at its
+// root.
 func stateOf(a *opened) string {
-	sum := sha256.Sum256([]byte(fmt.Sprintf("%s\x00%+v\x00%+v\x00%s", program(), a.Config(), a.lint, a.Basis())))
+	dead, _ := a.DeadSources() // the run reports the error
+	sum := sha256.Sum256([]byte(fmt.Sprintf("%s\x00%+v\x00%+v\x00%v\x00%s", program(), a.Config(), a.lint, dead, a.Basis())))
 	return hex.EncodeToString(sum[:])
 }
 

@@ -128,6 +128,7 @@ func (e *env) checkPages(c *cli.Context) (*outcome, error) {
 	if err != nil {
 		return nil, err
 	}
+	a.lint.Whole = true
 	cache := e.lintCache(c, a)
 	return &outcome{archive: a, result: cache.Run(a.Archive, paths, a.lint), cache: cache}, nil
 }

@@ -83,6 +83,7 @@ func (e *env) mend(c *cli.Context) (a *opened, m *lint.Mended, only []string, er
 	}
 	paths, only, err := e.lintPaths(c, a)
 	if err == nil {
+		a.lint.Whole = only == nil
 		m, err = lint.Mend(a.Archive, paths, a.lint)
 	}
 	return a, m, only, err

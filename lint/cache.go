@@ -49,6 +49,7 @@ func (c *Cache) Run(a *archive.Archive, paths []string, config Config) Result {
 	if len(changes) > 0 || !known {
 		c.keep(a, now, result)
 	}
+	result.finish(newLinter(a, config, Rules()))
 	return result
 }
 
@@ -72,6 +73,7 @@ func (c *Cache) first(a *archive.Archive, paths []string, config Config) Result 
 	result := c.check(a, paths, config, now)
 	result.count(paths)
 	c.keep(a, now, result)
+	result.finish(newLinter(a, config, Rules()))
 	return result
 }
 
@@ -85,7 +87,6 @@ func (c *Cache) check(a *archive.Archive, paths []string, config Config, now *ca
 		by[p] = l.recording(reads[p])
 	}
 	result := run(a, by)
-	result.Rules = l.rules
 	for p, r := range reads {
 		if !r.Unkept {
 			now.SetReads(p, append(r.Keys(), catalog.Key{Kind: catalog.Page, Path: p}))

@@ -158,7 +158,7 @@ func (w *walk) compare(what string) {
 	w.Helper()
 	open := func() *archive.Archive { return archive.New(os.DirFS(w.root), w.config) }
 	a := open()
-	want := Run(a, a.Load(nil), Config{})
+	want := Run(a, a.Load(nil), Config{Whole: true})
 
 	a = open()
 	whole := false
@@ -167,7 +167,7 @@ func (w *walk) compare(what string) {
 		Disk:    catalog.Disk(w.root),
 		Load:    func() { whole = true; a.Load(nil) },
 	}
-	got := c.Run(a, a.Paths("."), Config{})
+	got := c.Run(a, a.Paths("."), Config{Whole: true})
 	if got, want = bare(got), bare(want); !reflect.DeepEqual(got, want) {
 		w.Fatalf("%s: with a catalog\n%+v\nwithout\n%+v", what, diff(got.Findings, want.Findings), diff(want.Findings, got.Findings))
 	}

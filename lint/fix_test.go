@@ -175,7 +175,7 @@ func TestMend(t *testing.T) {
 			for _, p := range slices.Concat(m.Archive.Paths("."), want.Paths(".")) {
 				got, wanted := m.Archive.Page(p), want.Page(p)
 				if got == nil || wanted == nil || string(got.Source) != string(wanted.Source) {
-					t.Errorf("%s:\n%s\nwant:\n%s", p, source(got), source(wanted))
+					t.Errorf("%s:\n%s\nwant:\n%s", p, sourceText(got), sourceText(wanted))
 				}
 			}
 			if (c.after == "") != (len(m.Findings) == 0) {
@@ -210,7 +210,7 @@ func TestMendTellsWhatStays(t *testing.T) {
 	}
 }
 
-func source(p *archive.Page) string {
+func sourceText(p *archive.Page) string {
 	if p == nil {
 		return "(no page)"
 	}

@@ -22,7 +22,7 @@ func fixture(t testing.TB, name string) *archive.Archive {
 // cannot be checked out or committed everywhere are left to their examples.
 func TestEveryRuleFires(t *testing.T) {
 	a := fixture(t, "broken")
-	fired := Run(a, a.Load(nil), Config{}).byRule()
+	fired := Run(a, a.Load(nil), Config{Whole: true}).byRule()
 	for _, r := range Rules() {
 		if fired[r.Name] == 0 && r != &slugCase && r != &slugReserved && r != &mergeConflict {
 			t.Errorf("%s finds nothing in the broken archive", r.Name)
@@ -33,7 +33,7 @@ func TestEveryRuleFires(t *testing.T) {
 func TestCleanFixtures(t *testing.T) {
 	for _, name := range []string{"clean", "chinese"} {
 		a := fixture(t, name)
-		for _, f := range Run(a, a.Load(nil), Config{}).Findings {
+		for _, f := range Run(a, a.Load(nil), Config{Whole: true}).Findings {
 			t.Errorf("%s: %s [%s]", name, f, f.Rule)
 		}
 	}

@@ -52,6 +52,10 @@ type Rule struct {
 
 	// Check reports what is wrong with the page of a pass.
 	Check func(*Pass)
+
+	// Join, if not nil, makes findings of what Check reported on all pages: the rule
+	// compares pages. It is applied only where all pages are checked.
+	Join func(reported []Finding) []Finding
 }
 
 // appliesTo reports whether a rule looks at a page.

@@ -43,7 +43,7 @@ func openExample(example string) (*archive.Archive, []string) {
 // lintExample applies one rule to the pages of a documented example.
 func lintExample(r *Rule, example string) []Finding {
 	a, paths := openExample(example)
-	return Run(a, paths, Config{Only: withSilenced(r)}).Findings
+	return Run(a, paths, Config{Only: withSilenced(r), Whole: true}).Findings
 }
 
 // withSilenced returns the rules that an example of a rule needs: its own, and

@@ -15,6 +15,10 @@ type Config struct {
 	// Severity overrides that of rules by name; Off switches a rule off.
 	Severity map[string]Severity
 
+	// Whole says that all pages of the archive are checked, so that rules which
+	// compare pages are applied.
+	Whole bool
+
 	// Baseline is the file of the findings to set aside, relative to the root;
 	// empty if there is none. The caller reads it, and applies it to the result.
 	Baseline string
@@ -23,6 +27,9 @@ type Config struct {
 // severity returns how severe a rule is under the configuration.
 func (c Config) severity(r *Rule) Severity {
 	if len(c.Only) > 0 && !slices.Contains(c.Only, r.Name) {
+		return Off
+	}
+	if r.Join != nil && !c.Whole {
 		return Off
 	}
 	if s, ok := c.Severity[r.Name]; ok && (s != Off || !slices.Contains(c.Only, r.Name)) {
@@ -80,8 +87,49 @@ func Run(a *archive.Archive, paths []string, config Config) Result {
 		by[p] = whole
 	}
 	result := run(a, by)
-	result.Rules = whole.rules
+	result.finish(whole)
 	return result
+}
+
+// finish completes a result with what the pages do not say one by one.
+func (r *Result) finish(l *linter) {
+	r.Rules = l.rules
+	for _, rule := range l.rules {
+		if rule.Join != nil {
+			r.join(rule)
+		}
+	}
+	if _, on := l.severity[sourceDead.Name]; on {
+		_, err := l.archive.DeadSources()
+		r.Errors = append(r.Errors, unjoin(err)...)
+	}
+}
+
+// join makes findings of what a rule reported on all pages.
+func (r *Result) join(rule *Rule) {
+	var reported, others []Finding
+	for _, f := range r.Findings {
+		if f.Rule == rule.Name {
+			reported = append(reported, f)
+		} else {
+			others = append(others, f)
+		}
+	}
+	if len(reported) > 0 {
+		r.Findings = append(others, rule.Join(reported)...)
+		slices.SortFunc(r.Findings, compare)
+	}
+}
+
+// unjoin returns the errors that errors.Join made one of.
+func unjoin(err error) []error {
+	if list, ok := err.(interface{ Unwrap() []error }); ok {
+		return list.Unwrap()
+	}
+	if err != nil {
+		return []error{err}
+	}
+	return nil
 }
 
 // run judges pages, each by its linter.

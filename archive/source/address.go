@@ -3,7 +3,6 @@ package source
 import (
 	"errors"
 	"net/url"
-	"path"
 	"slices"
 	"strings"
 )
@@ -114,22 +113,24 @@ func siteOf(u *url.URL) string {
 	return strings.TrimPrefix(strings.TrimSuffix(u.Hostname(), "."), "www.")
 }
 
-// tracking are patterns of parameters that say how a reader came, and never what
-// the page is.
-var tracking = []string{
-	"utm_*", "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid", "ttclid",
-	"mc_cid", "mc_eid", "igshid", "igsh", "ref_src", "ref_url", "cmpid", "ocid", "ns_*", "at_medium", "at_campaign", "at_custom*",
-	"_hsenc", "_hsmi", "__hstc", "__hssc", "mkt_tok", "vero_id", "oly_anon_id", "oly_enc_id", "ga_source", "ga_medium", "ga_campaign",
-}
+// tracking are parameters that say how a reader came, and never what the page is;
+// trackingPrefixes begin others.
+var (
+	tracking = map[string]bool{
+		"fbclid": true, "gclid": true, "gclsrc": true, "dclid": true, "gbraid": true, "wbraid": true, "msclkid": true, "yclid": true,
+		"twclid": true, "ttclid": true, "mc_cid": true, "mc_eid": true, "igshid": true, "igsh": true, "ref_src": true, "ref_url": true,
+		"cmpid": true, "ocid": true, "at_medium": true, "at_campaign": true, "_hsenc": true, "_hsmi": true, "__hstc": true, "__hssc": true,
+		"mkt_tok": true, "vero_id": true, "oly_anon_id": true, "oly_enc_id": true, "ga_source": true, "ga_medium": true, "ga_campaign": true,
+	}
+	trackingPrefixes = []string{"utm_", "ns_", "at_custom"}
+)
 
 // isTracking reports whether a part of a query, name=value, is a tracking
 // parameter.
 func isTracking(part string) bool {
-	name, _, _ := strings.Cut(strings.ToLower(part), "=")
-	return slices.ContainsFunc(tracking, func(pattern string) bool {
-		ok, _ := path.Match(pattern, name)
-		return ok
-	})
+	name, _, _ := strings.Cut(part, "=")
+	name = strings.ToLower(name)
+	return tracking[name] || slices.ContainsFunc(trackingPrefixes, func(prefix string) bool { return strings.HasPrefix(name, prefix) })
 }
 
 // Untracked returns an address without its tracking parameters, and their names.

@@ -119,6 +119,31 @@ func TestLedgerUnion(t *testing.T) {
 	}
 }
 
+// TestReadDead holds that reading only what failed finds what reading all does.
+func TestReadDead(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(4, 4))
+	p := Policy{Failures: 2, Over: 24 * time.Hour}
+	found := 0
+	for range 50 {
+		src := []byte(written(t, someLedger(r, r.IntN(20))) + written(t, someLedger(r, r.IntN(20))))
+		dead, err := ReadDead(src, p)
+		all, allErr := ReadLedger(src)
+		if err != nil || allErr != nil {
+			t.Fatal(err, allErr)
+		}
+		for _, e := range all.Entries() {
+			if got, ok := dead[e.URL]; ok != p.IsDead(e) || ok && got != e {
+				t.Fatalf("%+v: %v, want %v\n%s", got, ok, p.IsDead(e), src)
+			}
+		}
+		found += len(dead)
+	}
+	if found == 0 {
+		t.Error("no source is dead")
+	}
+}
+
 func TestMergeLedgers(t *testing.T) {
 	t.Parallel()
 	day := func(n int) time.Time { return time.Date(2026, 1, n, 0, 0, 0, 0, time.UTC) }

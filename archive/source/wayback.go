@@ -27,6 +27,9 @@ func ParseCapture(address string) (Capture, bool) {
 	}
 	host = strings.TrimPrefix(strings.ToLower(plainHost(host)), "www.")
 	byID, known := webArchives[host]
+	if !known && !strings.Contains(tail, "/http") {
+		return Capture{}, false
+	}
 	if m := replay.FindStringSubmatch("/" + tail); m != nil && (known || len(m[1]) == len(stampForm)) {
 		return Capture{address, withScheme(m[2]), parseStamp(m[1])}, true
 	}
