@@ -23,7 +23,7 @@ func (e *env) paths(a *opened, args []string) ([]string, error) {
 	var out []string
 	for _, arg := range args {
 		p, dir, err := a.locateFile(arg)
-		if err != nil {
+		if err != nil && !errors.Is(err, errOutside) {
 			if days, noRange := parseDays(arg); noRange == nil {
 				events, err := a.eventsOf(arg, days)
 				if err != nil {
@@ -71,8 +71,8 @@ func (e *env) only(c *cli.Context, a *opened) ([]string, error) {
 // headline ([opened.named]).
 func (a *opened) locate(arg string) (p string, dir bool, err error) {
 	p, dir, err = a.locateFile(arg)
-	if err == nil {
-		return p, dir, nil
+	if err == nil || errors.Is(err, errOutside) {
+		return p, dir, err
 	}
 	if named, other := a.named(arg); !errors.Is(other, errNoPage) {
 		return named, false, other
@@ -116,7 +116,7 @@ func (a *opened) locateFile(arg string) (p string, dir bool, err error) {
 		case err == nil:
 			return p, mode.IsDir() && !strings.HasSuffix(p, ".md"), nil
 		case errors.Is(err, errOutside) && !errors.Is(err, fs.ErrNotExist):
-			failed = fmt.Errorf("%s is outside the archive in %s", arg, a.root)
+			failed = fmt.Errorf("%s is %w in %s", arg, errOutside, a.root)
 		case !errors.Is(err, fs.ErrNotExist):
 			failed = err
 		}
