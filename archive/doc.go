@@ -22,5 +22,6 @@
 // A page is never printed from the model: what changes is an edit of a span,
 // and all other bytes stay. Reading is lazy, so that a question about five
 // pages reads five pages and what they name. Nothing is followed out of the
-// root, and no symbolic link is followed at all.
+// root, and no symbolic link is followed at all. Every commit is in the [History],
+// outside the tracked tree, so that it can be undone.
 package archive
