@@ -5,6 +5,7 @@ import (
 	"html"
 	"strings"
 
+	"newsctl/archive/match"
 	"newsctl/archive/page"
 )
 
@@ -80,10 +81,11 @@ func (a *Archive) write(d *Draft, s eventStyle, o AddOptions) (p string, src []b
 	if err := a.checkPath(p, d.Headline); err != nil {
 		return "", nil, []*DraftError{err}
 	}
-	if err := a.duplicate(d); err != nil && !o.AllowDuplicate {
-		return "", nil, []*DraftError{err}
+	same := a.duplicates(d)
+	if len(same) > 0 && !o.AllowDuplicate && !d.AllowDuplicate {
+		return "", nil, []*DraftError{d.duplicate(same[0])}
 	}
-	src = []byte(d.text(headline, s, p, a.config.Labels))
+	src = []byte(d.text(headline, s, p, a.config.Labels, a.distinct(d, p, same)))
 	if err := a.readBack(d, headline, src); err != nil {
 		return "", nil, []*DraftError{err}
 	}
@@ -91,7 +93,7 @@ func (a *Archive) write(d *Draft, s eventStyle, o AddOptions) (p string, src []b
 }
 
 // text returns the page of a draft.
-func (d *Draft) text(headline string, s eventStyle, p string, labels page.Labels) string {
+func (d *Draft) text(headline string, s eventStyle, p string, labels page.Labels, distinct string) string {
 	var b strings.Builder
 	b.WriteString(fill(s.head, stem(p), d.Date))
 	if topic := strings.TrimSpace(d.Topic); topic != "" {
@@ -99,7 +101,7 @@ func (d *Draft) text(headline string, s eventStyle, p string, labels page.Labels
 	} else {
 		b.WriteString(s.noTopic)
 	}
-	b.WriteString("# " + headline + "\n\n")
+	b.WriteString(distinct + "# " + headline + "\n\n")
 	if description := strings.TrimSpace(d.Description); description != "" {
 		b.WriteString(page.EscapeParagraph(description, labels))
 	}
@@ -109,6 +111,20 @@ func (d *Draft) text(headline string, s eventStyle, p string, labels page.Labels
 	}
 	for i, source := range d.Sources {
 		fmt.Fprintf(&b, "%d. [%s](%s)\n", i+1, page.EscapeText(page.EscapeHeadline(strings.TrimSpace(source.Outlet))), linkTarget(source.URL))
+	}
+	return b.String()
+}
+
+// distinct returns the comments that keep lint from reporting an event that is added
+// as the same as others, as it would once its day lists it.
+func (a *Archive) distinct(d *Draft, p string, same []Duplicate) string {
+	var b strings.Builder
+	added := d.matched()
+	added.Path, added.Listed = p, true
+	for _, other := range same {
+		if match.Compare(added, a.matched(other.Page)) != match.None {
+			b.WriteString("<!-- " + Distinct + other.Page.Path + " -->\n")
+		}
 	}
 	return b.String()
 }

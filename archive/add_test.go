@@ -118,7 +118,7 @@ func checkAdd(t *testing.T, a *Archive, paths []string, drafts []Draft, o AddOpt
 		if text := page.Unescape(strings.TrimSpace(headline)); text != drafts[i].Headline {
 			t.Errorf("the headline %q reads back as %q", drafts[i].Headline, text)
 		}
-		if b.superseded(p) {
+		if b.unlisted(p) {
 			t.Errorf("%s is not listed", e.Path)
 		}
 		if name := b.Slug(headline) + extension; name != path.Base(e.Path) {

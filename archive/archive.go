@@ -24,9 +24,10 @@ type Archive struct {
 
 // store is all that is known of an archive.
 type store struct {
-	// Renamed, if not nil, tells what the history of the tree says a path that
-	// is gone was renamed to.
-	Renamed func(path string) (string, bool)
+	// History, if not nil, tells what the history of the tree says became of a path
+	// that is gone: whether there was a page, and the path where its event went on,
+	// or nothing if it was removed.
+	History func(path string) (to string, existed bool)
 
 	// CRLF, if not nil, reports whether the page at a path has line ends of CRLF
 	// since git writes it so, and keeps it with LF.
@@ -38,7 +39,6 @@ type store struct {
 	folders table[*folder]
 	pages   table[*slot]
 	events  table[*dayEvents] // by the folders of days
-	newer   sync.Map          // *Page -> the *Page that it is an older wording of
 	ledger  *ledger
 
 	incomplete atomic.Bool // a folder could not be read

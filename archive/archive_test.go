@@ -183,7 +183,7 @@ func answers(a *Archive, p string) string {
 	fmt.Fprintln(&b, pg.Kind, pg.Date, pg.Fault, pg.Err, len(pg.Source))
 	for _, l := range pg.Links {
 		target := pg.Target(l)
-		meant, ok := a.Reworded(target.Path)
+		meant, ok := a.Suggest(target.Path)
 		fmt.Fprintln(&b, *l, target, a.Exists(target.Path), meant, ok)
 	}
 	for _, e := range a.Related(pg) {
@@ -193,9 +193,9 @@ func answers(a *Archive, p string) string {
 	fmt.Fprintln(&b, before, ok, a.HasDay(pg.Date), paths(a.Events(pg.Date)), a.LastDays(3), a.slugStyle())
 	fmt.Fprintln(&b, pg.Versions(), a.Siblings(p))
 	if pg.Event != nil {
-		older := a.OlderWordingOf(pg)
+		older, repeats := a.FindDuplicate(pg)
 		headline, _ := pg.Event.Headline()
-		fmt.Fprintln(&b, older != nil, a.superseded(pg), a.Slug(headline))
+		fmt.Fprintln(&b, repeats, older.Signal, a.unlisted(pg), a.Slug(headline))
 	}
 	return b.String()
 }

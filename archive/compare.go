@@ -292,7 +292,7 @@ func (c *comparer) know(events []EventChange) {
 // called by its old name.
 func (c *comparer) meant(path string) string {
 	if _, ok := c.renamed[path]; !ok && !c.before.Exists(path) {
-		if to, ok := c.before.Reworded(path); ok {
+		if to, ok := c.before.ResolveMoved(path); ok {
 			path = to
 		}
 	}
@@ -303,7 +303,7 @@ func (c *comparer) meant(path string) string {
 func (c *comparer) addPage(out *Comparison, change git.Change) {
 	from, to := c.before.Page(change.From), c.after.Page(change.To)
 	switch {
-	case from == nil && to == nil, hasEvent(from), hasEvent(to), c.faithful(from, to):
+	case from == nil && to == nil, from.hasEvent(), to.hasEvent(), c.faithful(from, to):
 	case change.From == change.To && sameSource(from, to) && to.Fault == "": // another mode
 	case hasListing(from), hasListing(to):
 		if l := c.listing(from, to); l != nil {
@@ -314,7 +314,6 @@ func (c *comparer) addPage(out *Comparison, change git.Change) {
 	}
 }
 
-func hasEvent(p *Page) bool   { return p != nil && p.Event != nil }
 func hasListing(p *Page) bool { return p != nil && p.Listing != nil }
 
 // faithful reports whether a page is a copy, and the same change was made to

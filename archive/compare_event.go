@@ -13,8 +13,8 @@ import (
 // event compares the two versions of an event. It has no kinds if nothing
 // changed; follows is set where related entries follow other events.
 func (c *comparer) event(p eventPair) (e EventChange, follows bool) {
-	sources := match(sources(p.from), sources(p.to), nil)
-	related := match(c.related(p.from), c.related(p.to), c.meant)
+	sources := matchLists(sources(p.from), sources(p.to), nil)
+	related := matchLists(c.related(p.from), c.related(p.to), c.meant)
 	e = EventChange{
 		Before:   state(p.from),
 		After:    state(p.to),
@@ -107,7 +107,7 @@ func (c *comparer) edited(p eventPair, sources, related matching) []string {
 // versionsDiffer reports whether the versions that two pages name differ, but
 // for links and titles that follow another event.
 func (c *comparer) versionsDiffer(p eventPair) bool {
-	versions := match(versionEntries(p.from), versionEntries(p.to), c.meant)
+	versions := matchLists(versionEntries(p.from), versionEntries(p.to), c.meant)
 	return !versions.delta().empty() || versions.reordered || versions.any(func(b both) bool {
 		return b.otherwise() || b.retitled() && !c.follows(b)
 	})

@@ -30,10 +30,10 @@ type matching struct {
 	repeated     bool // one that both have stands there once more, or once less
 }
 
-// match matches the entries of two versions of a list by where they lead, and
+// matchLists matches the entries of two versions of a list by where they lead, and
 // then, if meant is not nil, by where the target of one before leads now. Each
 // belongs to one other at most.
-func match(before, after []listed, meant func(string) string) matching {
+func matchLists(before, after []listed, meant func(string) string) matching {
 	partner := make([]int, len(after)) // the number of the entry before, from 1
 	taken := make([]bool, len(before))
 	for _, now := range []func(string) string{func(target string) string { return target }, meant} {

@@ -27,7 +27,7 @@ func (c *comparer) listing(from, to *Page) *ListingChange {
 	} else {
 		l.Days = deltaOf(days(from), days(to))
 	}
-	m := match(items(from), items(to), c.meant)
+	m := matchLists(items(from), items(to), c.meant)
 	c.listEntries(l, m, pg)
 	if l.Kind == ChangeEdited {
 		l.Edited = append(l.Edited, l.edited(from, to, m)...)

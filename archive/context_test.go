@@ -183,50 +183,7 @@ func (r *reader) event(p string) *readEvent {
 	if _, there := r.files[p]; there {
 		return r.events[p]
 	}
-	m := eventPath.FindStringSubmatch(p)
-	if m == nil {
-		return nil
-	}
-	var near []*readEvent
-	for _, e := range r.events {
-		if e.day != m[1] {
-			continue
-		}
-		longer := max(len([]rune(path.Base(p))), len([]rune(path.Base(e.path))))
-		switch d := editDistance(path.Base(p), path.Base(e.path)); {
-		case 4*d <= longer:
-			near = append(near, e)
-		case 2*d < longer:
-			r.t.Fatalf("%s is neither near to %s nor far from it: the test's archive is no good", p, e.path)
-		}
-	}
-	if len(near) != 1 {
-		return nil
-	}
-	return near[0]
-}
-
-// editDistance is the number of characters to insert, delete or replace.
-func editDistance(a, b string) int {
-	s, t := []rune(a), []rune(b)
-	row := make([]int, len(t)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range s {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range t {
-			best := min(row[j], row[j+1]) + 1
-			if s[i] == t[j] {
-				best = min(best, diagonal)
-			} else {
-				best = min(best, diagonal+1)
-			}
-			diagonal, row[j+1] = row[j+1], best
-		}
-	}
-	return row[len(t)]
+	return r.events[path.Dir(p)+"/"+strings.TrimPrefix(path.Base(p), "the-")] // an article more
 }
 
 // split splits a list of contexts: first the longest run of parts that is one

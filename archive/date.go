@@ -82,13 +82,24 @@ func (d Date) time() time.Time {
 // Start returns when the day begins, in UTC.
 func (d Date) Start() time.Time { return d.time() }
 
-func fromTime(t time.Time) Date { return Date{t.Year(), int(t.Month()), t.Day()} }
+func fromTime(t time.Time) Date {
+	year, month, day := t.Date()
+	return Date{year, int(month), day}
+}
 
 // DateOf returns the day of a time, in the time's own zone.
 func DateOf(t time.Time) Date { return fromTime(t) }
 
 // AddDays returns the day n days later.
 func (d Date) AddDays(n int) Date { return fromTime(d.time().AddDate(0, 0, n)) }
+
+// number returns the day counted from another, so that two differ by the days between
+// them; dayNumbered returns the day again.
+func (d Date) number() int { return int(d.time().Unix() / secondsPerDay) }
+
+func dayNumbered(n int) Date { return fromTime(time.Unix(int64(n)*secondsPerDay, 0).UTC()) }
+
+const secondsPerDay = 24 * 60 * 60
 
 // Compare orders dates by time.
 func (d Date) Compare(e Date) int {

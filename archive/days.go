@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"newsctl/archive/catalog"
+	"newsctl/archive/match"
 )
 
 // HasDay reports whether a day's page exists, perhaps in a directory whose name is
@@ -69,15 +70,46 @@ func (a *Archive) Events(d Date) []*Page {
 	return a.dayEvents(d).pages
 }
 
-// dayEvents are the events of a day, by their paths, and what they are looked up by.
+// dayEvents are the events of a day.
 type dayEvents struct {
-	pages      []*Page
-	words      once[map[string][]int] // the places of events, by each word of their headlines
-	headlines  once[map[string][]*Page]
-	sources    once[map[string][]*Page]
-	versions   once[map[string][]*Page]
-	byHeadline once[[]*Page] // in the order of their headlines
+	pages    []*Page
+	headline once[places]
+	source   once[places]
+	word     once[places]
+	versions once[map[string][]*Page]
 }
+
+// places are where the events of a day are among its pages, by what they say.
+type places map[string][]int
+
+func (d *dayEvents) placesBy(keys func(*match.Event) []string) places {
+	out := places{}
+	for i, e := range d.pages {
+		for _, key := range keys(e.matched()) {
+			out[key] = append(out[key], i)
+		}
+	}
+	return out
+}
+
+// byHeadline, bySource, and byWord return the places of the events by their headline,
+// by each of their sources, and by each word of their headlines.
+func (d *dayEvents) byHeadline() places {
+	return d.headline.get(func() places {
+		return d.placesBy(func(e *match.Event) []string { return []string{e.Headline()} })
+	})
+}
+
+func (d *dayEvents) bySource() places {
+	return d.source.get(func() places { return d.placesBy((*match.Event).CanonicalSources) })
+}
+
+func (d *dayEvents) byWord() places {
+	return d.word.get(func() places { return d.placesBy((*match.Event).Words) })
+}
+
+// eventsOn returns the events of a day by its number.
+func (a *Archive) eventsOn(n int) *dayEvents { return a.dayEvents(dayNumbered(n)) }
 
 func (a *Archive) dayEvents(d Date) *dayEvents {
 	dir := d.Dir()
@@ -96,31 +128,6 @@ func (a *Archive) dayEvents(d Date) *dayEvents {
 		}
 	}
 	return a.events.keep(dir, out)
-}
-
-// byWord returns the places of the events by each word of their headlines.
-func (d *dayEvents) byWord() map[string][]int {
-	return d.words.get(func() map[string][]int {
-		out := map[string][]int{}
-		for i, e := range d.pages {
-			for word := range e.words() {
-				out[word] = append(out[word], i)
-			}
-		}
-		return out
-	})
-}
-
-// withHeadline returns the events with a headline.
-func (d *dayEvents) withHeadline(headline string) []*Page {
-	return d.headlines.get(func() map[string][]*Page {
-		return d.by(func(e *Page) []string { return []string{e.headline().text} })
-	})[headline]
-}
-
-// withSource returns the events with a source.
-func (d *dayEvents) withSource(address string) []*Page {
-	return d.sources.get(func() map[string][]*Page { return d.by((*Page).sourceURLs) })[address]
 }
 
 // naming returns the events that name a path among their Changes.
@@ -143,25 +150,6 @@ func (d *dayEvents) has(path string) bool {
 	_, found := slices.BinarySearchFunc(d.pages, path, func(e *Page, path string) int { return strings.Compare(e.Path, path) })
 	return found
 }
-
-// near returns the events of the day that an event is compared with, by their paths.
-func (d *dayEvents) near(p *Page) []*Page {
-	if len(d.pages) <= crowded {
-		return d.pages
-	}
-	sorted := d.byHeadline.get(func() []*Page {
-		out := slices.Clone(d.pages)
-		slices.SortStableFunc(out, byHeadline)
-		return out
-	})
-	place, _ := slices.BinarySearchFunc(sorted, p, byHeadline)
-	from, to := window(len(sorted), place)
-	out := slices.Clone(sorted[from:to])
-	slices.SortFunc(out, byPath)
-	return out
-}
-
-func byHeadline(a, b *Page) int { return strings.Compare(a.headline().text, b.headline().text) }
 
 // other reports whether one of the events is another than that at a path.
 func other(events []*Page, path string) bool {

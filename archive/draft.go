@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"slices"
@@ -8,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"newsctl/archive/match"
 	"newsctl/archive/page"
 )
 
@@ -19,6 +21,9 @@ type Draft struct {
 	Description string // one paragraph on one line, or empty
 	Sources     []SourceLink
 	Contexts    []string // the topic need not be among them
+
+	// AllowDuplicate says that it is an event of its own, whatever the archive has.
+	AllowDuplicate bool
 }
 
 // The fields of a draft, as errors name them.
@@ -175,25 +180,39 @@ func (a *Archive) checkPath(p, headline string) *DraftError {
 	return err
 }
 
-// nearDays is how many days apart two pages of one event may be.
-const nearDays = 3
-
-// duplicate says which event a draft seems to be already, or is empty: one of a
-// near day with the same source or nearly the same headline.
-func (a *Archive) duplicate(d *Draft) *DraftError {
-	headline := strings.TrimSpace(d.Headline)
-	for n := -nearDays; n <= nearDays; n++ {
-		for _, e := range a.Events(d.Date.AddDays(n)) {
-			for _, s := range d.Sources {
-				if e.hasSource(linkTarget(s.URL)) {
-					return &DraftError{Field: SourceField, Reason: fmt.Sprintf("%s already has the source %s", e.Path, s.URL), Duplicate: true, Existing: e.Path}
-				}
-			}
-			other := page.Unescape(trimmedHeadline(e))
-			if similarity(headline, other, nearlySame) >= nearlySame {
-				return &DraftError{Field: HeadlineField, Reason: fmt.Sprintf("%s is nearly the same: %s", e.Path, other), Duplicate: true, Existing: e.Path}
+// duplicates returns the events that a draft seems to be already, the strongest
+// signal first.
+func (a *Archive) duplicates(d *Draft) []Duplicate {
+	var out []Duplicate
+	added := d.matched()
+	for apart := -match.Window; apart <= match.Window; apart++ {
+		for _, e := range a.eventsOn(added.Day + apart).pages {
+			if s := match.CompareNew(added, e.matched()); s != match.None {
+				out = append(out, Duplicate{e, s})
 			}
 		}
 	}
-	return nil
+	slices.SortStableFunc(out, func(x, y Duplicate) int { return cmp.Compare(x.Signal, y.Signal) })
+	return out
+}
+
+// matched returns what says which event a draft is of.
+func (d *Draft) matched() *match.Event {
+	var sources []string
+	for _, s := range d.Sources {
+		sources = append(sources, s.URL)
+	}
+	e := match.New(d.Headline, d.Topic, sources...)
+	e.Day = d.Date.number()
+	return e
+}
+
+// duplicate returns an error about an event that a draft seems to be already.
+func (d *Draft) duplicate(of Duplicate) *DraftError {
+	field := HeadlineField
+	if of.Signal == match.Source {
+		field = SourceField
+	}
+	headline := page.Unescape(trimmedHeadline(of.Page))
+	return &DraftError{Field: field, Reason: fmt.Sprintf("the archive seems to have this event as %s (%s): %s", of.Page.Path, of.Signal, headline), Duplicate: true, Existing: of.Page.Path}
 }

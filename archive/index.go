@@ -90,7 +90,7 @@ func (a *Archive) Index(paths []string, o IndexOptions) (*Indexed, error) {
 	changes.Then(front)
 	for _, d := range days {
 		for _, e := range a.Events(d) {
-			if x.archive.superseded(e) {
+			if x.archive.unlisted(e) {
 				out.Unlisted = append(out.Unlisted, e.Path)
 			}
 		}

@@ -66,12 +66,21 @@ func (x *indexer) bestItems(day *Page) map[*Page]*page.Item {
 }
 
 // listedEvent returns the event that an entry of a day page is of, or nil. Where
-// the directory of a day was moved, the entries still lead to its old place.
+// the directory of a day was moved, the entries still lead to its old place; and
+// where an event was reworded by hand, to its old name. An event of the day that
+// nothing else lists is better listed than left out.
 func (x *indexer) listedEvent(day *Page, it *page.Item) *Page {
 	if e := x.archive.entryEvent(day, it.Link); e != nil || !x.gone(day, it) {
 		return e
 	}
-	return x.archive.eventAt(path.Join(path.Dir(day.Path), path.Base(day.Target(it.Link).Path)))
+	gone := day.Target(it.Link).Path
+	if e := x.archive.eventAt(path.Join(path.Dir(day.Path), path.Base(gone))); e != nil {
+		return e
+	}
+	if to, _ := x.archive.Suggest(gone); to != "" && !day.Lists(to) && path.Dir(to) == path.Dir(day.Path) {
+		return x.archive.eventAt(to)
+	}
+	return nil
 }
 
 // gone reports whether an entry leads to an event that is not there.

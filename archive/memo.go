@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"newsctl/archive/match"
 	"newsctl/archive/page"
 )
 
@@ -14,8 +15,7 @@ type memo struct {
 	listed   once[map[string]bool]
 	versions once[values]
 	sources  once[values]
-	headline once[*outline]
-	words    once[map[string]bool]
+	event    once[*match.Event]
 }
 
 // once is a value that is made at most once.
@@ -101,12 +101,7 @@ func (p *Page) sources() values {
 	})
 }
 
-// headline returns what the headline of a page is compared by, without the
-// spaces around it.
-func (p *Page) headline() *outline {
-	return p.memo.headline.get(func() *outline { return newOutline(trimmedHeadline(p)) })
-}
-
+// trimmedHeadline returns the headline of an event without the spaces around it.
 func trimmedHeadline(p *Page) string {
 	if p.Event == nil {
 		return ""

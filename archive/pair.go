@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"newsctl/archive/git"
+	"newsctl/archive/match"
 )
 
 // Pair returns the changes between two versions of an archive with the event
@@ -73,11 +74,11 @@ type pairing struct {
 // run joins pages, by the strongest evidence first, and returns their changes.
 func (p *pairing) run(before *Archive) []git.Change {
 	path := func(pg *Page) []string { return []string{pg.Path} }
-	headline := func(pg *Page) []string { return []string{trimmedHeadline(pg)} }
+	headline := func(pg *Page) []string { return []string{pg.matched().Headline()} }
 	p.join(path, func(born *Page) []string { return []string{before.versionBefore(born)} }, nil)
 	p.join(headline, headline, nil)
 	p.join(path, func(born *Page) []string { return []string{p.seen[born.Path]} }, alike)
-	p.join((*Page).sourceURLs, (*Page).sourceURLs, nil)
+	p.join(canonicalSources, canonicalSources, nil)
 	p.joinNearest()
 
 	out := p.joined
@@ -115,6 +116,8 @@ func (p *pairing) join(goneKeys, bornKeys func(*Page) []string, match func(gone,
 	}
 }
 
+func canonicalSources(p *Page) []string { return p.matched().CanonicalSources() }
+
 // byKey returns pages by each of their keys.
 func byKey(pages map[string]*Page, keys func(*Page) []string) map[string][]*Page {
 	out := map[string][]*Page{}
@@ -151,44 +154,34 @@ func (p *pairing) pair(gone, born *Page) {
 	delete(p.born, born.Path)
 }
 
-// joinNearest joins the pages of a day whose names are each the one nearest to
-// the other, unless each has sources and none is the other's.
+// joinNearest joins the pages of a day that are each the one plainly nearest to the
+// other by their headlines, unless each has sources and none is the other's.
 func (p *pairing) joinNearest() {
-	gone, born := namesByDay(p.gone), namesByDay(p.born)
-	for dir, names := range gone {
-		for _, name := range names {
-			to, ok := nearestName(name, born[dir])
-			if !ok {
+	gone, born := byFolder(p.gone), byFolder(p.born)
+	for dir, lost := range gone {
+		among, back := match.NewDay(born[dir]), match.NewDay(lost)
+		for _, g := range lost {
+			b := among.Nearest(g)
+			if b == nil || back.Nearest(b) != g || match.OtherSources(g, b) {
 				continue
 			}
-			if back, mutual := nearestName(newFileName(to), names); !mutual || back != name.name {
-				continue
-			}
-			g, b := p.gone[dir+"/"+name.name], p.born[dir+"/"+to]
-			if len(g.sourceURLs()) == 0 || len(b.sourceURLs()) == 0 {
-				p.pair(g, b)
-			}
+			p.pair(p.gone[g.Path], p.born[b.Path])
 		}
 	}
 }
 
-func namesByDay(pages map[string]*Page) map[string][]*fileName {
-	out := map[string][]*fileName{}
-	for p := range pages {
-		dir := path.Dir(p)
-		out[dir] = append(out[dir], newFileName(path.Base(p)))
+func byFolder(pages map[string]*Page) map[string][]*match.Event {
+	out := map[string][]*match.Event{}
+	for p, pg := range pages {
+		out[path.Dir(p)] = append(out[path.Dir(p)], pg.matched())
 	}
 	return out
 }
 
-// alike reports whether the text of two pages allows that they are one event:
-// a source in common, the same description, headlines that are near.
+// alike reports whether the text of two pages allows that they are one event: a
+// source in common, the same description, headlines that are near.
 func alike(p, q *Page) bool {
-	for _, u := range p.sourceURLs() {
-		if slices.Contains(q.sourceURLs(), u) {
-			return true
-		}
-	}
+	x, y := p.matched(), q.matched()
 	d := p.description()
-	return d != "" && d == q.description() || similarity(trimmedHeadline(p), trimmedHeadline(q), 0) >= nearEnough
+	return x.SharesSource(y) || d != "" && d == q.description() || match.Compare(x, y) != match.None
 }

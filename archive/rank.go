@@ -70,7 +70,7 @@ func newRanking(c *Contexts, rank Rank) *ranking {
 	r.left = make([]bool, len(r.events))
 	parallel(len(r.events), func(i int) {
 		e := r.events[i]
-		r.left[i] = c.archive.superseded(e)
+		r.left[i] = c.archive.unlisted(e)
 		for _, name := range c.known[e.Path] {
 			r.of[i] = append(r.of[i], id[name])
 		}

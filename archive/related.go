@@ -2,11 +2,10 @@ package archive
 
 import (
 	"path"
-	"slices"
-	"strings"
 
 	"golang.org/x/text/unicode/norm"
 
+	"newsctl/archive/match"
 	"newsctl/archive/page"
 )
 
@@ -45,123 +44,114 @@ func (e RelatedEntry) Curated() bool {
 	return e.Keep || e.Page != nil && e.Page.Event == nil || e.Target.Kind == External
 }
 
-const (
-	// nearEnough is how similar a slug must be to a missing one to be taken for
-	// it, and clearlyNearer by how much it must beat the next.
-	nearEnough    = 0.6
-	clearlyNearer = 0.15
-)
+// ResolveMoved returns the page that a path with no page certainly means, or false:
+// one that differs from it in spelling alone; the event whose Changes section names
+// the path; what the tree's history says became of it; or, of a path that never was
+// a page, as far as the history shows, the one event of the day whose name is nearly
+// identical. A path that was removed on purpose means no other page.
+func (a *Archive) ResolveMoved(p string) (string, bool) {
+	to := a.resolveMoved(p)
+	return to, to != ""
+}
 
-// Reworded returns the event of the same day that a path with no page plainly
-// means: the one whose name is nearest, if one clearly is. An archive publishes
-// a reworded event under its new name and leaves links to the old one behind.
-func (a *Archive) Reworded(p string) (string, bool) {
+func (a *Archive) resolveMoved(p string) string {
 	if to, ok := a.respelled(p); ok {
-		return to, true
+		return to
 	}
-	kind, _ := Classify(p)
-	if kind != EventPage {
-		return "", false
-	}
-	f, base := a.folder(path.Dir(p)), path.Base(p)
-	for _, name := range f.alike(base) {
-		if isEventName(name) {
-			return path.Join(path.Dir(p), name), true
+	kind, day := Classify(p)
+	if kind == EventPage {
+		if to := a.versionOf(p, day); to != "" {
+			return to
 		}
 	}
-	name, ok := nearestName(newFileName(base), f.near(base))
-	return path.Join(path.Dir(p), name), ok
-}
-
-// crowded is how many events of a day are compared each with each. No day of a real
-// archive has a fifth of them; of more, each is compared with those that begin most
-// like it, nearby on either side.
-const (
-	crowded = 300
-	nearby  = 32
-)
-
-// window returns the ends of those of n sorted things that one at a place is compared
-// with.
-func window(n, place int) (from, to int) {
-	if n <= crowded {
-		return 0, n
+	if a.History != nil {
+		switch to, existed := a.History(p); {
+		case existed && (!a.Exists(to) || IsPadded(to)):
+			return ""
+		case existed:
+			return to
+		}
 	}
-	return max(place-nearby, 0), min(place+nearby+1, n)
+	if kind != EventPage {
+		return ""
+	}
+	if same := a.Lookalikes(p); len(same) > 0 {
+		return same[0]
+	}
+	to := ""
+	lost := namedEvent(p)
+	for _, e := range a.folder(path.Dir(p)).events() {
+		if match.NearIdentical(lost, e) {
+			if to != "" {
+				return ""
+			}
+			to = path.Join(path.Dir(p), e.Path)
+		}
+	}
+	return to
 }
 
-// near returns those names of events in a folder that a name is compared with.
-func (f *folder) near(name string) []*fileName {
-	events := f.events()
-	place, _ := slices.BinarySearchFunc(events, name, func(e *fileName, name string) int { return strings.Compare(e.name, name) })
-	from, to := window(len(events), place)
-	return events[from:to]
+// versionOf returns the one event of a day that names a path with no page among its
+// Changes, or nothing.
+func (a *Archive) versionOf(p string, d Date) string {
+	to := ""
+	for _, e := range a.Events(d) {
+		if e.HasVersion(p) {
+			if to != "" {
+				return ""
+			}
+			to = e.Path
+		}
+	}
+	return to
 }
 
-// fileName is a name and what names are compared by.
-type fileName struct {
-	name    string
-	outline *outline
+// Suggest returns the page that a path with no page may mean, for a person to decide:
+// what [Archive.ResolveMoved] returns, and then it is certain, or else the event of
+// the same day whose name is plainly nearest. Of an event that was removed on purpose
+// it returns nothing.
+func (a *Archive) Suggest(p string) (to string, certain bool) {
+	if to, ok := a.ResolveMoved(p); ok {
+		return to, true
+	}
+	if kind, _ := Classify(p); kind != EventPage {
+		return "", false
+	}
+	if a.History != nil {
+		if _, existed := a.History(p); existed {
+			return "", false
+		}
+	}
+	f := a.folder(path.Dir(p))
+	day := f.day.get(func() *match.Day { return match.NewDay(f.events()) })
+	if e := day.Nearest(namedEvent(p)); e != nil {
+		return path.Join(path.Dir(p), path.Base(e.Path)), false
+	}
+	return "", false
 }
 
-func newFileName(name string) *fileName { return &fileName{name, newOutline(norm.NFC.String(name))} }
+// namedEvent returns what the path of an event says of it.
+func namedEvent(p string) *match.Event {
+	e := match.New(norm.NFC.String(stem(path.Base(p))), "")
+	e.Path = p
+	return e
+}
 
-// events returns the names of event pages in a folder.
-func (f *folder) events() []*fileName {
-	return f.eventNames.get(func() []*fileName {
-		var out []*fileName
+// events returns what the names of event pages in a folder say.
+func (f *folder) events() []*match.Event {
+	return f.eventNames.get(func() []*match.Event {
+		var out []*match.Event
 		for _, name := range f.names {
 			if isEventName(name) {
-				out = append(out, newFileName(name))
+				out = append(out, namedEvent(name))
 			}
 		}
 		return out
 	})
 }
 
-// nearestName returns the one of names that is most like a name, and whether it
-// plainly is the same one reworded: near enough, and clearly nearer than the next.
-func nearestName(name *fileName, names []*fileName) (string, bool) {
-	pattern := newPattern(name.outline)
-	like := func(other *fileName, least float64) float64 {
-		if name.outline.mostAlike(other.outline, least) == 0 {
-			return 0
-		}
-		return pattern.similarity(other.outline, least)
-	}
-	best, nearest := 0.0, -1
-	for i, other := range names {
-		if score := like(other, max(best, nearEnough)); score >= nearEnough && score > best {
-			best, nearest = score, i
-		}
-	}
-	if nearest < 0 {
-		return "", false
-	}
-	for i, other := range names {
-		if i != nearest && best-like(other, best-clearlyNearer) < clearlyNearer {
-			return "", false
-		}
-	}
-	return names[nearest].name, true
-}
-
-// Meant returns the page that a path with no page means: the event that was
-// reworded ([Archive.Reworded]), or else what the tree's history says became of
-// the path.
-func (a *Archive) Meant(p string) (string, bool) {
-	if to, ok := a.Reworded(p); ok {
-		return to, true
-	}
-	if a.Renamed == nil {
-		return "", false
-	}
-	to, ok := a.Renamed(p)
-	return to, ok && a.Exists(to) && !IsPadded(to)
-}
-
 // entryEvent returns the event that a related entry or a listed entry leads to,
-// or nil. A broken link to an event that was plainly reworded leads to it.
+// or nil. A broken link to an event that certainly is another page now leads to it.
 func (a *Archive) entryEvent(p *Page, l *page.Link) *Page {
 	if l == nil {
 		return nil
@@ -182,8 +172,8 @@ func (a *Archive) entryEvent(p *Page, l *page.Link) *Page {
 	if padded := a.Padded(t.Path); padded != "" {
 		return a.eventAt(padded)
 	}
-	if meant, ok := a.Meant(t.Path); ok {
-		return a.eventAt(meant)
+	if to, ok := a.ResolveMoved(t.Path); ok {
+		return a.eventAt(to)
 	}
 	return nil
 }

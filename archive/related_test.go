@@ -1,9 +1,6 @@
 package archive
 
-import (
-	"strings"
-	"testing"
-)
+import "testing"
 
 func TestRelated(t *testing.T) {
 	a := New(tree(map[string]string{
@@ -61,12 +58,16 @@ func TestRelated(t *testing.T) {
 	}
 }
 
-func TestReworded(t *testing.T) {
+func TestSuggest(t *testing.T) {
 	names := []string{
 		"index", "README", // never meant
 		"the-possibility-of-exte",
-		"the-rovers-win-the-cup",
-		"the-rovers-lose-the-cup",
+		"the-rovers-win-the-cup-of-the-northern-league",
+		"the-rovers-lose-the-cup-of-the-northern-league",
+		"engineers-close-the-harbour-bridge-for-a-day-to-count-its-rivets-two-are-missing",
+		"angela-merkel-meets-emmanuel-macron-in-paris",
+		"ruby-3-4-0-released",
+		"a-bus-catches-fire-on-the-coast-road-near-ellery-killing-12-passengers",
 	}
 	files := map[string]string{}
 	for _, name := range names {
@@ -74,94 +75,92 @@ func TestReworded(t *testing.T) {
 	}
 	files["faq/the-possibility-of-exte.md"] = ""
 	a := New(tree(files), Config{})
-	for _, tt := range []struct{ name, path, want string }{
-		{"cut one letter earlier", "news/2017/07/9/the-possibility-of-ext.md", "news/2017/07/9/the-possibility-of-exte.md"},
-		{"a word more", "news/2017/07/9/the-remote-possibility-of-exte.md", "news/2017/07/9/the-possibility-of-exte.md"},
-		{"two that are as near", "news/2017/07/9/the-rovers-like-the-cup.md", ""},
-		{"none that is near", "news/2017/07/9/a-herring-shoal-enters-the-harbour.md", ""},
-		{"near a day page only", "news/2017/07/9/indexes.md", ""},
-		{"near its copy only", "news/2017/07/9/READER.md", ""},
-		{"another day", "news/2017/07/8/the-possibility-of-ext.md", ""},
-		{"no event", "faq/the-possibility-of-ext.md", ""},
-		{"a day page", "news/2017/07/9/README.md", ""},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			got, ok := a.Reworded(tt.path)
-			if ok != (tt.want != "") || ok && got != tt.want {
-				t.Errorf("%s is %q, %v, want %q", tt.path, got, ok, tt.want)
-			}
-		})
-	}
-}
-
-// Just near enough, and just clear enough.
-func TestRewordedLimits(t *testing.T) {
-	name := func(same int, other string) string {
-		return strings.Repeat("a", same) + strings.Repeat(other, 97-same) // with its extension 100 characters
-	}
-	missing := "news/2017/07/9/" + name(97, "") + ".md"
 	for _, tt := range []struct {
-		names []string
-		want  bool // the first of them
+		name, path, want string
+		certain          bool
 	}{
-		{[]string{name(57, "b")}, true},                 // 60 of 100 characters
-		{[]string{name(56, "b")}, false},                // 59
-		{[]string{name(92, "b"), name(76, "c")}, true},  // 95 and 79
-		{[]string{name(92, "b"), name(78, "c")}, false}, // 95 and 81
-		{[]string{name(92, "0"), name(76, "0")}, true},  // in the other order of names
-		{[]string{name(92, "0"), name(78, "0")}, false},
-		{[]string{name(92, "b"), name(92, "c")}, false},
+		{"cut one letter earlier", "news/2017/07/9/the-possibility-of-ext.md", "the-possibility-of-exte", true},
+		{"an article less", "news/2017/07/9/possibility-of-exte.md", "the-possibility-of-exte", true},
+		{"a letter wrong", "news/2017/07/9/the-possibilty-of-exte.md", "the-possibility-of-exte", true},
+		{"the beginning", "news/2017/07/9/engineers-close-the-harbour-bridge-for-a-day-to-count-its-rivets.md", names[5], false},
+		{"a topic before it", "news/2017/07/9/port-ellery-bridges-engineers-close-the-harbour-bridge-for-a-day-to-count-its-rivets.md", names[5], false},
+		{"the words in another order", "news/2017/07/9/in-paris-emmanuel-macron-meets-angela-merkel.md", names[6], false},
+		{"two that are as near", "news/2017/07/9/the-rovers-like-the-cup-of-the-northern-league.md", "", false},
+		{"another version", "news/2017/07/9/ruby-3-4-1-released.md", "", false},
+		{"a toll that rose", "news/2017/07/9/a-bus-catches-fire-on-the-coast-road-near-ellery-killing-52-passengers.md", names[8], false},
+		{"none that is near", "news/2017/07/9/a-herring-shoal-enters-the-harbour.md", "", false},
+		{"near a day page only", "news/2017/07/9/indexes.md", "", false},
+		{"near its copy only", "news/2017/07/9/READER.md", "", false},
+		{"another day", "news/2017/07/8/the-possibility-of-ext.md", "", false},
+		{"not an event", "faq/the-possibility-of-ext.md", "", false},
+		{"a day page", "news/2017/07/9/README.md", "", false},
 	} {
-		files := map[string]string{}
-		for _, n := range tt.names {
-			files["news/2017/07/9/"+n+".md"] = ""
+		want := tt.want
+		if want != "" {
+			want = "news/2017/07/9/" + want + ".md"
 		}
-		got, ok := New(tree(files), Config{}).Reworded(missing)
-		if want := "news/2017/07/9/" + tt.names[0] + ".md"; ok != tt.want || ok && got != want {
-			t.Errorf("among %q: %q, %v, want %v", tt.names, got, ok, tt.want)
+		if got, certain := a.Suggest(tt.path); got != want || certain != tt.certain {
+			t.Errorf("%s: %s is %q, %v, want %q, %v", tt.name, tt.path, got, certain, want, tt.certain)
 		}
 	}
 }
 
-func TestMeant(t *testing.T) {
-	files := tree(map[string]string{
-		"news/2017/07/9/the-possibility-of-exte.md": "",
-		"news/2017/07/9/a-bell.md":                  "",
-	})
-	a := New(files, Config{})
+// What certainly became of a path: a version that an event names, what git says, and
+// nothing where the page was removed on purpose.
+func TestResolveMoved(t *testing.T) {
+	const day = "news/2017/07/9/"
+	a := New(tree(map[string]string{
+		day + "the-possibility-of-exte.md": "# A\n",
+		day + "a-bell.md":                  "# B\n\n### Changes:\n\n1. [Old](/" + day + "an-old-bell.md) _(First version)_\n1. [B](/" + day + "both.md)\n",
+		day + "a-buoy.md":                  "# C\n\n### Changes:\n\n1. [B](/" + day + "both.md)\n",
+		day + "first-semi-final.md":        "# D\n",
+	}), Config{})
 	const unlike = "news/2017/07/8/an-anchor.md"
-	if got, ok := a.Meant(unlike); ok {
-		t.Errorf("without history %s means %q", unlike, got)
-	}
-	history := map[string]string{
-		unlike: "news/2017/07/9/a-bell.md",
-		"news/2017/07/9/the-possibility-of-ext.md": "news/2017/07/9/a-bell.md",
-		"news/2017/07/8/lost.md":                   "news/2017/07/8/lost-again.md",
-	}
-	a.Renamed = func(p string) (string, bool) {
-		to, ok := history[p]
-		return to, ok
-	}
 	for p, want := range map[string]string{
-		unlike: "news/2017/07/9/a-bell.md",
-		"news/2017/07/9/the-possibility-of-ext.md": "news/2017/07/9/the-possibility-of-exte.md", // what is there says more
-		"news/2017/07/8/lost.md":                   "",
-		"news/2017/07/8/never.md":                  "",
+		unlike:                            "",
+		day + "an-old-bell.md":            day + "a-bell.md",
+		day + "both.md":                   "", // of two
+		day + "the-possibility-of-ext.md": day + "the-possibility-of-exte.md",
+		day + "the-possibility.md":        "",
+		day + "second-semi-final.md":      "",
 	} {
-		got, ok := a.Meant(p)
-		if ok != (want != "") || ok && got != want {
+		if got, ok := a.ResolveMoved(p); got != want || ok != (want != "") {
 			t.Errorf("%s means %q, %v, want %q", p, got, ok, want)
 		}
+	}
+	history := map[string]string{
+		unlike:                            day + "a-bell.md",
+		day + "the-possibility-of-ext.md": "", // removed
+		"news/2017/07/8/lost.md":          "news/2017/07/8/lost-again.md",
+	}
+	a = a.clone()
+	a.History = func(p string) (string, bool) {
+		to, existed := history[p]
+		return to, existed
+	}
+	for p, want := range map[string]string{
+		unlike:                            day + "a-bell.md",
+		day + "the-possibility-of-ext.md": "",
+		day + "possibility-of-exte.md":    day + "the-possibility-of-exte.md",
+		"news/2017/07/8/lost.md":          "",
+		"news/2017/07/8/never.md":         "",
+	} {
+		if got, ok := a.ResolveMoved(p); got != want || ok != (want != "") {
+			t.Errorf("with history, %s means %q, %v, want %q", p, got, ok, want)
+		}
+	}
+	if to, _ := a.Suggest(day + "the-possibility-of-ext.md"); to != "" {
+		t.Errorf("a page that was removed means %q", to)
 	}
 }
 
 // A page in another Unicode form or case is the one that a link means, however
 // alike the names beside it are.
-func TestRewordedInAnotherForm(t *testing.T) {
+func TestResolveMovedInAnotherForm(t *testing.T) {
 	const nfc, nfd = "caf\u00e9-1", "cafe\u0301-1"
 	for _, tt := range [][2]string{{nfc, nfd}, {nfd, nfc}, {"CAF\u00c9-1", nfd}, {"Straße", "strasse"}} {
 		a := New(tree(map[string]string{"news/2024/03/5/" + tt[1] + ".md": "# x\n", "news/2024/03/5/caf-1.md": "# y\n", "news/2024/03/5/strase.md": "# z\n"}), Config{})
-		if got, ok := a.Reworded("news/2024/03/5/" + tt[0] + ".md"); !ok || got != "news/2024/03/5/"+tt[1]+".md" {
+		if got, ok := a.ResolveMoved("news/2024/03/5/" + tt[0] + ".md"); !ok || got != "news/2024/03/5/"+tt[1]+".md" {
 			t.Errorf("%+q: %+q %v", tt[0], got, ok)
 		}
 	}

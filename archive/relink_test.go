@@ -423,8 +423,7 @@ func (g *randomArchive) entry(e *randomEvent) string {
 	case 1:
 		link = "/" + e.path()
 	case 2:
-		link = "/" + other.dir + "/" + other.slug + "-now"
-		link += ".md"
+		link = "/" + other.dir + "/the-" + other.slug + ".md" // means the other
 	case 3:
 		link = "/news/1999/01/1/gone.md"
 	case 4:
@@ -966,7 +965,7 @@ func TestRelinkLimit(t *testing.T) {
 	}
 }
 
-// A link to a page that is gone is one to the event that was plainly reworded,
+// A link to a page that is gone is one to the event that it certainly means,
 // or that the history of the tree names; else the entry goes, and is named.
 func TestRelinkBrokenLinks(t *testing.T) {
 	const day = "news/2017/07/8/"
@@ -978,23 +977,23 @@ func TestRelinkBrokenLinks(t *testing.T) {
 		renamed    map[string]string
 		means      string // the path of the event, or "" if the page is gone
 	}{
-		{"another ending", day + "the-ferry-sails-again-after-a-day.md", files{ferry: event}, nil, ferry},
-		{"cut short", day + "the-ferry-sails-again-after-a.md", files{ferry: event}, nil, ferry},
-		{"with a prefix", "zh/" + day + "the-ferry-sails-again-after-a.md", files{ferry: event}, nil, ferry},
+		{"another ending", day + "the-ferry-sails-again-after-a-day.md", files{ferry: event}, nil, ""},
+		{"cut short", day + "the-ferry-sails-again-after-a-we.md", files{ferry: event}, nil, ferry},
+		{"with a prefix", "zh/" + day + "the-ferry-sails-again-after-a-we.md", files{ferry: event}, nil, ferry},
 		{"another event", day + "the-bridge-is-closed.md", files{ferry: event}, nil, ""},
 		{"another day", "news/2017/07/9/the-ferry-sails-again-after-a-day.md", files{ferry: event}, nil, ""},
-		{"two that are as near", day + "the-ferry-sails-again-after-a-d.md", files{ferry: event, day + "the-ferry-sails-again-after-a-dey.md": event}, nil, ""},
+		{"two that are as near", day + "the-ferry-sails-again-after-a-we.md", files{ferry: event, day + "the-ferry-sails-again-after-a-wet.md": event}, nil, ""},
 		{"no event", "opinion/the-ferry.md", files{"opinion/the-ferri.md": "# Opinion\n"}, nil, ""},
 		{"renamed to another name", day + "wholly-different.md", files{ferry: event}, map[string]string{day + "wholly-different.md": ferry}, ferry},
 		{"renamed to another day", "news/2017/07/1/then.md", files{ferry: event}, map[string]string{"news/2017/07/1/then.md": ferry}, ferry},
 		{"renamed, and then removed", day + "wholly-different.md", files{ferry: event}, map[string]string{day + "wholly-different.md": day + "gone.md"}, ""},
-		{"reworded events come before renamed ones", day + "the-ferry-sails-again-after-a.md", files{ferry: event, pageZ: event}, map[string]string{day + "the-ferry-sails-again-after-a.md": pageZ}, ferry},
+		{"what git says comes before a near name", day + "the-ferry-sails-again-after-a-we.md", files{ferry: event, pageZ: event}, map[string]string{day + "the-ferry-sails-again-after-a-we.md": pageZ}, pageZ},
 	}
 	for _, test := range tests {
 		f := maps.Clone(test.others)
 		f[pageX] = "# X\n\n### Related:\n\n1. [Once](/" + test.link + ") _Context: Q_\n"
 		a, paths := f.archive(Config{})
-		a.Renamed = func(p string) (string, bool) { to, ok := test.renamed[p]; return to, ok }
+		a.History = func(p string) (string, bool) { to, ok := test.renamed[p]; return to, ok }
 		r, err := a.Relink(paths, nil)
 		if err != nil {
 			t.Fatal(err)
@@ -1021,7 +1020,7 @@ func TestRelinkBrokenLinks(t *testing.T) {
 			f[p] = strings.Replace(src, "\n_Context: F_\n", "", 1)
 		}
 		a, paths = f.archive(Config{})
-		a.Renamed = func(p string) (string, bool) { to, ok := test.renamed[p]; return to, ok }
+		a.History = func(p string) (string, bool) { to, ok := test.renamed[p]; return to, ok }
 		if r, err = a.Relink(paths, nil); err != nil {
 			t.Fatal(err)
 		}
@@ -1094,7 +1093,7 @@ func TestRelinkedPages(t *testing.T) {
 		{"named twice", head + entryY + entryY + entryZ, RelinkedPage{Removed: []string{pageY}}},
 		{"declared", strings.Replace(head, "_Context: A_\n\n", "", 1) + entryY + "2. [Z](/" + pageZ + ") _Context: A, Q_\n", RelinkedPage{Contexts: 1, Declared: "A, Q"}},
 		{"kept entries are not added", head + "1. [Z](/" + pageZ + ") <!-- keep -->\n", RelinkedPage{Added: []string{pageY}}},
-		{"reworded", head + "1. [Y](/news/2017/07/8/yy.md) _Context: A_\n" + entryZ, RelinkedPage{}},
+		{"moved in git", head + "1. [Y](/news/2017/07/8/yy.md) _Context: A_\n" + entryZ, RelinkedPage{}},
 	}
 	for _, test := range tests {
 		r, _ := relinkX(t, test.before, nil)

@@ -41,6 +41,18 @@ func (r *renamer) follow(p *Page, at string) []page.Edit {
 			}
 		}
 	}
+	return append(edits, r.distinct(p)...)
+}
+
+// distinct makes the comments that tell an event apart from others name it at its new
+// path.
+func (r *renamer) distinct(p *Page) []page.Edit {
+	var edits []page.Edit
+	for _, c := range p.Comments {
+		if ev := r.byFrom[DistinctFrom(c.Text)]; ev != nil && !ev.kept && ev.from != ev.to {
+			edits = append(edits, page.Edit{Span: c.Span, New: strings.Replace(p.Text(c.Span), ev.from, ev.to, 1)})
+		}
+	}
 	return edits
 }
 
@@ -200,7 +212,7 @@ func (r *renamer) look(paths []string) {
 			p = ev.to
 		}
 		if pg := after.Page(p); pg != nil {
-			at := places(r.archive.legibly(pg), names)
+			at := placesOf(r.archive.legibly(pg), names)
 			if pg.Fault != "" {
 				at = at[:min(len(at), 1)] // lines are no matter where none can be edited
 			}
@@ -245,8 +257,8 @@ func (r *renamer) goneNames() [][]byte {
 	return names
 }
 
-// places returns the lines of a page that hold one of names.
-func places(p *Page, names [][]byte) []Place {
+// placesOf returns the lines of a page that hold one of names.
+func placesOf(p *Page, names [][]byte) []Place {
 	var out []Place
 	for _, name := range names {
 		for at := bytes.Index(p.Source, name); at >= 0; {

@@ -415,7 +415,7 @@ func checkRenamed(t *testing.T, a, b *Archive, r *Renamed, o RenameOptions) {
 			}
 		}
 	}
-	if !a.superseded(a.Page(ev.From)) && b.superseded(after) {
+	if !a.unlisted(a.Page(ev.From)) && b.unlisted(after) {
 		t.Errorf("%+v is not listed: %+v", ev, o)
 	}
 	x, err := b.Index(b.Paths("."), IndexOptions{})

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"newsctl/archive/catalog"
+	"newsctl/archive/match"
 	"newsctl/archive/page"
 )
 
@@ -24,7 +25,8 @@ type folder struct {
 
 	numbers    once[[]numberedDir]
 	keys       once[map[string][]string] // names by what a file system takes them for
-	eventNames once[[]*fileName]
+	eventNames once[[]*match.Event]
+	day        once[*match.Day] // of these
 }
 
 // folder returns the listing of a folder, read once. A folder that is not

@@ -329,7 +329,7 @@ func TestUnreadableDay(t *testing.T) {
 	if x, err := a.Index(a.Paths("."), IndexOptions{}); err != nil || x.Plan.Len() != 0 {
 		t.Errorf("index: %v, %v", x, err)
 	}
-	if a.Overlooked(&Page{Path: "news/2017/07/10/a.md", Date: Date{2017, 7, 10}, Page: &page.Page{}}) {
+	if a.LikelyForgotten(&Page{Path: "news/2017/07/10/a.md", Date: Date{2017, 7, 10}, Page: &page.Page{}}) {
 		t.Error("an event that cannot be read was overlooked")
 	}
 }

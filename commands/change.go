@@ -97,12 +97,12 @@ func (e *env) openStaged(c *cli.Context) (*opened, error) {
 			ch.after.staged = append(ch.after.staged, git.Change{From: p, To: p})
 		}
 	}
-	history := git.NewRenames(ch.after.root).To
-	ch.after.Renamed = func(p string) (string, bool) {
-		if to, ok := ch.moved(p); ok {
+	history := archive.NewPageHistory(ch.after.root, ch.after.config)
+	ch.after.History = func(p string) (string, bool) {
+		if to, existed := ch.fate(p); existed {
 			return to, true
 		}
-		return history(p)
+		return history.Of(ch.after.Archive, p)
 	}
 	return ch.after, nil
 }
@@ -170,7 +170,7 @@ func (ch *changed) read(root string) error {
 		}
 	}
 	ch.files = archive.Pair(ch.before.Archive, ch.after.Archive, ch.files)
-	ch.after.Renamed = ch.moved
+	ch.after.History = ch.fate
 	return nil
 }
 
@@ -222,11 +222,11 @@ func openVersion(root string, files, configured fs.FS) (*opened, error) {
 	return &opened{Archive: archive.New(files, config), files: files, root: root, config: config, lint: lintConfig}, nil
 }
 
-// moved returns what the change made of a path. What the commits before it did,
-// git takes long to tell.
-func (ch *changed) moved(p string) (string, bool) {
+// fate returns whether the change takes a path away, and where its event goes on, or
+// nothing. What the commits before it did, git takes long to tell.
+func (ch *changed) fate(p string) (to string, existed bool) {
 	for _, f := range ch.files {
-		if f.From == p && f.To != "" && f.To != p {
+		if f.From == p && f.To != p {
 			return f.To, true
 		}
 	}

@@ -17,6 +17,8 @@ type form struct {
 	Description string   `json:"description"`
 	Sources     []string `json:"sources"`
 	Contexts    []string `json:"contexts"`
+
+	AllowDuplicate bool `json:"allowDuplicate"` // in a file only
 }
 
 // fields are the labels of a form in an editor, in order.

@@ -116,7 +116,7 @@ func (e *env) checkPages(c *cli.Context) (*outcome, error) {
 	if err = selectRules(c, &a.lint); err != nil {
 		return nil, err
 	}
-	a.Renamed = nil // git takes long to answer, and whether a link is broken does not depend on it
+	a.History = nil // git takes long to answer, and whether a link is broken does not depend on it
 	only, err := e.only(c, a)
 	if err != nil {
 		return nil, err

@@ -31,6 +31,10 @@ With --from, each line of a file is an event, and all are added or none:
    {"headline": "Ferry sails again.", "date": "2024-03-5", "topic": "Ferry",
     "description": "...", "sources": ["BBC=https://..."], "contexts": ["Sea"]}
 
+An event that the archive seems to have is refused; the message says what the two
+have in common. With --allow-duplicate, or "allowDuplicate": true on its line, it is
+added, with a comment that keeps lint from reporting the two.
+
 Examples:
    newsctl new "Ferry sails again." --topic Ferry --source https://a.example/1
    newsctl new --edit
@@ -48,7 +52,7 @@ Examples:
 			&cli.BoolFlag{Name: "no-suggest", Usage: "add no contexts that were not given"},
 			&cli.BoolFlag{Name: "no-related", Usage: "write no related list; newsctl relink can do so later"},
 			ruled(&cli.BoolFlag{Name: "backlinks", Usage: "rebuild also the related lists that the event now belongs to"}, excludes("no-related")),
-			&cli.BoolFlag{Name: "allow-duplicate", Usage: "add an event also if the archive seems to have it"},
+			&cli.BoolFlag{Name: "allow-duplicate", Usage: "add an event even if the archive seems to have it"},
 			&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "show what would change as a diff, and change nothing"},
 			ruled(&cli.BoolFlag{Name: "print-path", Usage: "print the path of each event's page"}, excludes("dry-run", "format=json")),
 			choice("format", "text", "output `FORMAT` of what was added", []string{"text", "json"}),
@@ -109,7 +113,10 @@ func (e *env) drafts(c *cli.Context) ([]draft, error) {
 	if c.IsSet("from") {
 		return e.draftsFrom(c.String("from"))
 	}
-	f := form{c.Args().First(), c.String("date"), c.String("topic"), c.String("description"), c.StringSlice("source"), c.StringSlice("context")}
+	f := form{
+		Headline: c.Args().First(), Date: c.String("date"), Topic: c.String("topic"), Description: c.String("description"),
+		Sources: c.StringSlice("source"), Contexts: c.StringSlice("context"),
+	}
 	one := draft{form: f, wrong: flagOf}
 	var err error
 	switch {
@@ -249,7 +256,7 @@ func (d *draft) event(a *opened, today archive.Date) (archive.Draft, error) {
 	if err != nil {
 		return archive.Draft{}, fmt.Errorf("%s: invalid date %q: %w", d.wrong(archive.DateField), d.Date, err)
 	}
-	out := archive.Draft{Headline: d.Headline, Date: day, Topic: d.Topic, Description: d.Description, Contexts: d.Contexts}
+	out := archive.Draft{Headline: d.Headline, Date: day, Topic: d.Topic, Description: d.Description, Contexts: d.Contexts, AllowDuplicate: d.AllowDuplicate}
 	for _, s := range d.Sources {
 		out.Sources = append(out.Sources, sourceLink(a, s))
 	}
@@ -289,6 +296,9 @@ func blame(err *archive.DraftError, field, other string) error {
 	}
 	if err.Duplicate {
 		reason += "; if it is another event, use --allow-duplicate"
+		if strings.Contains(field, ": ") {
+			reason += `, or add "allowDuplicate": true to its line`
+		}
 	}
 	return fmt.Errorf("%s: %s", field, reason)
 }

@@ -44,7 +44,9 @@ func (e *env) open(c *cli.Context) (*opened, error) {
 		return nil, err
 	}
 	a := archive.New(e.reading.files(files), config)
-	a.Renamed, a.CRLF = git.NewRenames(root).To, git.CRLF(root)
+	history := archive.NewPageHistory(root, config)
+	a.History = func(p string) (string, bool) { return history.Of(a, p) }
+	a.CRLF = git.CRLF(root)
 	return &opened{Archive: a, files: files, root: root, config: config, lint: lintConfig}, nil
 }
 

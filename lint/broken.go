@@ -41,20 +41,20 @@ func (p *Pass) broken(l *page.Link, remedy string) {
 		}
 		return
 	}
-	p.leadsNowhere(l, remedy, p.Archive.Reworded, p.Suggestf)
+	p.leadsNowhere(l, remedy, p.Suggestf)
 }
 
-// brokenEntry reports an entry that leads nowhere, and mends it where it is
-// clear which page is meant, or git knows what became of it.
+// brokenEntry reports an entry that leads nowhere, and fixes it where it is certain
+// which page is meant.
 func (p *Pass) brokenEntry(l *page.Link, remedy string) {
-	p.leadsNowhere(l, remedy, p.Archive.Meant, p.Replacef)
+	p.leadsNowhere(l, remedy, p.Replacef)
 }
 
 // isUnread reports whether a link, of no list, is one that a reader sees and
 // Markdown does not.
 func isUnread(l *page.Link) bool { return l.Malformed && l.Role == page.Plain }
 
-func (p *Pass) leadsNowhere(l *page.Link, remedy string, meant func(path string) (string, bool), replacef replacer) {
+func (p *Pass) leadsNowhere(l *page.Link, remedy string, replacef replacer) {
 	if !p.judges(l) {
 		return
 	}
@@ -72,9 +72,9 @@ func (p *Pass) leadsNowhere(l *page.Link, remedy string, meant func(path string)
 	if p.Archive.Exists(t.Path) || p.published(t.Path) || p.Archive.MayBeMissing(t.Path) {
 		return
 	}
-	to, ok := meant(t.Path)
-	if to == p.Page.Path && !archive.SameLetters(t.Path, to) {
-		ok = false // an older version of this page: it does not mean itself
+	to, certain := p.meant(t.Path)
+	if !certain {
+		replacef = p.Suggestf
 	}
 	name := path.Base(to)
 	if path.Dir(to) != path.Dir(t.Path) {
@@ -83,9 +83,9 @@ func (p *Pass) leadsNowhere(l *page.Link, remedy string, meant func(path string)
 	switch padded := p.Archive.Padded(t.Path); {
 	case padded != "":
 		p.Reportf(l.Target, "no page %s, since it is %s; run \"%s\"", t.Path, padded, archive.MoveOf(padded))
-	case !ok && path.Ext(archive.SourceOf(t.Path)) != ".md":
+	case to == "" && path.Ext(archive.SourceOf(t.Path)) != ".md":
 		p.Reportf(l.Target, "no file %s; %s", t.Path, remedy)
-	case !ok:
+	case to == "":
 		p.Reportf(l.Target, "no page %s; %s", t.Path, remedy)
 	case p.Page.Lists(to):
 		p.Reportf(l.Target, "no page %s, and %s is listed already; remove the entry", t.Path, name)
@@ -96,6 +96,17 @@ func (p *Pass) leadsNowhere(l *page.Link, remedy string, meant func(path string)
 	default:
 		replacef(l.Target, p.Page.Redirected(l, to), "no page %s; did you mean %s?", t.Path, name)
 	}
+}
+
+// meant returns the page that a path with no page may mean, and whether that is
+// certain. It is the page itself only if the two are the same letters, and one that
+// the page names as a version only if it is certain.
+func (p *Pass) meant(gone string) (to string, certain bool) {
+	to, certain = p.Archive.Suggest(gone)
+	if to == p.Page.Path && !archive.SameLetters(gone, to) || !certain && p.Page.HasVersion(to) {
+		return "", false
+	}
+	return to, certain
 }
 
 // published reports whether a path is that of a page as it is published beside

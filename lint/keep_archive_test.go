@@ -196,7 +196,7 @@ func (s *sample) entry(e *sampleEvent) string {
 	case 0:
 		link = "/news/1999/01/1/gone.md"
 	case 1:
-		link = "/" + other.day + "/" + other.slug + "-now.md" // means the other
+		link = "/" + other.day + "/the-" + other.slug + ".md" // means the other
 	case 2:
 		link = "/zh" + link
 	case 3:

@@ -146,7 +146,7 @@ func (r *reading) event(from, link string) string {
 	}
 	to = strings.TrimPrefix(to, "zh/")
 	if _, there := r.files[to]; !there {
-		to = strings.Replace(to, "-now.md", ".md", 1)
+		to = strings.Replace(to, "/the-", "/", 1)
 	}
 	if _, there := r.files[to]; there && r.isEvent(to) {
 		return to

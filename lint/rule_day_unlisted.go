@@ -41,7 +41,7 @@ not reported.`,
 // listing returns what lists the event of the page on the page of its day, if
 // it was certainly forgotten there.
 func (p *Pass) listing() *Fix {
-	if !p.Archive.Overlooked(p.Page) {
+	if !p.Archive.LikelyForgotten(p.Page) {
 		return nil
 	}
 	return &Fix{Path: p.Page.Date.Page(), Lists: p.Page.Path}

@@ -3,11 +3,15 @@ package lint
 var eventDuplicate = Rule{
 	Name:     "event-duplicate",
 	Severity: Warning,
-	Title:    "two events on the same or consecutive days have nearly identical headlines",
+	Title:    "two pages seem to be the same event",
 	Why: `An event whose headline changes is published again under the new one, and the older
 page is left in place; readers then find two. The finding is on the page that its day
-does not list, and names the other. If both are listed, only headlines that differ by
-a typo are reported. Versions listed in a Changes section are ignored.`,
+does not list, or else on the later one, and names the other and what the two have in
+common: the headline, a source, the beginning of the headline, or most of its words.
+If both are listed, only identical headlines and headlines that differ by a typo are
+reported. Headlines with different numbers are two events. Versions listed in a Changes
+section are ignored, and so is a pair that a comment of either page tells apart:
+<!-- newsctl-ignore event-duplicate: PATH OF THE OTHER -->.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again-after-storm.md --
 ### [2024-03-5](/news/2024/03/5/index.md)
@@ -30,8 +34,8 @@ a typo are reported. Versions listed in a Changes section are ignored.`,
 `,
 	Kinds: events,
 	Check: func(p *Pass) {
-		if other := p.Archive.OlderWordingOf(p.Page); other != nil {
-			p.Reportf(p.headline(), "nearly the same headline as %s; if it is one event, keep one of the two", other.Path)
+		if d, ok := p.Archive.FindDuplicate(p.Page); ok {
+			p.Reportf(p.headline(), "seems to be the same event as %s (%s); if it is, run \"newsctl merge\" with the two pages", d.Page.Path, d.Signal)
 		}
 	},
 }

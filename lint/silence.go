@@ -17,7 +17,8 @@ import (
 type silencer struct {
 	page.Comment
 	rule   string
-	line   int // the line that it speaks of; 0 for the whole page
+	line   int    // the line that it speaks of; 0 for the whole page
+	other  string // the event that it tells apart from that of the page, or nothing
 	silent bool
 }
 
@@ -52,7 +53,7 @@ func (l *linter) silence(pass *Pass) []Finding {
 
 // takes reports whether a silencer takes a finding back, and notes that it did.
 func (s *silencer) takes(f Finding) bool {
-	if s.rule != f.Rule || s.line != 0 && s.line != f.Start.Line {
+	if s.rule != f.Rule || s.other != "" || s.line != 0 && s.line != f.Start.Line {
 		return false
 	}
 	s.silent = true
@@ -64,7 +65,7 @@ func (s *silencer) takes(f Finding) bool {
 func (l *linter) unused(pass *Pass, s *silencer) {
 	known := Lookup(s.rule) != nil
 	switch _, applied := l.severity[s.rule]; {
-	case s.silent || known && !applied:
+	case s.silent || known && !applied || s.other != "" && pass.Archive.Exists(s.other):
 	case s.rule == "" || strings.ContainsAny(s.rule, ", "):
 		pass.Reportf(s.Span, "one comment silences one rule; write it as <!-- newsctl-ignore RULE: reason -->")
 	case !known:
@@ -83,7 +84,7 @@ func silencersOf(p *archive.Page) []*silencer {
 			continue
 		}
 		rule, _, _ := strings.Cut(rest, ":")
-		s := &silencer{Comment: c, rule: strings.TrimSpace(rule)}
+		s := &silencer{Comment: c, rule: strings.TrimSpace(rule), other: archive.DistinctFrom(c.Text)}
 		if !atTop(p, c) {
 			line, _ := p.Position(c.End)
 			s.line = line + 1

@@ -406,8 +406,8 @@ func TestNothingRuns(t *testing.T) {
 	if _, conflicts, err := r.Merge("topic"); err != nil || len(conflicts) > 0 {
 		t.Errorf("conflicts %q, %v", conflicts, err)
 	}
-	if to, ok := NewRenames(w.dir).To("c.md"); !ok || to != "d.md" {
-		t.Errorf("c.md became %q, %v", to, ok)
+	if commit := r.Removals().Commit("c.md"); commit == "" {
+		t.Error("no commit removed c.md")
 	}
 	if data, err := os.ReadFile(ran); err == nil {
 		t.Errorf("%d programs ran", len(data))
@@ -538,32 +538,33 @@ func TestLinkedWorkTree(t *testing.T) {
 	w.want("index of the first", w.files(w.open("."), Index), map[string]string{"a.md": "1\n"})
 }
 
-func TestRenames(t *testing.T) {
+func TestRemovals(t *testing.T) {
 	w := newWork(t)
 	w.commit(map[string]string{"in/a.md": "one page\n", "in/gone.md": "gone\n", "in/left.md": "left\n", "in/again.md": "again\n"})
+	want := map[string]string{"never.md": "", "c\u00e9 d.md": ""}
 	for _, move := range [][2]string{{"in/a.md", "in/b.md"}, {"in/b.md", "in/c\u00e9 d.md"}, {"in/left.md", "out.md"}, {"in/again.md", "in/e.md"}} {
 		w.git("mv", move[0], move[1])
 		w.commit(nil)
+		want[strings.TrimPrefix(move[0], "in/")] = w.git("rev-parse", "HEAD")
 	}
 	w.git("rm", "-q", "in/gone.md")
 	w.commit(nil)
+	want["gone.md"] = w.git("rev-parse", "HEAD")
 	w.commit(map[string]string{"in/again.md": "another\n"})
 	w.git("rm", "-q", "in/again.md")
 	w.commit(nil)
-	root := filepath.Join(w.dir, "in")
+	want["again.md"] = w.git("rev-parse", "HEAD")
+	r := w.open("in")
 	for _, before := range []int{0, maxLookups} {
-		r := NewRenames(root)
+		removals := r.Removals()
 		for i := range before {
-			r.To(fmt.Sprint("never-", i))
+			removals.Commit(fmt.Sprint("never-", i))
 		}
-		for p, want := range map[string]string{"a.md": "c\u00e9 d.md", "b.md": "c\u00e9 d.md", "c\u00e9 d.md": "", "gone.md": "", "left.md": "", "again.md": "", "never.md": ""} {
-			if to, ok := r.To(p); ok != (want != "") || ok && to != want {
-				t.Errorf("after %d others, %s became %q, %v, want %q", before, p, to, ok, want)
+		for p, commit := range want {
+			if got := removals.Commit(p); got != strings.TrimSpace(commit) {
+				t.Errorf("after %d others, %s was removed by %q, want %q", before, p, got, commit)
 			}
 		}
-	}
-	if to, ok := NewRenames(t.TempDir()).To("a.md"); ok {
-		t.Errorf("without a repository, a.md became %q", to)
 	}
 }
 

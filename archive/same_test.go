@@ -5,10 +5,12 @@ import (
 	"math/rand"
 	"strings"
 	"testing"
+
+	"newsctl/archive/match"
 )
 
 // The search among many finds what comparing each with each finds.
-func TestOlderWordingOfMany(t *testing.T) {
+func TestNearestDuplicateOfMany(t *testing.T) {
 	t.Parallel()
 	for seed := range seeds(20, 200) {
 		rng := rand.New(rand.NewSource(int64(seed)))
@@ -34,7 +36,7 @@ func TestOlderWordingOfMany(t *testing.T) {
 		a, paths := f.archive(Config{})
 		for _, p := range paths {
 			if pg := a.Page(p); pg.Event != nil {
-				if got, want := a.OlderWordingOf(pg), plainOlderWordingOf(a, pg); got != want {
+				if got, want := a.nearestDuplicate(pg), plainDuplicate(a, pg); got != want {
 					t.Errorf("seed %d: %s repeats %v, want %v", seed, p, got, want)
 				}
 			}
@@ -42,27 +44,27 @@ func TestOlderWordingOfMany(t *testing.T) {
 	}
 }
 
-// plainOlderWordingOf compares the headlines of all events of three days.
-func plainOlderWordingOf(a *Archive, p *Page) *Page {
-	least, listed := nearlySame, a.listed(p)
-	if listed {
-		least = almostEqual
-	}
-	var nearest *Page
-	for days := -1; days <= 1; days++ {
-		for _, other := range a.Events(p.Date.AddDays(days)) {
-			if other.Path == p.Path || listed && (p.Path < other.Path || !a.listed(other)) || areVersions(p, other) {
+// plainDuplicate compares an event with all others of the window.
+func plainDuplicate(a *Archive, p *Page) Duplicate {
+	self := a.matched(p)
+	var found Duplicate
+	var best claim
+	for apart := -match.Window; apart <= match.Window; apart++ {
+		for _, other := range a.Events(p.Date.AddDays(apart)) {
+			e := a.matched(other)
+			s := match.Compare(self, e)
+			if other == p || s == match.None || s == match.Version || self.Listed && !e.Listed {
 				continue
 			}
-			if s := similarity(trimmedHeadline(p), trimmedHeadline(other), least); s >= least {
-				nearest, least = other, s
+			if c := claimOf(self, e, s); found.Page == nil || c.compare(best) < 0 {
+				found, best = Duplicate{other, s}, c
 			}
 		}
 	}
-	return nearest
+	return found
 }
 
-func TestOlderWordingOf(t *testing.T) {
+func TestFindDuplicate(t *testing.T) {
 	event := func(headline string) string {
 		return "### [2017-07-9](/news/2017/07/9/index.md)\n# " + headline + " \n"
 	}
@@ -75,8 +77,8 @@ func TestOlderWordingOf(t *testing.T) {
 	}
 	const (
 		piano  = "Coast guard divers find a grand piano on the sea bed off Cape Lorn."
-		pianos = "Coast guard divers find two grand pianos in the mud off Cape Lorn."
-		slip   = "Coast guard divers find a grand piano on the sea bed off Cape Lorm."
+		pianos = "Coast guard divers find a grand piano and a stool in the mud off Cape Lorn."
+		slip   = "Coast guard divers find a grand pinao on the sea bed off Cape Lorn."
 		bell   = "A ship's bell is raised from the harbour."
 	)
 	for _, tt := range []struct {
@@ -96,13 +98,36 @@ func TestOlderWordingOf(t *testing.T) {
 			"news/2017/07/8/b.md":     event(pianos),
 		}, map[string]string{"a": "news/2017/07/8/b.md"}},
 		{"left behind on the day after", map[string]string{
+			"news/2017/07/9/a.md":      event(piano),
+			"news/2017/07/10/b.md":     event(piano),
+			"news/2017/07/10/index.md": listing("b"),
+		}, map[string]string{"a": "news/2017/07/10/b.md", "news/2017/07/10/b.md": ""}},
+		{"two weeks apart, the same headline", map[string]string{
 			"news/2017/07/9/a.md":  event(piano),
-			"news/2017/07/10/b.md": event(pianos),
-		}, map[string]string{"a": "news/2017/07/10/b.md"}},
-		{"two days apart", map[string]string{
+			"news/2017/07/23/b.md": event(piano),
+		}, map[string]string{"a": "", "news/2017/07/23/b.md": "news/2017/07/9/a.md"}},
+		{"two weeks apart, the same headline, both listed", map[string]string{
+			"news/2017/07/9/piano.md":  event(piano),
+			"news/2017/07/9/index.md":  listing("piano"),
+			"news/2017/07/23/piano.md": event(piano),
+			"news/2017/07/23/index.md": listing("piano"),
+		}, map[string]string{"piano": "", "news/2017/07/23/piano.md": "news/2017/07/9/piano.md"}},
+		{"more than two weeks apart", map[string]string{
 			"news/2017/07/9/a.md":  event(piano),
-			"news/2017/07/11/b.md": event(piano),
-		}, map[string]string{"a": ""}},
+			"news/2017/07/24/b.md": event(piano),
+		}, map[string]string{"a": "", "news/2017/07/24/b.md": ""}},
+		{"a wording of a wording of one that is listed", map[string]string{
+			"news/2017/07/9/index.md": listing("c"),
+			"news/2017/07/9/a.md":     event("Divers of the coast guard lift a grand piano from the sea bed off Cape Lorn."),
+			"news/2017/07/9/b.md":     event("Divers of the coast guard lift a grand piano from the sea bed, to the surprise of all who watched from the quay of Port Ellery."),
+			"news/2017/07/9/c.md":     event("To the surprise of all who watched from the quay of Port Ellery, an instrument is lifted, and plays."),
+		}, map[string]string{"a": "news/2017/07/9/c.md", "b": "news/2017/07/9/c.md", "c": ""}},
+		{"a comment tells them apart", map[string]string{
+			"news/2017/07/9/index.md": listing("c"),
+			"news/2017/07/9/a.md":     event(piano) + "<!-- newsctl-ignore event-duplicate: news/2017/07/9/b.md was the second -->\n",
+			"news/2017/07/9/b.md":     event(piano),
+			"news/2017/07/9/c.md":     event(piano) + "<!-- newsctl-ignore event-duplicate: news/2017/07/9/a.md -->\n",
+		}, map[string]string{"a": "", "b": "news/2017/07/9/c.md", "c": ""}},
 		{"the nearest of several", map[string]string{
 			"news/2017/07/9/index.md": listing("b", "c"),
 			"news/2017/07/9/a.md":     event(piano),
@@ -150,18 +175,21 @@ func TestOlderWordingOf(t *testing.T) {
 			a := New(tree(tt.files), Config{})
 			for event, want := range tt.want {
 				got := ""
-				if other := a.OlderWordingOf(a.Page("news/2017/07/9/" + event + ".md")); other != nil {
-					got = other.Path
+				if !strings.Contains(event, "/") {
+					event = "news/2017/07/9/" + event + ".md"
+				}
+				if d, ok := a.FindDuplicate(a.Page(event)); ok {
+					got = d.Page.Path
 				}
 				if got != want {
-					t.Errorf("%s is an older wording of %q, want %q", event, got, want)
+					t.Errorf("%s seems to be %q, want %q", event, got, want)
 				}
 			}
 		})
 	}
 	a := New(tree(map[string]string{"index.md": "# A\n"}), Config{})
-	if got := a.OlderWordingOf(a.Page("index.md")); got != nil {
-		t.Errorf("the front page is an older wording of %s", got.Path)
+	if got, ok := a.FindDuplicate(a.Page("index.md")); ok {
+		t.Errorf("the front page seems to be %s", got.Page.Path)
 	}
 }
 
@@ -177,7 +205,7 @@ func TestSuperseded(t *testing.T) {
 		"news/2017/07/9/b.md": true,
 		"news/2017/07/8/c.md": false, // a day without a page lists nothing
 	} {
-		if got := a.superseded(a.Page(p)); got != want {
+		if got := a.unlisted(a.Page(p)); got != want {
 			t.Errorf("%s is left behind: %v", p, got)
 		}
 	}
