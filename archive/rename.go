@@ -12,7 +12,7 @@ import (
 
 // RenameOptions says what an event is renamed to.
 type RenameOptions struct {
-	Headline string    // as typed; empty: the event keeps its own
+	Headline string    // as typed; empty: the event keeps its own, and the page gets its name
 	Date     Date      // the zero Date: the event stays on its day
 	KeepPage bool      // the old page stays where it is, as an older version
 	Now      time.Time // the time at which the old wording gives way; no event is later
@@ -110,9 +110,9 @@ func (a *Archive) rewording(event string, o RenameOptions) (*rewording, error) {
 		if is := rawHeadline(o.Headline, was); !SameText(is, was) {
 			out.is = is
 		}
-		if !a.IsNameOf(stem(path.Base(e.Path)), out.is) {
-			out.to = path.Join(path.Dir(e.Path), a.Slug(out.is)+extension)
-		}
+	}
+	if o.Headline != "" || o.Date == (Date{}) {
+		out.to = a.named(e.Path, out.is)
 	}
 	if o.Date != (Date{}) && o.Date != e.Date {
 		if err := o.Date.check(DateOf(o.Now)); err != nil {
@@ -125,6 +125,15 @@ func (a *Archive) rewording(event string, o RenameOptions) (*rewording, error) {
 	}
 	out.kept = o.KeepPage && out.to != out.from
 	return out, a.refuses(out)
+}
+
+// named returns the path of a page with the name that a headline makes, if it has
+// another.
+func (a *Archive) named(p, headline string) string {
+	if a.IsNameOf(stem(path.Base(p)), headline) {
+		return p
+	}
+	return path.Join(path.Dir(p), a.Slug(headline)+extension)
 }
 
 // rawHeadline returns a headline that was typed as it stands in its page: what
@@ -170,6 +179,9 @@ func (a *Archive) newRenamer(events []*rewording, now time.Time) *renamer {
 	for _, ev := range events {
 		if ev.from != ev.to {
 			r.plan.intent.Moved[ev.from] = ev.to
+		}
+		if ev.page.Path != ev.to {
+			r.plan.intent.Moved[ev.page.Path] = ev.to
 		}
 		r.byFrom[ev.from], r.byPage[ev.page.Path] = ev, ev
 		r.out.Events = append(r.out.Events, RenamedEvent{ev.from, ev.to, strings.TrimSpace(ev.was), strings.TrimSpace(ev.is)})

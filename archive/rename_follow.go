@@ -14,8 +14,8 @@ import (
 // pages are one event, and besides two of one day are that hold the same but for the
 // headline. Paths are those of all pages of the archive as it is, loaded.
 //
-// No page is moved, and a Changes section that names the new wording as current
-// stays as it is.
+// A page that does not have the name that its headline makes is moved there, if that
+// is free. A Changes section that names the new wording as current stays as it is.
 func (a *Archive) Follow(paths []string, before *Archive, changes []git.Change, now time.Time) (*Renamed, error) {
 	var events []*rewording
 	pairs := Pair(before, a, changes)
@@ -26,6 +26,9 @@ func (a *Archive) Follow(paths []string, before *Archive, changes []git.Change, 
 			}
 			if err := ev.page.damaged(); err != nil {
 				return nil, err
+			}
+			if to := a.named(ev.to, ev.is); to != ev.to && a.Taken(to) == "" && a.checkPath(to, strings.TrimSpace(ev.is)) == nil {
+				ev.to = to
 			}
 			events = append(events, ev)
 		}

@@ -22,6 +22,9 @@ func (r *renamer) follow(p *Page, at string) []page.Edit {
 			continue
 		}
 		ev := r.byFrom[SourceOf(t.Path)]
+		if ev == nil { // it leads to where the page was moved by hand already
+			ev = r.byPage[SourceOf(t.Path)]
+		}
 		if isFragment(p.Destination(l)) {
 			ev = r.byPage[p.Path]
 		}
@@ -66,7 +69,7 @@ func (r *renamer) target(p *Page, l *page.Link, ev *rewording, at string) string
 		if path.Dir(at) != path.Dir(p.Path) && isRelative(p, l) {
 			now = p.redirected(l, at, t.Path)
 		}
-	case ev.from != ev.to && l.Reference == "":
+	case SourceOf(t.Path) != ev.to && l.Reference == "":
 		now = p.redirected(l, at, stem(ev.to)+path.Ext(t.Path))
 	}
 	if ev != nil {
@@ -113,8 +116,8 @@ func (r *renamer) replaced(p *Page, l *page.Link) bool {
 	return ev.was != ev.is && at.Start <= l.Start && l.Start < at.End
 }
 
-// quote makes the text of a link to an event the new headline if it is the old
-// one. The spaces around it stay.
+// quote makes the text of a link to an event the new headline if it is the old one,
+// with the spaces around it as the page has them; in a sentence, the spaces stay.
 func (r *renamer) quote(p *Page, l *page.Link, ev *rewording) []page.Edit {
 	text := p.Text(l.Text)
 	if l.Form != page.TextLink || SameText(ev.was, ev.is) || strings.TrimSpace(ev.was) == "" || !SameText(text, ev.was) {
@@ -122,6 +125,9 @@ func (r *renamer) quote(p *Page, l *page.Link, ev *rewording) []page.Edit {
 	}
 	r.count.Texts++
 	now := page.EscapeText(strings.TrimSpace(ev.is))
+	if l.Role != page.Plain && l.Reference == "" {
+		return []page.Edit{{Span: l.Text, New: page.EscapeText(ev.is)}}
+	}
 	if l.Reference != "" && shortcut(p, l) {
 		return []page.Edit{{Span: l.Span, New: "[" + now + "](/" + destination(ev.to) + ")"}}
 	}
@@ -248,13 +254,19 @@ func (r *renamer) goneNames() [][]byte {
 		if ev.kept || ev.from == ev.to {
 			continue
 		}
-		name := stem(ev.from)
-		names = append(names, []byte(name+"."))
-		if encoded := (&url.URL{Path: name}).EscapedPath(); encoded != name {
-			names = append(names, []byte(encoded+"."))
-		}
+		names = append(names, nameForms(ev.from)...)
 	}
 	return names
+}
+
+// nameForms returns how pages write the path of a page, less the extension.
+func nameForms(p string) [][]byte {
+	name := stem(p)
+	forms := [][]byte{[]byte(name + ".")}
+	if encoded := (&url.URL{Path: name}).EscapedPath(); encoded != name {
+		forms = append(forms, []byte(encoded+"."))
+	}
+	return forms
 }
 
 // placesOf returns the lines of a page that hold one of names.

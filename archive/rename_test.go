@@ -150,11 +150,11 @@ func TestRenameTurnsLinks(t *testing.T) {
 	const to = "news/2024/03/5/ferry-sails-again.md"
 	got := changed(t, f, f.after(t, r.Plan))
 	want := map[string][]string{
-		"index.md":                     {`### [ Ferry \*sails\* \[again.](/zh/news/2024/03/5/ferry-sails-again.md#top)`},
+		"index.md":                     {`### [Ferry \*sails\* \[again. ](/zh/news/2024/03/5/ferry-sails-again.md#top)`},
 		"news/2024/03/5/index.md":      {`### [Ferry \*sails\* \[again. ](/news/2024/03/5/ferry-sails-again.md)`},
 		"news/2024/03/5/dogs-bark.md":  {`1. [Ferry [sails](ferry-sails-again.md?a=1) _Context: Ferry_`},
 		"news/2024/03/5/gulls-land.md": {`[Ferry \*sails\* \[again.](/news/2024/03/5/ferry-sails-again.md) and <a href="/news/2024/03/5/ferry-sails-again.html">it</a>, ` + "`/news/2024/03/5/ferry-sails.md`", `1. [Ferry sails.](/news/2024/03/5/ferry-sails-again.md) _2024-03-05 08:30:05 (First version)_`, `[Ferry sails.]: <../5/ferry-sails-again.md>`},
-		"news/2024/03/4/fog.md":        {`1. [Ferry \*sails\* \[again.](/news/2024/03/5/ferry-sails-again.md) _Context: Ferry_`, `2. [The old ferry](</news/2024/03/5/ferry-sails-again.md>) _Context: Ferry_`},
+		"news/2024/03/4/fog.md":        {`1. [Ferry \*sails\* \[again. ](/news/2024/03/5/ferry-sails-again.md) _Context: Ferry_`, `2. [The old ferry](</news/2024/03/5/ferry-sails-again.md>) _Context: Ferry_`},
 		"opinion/ferries.md":           {`See [Ferry \*sails\* \[again. ](../news/2024/03/5/ferry-sails-again.json) and [it][f].`, `<a href='/news/2024/03/5/ferry-sails-again.md?a&amp;b#ferry-sails-again'>h</a> [s](/news/2024/03/5/ferry-sails-again.md#source)`, `[f]: /news/2024/03/5/ferry-sails-again.md "Ferry"`},
 		to:                             nil,
 	}

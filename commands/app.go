@@ -107,6 +107,8 @@ func newApp(e *env) *cli.App {
 			showCommand(e),
 			newCommand(e),
 			renameCommand(e),
+			removeCommand(e),
+			mergeCommand(e),
 			indexCommand(e),
 			slugCommand(e),
 			diffCommand(e),

@@ -17,7 +17,8 @@ func renameCommand(e *env) *cli.Command {
 		Name:      "rename",
 		Usage:     "reword an event or move it to another day, and make every page follow",
 		ArgsUsage: "PAGE [HEADLINE] | --from-git [REV]",
-		Description: `Gives the event at PAGE a new headline, a new day, or both. The page moves to the
+		Description: `Gives the event at PAGE a new headline, a new day, or both; without either, the
+page gets the name that its headline makes. The page moves to the
 name that the headline makes; its Formats line and date line follow, and its
 Changes section keeps the old wording. Every link to it is turned, in the way it
 is written, and quotes the new headline where it quoted the old one: in related
@@ -31,11 +32,13 @@ git log --follow -M5% PAGE shows its history.
 
 With --from-git, it finds the events that were moved or reworded by hand since
 this branch left REV (with REV.., since REV itself), or else since the last commit,
-and makes all other pages follow.
+and makes all other pages follow. Their pages move to the names that their
+headlines make.
 
 Examples:
    newsctl rename PAGE "Ferry sails again" --dry-run    what would change, as a diff
    newsctl rename PAGE "Ferry sails again"              change it, all or nothing
+   newsctl rename PAGE                                  give the page the name of its headline
    newsctl rename PAGE --date 2024-03-6                 move it to another day
    newsctl rename --from-git main                       follow what was done by hand`,
 		Flags: append(planFlags(),
@@ -45,9 +48,6 @@ Examples:
 		Action: func(c *cli.Context) error {
 			if c.Bool("from-git") {
 				return e.carryOut(c, func(a *opened) (*proposal, error) { return e.renameFromGit(c, a) })
-			}
-			if c.Args().Len() == 1 && !c.IsSet("date") {
-				return errors.New("HEADLINE is missing; give the new one, or a new day with --date")
 			}
 			return e.carryOut(c, func(a *opened) (*proposal, error) { return e.rename(c, a) })
 		},

@@ -85,6 +85,8 @@ func (p *Pass) leadsNowhere(l *page.Link, remedy string, replacef replacer) {
 		p.Reportf(l.Target, "no page %s, since it is %s; run \"%s\"", t.Path, padded, archive.MoveOf(padded))
 	case to == "" && path.Ext(archive.SourceOf(t.Path)) != ".md":
 		p.Reportf(l.Target, "no file %s; %s", t.Path, remedy)
+	case to == "" && isEvent(t.Path):
+		p.Reportf(l.Target, "no page %s; %s; if the event was deleted, run \"newsctl remove\" with its path", t.Path, remedy)
 	case to == "":
 		p.Reportf(l.Target, "no page %s; %s", t.Path, remedy)
 	case p.Page.Lists(to):
@@ -96,6 +98,12 @@ func (p *Pass) leadsNowhere(l *page.Link, remedy string, replacef replacer) {
 	default:
 		replacef(l.Target, p.Page.Redirected(l, to), "no page %s; did you mean %s?", t.Path, name)
 	}
+}
+
+// isEvent reports whether a path is that of an event.
+func isEvent(p string) bool {
+	kind, _ := archive.Classify(p)
+	return kind == archive.EventPage && path.Ext(p) == ".md"
 }
 
 // meant returns the page that a path with no page may mean, and whether that is

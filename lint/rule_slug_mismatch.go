@@ -38,9 +38,9 @@ read as Latin-1 (Óscar Pérez: ascar-pa-c-rez).`,
 		case slug == "":
 			p.Reportf(p.headline(), "the headline has no letter or digit to name the page after; reword it")
 		case archive.SameLetters(name, slug):
-			p.Reportf(p.headline(), "file name has the same letters as the headline, in another Unicode form (%s); run \"newsctl rename PAGE HEADLINE\"", archive.UnicodeForm(name))
+			p.Reportf(p.headline(), "file name has the same letters as the headline, in another Unicode form (%s); run \"newsctl rename PAGE\"", archive.UnicodeForm(name))
 		default:
-			p.Reportf(p.headline(), "file name should be %s.md (from the headline); run \"newsctl rename PAGE HEADLINE\", or correct the headline", slug)
+			p.Reportf(p.headline(), "file name should be %s.md (from the headline); run \"newsctl rename PAGE\", or correct the headline", slug)
 		}
 	},
 }

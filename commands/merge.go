@@ -1,0 +1,103 @@
+package commands
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"newsctl/archive"
+)
+
+func mergeCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:      "merge",
+		Usage:     "make one event of two, and update every page that mentions them",
+		ArgsUsage: "OLD INTO | --suggest | --all",
+		Description: `Makes the event at OLD part of the event at INTO, which keeps its page. INTO takes
+over the sources, the contexts, and the versions of the headline that OLD has
+more, and the related entries that were chosen by hand. The headline of OLD becomes
+an entry of its Changes section. Every link to OLD leads to INTO, and quotes its
+headline where it quoted the old one; the page of the day and the front page no
+longer list OLD; related lists that named either are rebuilt, as newsctl relink
+does. The page of OLD is removed, unless --redirect keeps it. Its description
+is not taken over.
+
+With --suggest, it lists the pairs that lint reports (event-duplicate), OLD and INTO,
+and what they have in common; it exits with 1 if there are any. With --all, it merges
+those that are certain: the same headline, and a source in common.
+
+Examples:
+   newsctl merge OLD INTO --dry-run     what would change, as a diff
+   newsctl merge --suggest              which events seem to be the same
+   newsctl merge --all --dry-run        what merging the certain ones would change`,
+		Flags: append(planFlags(),
+			ruled(&cli.BoolFlag{Name: "redirect", Usage: "keep the page of OLD, as the previous version of the event"}, excludes("suggest")),
+			ruled(&cli.BoolFlag{Name: "suggest", Usage: "list the events that seem to be the same, and change nothing"}, excludes("all", "dry-run", "out", "max-changed", "OLD")),
+			ruled(&cli.BoolFlag{Name: "all", Usage: "merge all events that are certainly the same"}, excludes("OLD"))),
+		Action: func(c *cli.Context) error {
+			switch {
+			case c.Bool("suggest"):
+				return e.answer(c, func() error { return e.suggestMerges(c) })
+			case !c.Bool("all") && c.Args().Len() != 2:
+				return errors.New("OLD and INTO are needed; name two pages, or use --suggest or --all")
+			}
+			return e.carryOut(c, func(a *opened) (*proposal, error) { return e.merge(c, a) })
+		},
+	}
+}
+
+// suggestMerges lists the events that seem to be the same.
+func (e *env) suggestMerges(c *cli.Context) error {
+	a, err := e.open(c)
+	if err != nil {
+		return err
+	}
+	paths, err := e.loadSound(a)
+	if err != nil {
+		return err
+	}
+	pairs := a.Duplicates(paths)
+	for _, m := range pairs {
+		if err := e.stdout.printf("%s %s (%s)\n", m.Old, m.Into, m.Signal); err != nil {
+			return err
+		}
+	}
+	certain := len(slices.DeleteFunc(slices.Clone(pairs), func(m archive.Merging) bool { return !m.Certain }))
+	e.stderr.printf("%s of events that seem to be the same; %d certain, for --all\n", plural(len(pairs), "pair"), certain)
+	if len(pairs) > 0 {
+		return errFindings
+	}
+	return nil
+}
+
+// merge plans to merge the events that a command line names, or all that are
+// certainly the same.
+func (e *env) merge(c *cli.Context, a *opened) (*proposal, error) {
+	var pairs []archive.Merging
+	for i := 0; i+1 < c.Args().Len(); i += 2 {
+		var ends [2]string
+		for k := range ends {
+			p, _, err := a.locate(c.Args().Get(i + k))
+			if err != nil {
+				return nil, err
+			}
+			ends[k] = p
+		}
+		pairs = append(pairs, archive.Merging{Old: ends[0], Into: ends[1]})
+	}
+	paths, err := e.loadSound(a)
+	if err != nil {
+		return nil, err
+	}
+	if c.Bool("all") {
+		pairs = slices.DeleteFunc(a.Duplicates(paths), func(m archive.Merging) bool { return !m.Certain })
+	}
+	r, err := a.Merge(paths, pairs, archive.MergeOptions{KeepPage: c.Bool("redirect"), Now: time.Now()})
+	if err != nil {
+		return nil, err
+	}
+	return e.removed(r, fmt.Sprintf("%s merged", plural(len(pairs), "event"))), nil
+}

@@ -1,0 +1,91 @@
+package commands
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"newsctl/archive"
+)
+
+func removeCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:      "remove",
+		Usage:     "remove events and update every page that mentions them",
+		ArgsUsage: "PAGE...",
+		Description: `Removes the event at PAGE. The page of its day and the front page no longer list
+it; a day that lists nothing more is removed, unless a page links to it. Related
+lists that named the event are rebuilt, as newsctl relink does. A link in text
+becomes the text; what else still names the page is listed.
+
+No other event loses a context: where one was recorded only with the event that
+is removed, it is written to the page of the other.
+
+PAGE may be gone already: then it is removed from the pages that mention it. To
+make one event of two, use newsctl merge.
+
+Examples:
+   newsctl remove PAGE --dry-run     what would change, as a diff
+   newsctl remove PAGE PAGE          remove two events, all or nothing`,
+		Flags: planFlags(),
+		Action: func(c *cli.Context) error {
+			if !c.Args().Present() {
+				return errors.New("PAGE is missing; name the events to remove")
+			}
+			return e.carryOut(c, func(a *opened) (*proposal, error) { return e.remove(c, a) })
+		},
+	}
+}
+
+// remove plans to remove the events that a command line names.
+func (e *env) remove(c *cli.Context, a *opened) (*proposal, error) {
+	var events []string
+	for _, arg := range c.Args().Slice() {
+		p, err := a.locateEvent(arg)
+		if err != nil {
+			return nil, err
+		}
+		events = append(events, p)
+	}
+	paths, err := e.loadSound(a)
+	if err != nil {
+		return nil, err
+	}
+	r, err := a.Remove(paths, events)
+	if err != nil {
+		return nil, err
+	}
+	return e.removed(r, plural(len(events), "event")+" removed"), nil
+}
+
+// locateEvent returns the path of an event that an argument names, which may be gone.
+func (a *opened) locateEvent(arg string) (string, error) {
+	p, _, err := a.locate(arg)
+	gone := strings.TrimPrefix(arg, "/")
+	if kind, _ := archive.Classify(gone); err != nil && kind == archive.EventPage {
+		return gone, nil
+	}
+	return p, err
+}
+
+// removed returns the proposal of a removal.
+func (e *env) removed(r *archive.Removed, what string) *proposal {
+	for _, place := range r.Left {
+		e.stderr.printf("%s:%d: still names a page that is removed, and not in a link that could be changed\n", place.Path, place.Line)
+	}
+	p := planOnly(r.Plan)
+	p.document = struct {
+		Version int             `json:"version"`
+		Pages   []string        `json:"pages"`
+		Left    []archive.Place `json:"left"`
+	}{1, r.Plan.Paths(), r.Left}
+	p.summary = what + ": " + p.summary
+	if r.Entries > 0 {
+		p.summary += ", " + plural(r.Entries, "mention") + " removed"
+	}
+	if r.Links > 0 {
+		p.summary += ", " + plural(r.Links, "link") + " in text removed"
+	}
+	return p
+}
