@@ -29,6 +29,7 @@ needs newsctl hook install, since git takes no command from a repository:
    /news/**/*.md merge=newsctl
    /index.md merge=newsctl
    /README.md merge=newsctl
+   /.newsctl-sources.jsonl merge=newsctl
 
 Examples:
    newsctl hook install         check what is staged, and merge pages

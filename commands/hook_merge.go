@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"newsctl/archive/source"
 )
 
 // mergeDriver is the name of the merge driver in git's attributes and configuration.
@@ -26,7 +28,7 @@ const attributesMark = "# newsctl merges pages; newsctl hook uninstall removes t
 // attributeLines returns the lines of git's attributes for an archive below the top.
 func attributeLines(prefix string) []string {
 	var out []string
-	for _, p := range []string{"news/**/*.md", "index.md", "README.md"} {
+	for _, p := range []string{"news/**/*.md", "index.md", "README.md", source.DefaultLedger} {
 		out = append(out, attributePattern(prefix, p)+" merge="+mergeDriver)
 	}
 	return out
@@ -103,7 +105,7 @@ func (e *env) driverStatus(h *hooks) error {
 
 // mergesPages reports whether git merges the pages of the archive with newsctl.
 func (h *hooks) mergesPages() bool {
-	for _, p := range []string{"index.md", "news/2000/01/1/index.md", "news/2000/01/1/page.md"} {
+	for _, p := range []string{"index.md", "news/2000/01/1/index.md", "news/2000/01/1/page.md", source.DefaultLedger} {
 		name, command := h.repo.MergeDriver(p)
 		if name != mergeDriver || !strings.Contains(command, "newsctl merge-file") {
 			return false

@@ -13,6 +13,7 @@ import (
 	"newsctl/archive/diff"
 	"newsctl/archive/mergefile"
 	"newsctl/archive/page"
+	"newsctl/archive/source"
 )
 
 // exitMergeFailure is what merge-file ends with after an error. Git takes any status
@@ -29,6 +30,7 @@ BASE, OURS and THEIRS are files that hold its versions; git names them. Entries 
 day pages, of the front page and of the sections of an event are merged as a set
 and keep the archive's order; only an entry that both sides changed differently
 becomes a conflict, in git's markers. Other text is merged as git merge-file does.
+The ledger of sources is merged source by source: the later answer counts.
 
 "newsctl hook install" makes git run this for the pages of the archive, in merges,
 rebases, cherry-picks and stash pops. Where newsctl fails or is missing, git merges
@@ -69,8 +71,10 @@ func (e *env) mergeFile(c *cli.Context) (err error) {
 			return fmt.Errorf("%s %w", name, err)
 		}
 	}
-	options := e.mergeOptions(c, at)
-	merged, conflicts := mergefile.Merge(mergefile.Versions{Base: src[0], Ours: src[1], Theirs: src[2]}, at, options)
+	merged, conflicts, err := e.mergeVersions(c, mergefile.Versions{Base: src[0], Ours: src[1], Theirs: src[2]}, at)
+	if err != nil {
+		return err
+	}
 	if string(merged) != string(src[1]) {
 		info, err := os.Stat(files[1])
 		if err == nil {
@@ -85,6 +89,18 @@ func (e *env) mergeFile(c *cli.Context) (err error) {
 		return errFindings
 	}
 	return nil
+}
+
+// mergeVersions merges the versions of a page, or of the ledger of sources.
+func (e *env) mergeVersions(c *cli.Context, v mergefile.Versions, at string) (merged []byte, conflicts int, err error) {
+	if source.IsLedger(v.Ours) && source.IsLedger(v.Theirs) {
+		if merged, err = source.MergeFiles(v.Base, v.Ours, v.Theirs); err != nil {
+			err = fmt.Errorf("%s cannot be merged: line %w", at, err)
+		}
+		return merged, 0, err
+	}
+	merged, conflicts = mergefile.Merge(v, at, e.mergeOptions(c, at))
+	return merged, conflicts, nil
 }
 
 // mergeOptions returns how pages of the archive that holds a path are merged. A

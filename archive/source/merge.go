@@ -1,6 +1,9 @@
 package source
 
-import "cmp"
+import (
+	"bytes"
+	"cmp"
+)
 
 // Merge returns what two know of one source: the later answer, and failures only
 // as far as neither saw the source good in between.
@@ -71,4 +74,22 @@ func MergeLedgers(base, ours, theirs *Ledger) *Ledger {
 		}
 	}
 	return out
+}
+
+// IsLedger reports whether a file begins as a ledger does.
+func IsLedger(src []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(src), headerStart) }
+
+// MergeFiles merges what two branches made of the file of a ledger. The error is
+// that of the first version that cannot be read.
+func MergeFiles(base, ours, theirs []byte) ([]byte, error) {
+	var read [3]*Ledger
+	for i, src := range [][]byte{base, ours, theirs} {
+		var err error
+		if read[i], err = ReadLedger(src); err != nil {
+			return nil, err
+		}
+	}
+	var b bytes.Buffer
+	err := MergeLedgers(read[0], read[1], read[2]).Write(&b)
+	return b.Bytes(), err
 }
