@@ -15,6 +15,7 @@ type reading struct {
 	files    map[string]string
 	contexts map[string][]string // of each event, in byte order
 	topics   map[string][]string // of each event: its own, or else those of its day's page
+	own      map[string]bool     // events that have a topic of their own
 }
 
 var (
@@ -27,7 +28,7 @@ var (
 
 // readPlain reads an archive. Known are the names with a comma that it shows.
 func readPlain(files fstest.MapFS, known []string) *reading {
-	r := &reading{files: map[string]string{}, contexts: map[string][]string{}, topics: map[string][]string{}}
+	r := &reading{files: map[string]string{}, contexts: map[string][]string{}, topics: map[string][]string{}, own: map[string]bool{}}
 	for p, f := range files {
 		r.files[p] = strings.ReplaceAll(string(f.Data), "\r\n", "\n")
 	}
@@ -109,7 +110,7 @@ func (r *reading) readEvent(p string, lines []plainLine, add func(event, list st
 	}
 	if topic != "" {
 		add(p, topic, false)
-		r.topics[p] = []string{topic}
+		r.topics[p], r.own[p] = []string{topic}, true
 	}
 }
 
@@ -123,7 +124,7 @@ func (r *reading) readListing(p string, lines []plainLine, add func(event, list 
 			topic, event = "", ""
 		case m != nil:
 			event = r.event(p, m[2])
-			if own := event != "" && r.topics[event] != nil && !slices.Contains(r.topics[event], "\x00"); p != "index.md" && topic != "" && event != "" && !own {
+			if p != "index.md" && topic != "" && event != "" && !r.own[event] {
 				r.topics[event] = append(r.topics[event], topic)
 			}
 		case event != "" && l.alone:
