@@ -2,6 +2,7 @@ package archive
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -189,13 +190,24 @@ func (r *remover) finish(add []*Page) (*Removed, error) {
 	if err := r.days(add); err != nil {
 		return nil, err
 	}
-	if err := r.relink(); err != nil {
-		return nil, err
-	}
-	var err error
 	r.plan.known = r.known
-	if r.out.Plan, err = r.archive.Guard(r.plan); err != nil {
-		return nil, err
+	done := map[string]bool{}
+	for len(done) == 0 || len(r.relist) > 0 {
+		if err := r.relink(); err != nil {
+			return nil, err
+		}
+		maps.Copy(done, r.relist)
+		done[""] = true
+		var err error
+		if r.out.Plan, err = r.archive.Guard(r.plan); err != nil {
+			return nil, err
+		}
+		clear(r.relist) // a page that gets a context line gets its list as well
+		for p := range r.out.Plan.declared {
+			if !done[p] {
+				r.relist[p] = true
+			}
+		}
 	}
 	r.look()
 	return r.out, nil
