@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 
@@ -131,6 +132,13 @@ func (e *env) mergeOptions(c *cli.Context, at string) mergefile.Options {
 			}
 			read := page.ParseEvent(src, config.Labels)
 			return append(mergefile.Recorded(read), mergefile.RecordedInLists(read)...)
+		},
+		OnDay: func(event string) []string {
+			src, err := readPageFile(ownFiles(dir), path.Dir(event)+"/index.md")
+			if err != nil {
+				return nil
+			}
+			return mergefile.RecordedOnDay(page.ParseListing(src, config.Labels), event)
 		},
 	}
 }

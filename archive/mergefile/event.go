@@ -160,6 +160,17 @@ func RecordedInLists(e *page.Event) (names []string) {
 	return names
 }
 
+// RecordedOnDay returns the contexts that a listing records of an event.
+func RecordedOnDay(l *page.Listing, event string) (names []string) {
+	for _, it := range l.Items() {
+		if it.Link != nil && linkKey(&l.Page, it.Link, "") == "link "+event {
+			shown, _ := splitNames(l.Names(it.Declared))
+			names = append(names, shown...)
+		}
+	}
+	return names
+}
+
 // shorten removes from a related list that is too long the entries that an archive
 // would not have there, the last ones. It returns false if a context might be recorded
 // nowhere else: on the page itself, and on that of the related event.
@@ -172,10 +183,11 @@ func (m *merger) shorten(units []merged, limit int) ([]merged, bool) {
 	}
 	for _, u := range units[limit:] {
 		shared, ok := splitNames(u.parts[namesPart])
-		if !ok || u.conflict || m.options.Records == nil || u.parts[afterPart] != "_" {
+		if !ok || u.conflict || m.options.Records == nil || m.options.OnDay == nil || u.parts[afterPart] != "_" {
 			return nil, false
 		}
-		there := m.options.Records(strings.TrimPrefix(u.key, "link "))
+		event := strings.TrimPrefix(u.key, "link ")
+		there := append(m.options.Records(event), m.options.OnDay(event)...)
 		for _, name := range shared {
 			if !slices.Contains(names, name) || !slices.Contains(there, name) {
 				return nil, false

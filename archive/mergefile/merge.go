@@ -35,9 +35,10 @@ type Options struct {
 	RelatedLimit int // entries of a related list; 0: any number
 	Markers      diff.Markers
 
-	// Records returns the contexts that the page of another event records itself. If it
-	// is nil, a related list that becomes too long is a conflict.
-	Records func(event string) []string
+	// Records returns the contexts that the page of another event records itself, and
+	// OnDay those that the page of its day records of an event. If they are nil, a related
+	// list that becomes too long is a conflict.
+	Records, OnDay func(event string) []string
 }
 
 // Versions are the three versions of a page: the one that both sides were made
@@ -145,6 +146,9 @@ func (m *merger) page(v Versions, at string) (string, bool) {
 		if slices.Contains(docs[2].names, name) {
 			m.recorded = append(m.recorded, name)
 		}
+	}
+	if event := eventPath.FindString(at); event != "" && m.options.OnDay != nil {
+		m.recorded = append(m.recorded, m.options.OnDay(event)...)
 	}
 	w := &writer{markers: m.options.Markers}
 	m.document(w, docs[0], docs[1], docs[2])
