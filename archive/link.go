@@ -5,7 +5,6 @@ import (
 	"path"
 	"regexp"
 	"strings"
-	"unicode/utf8"
 
 	"newsctl/archive/page"
 )
@@ -167,13 +166,17 @@ func isLower(s string) bool {
 // destination returns a path as it stands in a link: what would end the link
 // or be read as something else is percent-encoded.
 func destination(p string) string {
-	if !strings.ContainsFunc(p, mustEncode) {
+	plain := 0
+	for plain < len(p) && !mustEncode(p[plain]) {
+		plain++
+	}
+	if plain == len(p) {
 		return p
 	}
 	const hex = "0123456789ABCDEF"
 	var b strings.Builder
 	for i := range len(p) {
-		if c := p[i]; c < utf8.RuneSelf && mustEncode(rune(c)) {
+		if c := p[i]; mustEncode(c) {
 			b.Write([]byte{'%', hex[c>>4], hex[c&15]})
 		} else {
 			b.WriteByte(c)
@@ -182,7 +185,9 @@ func destination(p string) string {
 	return b.String()
 }
 
-func mustEncode(r rune) bool { return r < ' ' || r == 0x7f || strings.ContainsRune(" ()<>%?#\\&\"", r) }
+func mustEncode(c byte) bool {
+	return c < ' ' || c == 0x7f || strings.IndexByte(" ()<>%?#\\&\"", c) >= 0
+}
 
 // plainDestination returns a destination that needs no angle brackets around
 // it, or nothing.

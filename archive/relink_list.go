@@ -1,7 +1,6 @@
 package archive
 
 import (
-	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -217,19 +216,22 @@ func (w *listWriter) renumber(entry written, number int) []page.Edit {
 func (l *relinker) written(e *Page, f foundEntry, h habits) written {
 	headline, _ := f.Page.Event.Headline()
 	link := func(target string) string { return "[" + page.EscapeText(headline) + "](" + target + ")" }
-	fresh := h.prefix + destination(f.Page.Path)
-	contexts := page.FormatContexts(h.label, f.names)
+	fresh := func() string { return h.prefix + destination(f.Page.Path) }
+	contexts := func() string { return page.FormatContexts(h.label, f.names) }
 	old := f.old
 	if old == nil {
-		return written{line: link(fresh) + " " + contexts}
+		return written{line: link(fresh()) + " " + contexts()}
 	}
 	out := written{old: old.Entry}
 	there := old.Target.Path == f.Page.Path
 	switch retitled := f.retitled(e); {
 	case old.Link.Malformed || old.Link.Reference != "" && (retitled || !there):
-		target := fresh
+		target := ""
 		if there && old.Link.Reference == "" {
-			target = cmp.Or(plainDestination(e.Text(old.Link.Target)), fresh)
+			target = plainDestination(e.Text(old.Link.Target))
+		}
+		if target == "" {
+			target = fresh()
 		}
 		out.edits = append(out.edits, page.Edit{Span: page.Span{Start: old.Content.Start, End: old.Link.End}, New: link(target)})
 	default:
@@ -242,7 +244,7 @@ func (l *relinker) written(e *Page, f foundEntry, h habits) written {
 	}
 	switch {
 	case old.Shared == nil:
-		out.edits = append(out.edits, afterLink(e, old.Entry, contexts))
+		out.edits = append(out.edits, afterLink(e, old.Entry, contexts()))
 	case f.otherNames:
 		out.edits = append(out.edits, e.Rewritten(old.Shared, f.names))
 	}
