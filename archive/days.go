@@ -77,6 +77,7 @@ type dayEvents struct {
 	source   once[places]
 	word     once[places]
 	versions once[map[string][]*Page]
+	byText   once[[]int]
 }
 
 // places are where the events of a day are among its pages, by what they say.

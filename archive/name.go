@@ -85,10 +85,16 @@ func (a *Archive) respelled(p string) (string, bool) {
 		year, _ := number(m[1])
 		month, _ := number(m[2])
 		day, _ := number(m[3])
-		spellings = append(spellings, Date{year, month, day}.Dir()+"/"+m[4])
+		if s := (Date{year, month, day}).Dir() + "/" + m[4]; s != p {
+			spellings = append(spellings, s)
+		}
 	}
 	for _, s := range spellings {
-		for _, page := range []string{s, s + extension, strings.TrimSuffix(s, "/"+indexName) + extension} {
+		pages := []string{s, s + extension}
+		if dir, ok := strings.CutSuffix(s, "/"+indexName); ok {
+			pages = append(pages, dir+extension)
+		}
+		for _, page := range pages {
 			if found := a.Lookalikes(page); len(found) == 1 && found[0] != p && a.Exists(found[0]) && isPage(found[0]) && !IsPadded(found[0]) {
 				return found[0], true
 			}

@@ -2,6 +2,8 @@ package archive
 
 import (
 	"path"
+	"slices"
+	"strings"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -80,7 +82,7 @@ func (a *Archive) resolveMoved(p string) string {
 	}
 	to := ""
 	lost := namedEvent(p)
-	for _, e := range a.folder(path.Dir(p)).events() {
+	for _, e := range a.folder(path.Dir(p)).near(lost) {
 		if match.NearIdentical(lost, e) {
 			if to != "" {
 				return ""
@@ -94,16 +96,11 @@ func (a *Archive) resolveMoved(p string) string {
 // versionOf returns the one event of a day that names a path with no page among its
 // Changes, or nothing.
 func (a *Archive) versionOf(p string, d Date) string {
-	to := ""
-	for _, e := range a.Events(d) {
-		if e.HasVersion(p) {
-			if to != "" {
-				return ""
-			}
-			to = e.Path
-		}
+	events := a.dayEvents(d).naming(p)
+	if len(events) == 0 || other(events, events[0].Path) {
+		return ""
 	}
-	return to
+	return events[0].Path
 }
 
 // Suggest returns the page that a path with no page may mean, for a person to decide:
@@ -123,8 +120,14 @@ func (a *Archive) Suggest(p string) (to string, certain bool) {
 		}
 	}
 	f := a.folder(path.Dir(p))
-	day := f.day.get(func() *match.Day { return match.NewDay(f.events()) })
-	if e := day.Nearest(namedEvent(p)); e != nil {
+	lost := namedEvent(p)
+	var day *match.Day
+	if near := f.near(lost); len(near) < len(f.events()) {
+		day = match.NewDay(near)
+	} else {
+		day = f.day.get(func() *match.Day { return match.NewDay(near) })
+	}
+	if e := day.Nearest(lost); e != nil {
 		return path.Join(path.Dir(p), path.Base(e.Path)), false
 	}
 	return "", false
@@ -135,6 +138,31 @@ func namedEvent(p string) *match.Event {
 	e := match.New(norm.NFC.String(stem(path.Base(p))), "")
 	e.Path = p
 	return e
+}
+
+// crowded is how many events of a day are compared each with each. No day of a real
+// archive has a fifth of them; of more, each is compared with those that begin most
+// like it, nearby on either side.
+const (
+	crowded = 300
+	nearby  = 32
+)
+
+// window returns the ends of those of n sorted things that one at a place is compared
+// with.
+func window(n, place int) (from, to int) {
+	if n <= crowded {
+		return 0, n
+	}
+	return max(place-nearby, 0), min(place+nearby+1, n)
+}
+
+// near returns what those names say that the name of a lost event is compared with.
+func (f *folder) near(lost *match.Event) []*match.Event {
+	events := f.events()
+	place, _ := slices.BinarySearchFunc(events, path.Base(lost.Path), func(e *match.Event, name string) int { return strings.Compare(e.Path, name) })
+	from, to := window(len(events), place)
+	return events[from:to]
 }
 
 // events returns what the names of event pages in a folder say.

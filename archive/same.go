@@ -154,12 +154,32 @@ func (a *Archive) likely(p *Page, self *match.Event) []*Page {
 // one by a slip of the pen.
 func (d *dayEvents) slips(e *match.Event) []int {
 	var out []int
-	for i, other := range d.pages {
-		if match.Slip(e, other.matched()) {
+	sorted := d.sorted()
+	place, _ := slices.BinarySearchFunc(sorted, e.Headline(), func(i int, headline string) int {
+		return strings.Compare(d.pages[i].matched().Headline(), headline)
+	})
+	from, to := window(len(sorted), place)
+	for _, i := range sorted[from:to] {
+		if match.Slip(e, d.pages[i].matched()) {
 			out = append(out, i)
 		}
 	}
+	slices.Sort(out)
 	return out
+}
+
+// sorted returns the places of the events in the order of their headlines.
+func (d *dayEvents) sorted() []int {
+	return d.byText.get(func() []int {
+		out := make([]int, len(d.pages))
+		for i := range out {
+			out[i] = i
+		}
+		slices.SortStableFunc(out, func(i, k int) int {
+			return strings.Compare(d.pages[i].matched().Headline(), d.pages[k].matched().Headline())
+		})
+		return out
+	})
 }
 
 // alike returns the places of the events of a day that share most words with one,
