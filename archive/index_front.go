@@ -141,6 +141,9 @@ func (x *indexer) frontPart(front *Page, part *page.Part, d Date, style listingS
 // frontParts returns the edit that gives the front page parts for days.
 func (x *indexer) frontParts(front *Page, at int, days []Date, style listingStyle) page.Edit {
 	eol := lineEnd(front.Source)
+	if day := x.archive.dayPage(days[0]); len(front.Source) == 0 && day != nil {
+		eol = lineEnd(day.Source) // a new front page is written as the days are
+	}
 	var text strings.Builder
 	for _, d := range days {
 		fmt.Fprintf(&text, "## [%s](%s)%s%s", d, style.prefix+d.Page(), eol, eol)

@@ -186,7 +186,8 @@ func sampleFlag(f cli.Flag) []string {
 		"from": "events.jsonl", "explain": eventPage, "out": "saved.json", "max-changed": "100", "format": "json", "color": "always",
 		"rule": "related-number", "disable": "link-broken", "fail-on": "error", "since": "HEAD", "merge": "HEAD", "baseline": "known.jsonl",
 		"of": eventPage, "marker-size": "9", "label-ours": "HEAD", "label-theirs": "topic",
-		"language": "de", "slug": "ascii",
+		"language": "de", "slug": "ascii", "host": "a.example", "state": "dead", "max-age": "30d", "jobs": "2", "pace": "1s", "timeout": "5s",
+		"match": "ferry", "linked-by": eventPage, "links-to": eventPage, "sort": "links", "limit": "1", "count-by": "month",
 	}
 	switch value, ok := samples[name]; {
 	case !takesValue(f):
