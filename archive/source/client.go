@@ -169,6 +169,9 @@ func (c *Client) fetch(ctx context.Context, method string, u *url.URL, header ma
 		return reply{}, err
 	}
 	defer c.leave(l)
+	if before, ok := ctx.Value(beforeKey{}).(func() bool); ok && !before() {
+		return reply{}, ctx.Err()
+	}
 	ctx, cancel := context.WithTimeout(ctx, c.options.Timeout)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, method, u.String(), nil)
@@ -192,6 +195,10 @@ func (c *Client) fetch(ctx context.Context, method string, u *url.URL, header ma
 	l.answered(r, c.options.Clock.Now())
 	return r, nil
 }
+
+// beforeKey is the key of what is called before a request, in a context. The request
+// is not made if it returns false.
+type beforeKey struct{}
 
 // bodyKey is the key of how much of a body is read, in a context.
 type bodyKey struct{}

@@ -47,7 +47,7 @@ const maxRobotsRedirects = 5
 
 func (c *Client) readRobots(ctx context.Context, r *robots, of *url.URL) {
 	at := &url.URL{Scheme: of.Scheme, Host: of.Host, Path: "/robots.txt"}
-	ctx = withBody(ctx, maxRobots)
+	ctx = context.WithValue(withBody(ctx, maxRobots), beforeKey{}, nil) // it is not a source
 	for range maxRobotsRedirects {
 		if r.reply, r.err = c.fetch(ctx, http.MethodGet, at, nil); r.err != nil {
 			return

@@ -15,9 +15,10 @@ type Run struct {
 	Client *Client
 	Policy Policy
 
-	// Asking is called before a source is asked, Answered with what is then known of
-	// it; neither from two goroutines at once. A source may have been asked and have
-	// no answer that counts.
+	// Asking is called right before the first request for a source, Answered with what
+	// is then known of it; neither from two goroutines at once. A source may have been
+	// asked and have no answer that counts, and one whose site cannot be asked at all
+	// has an answer only.
 	Asking   func(e Entry) error
 	Answered func(e Entry) error
 
@@ -28,9 +29,11 @@ type Run struct {
 
 	mu        sync.Mutex
 	pending   []Entry // failures that may be due to the network, since a host answered
-	err       error
-	stop      context.CancelFunc
 	postponed int
+
+	calls sync.Mutex // never held while the network is asked
+	err   error      // the first
+	stop  context.CancelFunc
 }
 
 // ErrOffline is the error of a run in which the network on this side failed. The
@@ -59,8 +62,6 @@ func (r *Run) Do(ctx context.Context, sources []Entry) (postponed int, err error
 		}()
 	}
 	wg.Wait()
-	r.mu.Lock()
-	defer r.mu.Unlock()
 	if r.err == nil && ctx.Err() == nil && len(r.pending) > 0 {
 		r.settle(ctx)
 	}
@@ -88,12 +89,16 @@ func byHost(sources []Entry) [][]Entry {
 // one asks for a source, and returns whether its host may be asked for more.
 func (r *Run) one(ctx context.Context, e Entry) bool {
 	now := r.Client.options.Clock.Now()
-	asked := e
-	asked.LastAsked = At(now)
-	if !r.call(r.Asking, asked) {
-		return false
+	var once sync.Once
+	asking := func() bool {
+		once.Do(func() {
+			asked := e
+			asked.LastAsked = At(r.Client.options.Clock.Now())
+			r.call(r.Asking, asked)
+		})
+		return ctx.Err() == nil
 	}
-	o, err := r.Client.Check(ctx, e.URL, r.Policy.wouldDie(e, now))
+	o, err := r.Client.Check(context.WithValue(ctx, beforeKey{}, asking), e.URL, r.Policy.wouldDie(e, now))
 	switch {
 	case errors.Is(err, errClosed):
 		r.mu.Lock()
@@ -114,12 +119,8 @@ func isSuspect(k Kind, note string) bool {
 
 // call calls a function of the run, which ends with the first error.
 func (r *Run) call(f func(Entry) error, e Entry) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.locked(f, e)
-}
-
-func (r *Run) locked(f func(Entry) error, e Entry) bool {
+	r.calls.Lock()
+	defer r.calls.Unlock()
 	if f != nil && r.err == nil {
 		if r.err = f(e); r.err != nil {
 			r.stop()
@@ -135,18 +136,15 @@ func (r *Run) record(ctx context.Context, e Entry) bool {
 	defer r.mu.Unlock()
 	if isSuspect(e.Kind, e.Note) {
 		r.pending = append(r.pending, e)
-		if len(r.pending) >= suspicious {
-			return r.settle(ctx)
-		}
-		return r.err == nil
+		return len(r.pending) < suspicious || r.settle(ctx)
 	}
-	return r.flush() && r.locked(r.Answered, e)
+	return r.flush() && r.call(r.Answered, e)
 }
 
 // flush reports the failures that waited.
 func (r *Run) flush() bool {
 	for _, e := range r.pending {
-		if !r.locked(r.Answered, e) {
+		if !r.call(r.Answered, e) {
 			return false
 		}
 	}
@@ -160,9 +158,8 @@ func (r *Run) settle(ctx context.Context) bool {
 	if r.online(ctx) {
 		return r.flush()
 	}
-	r.pending, r.err = nil, ErrOffline
-	r.stop()
-	return false
+	r.pending = nil
+	return r.call(func(Entry) error { return ErrOffline }, Entry{})
 }
 
 // maxAlive is how many hosts are asked to find out whether the network is up.
