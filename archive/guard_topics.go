@@ -26,6 +26,10 @@ func (c *Changes) keepTopics(now *Archive) error {
 				}
 				have = days[is.Date][is.Path]
 			}
+			merged := is.Path != event && c.archive.eventAt(is.Path) != nil
+			if merged && slices.ContainsFunc(have, func(t string) bool { return t != "" }) {
+				continue // the event that remains keeps its own, and gets this one as a context
+			}
 			if !slices.ContainsFunc(topics, func(t string) bool { return slices.Contains(have, c.intent.name(t)) }) {
 				return fmt.Errorf("%s: the topic %q of %s would be lost; write it above the headline there, as ##### %s", p.Path, topics[0], event, topics[0])
 			}

@@ -40,7 +40,7 @@ type MergeOptions struct {
 }
 
 // Merge plans to make one event of two, for each pair. The page of the one that
-// remains takes over what the old one has more: sources, contexts, related entries
+// remains takes over what the old one has more: a topic, sources, contexts, related entries
 // that were chosen by hand, versions of the headline, and the old headline as one of
 // them. Every link to the old page leads to the other, and quotes its headline where
 // it quoted the old one. The old event is listed no longer; if only it was, the other
@@ -205,5 +205,5 @@ func (m *merger) takeOver(into *Page, olds []*Page) []page.Edit {
 			}
 		}
 	}
-	return slices.Concat(sources.edits(into), related.edits(into), m.versions(into, olds))
+	return slices.Concat(m.topic(into, olds), sources.edits(into), related.edits(into), m.versions(into, olds))
 }

@@ -159,3 +159,20 @@ func (h *history) nextMark() string {
 	}
 	return h.labels.Update[0]
 }
+
+// topic returns the edits that give an event without a topic that of an old one.
+func (m *merger) topic(into *Page, olds []*Page) []page.Edit {
+	if into.Topic() != "" {
+		return nil
+	}
+	for _, old := range olds {
+		switch t := old.Topic(); {
+		case t == "":
+		case into.Event.Topic == nil:
+			return []page.Edit{page.Insert(into.Event.Headlines[0].Start, "##### "+page.RawName(t)+lineEnd(into.Source))}
+		default:
+			return []page.Edit{topicEdit(into, &page.Item{Topic: into.Event.Topic}, true, t)}
+		}
+	}
+	return nil
+}
