@@ -12,7 +12,7 @@ func (b *blocks) entries(bl block, kind SectionKind, labels Labels) []Entry {
 	if kind == OtherSection {
 		return nil
 	}
-	var out []Entry
+	out := make([]Entry, 0, len(bl.lines))
 	for i, line := range bl.lines {
 		number, content, ok := b.marker(line)
 		if !ok || b.insideLink(line.Start) {

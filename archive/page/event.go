@@ -150,7 +150,11 @@ func (r *eventReader) text(bl block) {
 	switch {
 	case bl.kind != paragraph || len(bl.lines) == 0:
 	case r.section != nil:
-		r.section.Entries = append(r.section.Entries, r.entries(bl, r.section.Kind, r.labels)...)
+		if found := r.entries(bl, r.section.Kind, r.labels); r.section.Entries == nil {
+			r.section.Entries = slices.Clip(found)
+		} else {
+			r.section.Entries = append(r.section.Entries, found...)
+		}
 	case len(r.event.Headlines) > 0:
 		r.paragraph(bl.Span)
 	default:

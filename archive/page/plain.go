@@ -59,7 +59,7 @@ func (r *plainReader) count() bool {
 			lines++
 		}
 	}
-	r.all = make([]block, 0, lines)
+	r.all = make([]block, 0, lines/3+2) // empty lines and items are none
 	r.lines = make([]blockLine, 0, lines)
 	r.refs = make([]Link, 0, brackets)
 	r.links = make([]*Link, 0, brackets)
