@@ -87,9 +87,6 @@ func (p *Page) Sources() []string {
 // sourceURLs returns the addresses of an event's sources.
 func (p *Page) sourceURLs() []string { return slices.Clip(p.sources().list) }
 
-// hasSource reports whether an event has a source at an address.
-func (p *Page) hasSource(address string) bool { return p.sources().set[address] }
-
 func (p *Page) sources() values {
 	return p.memo.sources.get(func() (out values) {
 		for _, e := range p.Event.Entries(page.SourceSection) {
