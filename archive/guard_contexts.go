@@ -284,7 +284,7 @@ func (k *contextKeeper) refusal(event string) error {
 			return fmt.Errorf("%s: other contexts would be read as %q", event, name)
 		}
 	}
-	return nil
+	return fmt.Errorf("%s: contexts that a damaged page records for it would be lost; run \"newsctl lint\" and correct the damaged page first", event)
 }
 
 // saysLess reports whether a page that changes no longer says something of an

@@ -160,9 +160,11 @@ func (h *history) nextMark() string {
 	return h.labels.Update[0]
 }
 
-// topic returns the edits that give an event without a topic that of an old one.
+// topic returns the edits that give an event without a topic that of an old one. One
+// that only its day page lists it below is a topic too.
 func (m *merger) topic(into *Page, olds []*Page) []page.Edit {
-	if into.Topic() != "" {
+	listed := m.archive.topicsIn(m.archive.dayPage(into.Date))
+	if into.Topic() != "" || len(listed[into.Path]) > 0 {
 		return nil
 	}
 	for _, old := range olds {

@@ -24,6 +24,8 @@ type writer struct {
 // purpose is what a command changes on purpose in what events are about.
 type purpose struct {
 	moved map[string]string   // paths of events, by the old ones
+	gone  map[string]bool     // events that are removed
+	into  map[string]string   // events that become one with another, by their paths
 	kept  map[string]bool     // old paths whose pages stay
 	named map[string]string   // names of contexts, by the old ones
 	added map[string][]string // contexts of events that are new
@@ -82,6 +84,25 @@ var writers = []writer{
 	}},
 	{"rename --date", func(s *sample, a *archive.Archive, paths []string) (*archive.Plan, purpose, error) {
 		return s.rename(a, paths, archive.RenameOptions{Date: archive.Date{Year: 2018, Month: 3, Day: 8 + s.Intn(6)}})
+	}},
+	{"remove", func(s *sample, a *archive.Archive, paths []string) (*archive.Plan, purpose, error) {
+		event := s.anEvent()
+		r, err := a.Remove(paths, []string{event})
+		if err != nil {
+			return nil, purpose{}, err
+		}
+		return r.Plan, purpose{gone: map[string]bool{event: true}}, nil
+	}},
+	{"merge", func(s *sample, a *archive.Archive, paths []string) (*archive.Plan, purpose, error) {
+		old, into := s.anEvent(), s.anEvent()
+		for into == old {
+			into = s.anEvent()
+		}
+		r, err := a.Merge(paths, []archive.Merging{{Old: old, Into: into}}, archive.MergeOptions{Now: keepTime})
+		if err != nil {
+			return nil, purpose{}, err
+		}
+		return r.Plan, purpose{gone: map[string]bool{old: true}, into: map[string]string{old: into}}, nil
 	}},
 	{"lint --fix", func(s *sample, a *archive.Archive, paths []string) (*archive.Plan, purpose, error) {
 		m, err := Mend(a, paths, Config{})
@@ -170,7 +191,7 @@ func TestNothingIsLost(t *testing.T) {
 				}
 			}
 			t.Logf("%d of %d refused", refused, seeds)
-			if refused > seeds/2 {
+			if 4*refused > 3*seeds {
 				t.Errorf("%d of %d archives were refused", refused, seeds)
 			}
 		})
@@ -179,6 +200,7 @@ func TestNothingIsLost(t *testing.T) {
 
 // faultySeeds are seeds of archives in which something was lost or merged once.
 var faultySeeds = []int64{
+	146,  // a damaged page recorded contexts of an event that was merged into another
 	1554, // contexts of a repeated entry were joined to what is a name on another page
 }
 
@@ -233,6 +255,9 @@ func keeps(t *testing.T, w writer, seed int64) bool {
 		{"own contexts", what.expect(ownContexts(a), true), ownContexts(archive.New(files, s.config))},
 	} {
 		for event, want := range kind.want {
+			if what.gone[event] || what.remains(event) && containsAll(kind.got[event], want) {
+				continue
+			}
 			if got, there := kind.got[event]; !sameOrMore(got, want, kind.what) && (there || kind.what == "topics") {
 				fail = true
 				t.Errorf("seed %d: %s: %s of %s are %q, want %q", seed, w.name, kind.what, event, got, want)
@@ -248,6 +273,21 @@ func keeps(t *testing.T, w writer, seed int64) bool {
 		t.Fatalf("%s", diff.String())
 	}
 	return true
+}
+
+// remains reports whether another event becomes one with an event. What other pages
+// say of that one then counts for this, also where that one declared its contexts.
+func (w purpose) remains(event string) bool {
+	for _, into := range w.into {
+		if into == event {
+			return true
+		}
+	}
+	return false
+}
+
+func containsAll(list, wanted []string) bool {
+	return !slices.ContainsFunc(wanted, func(name string) bool { return !slices.Contains(list, name) })
 }
 
 // sameOrMore reports whether all that is wanted is there, and of contexts nothing
@@ -281,6 +321,13 @@ func (w purpose) expect(before map[string][]string, contexts bool) map[string][]
 	}
 	if contexts {
 		maps.Copy(out, w.added)
+	}
+	for old, into := range w.into {
+		if contexts || len(out[into]) == 0 {
+			out[into] = append(slices.Clone(out[into]), out[old]...)
+			slices.Sort(out[into])
+			out[into] = slices.Compact(out[into])
+		}
 	}
 	return out
 }
