@@ -13,16 +13,16 @@ import (
 func applyCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:      "apply",
-		Usage:     "carry out a saved plan",
+		Usage:     "apply a saved plan",
 		ArgsUsage: "FILE",
-		Description: `Changes what the plan in FILE, made with --out, says: all of it, or nothing if a
-page is no longer what it was then.
+		Description: `Applies the plan in FILE, saved with --out: all of it, or nothing if a page has
+changed since.
 
 Examples:
    newsctl relink --out plan.json
    newsctl apply plan.json --dry-run
    newsctl apply plan.json
-   newsctl apply plan.json --reverse     take it back`,
+   newsctl apply plan.json --reverse     revert it`,
 		Flags: append(planFlags(),
 			&cli.BoolFlag{Name: "reverse", Aliases: []string{"R"}, Usage: "make the pages what they were before the plan"}),
 		Action: func(c *cli.Context) error {

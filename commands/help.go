@@ -38,31 +38,32 @@ func fillText(text string) string {
 // exampleGap is between a command and what is said of it.
 const exampleGap = "   "
 
-// layOutExamples aligns what is said of commands as closely as fits. What does not
-// fit in its line is in the next.
+// layOutExamples aligns the comments of examples in the widest column in which all
+// that begin there fit. The comment of a longer command is in the next line.
 func layOutExamples(examples string) string {
 	lines := strings.Split(examples, "\n")
-	column := 0
+	column, room := 0, helpColumns
 	for _, line := range lines {
 		if command, comment := splitExample(line); comment != "" {
-			column = max(column, utf8.RuneCountInString(command))
+			if n := utf8.RuneCountInString(comment); helpColumns-n < room && utf8.RuneCountInString(command)+n <= helpColumns-len(exampleGap) {
+				room = helpColumns - n
+			}
+		}
+	}
+	for _, line := range lines {
+		if command, comment := splitExample(line); comment != "" && utf8.RuneCountInString(command)+len(exampleGap) <= room {
+			column = max(column, utf8.RuneCountInString(command)+len(exampleGap))
 		}
 	}
 	for i, line := range lines {
 		command, comment := splitExample(line)
-		if comment == "" {
-			continue
+		switch n := utf8.RuneCountInString(command); {
+		case comment == "":
+		case n+len(exampleGap) <= column && column+utf8.RuneCountInString(comment) <= helpColumns:
+			lines[i] = command + strings.Repeat(" ", column-n) + comment
+		default:
+			lines[i] = command + "\n" + strings.Repeat(" ", 6) + comment
 		}
-		padded := command + strings.Repeat(" ", column-utf8.RuneCountInString(command)) + exampleGap + comment
-		for _, fits := range []string{padded, command + exampleGap + comment} {
-			if padded = fits; utf8.RuneCountInString(fits) <= helpColumns {
-				break
-			}
-		}
-		if utf8.RuneCountInString(padded) > helpColumns {
-			padded = command + "\n" + strings.Repeat(" ", 6) + comment
-		}
-		lines[i] = padded
 	}
 	return strings.Join(lines, "\n")
 }

@@ -13,22 +13,22 @@ func indexCommand(e *env) *cli.Command {
 		Name:      "index",
 		Usage:     "rebuild day pages and the front page from the event pages",
 		ArgsUsage: "[DAY|PAGE...]",
-		Description: `Rebuilds the page of each DAY (2018-03-14 or news/2018/03/14), or else of all
-days, and the front page. Entries keep their order and get their event's present
-headline, topic, and description or contexts; one whose event is gone, or that
-stands twice, goes. A day without a page gets one. All else stays as it is.
-README.md follows its index.md if the two were the same; one that differs is left
-alone, and newsctl lint tells of it.
+		Description: `Rebuilds the page of each DAY (2018-03-14 or news/2018/03/14), or of all days, and
+the front page. Entries keep their order and get the current headline, topic, and
+description or contexts of their event. Duplicate entries, and entries without an
+event, are removed. A day without a page gets one, and an archive without a front
+page, too. Everything else stays as it is. README.md is updated with its index.md if
+the two were the same; newsctl lint reports one that differs.
 
 An event that its day's page leaves out is an older wording in nearly every case,
 so it stays out; name its PAGE to have it listed.
 
 Examples:
-   newsctl index --dry-run                               what would change
+   newsctl index --dry-run                               print the changes
    newsctl index 2018-03-14                              one day
-   newsctl index news/2018/03/14/ferry-sails-again.md    list an event
+   newsctl index news/2018/03/14/ferry-sails-again.md    add an event to its day page
    newsctl index --resolve                               after a merge with conflicts
-   newsctl index --prune                                 leave out older versions of a headline`,
+   newsctl index --prune                                 remove previous versions of a headline`,
 		Flags: append(planFlags(),
 			ruled(&cli.BoolFlag{Name: "resolve", Usage: "resolve merge conflicts in day pages and the front page: list what both sides list; exit with 1 if others are left"}, excludes("prune")),
 			&cli.BoolFlag{Name: "prune", Usage: "leave out events that another event names as an older version of its headline"}),

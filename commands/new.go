@@ -18,8 +18,8 @@ func newCommand(e *env) *cli.Command {
 		Name:      "new",
 		Usage:     "add an event and update every page that refers to it",
 		ArgsUsage: "[HEADLINE]",
-		Description: `Adds an event: its page at the name that its headline makes, its entry on the page
-of its day and on the front page, its related list. A new day gets a page, and the
+		Description: `Adds an event: its page, with the file name for its headline; its entries on the day
+page and the front page; its related list. A new day gets a page, and the
 next day's link is updated. Pages are written as those of the last days are. The
 related lists of other events stay as they are, unless --backlinks is given.
 

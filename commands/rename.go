@@ -15,32 +15,29 @@ import (
 func renameCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:      "rename",
-		Usage:     "reword an event or move it to another day, and make every page follow",
+		Usage:     "rename an event or move it to another day, and update every page",
 		ArgsUsage: "PAGE [HEADLINE] | --from-git [REV]",
-		Description: `Gives the event at PAGE a new headline, a new day, or both; without either, the
-page gets the name that its headline makes. The page moves to the
-name that the headline makes; its Formats line and date line follow, and its
-Changes section keeps the old wording. Every link to it is turned, in the way it
-is written, and quotes the new headline where it quoted the old one: in related
-lists, on the pages of days, on the front page and anywhere else. The event keeps
-its place on its day's page; on another day it comes last. A day that lists
-nothing more keeps its page. The old page goes, unless --redirect keeps it.
-Related lists keep their order; newsctl lint --fix sorts them by date again.
+		Description: `Gives the event at PAGE a new headline, a new day, or both; without either, gives
+the page the file name for its headline. The page's date line and Formats line are
+updated, and its Changes section records the previous version. Every link to the page
+is updated in the form in which it was written, and quotes the new headline if it
+quoted the old one: in related lists, on day pages, on the front page and elsewhere.
+The event keeps its place on its day page; on another day it is added last. The old
+page is removed unless --redirect keeps it. Related lists keep their order; newsctl
+lint --fix sorts them by date.
 
-Of a short page little stays, and git may not see that it moved: then
-git log --follow -M5% PAGE shows its history.
+For short pages git may not detect the rename; use git log --follow -M5% PAGE.
 
-With --from-git, it finds the events that were moved or reworded by hand since
-this branch left REV (with REV.., since REV itself), or else since the last commit,
-and makes all other pages follow. Their pages move to the names that their
-headlines make.
+With --from-git, finds the events that were moved or reworded by hand since this
+branch forked from REV (with REV.., since REV itself), or since the last commit, and
+updates all other pages. Their pages get the file names for their headlines.
 
 Examples:
-   newsctl rename PAGE "Ferry sails again" --dry-run    what would change, as a diff
-   newsctl rename PAGE "Ferry sails again"              change it, all or nothing
-   newsctl rename PAGE                                  give the page the name of its headline
-   newsctl rename PAGE --date 2024-03-6                 move it to another day
-   newsctl rename --from-git main                       follow what was done by hand`,
+   newsctl rename PAGE "Ferry sails again" --dry-run   print the changes as a diff
+   newsctl rename PAGE "Ferry sails again"             make them, all or nothing
+   newsctl rename PAGE                                 rename the file after its headline
+   newsctl rename PAGE --date 2024-03-6                move it to another day
+   newsctl rename --from-git main                      follow changes made by hand`,
 		Flags: append(planFlags(),
 			dayFlag("", "move the event to `DAY`", excludes("from-git")),
 			ruled(&cli.BoolFlag{Name: "redirect", Usage: "keep the old page as it is, as the older version of the event"}, excludes("from-git")),
