@@ -257,9 +257,12 @@ var (
 // comment keeps an HTML block that is a comment. One that nothing closes in time
 // takes in those that begin behind it.
 func (b *blocks) comment(n *ast.HTMLBlock) {
+	if n.HTMLBlockType != ast.HTMLBlockType2 {
+		return // no search for a comment in all that follows
+	}
 	at := n.Pos()
 	open := bytes.Index(b.src[at:], commentOpen)
-	if n.HTMLBlockType != ast.HTMLBlockType2 || open < 0 {
+	if open < 0 {
 		return
 	}
 	c := Comment{Span: Span{at + open, len(b.src)}}
