@@ -283,7 +283,8 @@ func TestResume(t *testing.T) {
 		w.clock.Sleep(context.Background(), time.Second)
 	}
 	for request, n := range w.asked {
-		if n > 1 && !strings.Contains(request, "robots.txt") {
+		shared := strings.Contains(request, "robots.txt") || strings.Contains(request, " ok.example/") // where several sources lead
+		if n > 1 && !shared {
 			t.Errorf("%s: %d times", request, n)
 		}
 	}
