@@ -15,9 +15,9 @@ type Relinked struct {
 	Plan  *Plan
 	Pages []RelinkedPage // the pages that change, by path
 
-	// Superseded is the number of events that no list names, since their day
+	// Unlisted is the number of events that no list names, since their day
 	// does not list them.
-	Superseded int
+	Unlisted int
 
 	// Dropped are the entries left out because their page is gone.
 	Dropped []Dropped
@@ -237,7 +237,7 @@ func (l *relinker) plan() (*Relinked, error) {
 	out := &Relinked{changes: l.contexts.archive.newChanges(), Pages: []RelinkedPage{}}
 	for i := range l.left {
 		if l.left[i] {
-			out.Superseded++
+			out.Unlisted++
 		}
 	}
 	slices.SortFunc(l.held, byPath)

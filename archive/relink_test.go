@@ -1066,8 +1066,8 @@ func TestRelinkLeavesOut(t *testing.T) {
 		for _, e := range read(t, after).events[pageX].related {
 			got += strings.TrimSuffix(path.Base(e.target), ".md")
 		}
-		if got != test.listed || r.Superseded != test.superseded {
-			t.Errorf("%s: x names %q, want %q; %d superseded, want %d", test.what, got, test.listed, r.Superseded, test.superseded)
+		if got != test.listed || r.Unlisted != test.superseded {
+			t.Errorf("%s: x names %q, want %q; %d superseded, want %d", test.what, got, test.listed, r.Unlisted, test.superseded)
 		}
 		if y := after[pageY]; test.superseded > 0 && !strings.Contains(y, pageX) {
 			t.Errorf("%s: the superseded page got no list:\n%s", test.what, y)

@@ -18,7 +18,7 @@ func fixFlags() []cli.Flag {
 	}
 }
 
-// lintFix mends what is certain and reports the rest.
+// lintFix fixes what is safe to fix and reports the rest.
 func (e *env) lintFix(c *cli.Context, report reporter, failOn lint.Severity) error {
 	if c.Bool("dry-run") {
 		return e.answer(c, func() error { return e.showFixes(c, report, failOn) })

@@ -70,8 +70,8 @@ func (e *env) relink(c *cli.Context, a *opened) (*proposal, error) {
 	for _, h := range r.Held {
 		e.stderr.printf("%s:%d: related list left unchanged because this line is not read as part of it; run \"newsctl lint %s\"\n", h.Path, h.Line, h.Path)
 	}
-	if r.Superseded > 0 {
-		e.note("skipped " + plural(r.Superseded, "unlisted event") + " (not on a day page)")
+	if r.Unlisted > 0 {
+		e.note("skipped " + plural(r.Unlisted, "unlisted event") + " (not on a day page)")
 	}
 	total := relinkTotal(r.Pages)
 	return &proposal{

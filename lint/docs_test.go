@@ -58,7 +58,7 @@ func TestReadmeTable(t *testing.T) {
 	for _, r := range Rules() {
 		fixes := ""
 		if r.Fixes {
-			fixes = "mends"
+			fixes = "fixes"
 		}
 		fmt.Fprintf(&b, "| [%s](lint/RULES.md#%s) | %s | %s | %s |\n", r.Name, r.Name, r.Severity, r.Title, fixes)
 	}

@@ -25,7 +25,7 @@ func WriteExplanations(w io.Writer, rules []*Rule) error {
 // reason returns why a rule matters, and whether its findings can be mended.
 func reason(r *Rule) string {
 	if r.Fixes {
-		return r.Why + "\n\nnewsctl lint --fix mends what is certain of it."
+		return r.Why + "\n\nnewsctl lint --fix fixes this when only one fix is possible."
 	}
 	return r.Why
 }
