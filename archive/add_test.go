@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"newsctl/archive/diff"
 	"newsctl/archive/page"
 )
 
@@ -135,9 +136,9 @@ func checkAdd(t *testing.T, a *Archive, paths []string, drafts []Draft, o AddOpt
 		t.Fatal(err)
 	}
 	if quiet := x.Plan.Paths(); len(quiet) > 0 {
-		var diff strings.Builder
-		x.Plan.Diff(&diff, "", false)
-		t.Errorf("index would change %q:\n%s", quiet, diff.String())
+		var changes strings.Builder
+		x.Plan.Diff(&changes, "", diff.Plain)
+		t.Errorf("index would change %q:\n%s", quiet, changes.String())
 	}
 	if !o.Related {
 		return

@@ -147,14 +147,9 @@ func (p *Changes) sorted() []planned {
 	return out
 }
 
-// Diff writes the plan as a unified diff in git's form, for a terminal with
-// colors and the words that change marked. Its paths begin with those of the
-// archive's root, below.
-func (p *Plan) Diff(w io.Writer, below string, colour bool) error {
-	style := diff.Plain
-	if colour {
-		style = diff.Terminal
-	}
+// Diff writes the plan as a unified diff in git's form. Its paths begin with
+// those of the archive's root, below.
+func (p *Plan) Diff(w io.Writer, below string, style diff.Style) error {
 	d := diff.NewWriter(w, style)
 	for _, c := range p.changes.sorted() {
 		d.Write(c.diff(below))

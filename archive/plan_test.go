@@ -15,6 +15,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"newsctl/archive/diff"
 	"newsctl/archive/page"
 )
 
@@ -172,10 +173,10 @@ func TestSavedPlanReadsBack(t *testing.T) {
 		t.Error("the plan is saved otherwise the second time")
 	}
 	var first, second bytes.Buffer
-	if err := p.Diff(&first, "", false); err != nil {
+	if err := p.Diff(&first, "", diff.Plain); err != nil {
 		t.Fatal(err)
 	}
-	if err := back.Diff(&second, "", false); err != nil {
+	if err := back.Diff(&second, "", diff.Plain); err != nil {
 		t.Fatal(err)
 	}
 	if first.String() != second.String() {
@@ -264,12 +265,12 @@ func TestDiffAppliedByGit(t *testing.T) {
 	f.writeTo(t, byGit)
 	f.writeTo(t, byCommit)
 
-	var diff bytes.Buffer
-	if err := p.Diff(&diff, "", false); err != nil {
+	var patch bytes.Buffer
+	if err := p.Diff(&patch, "", diff.Plain); err != nil {
 		t.Fatal(err)
 	}
 	apply := exec.Command(git, "apply", "--whitespace=nowarn")
-	apply.Dir, apply.Stdin = byGit, &diff
+	apply.Dir, apply.Stdin = byGit, &patch
 	apply.Env = append(os.Environ(), "GIT_CEILING_DIRECTORIES="+filepath.Dir(byGit), "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_SYSTEM="+os.DevNull)
 	if out, err := apply.CombinedOutput(); err != nil {
 		t.Fatalf("git apply: %v\n%s", err, out)
@@ -377,9 +378,9 @@ func TestEditLeavesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var diff bytes.Buffer
-	if err := read.Diff(&diff, "", false); err != nil || strings.Contains(diff.String(), "deleted") {
-		t.Errorf("%v\n%s", err, diff.String())
+	var patch bytes.Buffer
+	if err := read.Diff(&patch, "", diff.Plain); err != nil || strings.Contains(patch.String(), "deleted") {
+		t.Errorf("%v\n%s", err, patch.String())
 	}
 	root := t.TempDir()
 	f.writeTo(t, root)
@@ -416,7 +417,7 @@ func BenchmarkDiff(b *testing.B) {
 	_, p := benchmarkPlan(b)
 	b.ResetTimer()
 	for range b.N {
-		if err := p.Diff(io.Discard, "", false); err != nil {
+		if err := p.Diff(io.Discard, "", diff.Plain); err != nil {
 			b.Fatal(err)
 		}
 	}

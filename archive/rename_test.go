@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"newsctl/archive/diff"
 	"newsctl/archive/git"
 	"newsctl/archive/page"
 )
@@ -479,17 +480,17 @@ func TestRenameDiff(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var diff strings.Builder
-	if err := r.Plan.Diff(&diff, "", false); err != nil {
+	var patch strings.Builder
+	if err := r.Plan.Diff(&patch, "", diff.Plain); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(diff.String(), "\nrename from news/2024/03/5/ferry-sails.md\nrename to news/2024/03/1/the-ferry-sails.md\n") {
-		t.Errorf("the diff names no rename:\n%s", diff.String())
+	if !strings.Contains(patch.String(), "\nrename from news/2024/03/5/ferry-sails.md\nrename to news/2024/03/1/the-ferry-sails.md\n") {
+		t.Errorf("the diff names no rename:\n%s", patch.String())
 	}
 	root := t.TempDir()
 	f.writeTo(t, root)
 	apply := exec.Command(program, "apply", "--whitespace=nowarn")
-	apply.Dir, apply.Stdin = root, strings.NewReader(diff.String())
+	apply.Dir, apply.Stdin = root, strings.NewReader(patch.String())
 	apply.Env = append(apply.Environ(), "GIT_CEILING_DIRECTORIES="+path.Dir(root))
 	if out, err := apply.CombinedOutput(); err != nil {
 		t.Fatalf("git apply: %v\n%s", err, out)

@@ -4,7 +4,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive"
-	"newsctl/archive/git"
 	"newsctl/lint"
 )
 
@@ -53,8 +52,7 @@ func (e *env) showFixes(c *cli.Context, report reporter, failOn lint.Severity) e
 	if err != nil {
 		return err
 	}
-	colour := e.colour(c, e.stdout)
-	if err := m.Plan.Diff(e.stdout.forDiff(), git.PrefixOf(a.root), colour); err != nil {
+	if err := e.writeDiff(c, a.root, m.Plan); err != nil {
 		return err
 	}
 	rest := m.Result

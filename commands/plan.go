@@ -8,6 +8,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive"
+	"newsctl/archive/diff"
 	"newsctl/archive/git"
 )
 
@@ -120,8 +121,7 @@ func (e *env) show(c *cli.Context, p *proposal) (err error) {
 	case c.Bool("stat"):
 		err = p.pages(e.stdout)
 	default:
-		colour := e.colour(c, e.stdout)
-		err = p.plan.Diff(e.stdout.forDiff(), git.PrefixOf(p.root), colour)
+		err = e.writeDiff(c, p.root, p.plan)
 	}
 	if err != nil {
 		return err
@@ -134,6 +134,12 @@ func (e *env) show(c *cli.Context, p *proposal) (err error) {
 		return nil
 	}
 	return errFindings
+}
+
+// writeDiff writes what a plan changes in the archive at root as a diff.
+func (e *env) writeDiff(c *cli.Context, root string, p *archive.Plan) error {
+	style := diff.Style{Color: e.colour(c, e.stdout), QuotePaths: git.QuotesPaths(root)}
+	return p.Diff(e.stdout.forDiff(), git.PrefixOf(root), style)
 }
 
 func checkSize(c *cli.Context, p *archive.Plan) error {

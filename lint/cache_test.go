@@ -169,7 +169,7 @@ func (w *walk) compare(what string) {
 	}
 	got := c.Run(a, a.Paths("."), Config{Whole: true})
 	if got, want = bare(got), bare(want); !reflect.DeepEqual(got, want) {
-		w.Fatalf("%s: with a catalog\n%+v\nwithout\n%+v", what, diff(got.Findings, want.Findings), diff(want.Findings, got.Findings))
+		w.Fatalf("%s: with a catalog\n%+v\nwithout\n%+v", what, without(got.Findings, want.Findings), without(want.Findings, got.Findings))
 	}
 	w.runs++
 	if !whole {
@@ -200,8 +200,8 @@ func bare(r Result) Result {
 	return r
 }
 
-// diff returns the findings of one list that another does not have.
-func diff(a, b []Finding) (out []Finding) {
+// without returns the findings of one list that another does not have.
+func without(a, b []Finding) (out []Finding) {
 	for _, f := range a {
 		if !slices.ContainsFunc(b, func(g Finding) bool { return reflect.DeepEqual(f, g) }) {
 			out = append(out, f)

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"newsctl/archive"
+	"newsctl/archive/diff"
 )
 
 // writer is a command that changes an archive, with what it changes on purpose.
@@ -265,12 +266,12 @@ func keeps(t *testing.T, w writer, seed int64) bool {
 		}
 	}
 	if fail {
-		var diff bytes.Buffer
-		plan.Diff(&diff, "", false)
+		var changes bytes.Buffer
+		plan.Diff(&changes, "", diff.Plain)
 		if dir := os.Getenv("NEWSCTL_KEEP_DIR"); dir != "" {
 			write(t, fmt.Sprintf("%s/%d", dir, seed), s.files)
 		}
-		t.Fatalf("%s", diff.String())
+		t.Fatalf("%s", changes.String())
 	}
 	return true
 }

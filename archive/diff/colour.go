@@ -5,16 +5,22 @@ import (
 	"strings"
 )
 
-// Style is how a diff looks.
-type Style int
+// Style is how a diff looks. Without color it is the text that git apply reads.
+type Style struct {
+	// Color adds git's colors as ANSI escape sequences, and no others: what is not
+	// visible is escaped. In a line that replaces a similar one, what differs is in
+	// reverse video.
+	Color bool
 
-const (
-	// Plain is the text that git apply reads.
-	Plain Style = iota
-	// Terminal has git's colors as ANSI escape sequences, and no others: what is
-	// not visible is escaped. In a line that replaces a similar one, what differs
-	// is in reverse video.
-	Terminal
+	// QuotePaths writes paths that are not ASCII with escapes, as git does with
+	// core.quotePath.
+	QuotePaths bool
+}
+
+// The usual styles.
+var (
+	Plain    = Style{}
+	Terminal = Style{Color: true}
 )
 
 const (

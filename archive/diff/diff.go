@@ -67,7 +67,7 @@ func (p *printer) change(c Change) {
 	}
 	before, after := splitLines(c.Before), splitLines(c.After)
 	edits := compare(before, after)
-	for _, line := range c.header(before, edits) {
+	for _, line := range p.shown(p.header(c, before, edits)) {
 		p.line(bold, line)
 	}
 	for _, near := range hunks(edits) {
@@ -77,7 +77,7 @@ func (p *printer) change(c Change) {
 
 // line writes one whole line, text without its newline.
 func (p *printer) line(colour, text string) {
-	if p.style == Plain {
+	if !p.style.Color {
 		colour = ""
 	}
 	p.WriteString(colour)
@@ -89,7 +89,8 @@ func (p *printer) line(colour, text string) {
 }
 
 // header returns the lines above the hunks, without newlines.
-func (c Change) header(before []string, edits []edit) []string {
+func (p *printer) header(c Change, before []string, edits []edit) []string {
+	quote := p.style.quote
 	from, to := c.Old, c.New
 	if from == "" {
 		from = to
@@ -112,7 +113,7 @@ func (c Change) header(before []string, edits []edit) []string {
 	if len(edits) == 0 {
 		return lines
 	}
-	return append(lines, "--- "+label("a/", c.Old), "+++ "+label("b/", c.New))
+	return append(lines, "--- "+p.style.label("a/", c.Old), "+++ "+p.style.label("b/", c.New))
 }
 
 // similarity is the share of the longer file, in percent of its bytes and
@@ -131,20 +132,21 @@ func (c Change) similarity(before []string, edits []edit) int {
 
 // label names one side of a change. Where the name holds a space git ends it
 // with a tab, so that no reader takes what follows for a date.
-func label(prefix, path string) string {
+func (s Style) label(prefix, path string) string {
 	if path == "" {
 		return "/dev/null"
 	}
-	name := quote(prefix + path)
+	name := s.quote(prefix + path)
 	if strings.Contains(name, " ") {
 		name += "\t"
 	}
 	return name
 }
 
-// quote writes a path as git does with core.quotePath set: in double quotes
-// with escapes if it holds anything but printable ASCII.
-func quote(path string) string {
+// quote returns a path as git writes it: in double quotes with escapes if it
+// contains a control character, a quote or a backslash, or with QuotePaths
+// anything but printable ASCII.
+func (s Style) quote(path string) string {
 	var b strings.Builder
 	for i := 0; i < len(path); i++ {
 		switch c := path[i]; {
@@ -154,7 +156,7 @@ func quote(path string) string {
 		case '\a' <= c && c <= '\r':
 			b.WriteByte('\\')
 			b.WriteByte("abtnvfr"[c-'\a'])
-		case c < ' ' || c > '~':
+		case c < ' ' || c == 0x7f || c > '~' && s.QuotePaths:
 			b.Write([]byte{'\\', '0' + c>>6, '0' + c>>3&7, '0' + c&7})
 		default:
 			b.WriteByte(c)

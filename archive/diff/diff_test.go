@@ -108,9 +108,9 @@ rename to q.md
 			"@@ -1 +0,0 @@\n" +
 			"-a\n"},
 		{"path that git quotes", Change{Old: "é \"\\\t", New: "é \"\\\t", After: []byte("a\n")}, "\n" +
-			`diff --git "a/\303\251 \"\\\t" "b/\303\251 \"\\\t"` + "\n" +
-			`--- "a/\303\251 \"\\\t"` + "\t\n" +
-			`+++ "b/\303\251 \"\\\t"` + "\t\n" +
+			`diff --git "a/é \"\\\t" "b/é \"\\\t"` + "\n" +
+			`--- "a/é \"\\\t"` + "\t\n" +
+			`+++ "b/é \"\\\t"` + "\t\n" +
 			"@@ -0,0 +1 @@\n" +
 			"+a\n"},
 	}
@@ -124,17 +124,21 @@ rename to q.md
 }
 
 func TestQuote(t *testing.T) {
-	tests := []struct{ path, want string }{
-		{"news/2018/03/14/a-b.md", `news/2018/03/14/a-b.md`},
-		{" !#$'~", ` !#$'~`},
-		{"\"\\", `"\"\\"`},
-		{"\a\b\t\n\v\f\r", `"\a\b\t\n\v\f\r"`},
-		{"\x01\x1f\x7f", `"\001\037\177"`},
-		{"新\xff", `"\346\226\260\377"`},
+	tests := []struct{ path, plain, quoted string }{
+		{"news/2018/03/14/a-b.md", `news/2018/03/14/a-b.md`, `news/2018/03/14/a-b.md`},
+		{" !#$'~", ` !#$'~`, ` !#$'~`},
+		{"\"\\", `"\"\\"`, `"\"\\"`},
+		{"\a\b\t\n\v\f\r", `"\a\b\t\n\v\f\r"`, `"\a\b\t\n\v\f\r"`},
+		{"\x01\x1f\x7f", `"\001\037\177"`, `"\001\037\177"`},
+		{"新\xff", "新\xff", `"\346\226\260\377"`},
+		{"新\"", `"新\""`, `"\346\226\260\""`},
 	}
 	for _, test := range tests {
-		if got := quote(test.path); got != test.want {
-			t.Errorf("quote(%q) = %s, want %s", test.path, got, test.want)
+		if got := Plain.quote(test.path); got != test.plain {
+			t.Errorf("quote(%q) = %s, want %s", test.path, got, test.plain)
+		}
+		if got := (Style{QuotePaths: true}).quote(test.path); got != test.quoted {
+			t.Errorf("quote(%q) with QuotePaths = %s, want %s", test.path, got, test.quoted)
 		}
 	}
 }

@@ -112,7 +112,9 @@ func checkGitApplies(t *testing.T, changes []Change) {
 	dir := newRepository(t)
 	writeFiles(t, dir, before(changes))
 	plain := written(t, Plain, changes...)
-	git(t, dir, plain, "apply", "--whitespace=nowarn", "--check", "-")
+	for _, style := range []Style{Plain, {QuotePaths: true}} {
+		git(t, dir, written(t, style, changes...), "apply", "--whitespace=nowarn", "--check", "-")
+	}
 	git(t, dir, plain, "apply", "--whitespace=nowarn", "-")
 
 	got, want := readFiles(t, dir), after(changes)
@@ -202,9 +204,10 @@ func TestWriteIsGitsOwn(t *testing.T) {
 					return append(first, replaceSome(random, lines[half:], uniqueLine)...)
 				})
 
-			want := gitDiff(t, changes)
+			style := Style{QuotePaths: seed%2 == 0}
+			want := gitDiff(t, changes, style)
 			for _, c := range changes {
-				plain := written(t, Plain, c)
+				plain := written(t, style, c)
 				if plain == "" {
 					continue
 				}
@@ -223,7 +226,7 @@ func TestWriteIsGitsOwn(t *testing.T) {
 
 // gitDiff returns git's own diff of the changes without index lines, a section
 // a file, each under its first line.
-func gitDiff(t *testing.T, changes []Change) map[string]string {
+func gitDiff(t *testing.T, changes []Change, style Style) map[string]string {
 	t.Helper()
 	dir := newRepository(t)
 	// Without this the hunk headers would name a line above them.
@@ -246,7 +249,7 @@ func gitDiff(t *testing.T, changes []Change) map[string]string {
 		git(t, dir, "", "add", "--all")
 		return strings.TrimSpace(git(t, dir, "", "write-tree"))
 	}
-	out := git(t, dir, "", "diff", "--text", "--find-renames=5%", tree(before(changes)), tree(after(changes)))
+	out := git(t, dir, "", "-c", fmt.Sprint("core.quotePath=", style.QuotePaths), "diff", "--text", "--find-renames=5%", tree(before(changes)), tree(after(changes)))
 	out = regexp.MustCompile(`(?m)^index .*\n`).ReplaceAllString(out, "")
 
 	sections := make(map[string]string)

@@ -122,7 +122,7 @@ func (p *printer) hunk(before, after []string, edits []edit) {
 	for _, e := range edits {
 		p.lines("", " ", p.shown(before[at:e.old.start]))
 		removed, added := p.shown(e.old.of(before)), p.shown(e.new.of(after))
-		if p.style == Terminal {
+		if p.style.Color {
 			removed, added = highlight(removed, added)
 		}
 		p.lines(red, "-", removed)
@@ -134,7 +134,7 @@ func (p *printer) hunk(before, after []string, edits []edit) {
 
 // shown returns lines as the style shows them.
 func (p *printer) shown(lines []string) []string {
-	if p.style == Plain {
+	if !p.style.Color {
 		return lines
 	}
 	out := make([]string, len(lines))

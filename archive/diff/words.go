@@ -42,7 +42,7 @@ func Words(old, new string) []Run {
 // words that come as {+these+}, or on a terminal in red and in green.
 func Reworded(old, new string, style Style) string {
 	removed, added := [2]string{"[-", "-]"}, [2]string{"{+", "+}"}
-	if style == Terminal {
+	if style.Color {
 		removed, added = [2]string{red, reset}, [2]string{green, reset}
 	}
 	var b strings.Builder
