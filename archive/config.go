@@ -40,9 +40,9 @@ type Config struct {
 	Ignore []string
 }
 
-// defaultRelatedLimit is the length of the lists of 2017. Those of 2018 are
+// DefaultRelatedLimit is the length of the lists of 2017. Those of 2018 are
 // shorter, which is never wrong.
-const defaultRelatedLimit = 10
+const DefaultRelatedLimit = 10
 
 // withDefaults returns the configuration with its empty parts filled in. A
 // label that is set stands before the built-in ones: it is what is written,
@@ -51,7 +51,7 @@ func (c Config) withDefaults() Config {
 	c.Labels = c.Labels.WithDefaults()
 	c.Sources = c.Sources.WithDefaults()
 	if c.RelatedLimit == 0 {
-		c.RelatedLimit = defaultRelatedLimit
+		c.RelatedLimit = DefaultRelatedLimit
 	}
 	return c
 }

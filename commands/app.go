@@ -113,6 +113,7 @@ func newApp(e *env) *cli.App {
 			slugCommand(e),
 			diffCommand(e),
 			applyCommand(e),
+			configCommand(e),
 			cacheCommand(e),
 			undoCommand(e),
 			logCommand(e),

@@ -17,7 +17,7 @@ import (
 const maxConfigSize = 64 << 10
 
 // readConfigFile returns what the configuration in a root says, which is an empty
-// value if there is none. Its errors begin with the line, if they are about one,
+// value if there is none, and what of it could not be read. Its errors begin with the line, if they are about one,
 // and lack the file's name.
 func readConfigFile(root fs.FS) (*value, error) {
 	src, err := configBytes(root)
@@ -57,7 +57,8 @@ func parseConfig(src []byte) (*value, error) {
 		}
 		body = doc.Body
 	}
-	return (&valueReader{anchors: map[string]ast.Node{}}).read(body, "")
+	r := &valueReader{anchors: map[string]ast.Node{}}
+	return r.read(body, ""), errors.Join(r.faults...)
 }
 
 // checkText returns an error if a file is not UTF-8 text.

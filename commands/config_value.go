@@ -2,6 +2,7 @@ package commands
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -32,7 +33,8 @@ type field struct {
 type valueKind uint8
 
 const (
-	emptyValue valueKind = iota // nothing after the colon, or null
+	emptyValue  valueKind = iota // nothing after the colon, or null
+	faultyValue                  // it could not be read, which is reported already
 	textValue
 	scalarValue // a number, a truth value
 	listValue
@@ -58,9 +60,17 @@ func (v *value) String() string {
 // errorf returns an error about a value.
 func (v *value) errorf(format string, args ...any) error { return errorAt(v.line, format, args...) }
 
+// lineError is an error about a line of the configuration.
+type lineError struct {
+	line int
+	text string
+}
+
+func (e *lineError) Error() string { return fmt.Sprintf(":%d: %s", e.line, e.text) }
+
 // errorAt returns an error about a line of the configuration.
 func errorAt(line int, format string, args ...any) error {
-	return fmt.Errorf(":%d: %s", line, shorten(fmt.Sprintf(format, args...), maxMessage))
+	return &lineError{line, shorten(fmt.Sprintf(format, args...), maxMessage)}
 }
 
 // maxValues is how many values a configuration may have, those that aliases repeat
@@ -71,121 +81,123 @@ const maxValues = 100_000
 type valueReader struct {
 	anchors map[string]ast.Node
 	values  int
+	faults  []error
+}
+
+// fault records an error, and marks the value that it is about.
+func (r *valueReader) fault(v *value, err error) *value {
+	if err != nil {
+		r.faults = append(r.faults, err)
+		v.kind = faultyValue
+	}
+	return v
 }
 
 // read returns the value of a node, which the keys in name lead to.
-func (r *valueReader) read(n ast.Node, name string) (*value, error) {
-	if r.values++; r.values > maxValues {
-		return nil, errorAt(lineOf(n), "aliases make more than %d values of this; no configuration needs them", maxValues)
-	}
+func (r *valueReader) read(n ast.Node, name string) *value {
 	v := &value{name: name, line: lineOf(n)}
+	switch r.values++; {
+	case r.values == maxValues+1:
+		return r.fault(v, v.errorf("aliases make more than %d values of this; no configuration needs them", maxValues))
+	case r.values > maxValues:
+		v.kind = faultyValue
+		return v
+	}
 	switch n := n.(type) {
 	case nil:
-		return v, nil
 	case *ast.NullNode:
 		v.text = n.Token.Value
-		return v, nil
 	case *ast.StringNode:
 		v.kind, v.text = textValue, n.Value
-		return v, checkPlain(n.Token)
+		return r.fault(v, checkPlain(n.Token))
 	case *ast.LiteralNode:
 		v.kind, v.text = textValue, n.Value.Value
-		return v, nil
 	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
 		v.kind, v.text = scalarValue, n.GetToken().Value
-		return v, checkPlain(n.GetToken())
+		return r.fault(v, checkPlain(n.GetToken()))
 	case *ast.AnchorNode:
-		v, err := r.read(n.Value, name)
+		v := r.read(n.Value, name)
 		r.anchors[n.Name.GetToken().Value] = n.Value // only now: no value holds itself
-		return v, err
+		return v
 	case *ast.AliasNode:
-		anchor := n.Value.GetToken().Value
-		target, ok := r.anchors[anchor]
-		if !ok {
-			return nil, v.errorf("there is no anchor &%s above *%s", anchor, anchor)
-		}
-		v, err := r.read(target, name)
-		if err == nil {
-			v.line = lineOf(n)
-		}
-		return v, err
+		return r.alias(n, name)
 	case *ast.MappingKeyNode:
 		return r.read(n.Value, name)
 	case *ast.TagNode:
-		return r.tagged(n, name)
+		v := r.read(n.Value, name)
+		return r.fault(v, v.retag(n.Start.Value))
 	case *ast.SequenceNode:
-		return v, r.list(v, n)
+		v.kind = listValue
+		for _, item := range n.Values {
+			v.items = append(v.items, r.read(item, name))
+		}
 	case *ast.MappingNode:
-		return v, r.mapping(v, n)
+		r.mapping(v, n)
 	case *ast.MappingValueNode:
-		return v, r.mapping(v, &ast.MappingNode{Values: []*ast.MappingValueNode{n}})
+		r.mapping(v, &ast.MappingNode{Values: []*ast.MappingValueNode{n}})
+	default:
+		return r.fault(v, v.errorf("%s is not a text, a list or a mapping", name))
 	}
-	return nil, v.errorf("%s is not a text, a list or a mapping", name)
+	return v
 }
 
-func (r *valueReader) list(v *value, n *ast.SequenceNode) error {
-	v.kind = listValue
-	for _, item := range n.Values {
-		read, err := r.read(item, v.name)
-		if err != nil {
-			return err
-		}
-		v.items = append(v.items, read)
+// alias returns the value that an alias stands for.
+func (r *valueReader) alias(n *ast.AliasNode, name string) *value {
+	anchor := n.Value.GetToken().Value
+	target, ok := r.anchors[anchor]
+	if !ok {
+		v := &value{name: name, line: lineOf(n)}
+		return r.fault(v, v.errorf("there is no anchor &%s above *%s", anchor, anchor))
 	}
-	return nil
+	v := r.read(target, name)
+	v.line = lineOf(n)
+	return v
 }
 
 // mapping reads a mapping. Keys that << takes from others come last.
-func (r *valueReader) mapping(v *value, n *ast.MappingNode) error {
+func (r *valueReader) mapping(v *value, n *ast.MappingNode) {
 	v.kind = mappingValue
 	var merged []*value
 	for _, item := range n.Values {
 		if item.Key.IsMergeKey() {
-			from, err := r.read(item.Value, v.name)
-			if err != nil {
-				return err
-			}
-			merged = append(merged, from)
+			merged = append(merged, r.read(item.Value, v.name))
 			continue
 		}
-		key, err := r.read(item.Key, v.name)
-		if err != nil {
-			return err
+		key := r.read(item.Key, v.name)
+		if key.kind == faultyValue {
+			continue
 		}
 		if key.kind != textValue {
-			return key.errorf("the key %s is not a text; put it in quotes", cmp.Or(key.text, key.String()))
+			r.fault(key, key.errorf("the key %s is not a text; put it in quotes", cmp.Or(key.text, key.String())))
+			continue
 		}
 		if other := v.field(key.text); other != nil {
-			return key.errorf("%q is in line %d already; keep one", shorten(key.text, maxQuoted), other.line)
+			r.fault(key, key.errorf("%q is in line %d already; keep one", shorten(key.text, maxQuoted), other.line))
+			continue
 		}
-		read, err := r.read(item.Value, strings.TrimPrefix(v.name+"."+key.text, "."))
-		if err != nil {
-			return err
-		}
+		read := r.read(item.Value, strings.TrimPrefix(v.name+"."+key.text, "."))
 		v.fields = append(v.fields, field{key.text, key.line, read})
 	}
-	return v.merge(merged)
+	r.merge(v, merged)
 }
 
 // merge adds the fields of other mappings that a mapping lacks.
-func (v *value) merge(others []*value) error {
+func (r *valueReader) merge(v *value, others []*value) {
 	for _, from := range others {
-		if from.kind == listValue {
-			if err := v.merge(from.items); err != nil {
-				return err
+		switch from.kind {
+		case faultyValue:
+		case listValue:
+			r.merge(v, from.items)
+		case mappingValue:
+			for _, f := range from.fields {
+				if v.field(f.key) == nil {
+					v.fields = append(v.fields, f)
+				}
 			}
-			continue
-		}
-		if from.kind != mappingValue {
-			return from.errorf("<< takes a mapping, not %s", from)
-		}
-		for _, f := range from.fields {
-			if v.field(f.key) == nil {
-				v.fields = append(v.fields, f)
-			}
+		default:
+			r.fault(from, from.errorf("<< takes a mapping, not %s", from))
 		}
 	}
-	return nil
 }
 
 // field returns the field of a mapping with a key, or nil.
@@ -197,19 +209,28 @@ func (v *value) field(key string) *field {
 	return &v.fields[i]
 }
 
-// tagged reads a value with a tag. Only tags that say what a configuration may hold
-// are known.
-func (r *valueReader) tagged(n *ast.TagNode, name string) (*value, error) {
-	tag := n.Start.Value
-	v, err := r.read(n.Value, name)
-	if err != nil {
-		return nil, err
+// eachField reads every field whose value could be parsed, and joins the errors.
+func (v *value) eachField(read func(field) error) error {
+	var errs []error
+	for _, f := range v.fields {
+		if f.value.kind != faultyValue {
+			errs = append(errs, read(f))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// retag gives a value the kind that a tag says. Only tags that say what a
+// configuration may hold are known.
+func (v *value) retag(tag string) error {
+	if v.kind == faultyValue {
+		return nil
 	}
 	fits := false
 	switch scalar := v.kind == scalarValue || v.kind == textValue; tag {
 	case "!", "!!str":
 		if v.kind == emptyValue && v.text == "null" {
-			v.text = "" // nothing stands after the tag
+			v.text = "" // nothing follows the tag
 		}
 		if fits = scalar || v.kind == emptyValue; fits {
 			v.kind = textValue
@@ -225,12 +246,12 @@ func (r *valueReader) tagged(n *ast.TagNode, name string) (*value, error) {
 	case "!!null":
 		fits = v.kind == emptyValue
 	default:
-		return nil, v.errorf("the tag %s is not known here; leave it out", tag)
+		return v.errorf("the tag %s is not known here; leave it out", tag)
 	}
 	if !fits {
-		return nil, v.errorf("the tag %s does not fit %s", tag, v)
+		return v.errorf("the tag %s does not fit %s", tag, v)
 	}
-	return v, nil
+	return nil
 }
 
 // isDecimal reports whether a text is a number as people write it: 0140 and 0x60

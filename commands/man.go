@@ -5,6 +5,9 @@ import (
 	"text/template"
 
 	"github.com/urfave/cli/v2"
+
+	"newsctl/archive"
+	"newsctl/lint"
 )
 
 func manCommand(e *env) *cli.Command {
@@ -23,13 +26,14 @@ func manCommand(e *env) *cli.Command {
 // manPage is the manual page in the macros of man(7), made from the help of the
 // commands.
 var manPage = template.Must(template.New("man").Funcs(template.FuncMap{
-	"roff":     roff,
-	"text":     roffText,
-	"flag":     roffFlag,
-	"own":      ownFlags,
-	"version":  version,
-	"examples": func() string { return appExamples },
-	"status":   func() string { return exitStatuses },
+	"roff":       roff,
+	"text":       roffText,
+	"flag":       roffFlag,
+	"own":        ownFlags,
+	"version":    version,
+	"examples":   func() string { return appExamples },
+	"status":     func() string { return exitStatuses },
+	"configured": configuredKeys,
 	"commands": func(app *cli.App) []namedCommand {
 		var out []namedCommand
 		eachCommand(app.Commands, "", func(name string, c *cli.Command) { out = append(out, namedCommand{name, c}) })
@@ -46,7 +50,12 @@ var manPage = template.Must(template.New("man").Funcs(template.FuncMap{
 {{text .}}{{end}}{{with .UsageText}}.PP
 {{text .}}{{end}}{{range own $.Flags .Flags}}{{flag .}}{{end}}{{end}}.SH FLAGS OF ALL COMMANDS
 {{range .Flags}}{{flag .}}{{end}}.SH EXIT STATUS
-{{text status}}.SH ENVIRONMENT
+{{text status}}.SH CONFIGURATION
+The file .newsctl.yaml in the archive\(aqs root. None is needed for the English and Chinese editions.
+{{range configured}}.TP
+\fB{{roff .Name}}\fR \fI{{roff .Values}}\fR
+{{roff .About}}
+{{end}}.SH ENVIRONMENT
 .TP
 .B NEWSCTL_ARCHIVE
 The root of the archive, where \-\-archive does not name it. An empty value counts as none.
@@ -69,13 +78,29 @@ The editor of newsctl new \-\-edit; VISUAL comes first.
 .SH FILES
 .TP
 .I .newsctl.yaml
-The configuration, in the root of the archive: the words of its language, the prefixes of its links,
-how its pages are named, how long related lists are, which rules apply. None is needed for the
-English and Chinese editions. README.md of newsctl shows each setting.
+The configuration, in the root of the archive.
 .SH SEE ALSO
 .BR git (1),
 .BR githooks (5)
 `))
+
+// configuredKey is a key of the configuration as the manual page shows it.
+type configuredKey struct{ Name, Values, About string }
+
+func configuredKeys() []configuredKey {
+	var out []configuredKey
+	for _, k := range documented(configKeys(&archive.Config{}, &lint.Config{}), "") {
+		if k.keys != nil {
+			k.values = "mapping"
+		}
+		about := plain(k.about)
+		if d := k.defaultText(); d != "" {
+			about += " Default: " + d + "."
+		}
+		out = append(out, configuredKey{k.name, k.values, about})
+	}
+	return out
+}
 
 // namedCommand is a command with its full name: contexts declare.
 type namedCommand struct {
