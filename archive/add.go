@@ -44,6 +44,7 @@ type AddedEvent struct {
 // an event has several contexts. An error is a [DraftError], or several that are
 // joined, if drafts are to blame.
 func (a *Archive) Add(paths []string, drafts []Draft, o AddOptions) (*Added, error) {
+	drafts = a.config.drafts(drafts)
 	ad := &adder{plan: a.newChanges(), options: o, drafts: drafts}
 	b := a.clone()
 	b.config.SlugStyle, _ = a.SlugStyleFor(drafts[0].Headline)
@@ -173,7 +174,7 @@ func (ad *adder) seed(c *Contexts) (found [][]string, err error) {
 		c.known[e.Path] = newNameList(names)
 	}
 	if ad.options.Suggest {
-		names := newFinder(c.Names())
+		names := c.archive.config.finder(c.Names())
 		for i, e := range ad.events {
 			for _, name := range names.find(ad.drafts[i].Headline, ad.drafts[i].Description) {
 				if !c.known[e.Path].has(name) {

@@ -201,7 +201,9 @@ func (c *comparer) contextDelta(p eventPair) Delta[string] {
 		c.told = c.after.Contexts(c.after.Paths("."))
 	}
 	known := c.told.known[p.to.Path]
-	out.Lost = slices.DeleteFunc(out.Lost, func(name string) bool { return known.has(name) && slices.Contains(removed, name) })
+	out.Lost = slices.DeleteFunc(out.Lost, func(name string) bool {
+		return known.has(c.after.config.ContextName(name)) && slices.Contains(removed, name)
+	})
 	return out
 }
 

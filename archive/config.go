@@ -35,6 +35,10 @@ type Config struct {
 	// Names are names of contexts that hold a comma, as "Orlando, Florida".
 	Names []string
 
+	// Aliases are what else contexts are called, with the name of each: NYC is New
+	// York City. Pages are read as if they had the name.
+	Aliases map[string]string
+
 	// Ignore holds patterns of paths that are no pages of the archive, but
 	// targets of links: a path, a folder, or a pattern as of path.Match.
 	Ignore []string
@@ -50,6 +54,7 @@ const DefaultRelatedLimit = 10
 func (c Config) withDefaults() Config {
 	c.Labels = c.Labels.WithDefaults()
 	c.Sources = c.Sources.WithDefaults()
+	c.Aliases = normalAliases(c.Aliases)
 	if c.RelatedLimit == 0 {
 		c.RelatedLimit = DefaultRelatedLimit
 	}

@@ -85,7 +85,7 @@ func (h nameHints) empty() bool { return len(h.names)+len(h.lists) == 0 }
 
 // commaNames returns the names with a comma that the configuration and pages show.
 func commaNames[K comparable](c Config, hints map[K]nameHints) CommaNames {
-	known := newCommaNames(c.Names...)
+	known := newCommaNames(c.listed()...)
 	for _, h := range hints {
 		for _, name := range h.names {
 			known.add(name)
@@ -174,7 +174,7 @@ func (c *Contexts) gather(events []*Page) {
 		}
 		number[e.Path] = i
 		if t := e.Topic(); t != "" {
-			names[i] = []string{t}
+			names[i] = []string{c.archive.config.ContextName(t)}
 		}
 	}
 	for _, said := range c.said {
@@ -273,6 +273,12 @@ func (c *Contexts) namesOf(p *Page) []string { return c.known[p.Path] }
 
 // split returns the contexts of a list on a page.
 func (c *Contexts) split(p *Page, list *page.Contexts) []string {
+	return c.archive.config.ContextNames(c.written(p, list))
+}
+
+// written returns the names of a list on a page as they are written, aliases among
+// them.
+func (c *Contexts) written(p *Page, list *page.Contexts) []string {
 	if list == nil {
 		return nil
 	}
@@ -343,7 +349,7 @@ func (c *Contexts) Names() []string {
 		}
 		all.add(c.known[e.Path]...)
 		if t := e.Topic(); t != "" {
-			all.add(t)
+			all.add(c.archive.config.ContextName(t))
 		}
 	}
 	return all.sorted()

@@ -156,21 +156,23 @@ func (c *Contexts) Rename(from, to string) (*Plan, error) {
 	if err := c.checkRename(from, to); err != nil {
 		return nil, err
 	}
+	to = c.archive.config.ContextName(to)
+	isFrom := func(name string) bool { return name == from || c.archive.config.ContextName(name) == from }
 	changes := c.archive.newChanges()
 	changes.known = c
 	changes.intent.Named = map[string]string{from: to}
-	names := c.renamedNames(from, to)
+	names := c.renamedNames(isFrom, to)
 	for _, p := range c.pages {
 		var edits []page.Edit
-		for _, span := range p.topicSpans(from) {
+		for _, span := range p.topicSpans(isFrom) {
 			edits = append(edits, page.Edit{Span: span, New: page.RawName(to)})
 		}
 		for _, list := range p.contextLists() {
-			was := c.split(p, list)
-			if !slices.Contains(was, from) && slices.Equal(was, names.Split(p.Names(list))) {
+			was := c.written(p, list)
+			if !slices.ContainsFunc(was, isFrom) && slices.Equal(was, names.Split(p.Names(list))) {
 				continue
 			}
-			text, err := names.rewrite(was, replaceName(was, from, to))
+			text, err := names.rewrite(was, replaceName(was, isFrom, to))
 			if err != nil {
 				line, _ := p.Position(list.Start)
 				return nil, fmt.Errorf("%s:%d: %w", p.Path, line, err)
@@ -186,10 +188,10 @@ func (c *Contexts) Rename(from, to string) (*Plan, error) {
 
 // renamedNames returns the names with a comma that are known after a context is
 // called otherwise.
-func (c *Contexts) renamedNames(from, to string) CommaNames {
+func (c *Contexts) renamedNames(isFrom func(string) bool, to string) CommaNames {
 	names := maps.Clone(c.names)
 	for _, p := range c.pages {
-		if len(p.topicSpans(from)) > 0 {
+		if len(p.topicSpans(isFrom)) > 0 {
 			names.add(to)
 			break
 		}
@@ -208,7 +210,7 @@ func (n CommaNames) rewrite(was, names []string) (string, error) {
 func (c *Contexts) checkRename(from, to string) error {
 	known, topic := false, false
 	for _, names := range c.known {
-		known = known || names.has(from)
+		known = known || names.has(c.archive.config.ContextName(from))
 	}
 	for _, e := range c.events {
 		topic = topic || e.Topic() == from
@@ -228,11 +230,11 @@ func (c *Contexts) checkRename(from, to string) error {
 	return nil
 }
 
-// replaceName returns names with one exchanged, each once.
-func replaceName(names []string, from, to string) []string {
+// replaceName returns names with another in place of some, each once.
+func replaceName(names []string, isFrom func(string) bool, to string) []string {
 	var out []string
 	for _, name := range names {
-		if name == from {
+		if isFrom(name) {
 			name = to
 		}
 		if !slices.Contains(out, name) {
@@ -242,9 +244,9 @@ func replaceName(names []string, from, to string) []string {
 	return out
 }
 
-// topicSpans returns the spans of a topic wherever a page has it as a heading,
+// topicSpans returns the spans of topics wherever a page has them as headings,
 // without surrounding spaces.
-func (p *Page) topicSpans(topic string) []page.Span {
+func (p *Page) topicSpans(wanted func(topic string) bool) []page.Span {
 	var titles []*page.Title
 	if p.Event != nil && p.Event.Topic != nil {
 		titles = append(titles, p.Event.Topic)
@@ -257,7 +259,7 @@ func (p *Page) topicSpans(topic string) []page.Span {
 	var out []page.Span
 	for _, t := range titles {
 		text := p.Text(t.Text)
-		if p.topicText(t) == topic {
+		if wanted(p.topicText(t)) {
 			start := t.Text.Start + len(text) - len(strings.TrimLeftFunc(text, unicode.IsSpace))
 			out = append(out, page.Span{Start: start, End: start + len(strings.TrimSpace(text))})
 		}

@@ -53,7 +53,7 @@ func (c *Contexts) Sources(event *Page) []Source {
 		add(event, declared.Span, c.split(event, declared))
 		pages = nil // nothing else counts
 	case topic != "":
-		add(event, event.Event.Topic.Text, []string{topic})
+		add(event, event.Event.Topic.Text, []string{c.archive.config.ContextName(topic)})
 	}
 	for _, p := range pages {
 		c.mentions(p, func(e *Page, list *page.Contexts) {

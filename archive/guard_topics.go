@@ -19,7 +19,7 @@ func (c *Changes) keepTopics(now *Archive) error {
 			if is == nil {
 				continue
 			}
-			have := []string{is.Topic()}
+			have := []string{c.archive.config.ContextName(is.Topic())}
 			if have[0] == "" {
 				if _, known := days[is.Date]; !known {
 					days[is.Date] = now.topicsIn(now.dayPage(is.Date))
@@ -55,13 +55,13 @@ func (a *Archive) topicsIn(p *Page) map[string][]string {
 	switch {
 	case p == nil:
 	case p.Event != nil && p.Topic() != "":
-		out[p.Path] = []string{p.Topic()}
+		out[p.Path] = []string{a.config.ContextName(p.Topic())}
 	case p.Kind == DayPage:
 		for _, it := range p.Listing.Items() {
 			if t := topicOf(p, it); t == "" {
 				continue
 			} else if e := a.entryEvent(p, it.Link); e != nil && e.Topic() == "" {
-				out[e.Path] = append(out[e.Path], t)
+				out[e.Path] = append(out[e.Path], a.config.ContextName(t))
 			}
 		}
 	}

@@ -190,7 +190,8 @@ func (l *relinker) entryOf(e *Page, old []RelatedEntry, c Candidate) (f foundEnt
 	if f.old != nil && f.old.Shared != nil {
 		names := l.contexts.split(e, f.old.Shared)
 		loose := !slices.IsSorted(names) && !l.contexts.names.writes(names)
-		if loose && containsAll(c.Shared, names) || len(names) == len(c.Shared) && containsAll(names, c.Shared) && !f.old.Shared.Open {
+		aliases := !slices.Equal(names, l.contexts.written(e, f.old.Shared))
+		if !aliases && (loose && containsAll(c.Shared, names) || len(names) == len(c.Shared) && containsAll(names, c.Shared) && !f.old.Shared.Open) {
 			f.names = e.Names(f.old.Shared)
 			return f, nil
 		}

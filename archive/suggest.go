@@ -10,21 +10,29 @@ import (
 
 // FindNames returns those of names that stand in texts as words of their own, in
 // byte order: of names that overlap the one that starts first, and of those the
-// longest. The Unicode form of either does not matter.
-func FindNames(names []string, texts ...string) []string {
-	return newFinder(names).find(texts...)
+// longest. The Unicode form of either does not matter. An alias of one of the names
+// stands for it.
+func (c Config) FindNames(names []string, texts ...string) []string {
+	return c.finder(names).find(texts...)
 }
 
 // finder finds many names at once.
 type finder struct {
-	names   map[string]string // as they were given, by their NFC
+	names   map[string]string // as they were given, by their NFC and that of their aliases
 	lengths map[string][]int  // of the names that begin with two characters, longest first
 }
 
-func newFinder(names []string) *finder {
+func (c Config) finder(names []string) *finder {
 	f := &finder{map[string]string{}, map[string][]int{}}
+	known := nameSet{}
 	for _, name := range names {
 		f.names[norm.NFC.String(name)] = name
+		known.add(name)
+	}
+	for alias, name := range c.Aliases {
+		if known.has(name) {
+			f.names[norm.NFC.String(alias)] = name
+		}
 	}
 	for name := range f.names {
 		at := begin(name, 2)

@@ -25,7 +25,7 @@ func TestFindNames(t *testing.T) {
 		{"", nil},
 	}
 	for _, test := range tests {
-		if got := FindNames(names, test.text); !slices.Equal(got, test.want) {
+		if got := (Config{}).FindNames(names, test.text); !slices.Equal(got, test.want) {
 			t.Errorf("FindNames(%q) is %q, want %q", test.text, got, test.want)
 		}
 	}
@@ -37,7 +37,7 @@ func TestFindNamesInAnyForm(t *testing.T) {
 	const nfc, nfd = "Caf\u00e9 Ellery", "Cafe\u0301 Ellery"
 	for _, name := range []string{nfc, nfd} {
 		for _, text := range []string{nfc, nfd} {
-			got := FindNames([]string{name, "Ellery"}, "Fire at "+text+"!")
+			got := (Config{}).FindNames([]string{name, "Ellery"}, "Fire at "+text+"!")
 			if !slices.Equal(got, []string{name}) {
 				t.Errorf("in %+q, of %+q: %+q", text, name, got)
 			}

@@ -18,11 +18,13 @@ import (
 // of it is proposed.
 func (e *env) ask(c *cli.Context, f form) (form, error) {
 	var names []string
+	var config archive.Config
 	err := e.answer(c, func() error {
 		a, err := e.open(c)
 		if err != nil {
 			return err
 		}
+		config = a.config
 		names = a.Contexts(e.loadAny(a)).Names()
 		return a.sound()
 	})
@@ -47,7 +49,7 @@ func (e *env) ask(c *cli.Context, f form) (form, error) {
 	f.Description = d.ask(question{text: "Description"}, f.Description)
 	f.Sources = d.askAll(question{text: "Source, OUTLET=URL or URL", check: isSource}, f.Sources)
 	if !c.Bool("no-suggest") && d.err == nil {
-		f.Contexts = withFound(f, names)
+		f.Contexts = withFound(config, f, names)
 	}
 	f.Contexts = d.askAll(question{text: "Context", names: names}, f.Contexts)
 	return f, d.err
@@ -75,9 +77,9 @@ func isSource(answer string) error {
 }
 
 // withFound returns the contexts of a form and those that are found in its text.
-func withFound(f form, names []string) []string {
+func withFound(config archive.Config, f form, names []string) []string {
 	out := slices.Clone(f.Contexts)
-	for _, name := range archive.FindNames(names, f.Headline, f.Description) {
+	for _, name := range config.FindNames(names, f.Headline, f.Description) {
 		if name != f.Topic && !slices.Contains(out, name) {
 			out = append(out, name)
 		}

@@ -38,6 +38,8 @@ func configKeys(a *archive.Config, l *lint.Config) []key {
 		{name: "contexts", setting: mapping(
 			key{name: "names", about: "Contexts whose names hold a comma, which would otherwise separate two contexts.",
 				example: `["Orlando, Florida"]`, setting: names(&a.Names)},
+			key{name: "aliases", about: "What else contexts are called. newsctl reads an alias as the name it stands for, and writes the name.",
+				example: "{NYC: New York City}", setting: aliases(&a.Aliases)},
 		)},
 		{name: "outlets", about: "Names of outlets by host, for sources that are given as a bare address. A name also holds for the hosts below its own.",
 			example: "bbc.co.uk: BBC", setting: outlets(&a.Outlets)},

@@ -47,7 +47,7 @@ var (
 		&relatedBroken, &relatedTitle, &changesCurrent, &linkBroken, &linkAnchor,
 		&dayBroken, &dayTitle, &frontBroken, &frontTitle,
 	}
-	lists = []*Rule{&relatedOrder, &relatedContext}
+	lists = []*Rule{&relatedOrder, &relatedContext, &contextAlias}
 )
 
 // around are the rules that see what stands beside a page: the other events of

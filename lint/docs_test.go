@@ -26,6 +26,7 @@ func TestRulesDocument(t *testing.T) {
 	var b bytes.Buffer
 	b.WriteString(rulesHead)
 	fmt.Fprintf(&b, "\n```text\n%s\n```\n", strings.Trim(exampleArchive, "\n"))
+	b.WriteString("\nIts configuration says that Car ferry is an alias of Ferry:\n\n```yaml\ncontexts: {aliases: {Car ferry: Ferry}}\n```\n")
 	for _, r := range Rules() {
 		fmt.Fprintf(&b, "\n## %s\n\n%s: %s.\n\n%s\n\nWrong:\n\n```text\n%s\n```\n\n", r.Name, title(r.Severity.String()), r.Title, reason(r), strings.Trim(r.Wrong, "\n"))
 		b.WriteString("newsctl lint says:\n\n```text\n")

@@ -48,7 +48,7 @@ only newsctl relink knows the order, and lint does not check it.`,
 		var all []*ranked
 		for _, e := range entries {
 			if !e.Curated() && e.Shared != nil {
-				all = append(all, newRanked(e, names.Split(p.Page.Names(e.Shared))))
+				all = append(all, newRanked(e, p.Archive.Config().ContextNames(names.Split(p.Page.Names(e.Shared)))))
 			}
 		}
 		for i := 1; i < len(all); i++ {

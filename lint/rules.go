@@ -14,6 +14,7 @@ func Rules() []*Rule {
 		&relatedOrder,
 		&relatedLimit,
 		&relatedContext,
+		&contextAlias,
 		&relatedNumber,
 		&relatedMalformed,
 

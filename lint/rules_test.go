@@ -24,6 +24,9 @@ const exampleArchive = `
 # Ferry gets a new engine
 `
 
+// exampleConfig is the configuration of the archive of every example.
+var exampleConfig = archive.Config{Aliases: map[string]string{"Car ferry": "Ferry"}}
+
 // openExample returns the archive of a documented example and the paths of the
 // example's own pages.
 func openExample(example string) (*archive.Archive, []string) {
@@ -37,7 +40,7 @@ func openExample(example string) (*archive.Archive, []string) {
 		paths = append(paths, f.Name)
 	}
 	slices.Sort(paths)
-	return archive.New(tree, archive.Config{}), paths
+	return archive.New(tree, exampleConfig), paths
 }
 
 // lintExample applies one rule to the pages of a documented example.

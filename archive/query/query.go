@@ -76,7 +76,7 @@ func (x *Index) Contexts() *archive.Contexts { return x.contexts }
 func (x *Index) Event(p *archive.Page) Event {
 	headline, _ := p.Event.Headline()
 	e := Event{
-		Path: p.Path, Date: p.Date, Headline: strings.TrimSpace(page.OneLine(headline)), Topic: p.Topic(),
+		Path: p.Path, Date: p.Date, Headline: strings.TrimSpace(page.OneLine(headline)), Topic: x.archive.Config().ContextName(p.Topic()),
 		Contexts: x.contexts.Of(p), Sources: p.Sources(),
 	}
 	for _, from := range x.from[p.Path] {
@@ -113,6 +113,7 @@ func (d Days) Has(day archive.Date) bool {
 // Select returns the events that fit a filter, newest first, then by path.
 func (x *Index) Select(f Filter) []Event {
 	words := strings.Fields(fold(f.Words))
+	f.Contexts, f.Topics = x.archive.Config().ContextNames(f.Contexts), x.archive.Config().ContextNames(f.Topics)
 	var out []Event
 	for _, p := range x.events {
 		if len(f.Days) > 0 && !slices.ContainsFunc(f.Days, func(d Days) bool { return d.Has(p.Date) }) {

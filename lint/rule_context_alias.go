@@ -1,0 +1,45 @@
+package lint
+
+import (
+	"newsctl/archive"
+	"newsctl/archive/page"
+)
+
+var contextAlias = Rule{
+	Name:     "context-alias",
+	Severity: Warning,
+	Title:    "a page calls a context by an alias",
+	Why: `The configuration says what else a context is called (contexts.aliases). newsctl reads
+an alias as the name it stands for; other readers of the page take the two for two.`,
+	Wrong: `
+-- news/2024/03/5/ferry-sails-again.md --
+### [2024-03-5](/news/2024/03/5/index.md)
+
+##### Car ferry
+
+# Ferry sails again
+
+_Context: Car ferry, Harbour_
+`,
+	Right: `
+-- news/2024/03/5/ferry-sails-again.md --
+### [2024-03-5](/news/2024/03/5/index.md)
+
+##### Ferry
+
+# Ferry sails again
+
+_Context: Ferry, Harbour_
+`,
+	Fixes: true,
+	Kinds: []archive.Kind{archive.EventPage, archive.DayPage, archive.FrontPage},
+	Check: func(p *Pass) {
+		fixes := map[page.Span]*Fix{} // one for all aliases of a list
+		for _, use := range p.Archive.AliasUses(p.Page) {
+			if use.Edits != nil && fixes[use.Span] == nil {
+				fixes[use.Span] = p.fix(use.Edits...)
+			}
+			p.Mendf(use.Span, fixes[use.Span], "%q is an alias of %q; write that", use.Alias, use.Name)
+		}
+	},
+}
