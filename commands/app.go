@@ -27,6 +27,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	// One short run over many small pages: memory is cheaper than collecting it.
 	debug.SetGCPercent(gcPercent)
 
+	ignoreEmptyVars()
 	e := newEnv(stdin, stdout, stderr)
 	app := newApp(e)
 	ordered, err := flagsFirst(app, args)
@@ -162,13 +163,18 @@ func prepare(c *cli.Command, within string, common []cli.Flag) {
 	}
 }
 
-// checked returns an action that runs after the check of its command line.
+// checked returns an action that runs after the check of its command line. With
+// --exit-zero, findings do not fail it.
 func checked(action cli.ActionFunc) cli.ActionFunc {
 	return func(c *cli.Context) error {
 		if err := checkUsage(c); err != nil {
 			return err
 		}
-		return action(c)
+		err := action(c)
+		if errors.Is(err, errFindings) && findFlag(c.Command.Flags, "exit-zero") != nil && c.Bool("exit-zero") {
+			return nil
+		}
+		return err
 	}
 }
 
@@ -177,7 +183,7 @@ func checked(action cli.ActionFunc) cli.ActionFunc {
 func statusOne(name string, c *cli.Command) string {
 	switch name {
 	case "newsctl lint":
-		return "findings, or with --fix pages that were changed"
+		return "findings that are left, or with --dry-run something to fix"
 	case "newsctl slug":
 		return "with --check: names that differ"
 	case "newsctl sources check":

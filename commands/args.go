@@ -28,6 +28,9 @@ type commandLine struct {
 func readCommandLine(app *cli.App, words []string) *commandLine {
 	l := &commandLine{app: app}
 	for i := 0; i < len(words); i++ {
+		if short := l.shortFlags(words[i]); len(short) > 0 {
+			words = slices.Concat(words[:i], short, words[i+1:])
+		}
 		word := words[i]
 		switch {
 		case l.ended || len(word) < 2 || word[0] != '-':
@@ -53,6 +56,35 @@ func readCommandLine(app *cli.App, words []string) *commandLine {
 		}
 	}
 	return l
+}
+
+// shortFlags returns the flags that a word of several one-letter flags stands for,
+// each as a word, and nothing for any other word: -nC dir is -n -C dir, and -Cdir
+// is -C dir. Only the last one may take a value.
+func (l *commandLine) shortFlags(word string) []string {
+	name, value, hasValue := strings.Cut(word, "=")
+	if l.ended || len(name) < 3 || name[0] != '-' || name[1] == '-' || l.flag(name) != nil {
+		return nil
+	}
+	var out []string
+	for i := 1; i < len(name); i++ {
+		flag := "-" + name[i:i+1]
+		f := l.flag(flag)
+		if f == nil {
+			return nil
+		}
+		out = append(out, flag)
+		if takesValue(f) {
+			if rest := word[i+1:]; rest != "" {
+				out[len(out)-1] += "=" + strings.TrimPrefix(rest, "=")
+			}
+			return out
+		}
+	}
+	if hasValue {
+		out[len(out)-1] += "=" + value
+	}
+	return out
 }
 
 // isFlag reports whether a word is a flag, or ends the flags, where a value is

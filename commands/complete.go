@@ -155,7 +155,7 @@ func (l *commandLine) values(what, word string) []suggestion {
 func (l *commandLine) pages(word string) []suggestion {
 	isPage := func(name string) bool { return strings.HasSuffix(name, ".md") }
 	out := files("", word, isPage)
-	if root, err := findRoot(l.archive()); err == nil && !path.IsAbs(filepath.ToSlash(word)) {
+	if root, err := findRoot(cmp.Or(l.archive(), os.Getenv(archiveVar))); err == nil && !path.IsAbs(filepath.ToSlash(word)) {
 		out = append(out, files(root, word, isPage)...)
 	}
 	slices.SortFunc(out, func(a, b suggestion) int { return strings.Compare(a.word, b.word) })

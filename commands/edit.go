@@ -5,16 +5,19 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+
+	"newsctl/archive/git"
 )
 
-// edit lets the user write a form in an editor, and returns the text.
-func (e *env) edit(f form) (string, error) {
+// edit lets the user write a form in the editor of an archive, and returns the
+// text.
+func (e *env) edit(root string, f form) (string, error) {
 	file, err := writeTemp(f.text())
 	if err != nil {
 		return "", err
 	}
 	defer os.Remove(file)
-	if err := e.runEditor(file); err != nil {
+	if err := e.runEditor(root, file); err != nil {
 		return "", err
 	}
 	text, err := readRegular(file, maxLine)
@@ -37,14 +40,12 @@ func writeTemp(text string) (string, error) {
 	return file.Name(), nil
 }
 
-// runEditor runs the user's editor, which may be a command with arguments.
-func (e *env) runEditor(file string) error {
-	editor := os.Getenv("VISUAL")
-	if editor == "" {
-		editor = os.Getenv("EDITOR")
-	}
-	if editor == "" {
-		return errors.New("--edit needs an editor: set VISUAL or EDITOR")
+// runEditor runs the editor that git would run in a directory, which may be a
+// command with arguments.
+func (e *env) runEditor(dir, file string) error {
+	editor, err := git.Editor(dir)
+	if err != nil {
+		return fmt.Errorf("no editor for --edit: %w; set GIT_EDITOR or EDITOR", err)
 	}
 	cmd := exec.Command("sh", "-c", editor+` "$1"`, "sh", file)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = e.stdin, e.stdout.raw, e.stderr.raw

@@ -28,7 +28,7 @@ func newEnv(stdin io.Reader, stdout, stderr io.Writer) *env {
 // commonFlags returns the flags that every command has.
 func (e *env) commonFlags() []cli.Flag {
 	return []cli.Flag{
-		&cli.StringFlag{Name: "archive", Aliases: []string{"C"}, Usage: "the archive's root `DIR` (default: NEWSCTL_ARCHIVE, or the nearest folder upwards that holds one)"},
+		&cli.StringFlag{Name: "archive", Aliases: []string{"C"}, EnvVars: []string{archiveVar}, Usage: "the archive's root `DIR` (default: NEWSCTL_ARCHIVE, or the nearest folder upwards that holds one)"},
 		choice("color", "auto", "when to color the output, `WHEN`", []string{"auto", "always", "never"}),
 	}
 }
@@ -39,9 +39,16 @@ func (e *env) colour(c *cli.Context, p *printer) bool {
 	case "always":
 		p.colour = true
 	case "auto":
-		p.colour = isTerminal(p) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+		p.colour = os.Getenv("NO_COLOR") == "" && (forcesColour() || isTerminal(p) && os.Getenv("TERM") != "dumb")
 	}
 	return p.colour
+}
+
+// forcesColour reports whether the environment asks for color also where there is
+// no terminal, as in the log of a CI service. 0 asks for nothing.
+func forcesColour() bool {
+	force := os.Getenv("FORCE_COLOR")
+	return force != "" && force != "0"
 }
 
 // isTerminal reports whether somebody sits at the other end of a stream.

@@ -30,6 +30,7 @@ Examples:
    newsctl index --resolve                               after a merge with conflicts
    newsctl index --prune                                 remove previous versions of a headline`,
 		Flags: append(planFlags(),
+			exitZero("something would change, or conflicts are left"),
 			ruled(&cli.BoolFlag{Name: "resolve", Usage: "resolve merge conflicts in day pages and the front page: list what both sides list; exit with 1 if others are left"}, excludes("prune")),
 			&cli.BoolFlag{Name: "prune", Usage: "leave out events that another event names as an older version of its headline"}),
 		Action: func(c *cli.Context) error {

@@ -48,7 +48,7 @@ Examples:
 			&cli.StringSliceFlag{Name: "disable", Usage: "do not apply this `RULE` (repeatable)"},
 			choice("fail-on", "warning", "exit with 1 on findings of this `SEVERITY` or a higher one", []string{"info", "warning", "error"}),
 			&cli.BoolFlag{Name: "no-cache", Usage: "check every page, and neither read nor write the cache"},
-			ruled(&cli.BoolFlag{Name: "exit-zero", Usage: "exit with 0 even if there are findings"}, excludes("fail-on")),
+			exitZero("there are findings", excludes("fail-on")),
 			ruled(&cli.BoolFlag{Name: "statistics", Usage: "count the findings of each rule"}, excludes("format=sarif", "format=github", "format=junit")),
 		}, slices.Concat(changeFlags(), baselineFlags(), fixFlags())...),
 		Action: e.lint,
@@ -87,7 +87,7 @@ func (e *env) check(c *cli.Context, report reporter, failOn lint.Severity) error
 	if j.cache != nil {
 		_ = j.cache.Save() // or else the next run has more to do
 	}
-	return e.verdict(j.result, failOn, c.Bool("exit-zero"))
+	return e.verdict(j.result, failOn)
 }
 
 // outcome is an archive with what lint found in it.
@@ -192,15 +192,12 @@ func summary(r lint.Result, fresh string) string {
 
 // verdict returns how a lint ends: what could not be read weighs more than what
 // was found.
-func (e *env) verdict(r lint.Result, failOn lint.Severity, exitZero bool) error {
+func (e *env) verdict(r lint.Result, failOn lint.Severity) error {
 	if n := len(r.Errors); n > 0 {
 		for _, err := range r.Errors[:n-1] {
 			e.note(err.Error())
 		}
 		return r.Errors[n-1]
-	}
-	if exitZero {
-		return nil
 	}
 	for _, f := range r.Findings {
 		if f.Severity >= failOn {

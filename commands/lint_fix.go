@@ -10,10 +10,10 @@ import (
 // fixFlags returns the flags of lint that go with --fix.
 func fixFlags() []cli.Flag {
 	return []cli.Flag{
-		ruled(&cli.BoolFlag{Name: "fix", Usage: "fix what is safe to fix and report the rest; exit with 1 also if anything was fixed"}, excludes("staged", "since", "merge")),
+		ruled(&cli.BoolFlag{Name: "fix", Usage: "fix what is safe to fix and report the rest"}, excludes("staged", "since", "merge")),
 		ruled(&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "print fixes as a diff, the rest on standard error; change nothing"},
 			requires("fix"), excludes("format", "statistics", "write-baseline")),
-		ruled(&cli.BoolFlag{Name: "exit-zero-on-fix", Usage: "exit with 0 if nothing is left to report"}, requires("fix"), excludes("exit-zero")),
+		ruled(&cli.BoolFlag{Name: "exit-nonzero-on-fix", Usage: "exit with 1 also if anything was fixed"}, requires("fix"), excludes("exit-zero")),
 	}
 }
 
@@ -87,13 +87,13 @@ func (e *env) mend(c *cli.Context) (a *opened, m *lint.Mended, only []string, er
 	return a, m, only, err
 }
 
-// fixVerdict returns how a lint that mends ends.
+// fixVerdict returns how a lint that fixes ends: as one without --fix that runs
+// after it. A dry run that would change something ends as every dry run does.
 func (e *env) fixVerdict(c *cli.Context, m *lint.Mended, rest lint.Result, failOn lint.Severity) error {
-	zero := c.Bool("exit-zero")
-	if err := e.verdict(rest, failOn, zero); err != nil {
+	if err := e.verdict(rest, failOn); err != nil {
 		return err
 	}
-	if len(m.Findings) > 0 && !zero && !c.Bool("exit-zero-on-fix") {
+	if len(m.Findings) > 0 && (c.Bool("dry-run") || c.Bool("exit-nonzero-on-fix")) {
 		return errFindings
 	}
 	return nil

@@ -71,10 +71,15 @@ If it is true, no text of a page reaches the log as a command to GitHub's runner
 applied is then better saved in a file.
 .TP
 .B NO_COLOR
-If it is set and not empty, the output has no colours, unless \-\-color asks for them.
+If it is set and not empty, the output has no colors, unless \-\-color asks for them.
 .TP
-.BR VISUAL ", " EDITOR
-The editor of newsctl new \-\-edit; VISUAL comes first.
+.B FORCE_COLOR
+If it is set, and neither empty nor 0, the output has colors also where it does not go to a terminal,
+unless NO_COLOR or \-\-color says otherwise.
+.TP
+.BR GIT_EDITOR ", " VISUAL ", " EDITOR
+The editor of newsctl new \-\-edit, chosen as git chooses it: the configuration core.editor comes after
+GIT_EDITOR.
 .SH FILES
 .TP
 .I .newsctl.yaml

@@ -45,7 +45,7 @@ Examples:
 			&cli.StringFlag{Name: "description", Usage: "a sentence or two, `TEXT`, below the headline"},
 			&cli.StringSliceFlag{Name: "source", Usage: "an outside source, as `OUTLET=URL` or as URL alone (may be repeated)"},
 			&cli.StringSliceFlag{Name: "context", Usage: "a `NAME` that the event is about (may be repeated)"},
-			ruled(&cli.BoolFlag{Name: "edit", Aliases: []string{"e"}, Usage: "write the fields in $VISUAL or $EDITOR"}, excludes("no-input")),
+			ruled(&cli.BoolFlag{Name: "edit", Aliases: []string{"e"}, Usage: "write the fields in the editor that git uses"}, excludes("no-input")),
 			ruled(&cli.StringFlag{Name: "from", Usage: "add the events of `FILE`, one per line as JSON; - is stdin"},
 				excludes("edit", "date", "topic", "description", "source", "context", "HEADLINE")),
 			&cli.BoolFlag{Name: "no-input", Usage: "ask nothing, also on a terminal"},
@@ -122,7 +122,11 @@ func (e *env) drafts(c *cli.Context) ([]draft, error) {
 	switch {
 	case c.Bool("edit"):
 		one.wrong = func(field string) string { return field }
-		if one.typed, err = e.edit(f); err != nil {
+		root, err := e.root(c)
+		if err != nil {
+			return nil, err
+		}
+		if one.typed, err = e.edit(root, f); err != nil {
 			return nil, err
 		}
 		if one.form, err = readForm(one.typed); err != nil {

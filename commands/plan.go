@@ -23,6 +23,12 @@ func planFlags() []cli.Flag {
 	}
 }
 
+// exitZero is the flag of commands that scripts run for what they print. It turns
+// exit status 1 into 0; see [checked].
+func exitZero(usage string, rules ...rule) cli.Flag {
+	return ruled(&cli.BoolFlag{Name: "exit-zero", Usage: "exit with 0 even if " + usage}, rules...)
+}
+
 // proposal is the plan of a command, and what to say of it.
 type proposal struct {
 	plan *archive.Plan

@@ -34,6 +34,7 @@ Examples:
    newsctl relink --explain PAGE               explain each entry
    newsctl relink --out plan.json              save the plan for newsctl apply`,
 		Flags: append(planFlags(),
+			exitZero("something would change"),
 			ruled(&cli.BoolFlag{Name: "staged", Usage: "rebuild the lists of staged events, using the staged files"}, requires("dry-run"), excludes("PATH")),
 			ruled(&cli.StringFlag{Name: "explain", Usage: "explain each related entry of `PAGE`, and show the runners-up"}, alone)),
 		Action: func(c *cli.Context) error {

@@ -27,7 +27,7 @@ func (e *env) rootInGit(c *cli.Context) (string, error) {
 	if err == nil {
 		return root, nil
 	}
-	given := cmp.Or(c.String("archive"), os.Getenv("NEWSCTL_ARCHIVE"))
+	given := c.String("archive")
 	dir, absErr := filepath.Abs(cmp.Or(given, "."))
 	if absErr != nil {
 		return "", err
@@ -68,14 +68,27 @@ type nothingToCheck string
 
 func (n nothingToCheck) Error() string { return string(n) + "; nothing to check" }
 
-// findRoot returns the root of the archive: the folder that is given, or that
-// NEWSCTL_ARCHIVE names, or the nearest one upwards from the working folder.
-func findRoot(given string) (string, error) {
-	from := "--archive"
-	if given == "" {
-		given, from = os.Getenv("NEWSCTL_ARCHIVE"), "NEWSCTL_ARCHIVE"
+// archiveVar is the variable that names the root of the archive where the command
+// line does not. An empty value counts as none.
+const archiveVar = "NEWSCTL_ARCHIVE"
+
+// ignoreEmptyVars removes variables whose empty value counts as none: the library
+// would take it for a value.
+func ignoreEmptyVars() {
+	if os.Getenv(archiveVar) == "" {
+		os.Unsetenv(archiveVar)
 	}
+}
+
+// findRoot returns the root of the archive: the directory that is given, by the
+// command line or by its variable, or the nearest one upwards from the working
+// directory.
+func findRoot(given string) (string, error) {
 	if given != "" {
+		from := "--archive"
+		if given == os.Getenv(archiveVar) {
+			from = archiveVar
+		}
 		return givenRoot(given, from)
 	}
 	dir, err := os.Getwd()
