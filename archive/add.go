@@ -97,8 +97,12 @@ type adder struct {
 func (ad *adder) create(b *Archive, style eventStyle) error {
 	var all []error
 	made := map[string]int{} // the draft of each page
+	names := ad.exactNames(b.config)
 	for i := range ad.drafts {
 		d := &ad.drafts[i]
+		if d.Exact {
+			d.names = names.take(d.Contexts)
+		}
 		p, src, wrong := b.write(d, style, ad.options)
 		for _, err := range wrong {
 			err.Draft, err.Other = i, -1
@@ -177,7 +181,7 @@ func (ad *adder) seed(c *Contexts) (found [][]string, err error) {
 		names := c.archive.config.finder(c.Names())
 		for i, e := range ad.events {
 			for _, name := range names.find(ad.drafts[i].Headline, ad.drafts[i].Description) {
-				if !c.known[e.Path].has(name) {
+				if !ad.drafts[i].Exact && !c.known[e.Path].has(name) {
 					found[i] = append(found[i], name)
 				}
 			}

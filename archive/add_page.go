@@ -1,8 +1,10 @@
 package archive
 
 import (
+	"cmp"
 	"fmt"
 	"html"
+	"slices"
 	"strings"
 
 	"newsctl/archive/match"
@@ -73,19 +75,25 @@ func (a *Archive) write(d *Draft, s eventStyle, o AddOptions) (p string, src []b
 	if all = d.check(o.Today); len(all) > 0 {
 		return "", nil, all
 	}
-	headline := page.EscapeHeadline(d.Headline)
+	headline := d.Headline
+	if !d.Exact {
+		headline = page.EscapeHeadline(headline)
+	}
 	if !strings.HasSuffix(headline, " ") {
 		headline = strings.Replace(s.headline, textPlace, headline, 1)
 	}
-	p = d.Date.Dir() + "/" + a.Slug(headline) + extension
+	p = d.Date.Dir() + "/" + cmp.Or(d.Slug, a.Slug(headline)) + extension
 	if err := a.checkPath(p, d.Headline); err != nil {
 		return "", nil, []*DraftError{err}
 	}
-	same := a.duplicates(d)
+	var same []Duplicate
+	if !d.Exact {
+		same = a.duplicates(d)
+	}
 	if len(same) > 0 && !o.AllowDuplicate && !d.AllowDuplicate {
 		return "", nil, []*DraftError{d.duplicate(same[0])}
 	}
-	src = []byte(d.text(headline, s, p, a.config.Labels, a.distinct(d, p, same)))
+	src = []byte(d.text(headline, s, p, a.config.Labels, d.comments()+a.distinct(d, p, same)))
 	if err := a.readBack(d, headline, src); err != nil {
 		return "", nil, []*DraftError{err}
 	}
@@ -93,7 +101,7 @@ func (a *Archive) write(d *Draft, s eventStyle, o AddOptions) (p string, src []b
 }
 
 // text returns the page of a draft.
-func (d *Draft) text(headline string, s eventStyle, p string, labels page.Labels, distinct string) string {
+func (d *Draft) text(headline string, s eventStyle, p string, labels page.Labels, comments string) string {
 	var b strings.Builder
 	b.WriteString(fill(s.head, stem(p), d.Date))
 	if topic := strings.TrimSpace(d.Topic); topic != "" {
@@ -101,7 +109,7 @@ func (d *Draft) text(headline string, s eventStyle, p string, labels page.Labels
 	} else {
 		b.WriteString(s.noTopic)
 	}
-	b.WriteString(distinct + "# " + headline + "\n\n")
+	b.WriteString(comments + "# " + headline + "\n\n")
 	if description := strings.TrimSpace(d.Description); description != "" {
 		b.WriteString(page.EscapeParagraph(description, labels))
 	}
@@ -156,6 +164,9 @@ func (a *Archive) readBack(d *Draft, headline string, src []byte) *DraftError {
 			}
 			return wrong(SourceField, "%q would not read as a link; percent-encode what is unusual in it", address)
 		}
+	}
+	if read := e.nameHints().names; len(d.names) > 0 && !slices.Equal(read[len(read)-len(d.names):], d.names) {
+		return wrong(ContextField, "%q would not read as one name; reword it", d.names[0])
 	}
 	for _, name := range d.Contexts {
 		if !a.config.isContext(strings.TrimSpace(name)) {

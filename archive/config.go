@@ -19,6 +19,9 @@ type Config struct {
 	// as those of Ignore.
 	AllowedLinks []string
 
+	// Permalinks are the links of the published site that lead to pages.
+	Permalinks []Permalink
+
 	SlugStyle  SlugStyle
 	SlugLength int // characters of the headline that count; 0: the style's own
 

@@ -22,14 +22,25 @@ type Draft struct {
 	Sources     []SourceLink
 	Contexts    []string // the topic need not be among them
 
+	// Slug is the name of its page, without extension; empty: the headline makes it.
+	Slug string
+
 	// AllowDuplicate says that it is an event of its own, whatever the archive has.
 	AllowDuplicate bool
+
+	// Exact says that it is an event of another archive: its headline is Markdown,
+	// its contexts are all that it has, and neither its day nor what this archive
+	// has speaks against it.
+	Exact bool
+
+	names []string // with a comma, that its page makes known
 }
 
 // The fields of a draft, as errors name them.
 const (
 	HeadlineField    = "headline"
 	DateField        = "date"
+	SlugField        = "slug"
 	TopicField       = "topic"
 	DescriptionField = "description"
 	SourceField      = "source"
@@ -68,7 +79,11 @@ func (d *Draft) check(today Date) []*DraftError {
 		}
 	}
 	add(checkHeadline(d.Headline))
+	if d.Exact {
+		today = d.Date
+	}
 	add(d.Date.check(today))
+	add(nameError(d.Slug))
 	for _, text := range []struct{ field, value string }{
 		{TopicField, d.Topic}, {DescriptionField, d.Description},
 	} {
@@ -109,6 +124,21 @@ func checkHeadline(headline string) *DraftError {
 	}
 	if strings.TrimSpace(headline) == "" {
 		return wrong(HeadlineField, "it is empty; write what happened in one sentence")
+	}
+	return nil
+}
+
+// nameError returns why a page cannot have a name, or nil. Without a name, the
+// headline makes it.
+func nameError(name string) *DraftError {
+	if name == "" {
+		return nil
+	}
+	if reason := notOneLine(name); reason != "" {
+		return wrong(SlugField, "%s", reason)
+	}
+	if isHidden(name) || strings.ContainsAny(name, `/\`) {
+		return wrong(SlugField, "%q is not the name of a page; write it without directory and extension", name)
 	}
 	return nil
 }

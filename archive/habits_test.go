@@ -111,7 +111,7 @@ func TestDestinationReadsBack(t *testing.T) {
 			t.Errorf("%q is written as %q, which is no link", p, link)
 			continue
 		}
-		if got := a.resolve("news/2017/07/9/x.md", read.Destination(read.Links[0])); got != (Target{Internal, p}) {
+		if got := a.resolve("news/2017/07/9/x.md", read.Destination(read.Links[0])); got != (Target{Kind: Internal, Path: p}) {
 			t.Errorf("%q is written as %q, which leads to %v", p, link, got)
 		}
 	}

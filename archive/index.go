@@ -249,7 +249,7 @@ func (x *indexer) headingEdits(day *Page, part *page.Part, style listingStyle) [
 // leadEdits makes a link lead to a day's page, unless its directory is padded.
 func (x *indexer) leadEdits(p *Page, l *page.Link, d Date, style listingStyle) []page.Edit {
 	at := p.Target(l).Path
-	if at == d.Page() || at == CopyOf(d.Page()) || x.archive.Padded(d.Page()) != "" {
+	if at == d.Page() || at == CopyOf(d.Page()) || isTemplate(p.Text(l.Target)) || x.archive.Padded(d.Page()) != "" {
 		return nil
 	}
 	prefix, ok := strings.CutSuffix(p.Text(l.Target), at)
@@ -267,6 +267,8 @@ func (x *indexer) previousEdits(day *Page) []page.Edit {
 		switch {
 		case part.Previous && any:
 			return x.leadEdits(day, part.Link, before, style)
+		case part.Previous && isTemplate(day.Text(part.Link.Target)):
+			return nil
 		case part.Previous:
 			return []page.Edit{{Span: part.Title.Span}}
 		}

@@ -27,6 +27,8 @@ const (
 type Target struct {
 	Kind TargetKind
 	Path string
+
+	by *Permalink // the one that the link is written as, or nil
 }
 
 // Resolve returns where a link on the front page leads.
@@ -37,13 +39,13 @@ func (a *Archive) Resolve(destination string) Target { return a.resolve(indexNam
 // edition (/zh) that is no folder of the tree is left out. A link to a place on
 // its own page (#...) leads to the page.
 func (a *Archive) resolve(from, destination string) Target {
-	if hasScheme(destination) || strings.HasPrefix(destination, "//") || strings.Contains(destination, "{{") || strings.Contains(destination, "{%") {
+	if hasScheme(destination) || strings.HasPrefix(destination, "//") || isTemplate(destination) {
 		return Target{Kind: External}
 	}
 	p := destination
 	if i := strings.IndexAny(p, "?#"); i >= 0 {
 		if p = p[:i]; p == "" {
-			return Target{Internal, from}
+			return Target{Kind: Internal, Path: from}
 		}
 	}
 	if strings.Contains(p, `\`) {
@@ -58,6 +60,11 @@ func (a *Archive) resolve(from, destination string) Target {
 	}
 	if p == "" || strings.Contains(p, "\x00") {
 		return Target{Kind: Invalid}
+	}
+	if len(a.config.Permalinks) > 0 && strings.HasPrefix(p, "/") {
+		if file, by := a.permalink(p); by != nil {
+			return Target{Internal, file, by}
+		}
 	}
 	folder := strings.HasSuffix(p, "/")
 	if strings.HasPrefix(p, "/") {
@@ -75,8 +82,15 @@ func (a *Archive) resolve(from, destination string) Target {
 	if folder || !isPage(p) && a.isDir(p) {
 		p = a.indexOf(p)
 	}
-	return Target{Internal, p}
+	return Target{Kind: Internal, Path: p}
 }
+
+// isTemplate reports whether a program fills in a destination when it publishes the
+// page, as Jekyll, Hugo and Zola do.
+func isTemplate(destination string) bool { return templateMark.MatchString(destination) }
+
+// templateMark begins what is filled in; formatters of Markdown may encode it.
+var templateMark = regexp.MustCompile(`(?i)(\{|%7b)(\{|%|%7b|%25)`)
 
 // indexOf returns the file that a folder stands for: its index.md, unless only
 // another is there that is shown in its place.

@@ -25,7 +25,7 @@ func targetOf(t *testing.T, a *Archive, p string) Target {
 }
 
 func TestTargets(t *testing.T) {
-	internal := func(p string) Target { return Target{Internal, p} }
+	internal := func(p string) Target { return Target{Kind: Internal, Path: p} }
 	var (
 		external = Target{Kind: External}
 		outside  = Target{Kind: Outside}
@@ -141,9 +141,9 @@ func TestTargets(t *testing.T) {
 // Links of a page at the root are relative to the root.
 func TestTargetsFromTheRoot(t *testing.T) {
 	for link, want := range map[string]Target{
-		"b.md":    {Internal, "b.md"},
-		".":       {Internal, "index.md"},
-		"faq/":    {Internal, "faq/index.md"},
+		"b.md":    {Kind: Internal, Path: "b.md"},
+		".":       {Kind: Internal, Path: "index.md"},
+		"faq/":    {Kind: Internal, Path: "faq/index.md"},
 		"../b.md": {Kind: Outside},
 	} {
 		a := New(tree(map[string]string{"index.md": "[a](" + link + ")\n", "faq/index.md": ""}), Config{})
@@ -186,7 +186,7 @@ func TestConfiguredPrefixes(t *testing.T) {
 	} {
 		files := tree(map[string]string{"index.md": "[a](" + tt.link + ")\n", "en/b.md": ""})
 		got := targetOf(t, New(files, Config{Prefixes: tt.prefixes}), "index.md")
-		if want := (Target{Internal, tt.want}); got != want {
+		if want := (Target{Kind: Internal, Path: tt.want}); got != want {
 			t.Errorf("with prefixes %q, %q leads to %v, want %v", tt.prefixes, tt.link, got, want)
 		}
 	}
@@ -206,9 +206,9 @@ See [the note](note.md) and [the map][map].
 `
 	a := New(tree(map[string]string{"news/2017/07/9/a.md": src}), Config{})
 	want := []Target{
-		{Internal, "news/2017/07/9/index.md"}, {Internal, "news/2017/07/9/note.md"}, {Internal, "maps/index.md"},
-		{Kind: External}, {Kind: External}, {Internal, "news/2017/07/8/bell-18.md"},
-		{Internal, "maps/index.md"},
+		{Kind: Internal, Path: "news/2017/07/9/index.md"}, {Kind: Internal, Path: "news/2017/07/9/note.md"}, {Kind: Internal, Path: "maps/index.md"},
+		{Kind: External}, {Kind: External}, {Kind: Internal, Path: "news/2017/07/8/bell-18.md"},
+		{Kind: Internal, Path: "maps/index.md"},
 	}
 	p := a.Page("news/2017/07/9/a.md")
 	if len(p.Links) != len(want) {

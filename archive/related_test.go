@@ -28,13 +28,13 @@ func TestRelated(t *testing.T) {
 		page    string
 		curated bool
 	}{
-		{"1", Target{Internal, "news/2017/07/8/b.md"}, "news/2017/07/8/b.md", false},
-		{"3", Target{Internal, "news/2017/07/8/gone.md"}, "", false},
-		{"4", Target{Internal, "news/2017/07/8/bell.md"}, "news/2017/07/8/bell.md", true},
-		{"5", Target{Internal, "faq/index.md"}, "faq/index.md", true},
+		{"1", Target{Kind: Internal, Path: "news/2017/07/8/b.md"}, "news/2017/07/8/b.md", false},
+		{"3", Target{Kind: Internal, Path: "news/2017/07/8/gone.md"}, "", false},
+		{"4", Target{Kind: Internal, Path: "news/2017/07/8/bell.md"}, "news/2017/07/8/bell.md", true},
+		{"5", Target{Kind: Internal, Path: "faq/index.md"}, "faq/index.md", true},
 		{"6", Target{Kind: External}, "", true},
 		{"7", Target{Kind: Outside}, "", false},
-		{"8", Target{Internal, "a.png"}, "", false},
+		{"8", Target{Kind: Internal, Path: "a.png"}, "", false},
 	}
 	p := a.Page("news/2017/07/9/a.md")
 	got := a.Related(p)

@@ -288,6 +288,9 @@ func siblingEdits(ev *rewording) []page.Edit {
 			continue
 		}
 		raw := ev.page.Text(l.Target)
+		if isTemplate(raw) {
+			continue
+		}
 		if now := strings.ReplaceAll(raw, short(ev.from), short(ev.to)); now != raw {
 			edits = append(edits, page.Edit{Span: l.Target, New: now})
 		}

@@ -160,7 +160,13 @@ func (p *Page) redirected(l *page.Link, at, to string) string {
 	if i := strings.IndexAny(written, "?#"); i >= 0 {
 		written, suffix = written[:i], written[i:]
 	}
-	out := redirected(written, p.Target(l).Path, p.Path, at, to)
+	t, out := p.Target(l), ""
+	if t.by != nil {
+		out = t.by.to(to, written)
+	}
+	if out == "" {
+		out = redirected(written, t.Path, p.Path, at, to)
+	}
 	return l.Escape(out) + p.RawSuffix(l, suffix)
 }
 

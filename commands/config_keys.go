@@ -23,6 +23,8 @@ func configKeys(a *archive.Config, l *lint.Config) []key {
 				example: "[/de]", setting: checkedWords(&a.Prefixes, "prefix", archive.InvalidPrefix)},
 			key{name: "allow", about: "Targets of links that may be missing, because they are generated or git ignores them. Patterns as in `ignore`.",
 				example: "[feeds/]", setting: patterns(&a.AllowedLinks)},
+			key{name: "permalinks", about: "Pages that links of the published site lead to. Both are patterns with the parts `{yyyy}`, `{mm}` or `{m}`, `{dd}` or `{d}`, `{lang}`, and names of one's own such as `{slug}`; the first that fits counts.",
+				example: `{"/{lang}/news/{yyyy}/{mm}/{dd}/{slug}/": "news/{yyyy}/{mm}/{d}/{slug}.md"}`, setting: permalinks(&a.Permalinks)},
 		)},
 		{name: "slug", setting: mapping(
 			key{name: "style", about: "Letters in file names. By default, the style that the archive's own names show.",

@@ -18,7 +18,9 @@ type form struct {
 	Sources     []string `json:"sources"`
 	Contexts    []string `json:"contexts"`
 
-	AllowDuplicate bool `json:"allowDuplicate"` // in a file only
+	AllowDuplicate bool   `json:"allowDuplicate"` // this and what follows: in a file only
+	Slug           string `json:"slug"`
+	Exact          bool   `json:"exact"`
 }
 
 // fields are the labels of a form in an editor, in order.
@@ -97,11 +99,18 @@ func (f *form) decode(line string) error {
 	return err
 }
 
-// splitSource splits OUTLET=URL. A URL may itself hold an equals sign.
+// splitSource splits OUTLET=URL. Both may hold an equals sign: the URL begins after
+// the first that a web address follows.
 func splitSource(s string) (outlet, address string) {
 	outlet, address, ok := strings.Cut(s, "=")
-	if !ok || archive.IsWebAddress(strings.TrimSpace(outlet)) {
+	if !ok || archive.IsWebAddress(strings.TrimSpace(s)) {
 		return "", strings.TrimSpace(s)
+	}
+	for i := range s {
+		if s[i] == '=' && archive.IsWebAddress(strings.TrimSpace(s[i+1:])) {
+			outlet, address = s[:i], s[i+1:]
+			break
+		}
 	}
 	return strings.TrimSpace(outlet), strings.TrimSpace(address)
 }

@@ -260,7 +260,7 @@ func (d *draft) event(a *opened, today archive.Date) (archive.Draft, error) {
 	if err != nil {
 		return archive.Draft{}, fmt.Errorf("%s: invalid date %q: %w", d.wrong(archive.DateField), d.Date, err)
 	}
-	out := archive.Draft{Headline: d.Headline, Date: day, Topic: d.Topic, Description: d.Description, Contexts: d.Contexts, AllowDuplicate: d.AllowDuplicate}
+	out := archive.Draft{Headline: d.Headline, Date: day, Topic: d.Topic, Description: d.Description, Contexts: d.Contexts, Slug: d.Slug, AllowDuplicate: d.AllowDuplicate, Exact: d.Exact}
 	for _, s := range d.Sources {
 		out.Sources = append(out.Sources, sourceLink(a, s))
 	}

@@ -24,6 +24,8 @@ type Pass struct {
 	related    []archive.RelatedEntry
 	references map[string]bool
 	targets    targets // if not nil, the files that links are judged by
+	templates  []page.Span
+	isSearched bool // for templates
 }
 
 // Reportf reports a finding at a span of the page.
@@ -55,6 +57,9 @@ func (p *Pass) fix(edits ...page.Edit) *Fix { return &Fix{Path: p.Page.Path, Edi
 
 // report adds what a finding owes to the pass.
 func (p *Pass) report(f Finding) {
+	if p.isFilledIn(f.Span) {
+		return
+	}
 	f.Rule, f.Path = p.rule.Name, p.Page.Path
 	if f.Severity == Off {
 		f.Severity = p.severity

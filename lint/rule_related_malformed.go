@@ -50,6 +50,7 @@ text that readers see.`,
 		}
 		for _, e := range p.Page.Event.Entries(page.RelatedSection) {
 			switch {
+			case p.hasTemplate(e.Content):
 			case e.Link == nil:
 				p.Reportf(e.Content, "entry is not a link; write it as [headline](/news/...)")
 			case e.Link.Malformed:

@@ -36,6 +36,9 @@ copied from an outlet as //host/... or /path matter less and are reported as inf
 	Kinds: events,
 	Check: func(p *Pass) {
 		for _, e := range p.Page.Event.Entries(page.SourceSection) {
+			if (e.Link == nil || e.Link.Malformed) && p.hasTemplate(e.Content) {
+				continue
+			}
 			if e.Link == nil || e.Link.Malformed {
 				p.Reportf(e.Content, "%s; write it as [Outlet](https://...)", p.noSource(e))
 				continue

@@ -1,0 +1,93 @@
+package archive
+
+import (
+	"math"
+	"strings"
+
+	"newsctl/archive/page"
+)
+
+// commaSet is the names with a comma that exact drafts have and nothing makes known.
+type commaSet map[string]bool
+
+// exactNames returns the names with a comma that no topic of a draft and not the
+// configuration make known.
+func (ad *adder) exactNames(c Config) commaSet {
+	unknown := commaSet{}
+	for _, d := range ad.drafts {
+		for _, name := range d.Contexts {
+			if d.Exact && strings.Contains(name, contextSeparator) {
+				unknown[name] = true
+			}
+		}
+	}
+	for _, d := range ad.drafts {
+		delete(unknown, strings.TrimSpace(d.Topic))
+	}
+	for _, name := range c.Names {
+		delete(unknown, name)
+	}
+	return unknown
+}
+
+// take removes those of names that are in the set, and returns them.
+func (s commaSet) take(names []string) []string {
+	var out []string
+	for _, name := range names {
+		if s[name] {
+			out = append(out, name)
+			delete(s, name)
+		}
+	}
+	return out
+}
+
+// comments returns the comments that make names with a comma known.
+func (d *Draft) comments() string {
+	var b strings.Builder
+	for _, name := range d.names {
+		b.WriteString("<!-- " + nameMark + " " + name + " -->\n")
+	}
+	return b.String()
+}
+
+// Refusals returns why [Archive.Add] refuses an exact draft whatever the archive has:
+// all that is wrong with it, or the first part of its page that would read as
+// something else.
+func (a *Archive) Refusals(d Draft) []*DraftError {
+	d.Exact, d.names = true, nil
+	if all := d.check(Date{Year: math.MaxInt}); len(all) > 0 {
+		return all
+	}
+	for _, name := range d.Contexts {
+		if strings.Contains(name, contextSeparator) && name != d.Topic {
+			d.names = append(d.names, name)
+		}
+	}
+	style := eventStyle{headline: textPlace, sources: a.config.Labels.Source[0] + ":"}
+	p := d.Date.Dir() + "/" + d.Slug + extension
+	if reason := Unusable(p); d.Slug != "" && reason != "" {
+		return []*DraftError{wrong(SlugField, "%s", reason)}
+	}
+	if err := a.readBack(&d, d.Headline, []byte(d.text(d.Headline, style, p, a.config.Labels, d.comments()))); err != nil {
+		return []*DraftError{err}
+	}
+	return nil
+}
+
+// Joined returns the contexts of an event as a page lists them. It is an error if
+// they cannot stand in one list.
+func (c *Contexts) Joined(e *Page) (string, error) { return c.names.join(c.namesOf(e)) }
+
+// Description returns the text below an event's headline on one line, as it is
+// written, or nothing.
+func (p *Page) Description() string {
+	if p.Event == nil {
+		return ""
+	}
+	parts := make([]string, len(p.Event.Description))
+	for i, s := range p.Event.Description {
+		parts[i] = strings.TrimSpace(page.OneLine(p.Text(s)))
+	}
+	return strings.Join(parts, " ")
+}
