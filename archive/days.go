@@ -77,7 +77,7 @@ type dayEvents struct {
 	source   once[places]
 	word     once[places]
 	versions once[map[string][]*Page]
-	byText   once[[]int]
+	ends     once[places]
 }
 
 // places are where the events of a day are among its pages, by what they say.
@@ -109,6 +109,12 @@ func (d *dayEvents) byWord() places {
 	return d.word.get(func() places { return d.placesBy((*match.Event).Words) })
 }
 
+// byEnds returns the places of the events by the first and the last word of their
+// headlines.
+func (d *dayEvents) byEnds() places {
+	return d.ends.get(func() places { return d.placesBy((*match.Event).Ends) })
+}
+
 // eventsOn returns the events of a day by its number.
 func (a *Archive) eventsOn(n int) *dayEvents { return a.dayEvents(dayNumbered(n)) }
 
@@ -137,7 +143,11 @@ func (d *dayEvents) naming(path string) []*Page {
 }
 
 func (d *dayEvents) by(keys func(*Page) []string) map[string][]*Page {
-	out := map[string][]*Page{}
+	n := 0
+	for _, e := range d.pages {
+		n += len(keys(e))
+	}
+	out := make(map[string][]*Page, n)
 	for _, e := range d.pages {
 		for _, key := range keys(e) {
 			out[key] = append(out[key], e)

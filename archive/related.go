@@ -50,7 +50,8 @@ func (e RelatedEntry) Curated() bool {
 // one that differs from it in spelling alone; the event whose Changes section names
 // the path; what the tree's history says became of it; or, of a path that never was
 // a page, as far as the history shows, the one event of the day whose name is nearly
-// identical. A path that was removed on purpose means no other page.
+// identical, unless the day is crowded. A path that was removed on purpose means no
+// other page.
 func (a *Archive) ResolveMoved(p string) (string, bool) {
 	to := a.resolveMoved(p)
 	return to, to != ""
@@ -80,9 +81,13 @@ func (a *Archive) resolveMoved(p string) string {
 	if same := a.Lookalikes(p); len(same) > 0 {
 		return same[0]
 	}
+	events := a.folder(path.Dir(p)).events()
+	if len(events) > crowded {
+		return ""
+	}
 	to := ""
 	lost := namedEvent(p)
-	for _, e := range a.folder(path.Dir(p)).near(lost) {
+	for _, e := range events {
 		if match.NearIdentical(lost, e) {
 			if to != "" {
 				return ""
@@ -140,29 +145,23 @@ func namedEvent(p string) *match.Event {
 	return e
 }
 
-// crowded is how many events of a day are compared each with each. No day of a real
-// archive has a fifth of them; of more, each is compared with those that begin most
-// like it, nearby on either side.
+// crowded is how many events a day has at most, if the name of a lost page is compared
+// with the names of all of them. No day of a real archive has a fifth of them. Of more,
+// it is compared with those next to it in byte order, nearby on either side, and no
+// page is certain.
 const (
 	crowded = 300
 	nearby  = 32
 )
 
-// window returns the ends of those of n sorted things that one at a place is compared
-// with.
-func window(n, place int) (from, to int) {
-	if n <= crowded {
-		return 0, n
-	}
-	return max(place-nearby, 0), min(place+nearby+1, n)
-}
-
 // near returns what those names say that the name of a lost event is compared with.
 func (f *folder) near(lost *match.Event) []*match.Event {
 	events := f.events()
+	if len(events) <= crowded {
+		return events
+	}
 	place, _ := slices.BinarySearchFunc(events, path.Base(lost.Path), func(e *match.Event, name string) int { return strings.Compare(e.Path, name) })
-	from, to := window(len(events), place)
-	return events[from:to]
+	return events[max(place-nearby, 0):min(place+nearby+1, len(events))]
 }
 
 // events returns what the names of event pages in a folder say.

@@ -150,36 +150,34 @@ func (a *Archive) likely(p *Page, self *match.Event) []*Page {
 	return out
 }
 
+// maxCompared is how many events of a day are compared by their headlines.
+const maxCompared = 2000
+
 // slips returns the places of the events of a day whose headlines differ from that of
-// one by a slip of the pen.
+// one by a slip of the pen; of a day of more than maxCompared events, none.
 func (d *dayEvents) slips(e *match.Event) []int {
+	if len(d.pages) > maxCompared {
+		return nil
+	}
 	var out []int
-	sorted := d.sorted()
-	place, _ := slices.BinarySearchFunc(sorted, e.Headline(), func(i int, headline string) int {
-		return strings.Compare(d.pages[i].matched().Headline(), headline)
-	})
-	from, to := window(len(sorted), place)
-	for _, i := range sorted[from:to] {
-		if match.Slip(e, d.pages[i].matched()) {
-			out = append(out, i)
+	for _, end := range e.Ends() {
+		for _, i := range d.byEnds()[end] {
+			if match.Slip(e, d.pages[i].matched()) {
+				out = append(out, i)
+			}
 		}
 	}
 	slices.Sort(out)
-	return out
+	return slices.Compact(out)
 }
 
-// sorted returns the places of the events in the order of their headlines.
-func (d *dayEvents) sorted() []int {
-	return d.byText.get(func() []int {
-		out := make([]int, len(d.pages))
-		for i := range out {
-			out[i] = i
-		}
-		slices.SortStableFunc(out, func(i, k int) int {
-			return strings.Compare(d.pages[i].matched().Headline(), d.pages[k].matched().Headline())
-		})
-		return out
-	})
+// Uncompared returns how many events the day of an event has, if these are more than
+// are compared by their headlines, and the event is the first of them; otherwise 0.
+func (a *Archive) Uncompared(p *Page) int {
+	if day := a.dayEvents(p.Date).pages; len(day) > maxCompared && day[0] == p {
+		return len(day)
+	}
+	return 0
 }
 
 // alike returns the places of the events of a day that share most words with one,

@@ -210,3 +210,51 @@ func TestSuperseded(t *testing.T) {
 		}
 	}
 }
+
+// On a crowded day a headline that differs by a typo is found wherever it sorts, and a
+// name that no page has is certain for none.
+func TestCrowdedDay(t *testing.T) {
+	t.Parallel()
+	day := func(events int) *Archive {
+		f := crowdedDay(events, 0)
+		listing := f["news/2018/03/14/index.md"]
+		// The others stand between these two.
+		for name, headline := range map[string]string{"m": "Farries are seen in the harbor of Norvane", "n": "Fxrries are seen in the harbor of Norvane"} {
+			f["news/2018/03/14/"+name+".md"] = "# " + headline + "\n"
+			listing += fmt.Sprintf("### [%s](/news/2018/03/14/%s.md)\n", headline, name)
+		}
+		f["news/2018/03/14/index.md"] = listing
+		a, _ := f.archive(Config{})
+		return a
+	}
+	a := day(400)
+	if d, ok := a.FindDuplicate(a.Page("news/2018/03/14/n.md")); !ok || d.Page.Path != "news/2018/03/14/m.md" {
+		t.Errorf("n.md repeats %v", d.Page)
+	}
+	for events, certain := range map[int]string{100: "news/2018/03/14/ferry-5-sails-to-norvane-again.md", 400: ""} {
+		a := day(events)
+		if to, _ := a.ResolveMoved("news/2018/03/14/ferry-5-sails-to-norvan-again.md"); to != certain {
+			t.Errorf("of %d events, a path with a typo means %q, want %q", events, to, certain)
+		}
+		if to, _ := a.Suggest("news/2018/03/14/ferry-5-sails-to-norvan-again.md"); to != "news/2018/03/14/ferry-5-sails-to-norvane-again.md" {
+			t.Errorf("of %d events, a path with a typo may mean %q", events, to)
+		}
+	}
+}
+
+func TestUncompared(t *testing.T) {
+	t.Parallel()
+	for events, want := range map[int]int{maxCompared: 0, maxCompared + 1: maxCompared + 1} {
+		f := files{}
+		for i := range events {
+			f[fmt.Sprintf("news/2018/03/14/e%d.md", i)] = "# E\n"
+		}
+		a, _ := f.archive(Config{})
+		if got := a.Uncompared(a.Page("news/2018/03/14/e0.md")); got != want {
+			t.Errorf("%d events: %d, want %d", events, got, want)
+		}
+		if got := a.Uncompared(a.Page("news/2018/03/14/e1.md")); got != 0 {
+			t.Errorf("%d events: reported on the second as well", events)
+		}
+	}
+}

@@ -34,6 +34,9 @@ section are ignored, and so is a pair that a comment of either page tells apart:
 `,
 	Kinds: events,
 	Check: func(p *Pass) {
+		if n := p.Archive.Uncompared(p.Page); n > 0 {
+			p.Reportf(p.top(), "the day has %d events: too many to look for headlines that differ by a typo", n)
+		}
 		if d, ok := p.Archive.FindDuplicate(p.Page); ok {
 			p.Reportf(p.headline(), "seems to be the same event as %s (%s); if it is, run \"newsctl merge\" with the two pages", d.Page.Path, d.Signal)
 		}

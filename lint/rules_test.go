@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -100,5 +101,19 @@ func TestRulesAreDocumented(t *testing.T) {
 		if Lookup(r.Name) != r {
 			t.Errorf("%s is not found by its name", r.Name)
 		}
+	}
+}
+
+// A day of more events than are compared is reported once.
+func TestTooManyEvents(t *testing.T) {
+	t.Parallel()
+	tree := fstest.MapFS{}
+	for i := range 2001 {
+		tree[fmt.Sprintf("news/2024/03/5/e%d.md", i)] = &fstest.MapFile{Data: []byte(fmt.Sprintf("# Event %d\n", i))}
+	}
+	a := archive.New(tree, archive.Config{})
+	found := Run(a, a.Paths("."), Config{Only: []string{eventDuplicate.Name}}).Findings
+	if len(found) != 1 || found[0].Path != "news/2024/03/5/e0.md" || !strings.Contains(found[0].Message, "the day has 2001 events") {
+		t.Errorf("%v", found)
 	}
 }

@@ -32,6 +32,16 @@ func Slip(a, b *Event) bool {
 	return slips(x, y)
 }
 
+// Ends returns the first and the last word of the headline, each as such: two headlines
+// with none in common differ by more than slips of the pen.
+func (e *Event) Ends() []string {
+	f := e.fields()
+	if len(f) == 0 {
+		return nil
+	}
+	return []string{f[0] + " ", " " + f[len(f)-1]}
+}
+
 func slips(a, b []string) bool {
 	slips := 0
 	for len(a) > 0 || len(b) > 0 {
