@@ -50,14 +50,23 @@ func existing(d Date, ok bool) (Date, error) {
 // splitDate reads the digits of a year, a month and a day, padded or not, with a
 // separator between them. The day need not be in the calendar.
 func splitDate(s, separator string) (Date, bool) {
-	parts := strings.Split(s, separator)
-	if len(parts) != 3 || len(parts[0]) != 4 || len(parts[1]) != 2 || len(parts[2]) < 1 || len(parts[2]) > 2 {
+	year, rest, _ := strings.Cut(s, separator)
+	month, day, _ := strings.Cut(rest, separator)
+	if len(year) != 4 || len(month) != 2 {
 		return Date{}, false
 	}
-	y, ok1 := number(parts[0])
-	m, ok2 := number(parts[1])
-	d, ok3 := number(parts[2])
+	y, ok1 := number(year)
+	m, ok2 := number(month)
+	d, ok3 := shortNumber(day)
 	return Date{y, m, d}, ok1 && ok2 && ok3
+}
+
+// shortNumber reads a number of one or two digits.
+func shortNumber(s string) (int, bool) {
+	if len(s) < 1 || len(s) > 2 {
+		return 0, false
+	}
+	return number(s)
 }
 
 // number reads a string of decimal digits and nothing else.

@@ -1,8 +1,6 @@
 package archive
 
 import (
-	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -58,39 +56,58 @@ func UnicodeForm(s string) string {
 // Lookalikes returns the paths in the archive that some file system takes for p,
 // p among them if it is there, in byte order.
 func (a *Archive) Lookalikes(p string) []string {
-	found := []string{"."}
-	for _, name := range strings.Split(p, "/") {
-		var next []string
-		for _, dir := range found {
-			for _, other := range a.folder(dir).alike(name) {
-				next = append(next, path.Join(dir, other))
-			}
+	dirs, name := []string{"."}, p
+	if i := strings.LastIndexByte(p, '/'); i >= 0 {
+		dirs, name = a.Lookalikes(p[:i]), p[i+1:]
+	}
+	var found []string
+	for _, dir := range dirs {
+		for _, other := range a.folder(dir).alike(name) {
+			found = append(found, inFolder(dir, other))
 		}
-		found = next
 	}
 	slices.Sort(found)
 	return found
 }
 
-// spelledDay matches the path of a page of a day, the month and the day padded or
-// not, the last if one stands in another.
-var spelledDay = regexp.MustCompile(`^(?:.*/)?news/(\d{4})/(\d{1,2})/(\d{1,2})/(.+)$`)
+// spelledDay reads the path of a page of a day, the month and the day padded or not;
+// the last one if one stands in another. It returns the day, and the path in the
+// directory of that day.
+func spelledDay(p string) (d Date, rest string, ok bool) {
+	for end := len(p); ; {
+		at := strings.LastIndex(p[:end], "news/")
+		if at < 0 {
+			return Date{}, "", false
+		}
+		end = at
+		parts := strings.SplitN(p[at:], "/", 5)
+		if at > 0 && p[at-1] != '/' || len(parts) < 5 || len(parts[1]) != 4 || parts[4] == "" {
+			continue
+		}
+		year, ok1 := number(parts[1])
+		month, ok2 := shortNumber(parts[2])
+		day, ok3 := shortNumber(parts[3])
+		if ok1 && ok2 && ok3 {
+			return Date{year, month, day}, parts[4], true
+		}
+	}
+}
 
 // respelled returns the page that a path with no page means, if its spelling is all
 // that is wrong: a day or a month that is padded or not, a slash that is missing
 // before news/ or stands at the end, a missing extension, other case.
 func (a *Archive) respelled(p string) (string, bool) {
 	spellings := []string{p}
-	if m := spelledDay.FindStringSubmatch(p); m != nil {
-		year, _ := number(m[1])
-		month, _ := number(m[2])
-		day, _ := number(m[3])
-		if s := (Date{year, month, day}).Dir() + "/" + m[4]; s != p {
+	if d, rest, ok := spelledDay(p); ok {
+		if s := d.Dir() + "/" + rest; s != p {
 			spellings = append(spellings, s)
 		}
 	}
 	for _, s := range spellings {
-		pages := []string{s, s + extension}
+		pages := []string{s}
+		if !isPage(s) {
+			pages = append(pages, s+extension)
+		}
 		if dir, ok := strings.CutSuffix(s, "/"+indexName); ok {
 			pages = append(pages, dir+extension)
 		}

@@ -3,7 +3,6 @@ package lint
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -99,13 +98,21 @@ type quoted struct {
 	text string
 }
 
-var entryNumber = regexp.MustCompile(`^\d+\.\s+`)
+// withoutNumber returns the text of a list's entry without its number.
+func withoutNumber(text string) string {
+	rest, ok := strings.CutPrefix(strings.TrimLeft(text, "0123456789"), ".")
+	entry := strings.TrimLeft(rest, " \t\f\r\n")
+	if !ok || entry == rest || text[0] == '.' {
+		return text
+	}
+	return entry
+}
 
 // read returns the text of the line that a finding starts on.
 func (q *quoted) read(p *page.Page, f Finding) string {
 	if q.line != f.Start.Line {
 		text := strings.TrimSpace(head(p.Text(p.Line(f.Span.Start))))
-		*q = quoted{f.Start.Line, strings.ToValidUTF8(entryNumber.ReplaceAllString(text, ""), "\ufffd")}
+		*q = quoted{f.Start.Line, strings.ToValidUTF8(withoutNumber(text), "\ufffd")}
 	}
 	return q.text
 }

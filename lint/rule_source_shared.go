@@ -73,9 +73,15 @@ func joinShared(reported []Finding) []Finding {
 	by := make(map[string][]string, len(reported))
 	versions := map[[2]string]bool{}
 	for _, f := range reported {
+		address, _, _ := strings.Cut(f.Suggestion, "\n")
+		if events := by[address]; len(events) == 0 || events[len(events)-1] != f.Path { // in order of paths
+			by[address] = append(events, f.Path)
+		}
+	}
+	for _, f := range reported {
 		names := strings.Split(f.Suggestion, "\n")
-		if events := by[names[0]]; len(events) == 0 || events[len(events)-1] != f.Path { // in order of paths
-			by[names[0]] = append(events, f.Path)
+		if len(by[names[0]]) == 1 {
+			continue
 		}
 		for _, version := range names[1:] {
 			versions[[2]string{f.Path, version}], versions[[2]string{version, f.Path}] = true, true

@@ -107,7 +107,8 @@ func (r *Result) finish(l *linter) {
 
 // join makes findings of what a rule reported on all pages.
 func (r *Result) join(rule *Rule) {
-	var reported, others []Finding
+	var reported []Finding
+	others := r.Findings[:0]
 	for _, f := range r.Findings {
 		if f.Rule == rule.Name {
 			reported = append(reported, f)
@@ -115,7 +116,7 @@ func (r *Result) join(rule *Rule) {
 			others = append(others, f)
 		}
 	}
-	if len(reported) > 0 {
+	if r.Findings = others; len(reported) > 0 {
 		r.Findings = append(others, rule.Join(reported)...)
 		slices.SortFunc(r.Findings, compare)
 	}
