@@ -95,10 +95,10 @@ func (b *baseline) read(write bool) ([]byte, error) {
 	return io.ReadAll(f)
 }
 
-// setAside takes the known findings out of a result, and tells which of them no
+// applyBaseline removes the known findings from a result, and reports which of them no
 // longer occur on the pages at only, of which the result tells all; nil are all
 // pages. If the baseline is to be written, all that was found is known.
-func (e *env) setAside(c *cli.Context, a *opened, r lint.Result, only []string) (lint.Result, error) {
+func (e *env) applyBaseline(c *cli.Context, a *opened, r lint.Result, only []string) (lint.Result, error) {
 	write := c.Bool("write-baseline")
 	if !write && len(r.Findings) == 0 && only != nil && len(only) == 0 {
 		return r, nil // a clean change: no need to read what is known

@@ -77,7 +77,7 @@ func (e *env) check(c *cli.Context, report reporter, failOn lint.Severity) error
 	if err != nil {
 		return err
 	}
-	if j.result, err = e.setAside(c, j.archive, j.result, j.only); err != nil {
+	if j.result, err = e.applyBaseline(c, j.archive, j.result, j.only); err != nil {
 		return err
 	}
 	if err := report(e.stdout, j.archive.root, j.archive.Archive, j.result); err != nil {
@@ -172,8 +172,8 @@ func selectRules(c *cli.Context, config *lint.Config) error {
 // only new findings are reported, and empty otherwise.
 func summary(r lint.Result, fresh string) string {
 	known := ""
-	if r.SetAside > 0 {
-		known = fmt.Sprintf("; %d baselined", r.SetAside)
+	if r.Baselined > 0 {
+		known = fmt.Sprintf("; %d baselined", r.Baselined)
 	}
 	if len(r.Findings) == 0 {
 		return fmt.Sprintf("no %sfindings in %s%s", fresh, plural(r.Pages, "page"), known)

@@ -34,7 +34,7 @@ func (e *env) lintFix(c *cli.Context, report reporter, failOn lint.Severity) err
 		for _, f := range m.Findings {
 			e.stderr.printf("%s:%d:%d: fixed: %s [%s]\n", f.Path, f.Start.Line, f.Start.Column, f.Message, f.Rule)
 		}
-		rest, err := e.setAside(c, a, m.Result, only)
+		rest, err := e.applyBaseline(c, a, m.Result, only)
 		if err != nil {
 			return err
 		}
@@ -56,8 +56,8 @@ func (e *env) showFixes(c *cli.Context, report reporter, failOn lint.Severity) e
 		return err
 	}
 	rest := m.Result
-	rest.Findings = m.Left
-	if rest, err = e.setAside(c, a, rest, only); err != nil {
+	rest.Findings = m.Remaining
+	if rest, err = e.applyBaseline(c, a, rest, only); err != nil {
 		return err
 	}
 	if err := report(e.stderr, a.root, a.Archive, rest); err != nil {
@@ -69,7 +69,7 @@ func (e *env) showFixes(c *cli.Context, report reporter, failOn lint.Severity) e
 
 // mend opens the archive and plans to fix the pages that a command line names. It
 // returns their paths, or nil for the whole archive.
-func (e *env) mend(c *cli.Context) (a *opened, m *lint.Mended, only []string, err error) {
+func (e *env) mend(c *cli.Context) (a *opened, m *lint.FixResult, only []string, err error) {
 	if a, err = e.open(c); err != nil {
 		return nil, nil, nil, err
 	}
@@ -82,14 +82,14 @@ func (e *env) mend(c *cli.Context) (a *opened, m *lint.Mended, only []string, er
 	paths, only, err := e.lintPaths(c, a)
 	if err == nil {
 		a.lint.Whole = only == nil
-		m, err = lint.Mend(a.Archive, paths, a.lint)
+		m, err = lint.PlanFixes(a.Archive, paths, a.lint)
 	}
 	return a, m, only, err
 }
 
 // fixVerdict returns how a lint that fixes ends: as one without --fix that runs
 // after it. A dry run that would change something ends as every dry run does.
-func (e *env) fixVerdict(c *cli.Context, m *lint.Mended, rest lint.Result, failOn lint.Severity) error {
+func (e *env) fixVerdict(c *cli.Context, m *lint.FixResult, rest lint.Result, failOn lint.Severity) error {
 	if err := e.verdict(rest, failOn); err != nil {
 		return err
 	}

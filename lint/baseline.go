@@ -95,13 +95,13 @@ func (b Baseline) Apply(r Result, judged func(Key) bool) (rest Result, stale Bas
 	stale = maps.Clone(b)
 	rest = r
 	rest.Findings = nil
-	for _, k := range r.Old { // these were found, too
+	for _, k := range r.Preexisting { // these were found, too
 		stale[k]--
 	}
 	for _, f := range r.Findings {
 		if k := f.Key(); stale[k] > 0 {
 			stale[k]--
-			rest.SetAside++
+			rest.Baselined++
 		} else {
 			rest.Findings = append(rest.Findings, f)
 		}

@@ -18,10 +18,10 @@ func randomFindings(r *rand.Rand) []Finding {
 	out := make([]Finding, r.Intn(40))
 	for i := range out {
 		out[i] = Finding{
-			Rule:  Rules()[r.Intn(3)].Name,
-			Path:  fmt.Sprintf("news/%d.md", r.Intn(3)),
-			Text:  texts[r.Intn(len(texts))],
-			Start: Position{i, i},
+			Rule:    Rules()[r.Intn(3)].Name,
+			Path:    fmt.Sprintf("news/%d.md", r.Intn(3)),
+			Excerpt: texts[r.Intn(len(texts))],
+			Start:   Position{i, i},
 		}
 	}
 	return out
@@ -56,8 +56,8 @@ func TestBaselineKnowsWhatItWasWrittenFrom(t *testing.T) {
 			found.Findings[i].Start = Position{7, 7}
 		}
 		rest, stale := b.Apply(found, always)
-		if len(rest.Findings) != 0 || len(stale) != 0 || rest.SetAside != len(found.Findings) {
-			t.Fatalf("of %d findings %d are left, %d set aside, stale: %v", len(found.Findings), len(rest.Findings), rest.SetAside, stale)
+		if len(rest.Findings) != 0 || len(stale) != 0 || rest.Baselined != len(found.Findings) {
+			t.Fatalf("of %d findings %d are left, %d baselined, stale: %v", len(found.Findings), len(rest.Findings), rest.Baselined, stale)
 		}
 	}
 }
@@ -79,24 +79,24 @@ func TestBaselineCounts(t *testing.T) {
 				t.Fatalf("%v: known %d times, found %d times: %d are stale", k, b[k], now[k], stale[k])
 			}
 		}
-		if rest.SetAside+len(rest.Findings) != len(after.Findings) {
-			t.Fatalf("%d found, %d set aside, %d left", len(after.Findings), rest.SetAside, len(rest.Findings))
+		if rest.Baselined+len(rest.Findings) != len(after.Findings) {
+			t.Fatalf("%d found, %d baselined, %d left", len(after.Findings), rest.Baselined, len(rest.Findings))
 		}
 	}
 }
 
-func TestBaselineJudged(t *testing.T) {
+func TestBaselineChecked(t *testing.T) {
 	gone, here := Key{"related-self", "a.md", "x"}, Key{"related-self", "b.md", "y"}
 	b := Baseline{gone: 2, here: 1}
-	r := Result{Findings: []Finding{{Rule: here.Rule, Path: here.Path, Text: here.Text}}}
+	r := Result{Findings: []Finding{{Rule: here.Rule, Path: here.Path, Excerpt: here.Text}}}
 	if _, stale := b.Apply(r, never); len(stale) != 0 {
-		t.Errorf("what was not judged is stale: %v", stale)
+		t.Errorf("what was not checked is stale: %v", stale)
 	}
 	if _, stale := b.Apply(r, always); !maps.Equal(stale, Baseline{gone: 2}) {
 		t.Errorf("stale: %v", stale)
 	}
-	judged := func(k Key) bool { return k.Path == "b.md" }
-	if got := b.Renew(r, judged); !maps.Equal(got, b) {
+	checked := func(k Key) bool { return k.Path == "b.md" }
+	if got := b.Renew(r, checked); !maps.Equal(got, b) {
 		t.Errorf("renewed for one page: %v", got)
 	}
 	if got := b.Renew(r, always); !maps.Equal(got, Baseline{here: 1}) {
@@ -108,21 +108,21 @@ func TestBaselineJudged(t *testing.T) {
 // baseline knows, so that the same once more is new.
 func TestBaselineOfChange(t *testing.T) {
 	k := Key{"related-self", "a.md", "x"}
-	f := Finding{Rule: k.Rule, Path: k.Path, Text: k.Text}
+	f := Finding{Rule: k.Rule, Path: k.Path, Excerpt: k.Text}
 	for _, tt := range []struct{ known, old, found, left int }{
 		{1, 1, 1, 1}, {2, 1, 1, 0}, {1, 0, 1, 0}, {0, 3, 2, 2}, {3, 1, 4, 2}, {1, 2, 1, 1},
 	} {
 		var r Result
 		for range tt.old {
-			r.Old = append(r.Old, k)
+			r.Preexisting = append(r.Preexisting, k)
 		}
 		for range tt.found {
 			r.Findings = append(r.Findings, f)
 		}
 		rest, _ := Baseline{k: tt.known}.Apply(r, never)
-		if len(rest.Findings) != tt.left || rest.SetAside != tt.found-tt.left {
-			t.Errorf("known %d times, there before %d times, found %d times: %d are left and %d set aside, want %d left",
-				tt.known, tt.old, tt.found, len(rest.Findings), rest.SetAside, tt.left)
+		if len(rest.Findings) != tt.left || rest.Baselined != tt.found-tt.left {
+			t.Errorf("known %d times, there before %d times, found %d times: %d are left and %d baselined, want %d left",
+				tt.known, tt.old, tt.found, len(rest.Findings), rest.Baselined, tt.left)
 		}
 	}
 }

@@ -17,7 +17,7 @@ func encodeFindings(found []Finding) string {
 		w.StringAfter(before.Path, f.Path)
 		w.StringAfter(before.Message, f.Message)
 		w.StringAfter(before.Suggestion, f.Suggestion)
-		w.StringAfter(before.Text, f.Text)
+		w.StringAfter(before.Excerpt, f.Excerpt)
 		for _, n := range []int{int(f.Severity), f.Span.Start, f.Span.End, f.Start.Line, f.Start.Column, f.End.Line, f.End.Column} {
 			w.Int(n)
 		}
@@ -34,9 +34,9 @@ func writeFix(w *catalog.Writer, f *Fix) {
 	}
 	w.Int(1)
 	w.String(f.Path)
-	w.String(f.Lists)
-	w.Int(f.about.Start)
-	w.Int(f.about.End)
+	w.String(f.ListEvent)
+	w.Int(f.guard.Start)
+	w.Int(f.guard.End)
 	w.Int(len(f.Edits))
 	for _, e := range f.Edits {
 		w.Int(e.Start)
@@ -56,7 +56,7 @@ func decodeFindings(data string) ([]Finding, bool) {
 		f.Path = r.StringAfter(before.Path)
 		f.Message = r.StringAfter(before.Message)
 		f.Suggestion = r.StringAfter(before.Suggestion)
-		f.Text = r.StringAfter(before.Text)
+		f.Excerpt = r.StringAfter(before.Excerpt)
 		f.Severity = Severity(r.Int())
 		f.Span = page.Span{Start: r.Int(), End: r.Int()}
 		f.Start = Position{r.Int(), r.Int()}
@@ -71,7 +71,7 @@ func readFix(r *catalog.Reader) *Fix {
 	if r.Int() == 0 {
 		return nil
 	}
-	f := &Fix{Path: r.String(), Lists: r.String(), about: page.Span{Start: r.Int(), End: r.Int()}}
+	f := &Fix{Path: r.String(), ListEvent: r.String(), guard: page.Span{Start: r.Int(), End: r.Int()}}
 	f.Edits = make([]page.Edit, r.Count())
 	for i := range f.Edits {
 		f.Edits[i] = page.Edit{Span: page.Span{Start: r.Int(), End: r.Int()}, New: r.String()}

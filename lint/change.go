@@ -38,22 +38,22 @@ type Version struct {
 // added has no From, one that was removed no To.
 type ChangedFile struct{ From, To string }
 
-// linked are the rules that see what links lead to: whether a file is there, and
+// linkRules are the rules that see what links lead to: whether a file is there, and
 // the headline of an event. They judge the pages that link to what is gone,
 // whatever name it may have now, and to what was reworded. The rules of lists see
 // whether an entry leads to an event, and its topic, which may hold a comma.
 var (
-	linked = []*Rule{
+	linkRules = []*Rule{
 		&relatedBroken, &relatedTitle, &changesCurrent, &linkBroken, &linkAnchor,
 		&dayBroken, &dayTitle, &frontBroken, &frontTitle,
 	}
-	lists = []*Rule{&relatedOrder, &relatedContext, &contextAlias}
+	listRules = []*Rule{&relatedOrder, &relatedContext, &contextAlias}
 )
 
-// around are the rules that see what stands beside a page: the other events of
+// neighborRules are the rules that see what stands beside a page: the other events of
 // its day and of the days around it and what their pages list, its copy, the
 // days there are, the names in its folder. They judge the pages in these places.
-var around = []*Rule{
+var neighborRules = []*Rule{
 	&dayMissing, &dayUnlisted, &dayCopy, &dayPrevious, &frontDays, &eventDuplicate, &slugCase,
 }
 
@@ -62,13 +62,13 @@ var around = []*Rule{
 // did not have before. With all, what the changed pages had before is reported
 // too.
 func (c *Change) Run(all bool) Result {
-	by := c.judges()
+	by := c.linters()
 	result := run(c.After.Archive, by)
 	result.Rules = newLinter(c.After.Archive, c.After.Config, Rules()).rules
 	if len(result.Findings) == 0 {
 		return result
 	}
-	before := run(c.Before.Archive, c.judgesBefore(result.Findings, by))
+	before := run(c.Before.Archive, c.lintersBefore(result.Findings, by))
 	result.Errors = append(result.Errors, before.Errors...)
 	known := c.known(before.Findings, result.Findings)
 	changed := map[string]bool{}
@@ -84,7 +84,7 @@ func (c *Change) Run(all bool) Result {
 		if !known[i] || all && changed[f.Path] || asked[f.Path] {
 			fresh = append(fresh, f)
 		} else {
-			result.Old = append(result.Old, f.Key())
+			result.Preexisting = append(result.Preexisting, f.Key())
 		}
 	}
 	result.Findings = fresh
@@ -92,7 +92,7 @@ func (c *Change) Run(all bool) Result {
 }
 
 // judges returns by what the pages that changed, or may be broken, are judged.
-func (c *Change) judges() map[string]*linter {
+func (c *Change) linters() map[string]*linter {
 	out := map[string]*linter{}
 	whole := newLinter(c.After.Archive, c.After.Config, Rules())
 	if c.Reconfigured {
@@ -102,20 +102,20 @@ func (c *Change) judges() map[string]*linter {
 		return out
 	}
 	effects := c.effects()
-	beside := newLinter(c.After.Archive, c.After.Config, around)
+	beside := newLinter(c.After.Archive, c.After.Config, neighborRules)
 	for p := range c.beside(effects) {
 		out[p] = beside
-		if c.silences(p) {
+		if c.suppresses(p) {
 			out[p] = whole
 		}
 	}
 	lost, rules := lostTo(effects)
 	links := newLinter(c.After.Archive, c.After.Config, rules)
-	both := newLinter(c.After.Archive, c.After.Config, slices.Concat(rules, around))
+	both := newLinter(c.After.Archive, c.After.Config, slices.Concat(rules, neighborRules))
 	links.targets, both.targets = lost, lost
 	for _, p := range c.linking(lost) {
 		switch {
-		case c.silences(p):
+		case c.suppresses(p):
 			out[p] = whole
 		case out[p] != nil:
 			out[p] = both
@@ -136,11 +136,11 @@ func (c *Change) judges() map[string]*linter {
 
 // silences reports whether a page silences rules. What it silences takes all its
 // findings to tell.
-func (c *Change) silences(p string) bool { return len(silencersOf(c.After.Page(p))) > 0 }
+func (c *Change) suppresses(p string) bool { return len(suppressionsOf(c.After.Page(p))) > 0 }
 
-// judgesBefore returns by what the pages that have findings are judged as they
+// lintersBefore returns by what the pages that have findings are judged as they
 // were: by the rules that found something.
-func (c *Change) judgesBefore(findings []Finding, after map[string]*linter) map[string]*linter {
+func (c *Change) lintersBefore(findings []Finding, after map[string]*linter) map[string]*linter {
 	from := map[string]string{}
 	for _, f := range c.Files {
 		from[f.To] = f.From

@@ -12,7 +12,7 @@ import (
 // lostTo returns where links find something else than before, and the rules that
 // judge pages with such links.
 func lostTo(effects []effect) (targets, []*Rule) {
-	lost, rules := targets{}, linked
+	lost, rules := targets{}, linkRules
 	for _, e := range effects {
 		if e.lost || e.anchors {
 			lost[e.file.From] = e.lost
@@ -21,7 +21,7 @@ func lostTo(effects []effect) (targets, []*Rule) {
 			}
 		}
 		if e.lost && e.lists {
-			rules = slices.Concat(linked, lists)
+			rules = slices.Concat(linkRules, listRules)
 		}
 	}
 	return lost, rules

@@ -4,7 +4,7 @@
 // reads those and what they link to, whatever the size of the archive.
 //
 // [Change] judges what changed between two versions of an archive and what that
-// breaks elsewhere, [Mend] plans to mend what is certain, and a [Baseline] sets
+// breaks elsewhere, [PlanFixes] plans to mend what is certain, and a [Baseline] sets
 // known findings aside. [WriteText], [WriteJSON] and their like report a [Result].
 //
 // To add a rule, write rule_<name>.go with its [Rule] and its documentation, and

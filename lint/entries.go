@@ -22,7 +22,7 @@ func (p *Pass) annotated(e page.Entry) bool {
 
 // without returns the edits that take some of a list's entries away. Of the
 // others, those that were numbered in turn still are.
-func (p *Pass) without(entries, gone []page.Entry) []page.Edit {
+func (p *Pass) removeEntries(entries, gone []page.Entry) []page.Edit {
 	var edits []page.Edit
 	last, before := 0, 0 // numbers of the entry before: as it will be, and as it is
 	for _, e := range entries {
@@ -46,7 +46,7 @@ func (p *Pass) without(entries, gone []page.Entry) []page.Edit {
 
 // exchanged returns the edits that put entries in other places: the entry at i
 // of to in the place of that at i of from. The numbers stay where they are.
-func (p *Pass) exchanged(from, to []page.Entry) []page.Edit {
+func (p *Pass) reorderEntries(from, to []page.Entry) []page.Edit {
 	var edits []page.Edit
 	for i, place := range from {
 		if e := to[i]; e.Start != place.Start {

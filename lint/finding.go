@@ -24,10 +24,10 @@ type Finding struct {
 	// clear.
 	Suggestion string
 
-	// Text is the line that the span starts on, as valid UTF-8, without the
+	// Excerpt is the line that the span starts on, as valid UTF-8, without the
 	// space around it and the number of a list's entry; of a very long line, how
 	// it begins.
-	Text string
+	Excerpt string
 
 	// Fix mends the finding, or is nil where that needs a person.
 	Fix *Fix
@@ -38,7 +38,7 @@ type Finding struct {
 type Key struct{ Rule, Path, Text string }
 
 // Key returns the finding's key.
-func (f Finding) Key() Key { return Key{f.Rule, f.Path, f.Text} }
+func (f Finding) Key() Key { return Key{f.Rule, f.Path, f.Excerpt} }
 
 // Position is a place in a page. Both count from 1; columns count Unicode code
 // points.

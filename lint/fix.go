@@ -16,41 +16,41 @@ type Fix struct {
 	Path  string      // of the page; where none is, it is made of what is inserted
 	Edits []page.Edit // of the page
 
-	// Lists, if not empty, is the path of an event that a day page is to list.
+	// ListEvent, if not empty, is the path of an event that a day page is to list.
 	// Only with the whole archive read can one say in which words: there are no
 	// edits.
-	Lists string
+	ListEvent string
 
-	// about is what must stay as it is for the edits to be right, if that is
+	// guard is what must stay as it is for the edits to be right, if that is
 	// more than what lies between them.
-	about page.Span
+	guard page.Span
 }
 
-// Mended is what mending an archive comes to.
-type Mended struct {
-	Plan     *archive.Plan
-	Findings []Finding        // that are mended, also those that mending others brought to light
-	Left     []Finding        // that stay, of those that there were, and where they stood
-	Archive  *archive.Archive // as it will be
-	Result   Result           // what is found there
+// FixResult is what mending an archive comes to.
+type FixResult struct {
+	Plan      *archive.Plan
+	Findings  []Finding        // that are fixed, also those that mending others brought to light
+	Remaining []Finding        // that stay, of those that there were, and where they stood
+	Archive   *archive.Archive // as it will be
+	Result    Result           // what is found there
 }
 
-// maxRounds is more than mending ever takes: what one round brings to light is
+// maxPasses is more than mending ever takes: what one round brings to light is
 // mended in the next, and few things lead to others.
-const maxRounds = 20
+const maxPasses = 20
 
-// Mend plans to mend what the rules find on the pages at paths, as far as that
+// PlanFixes plans to mend what the rules find on the pages at paths, as far as that
 // is certain. Mending one thing may bring another to light, as an entry whose
 // link is put right may quote an old headline; that is mended too. No event
 // forgets a context: where one was known only from an entry that goes, the
 // event's page declares what it has. It is an error if something cannot be read.
-func Mend(a *archive.Archive, paths []string, config Config) (*Mended, error) {
-	m := &mender{archive: a, paths: paths, config: config, result: Run(a, paths, config), tried: map[string]bool{}}
+func PlanFixes(a *archive.Archive, paths []string, config Config) (*FixResult, error) {
+	m := &fixer{archive: a, paths: paths, config: config, result: Run(a, paths, config), tried: map[string]bool{}}
 	found := m.result.Findings
 	plan, err := a.Edit(nil)
-	for round := 0; err == nil && round < maxRounds; round++ {
+	for round := 0; err == nil && round < maxPasses; round++ {
 		var next *archive.Changes
-		if next, err = m.round(); err != nil || next.Len() == 0 {
+		if next, err = m.pass(); err != nil || next.Len() == 0 {
 			break
 		}
 		plan.Then(next)
@@ -69,7 +69,7 @@ func Mend(a *archive.Archive, paths []string, config Config) (*Mended, error) {
 	if errs := slices.Concat(a.Errors(), m.result.Errors); len(errs) > 0 {
 		return nil, fmt.Errorf("%w; nothing was fixed, because unread pages may matter", errs[0])
 	}
-	return &Mended{guarded, m.mended, left(found, m.result.Findings), m.archive, m.result}, nil
+	return &FixResult{guarded, m.fixed, left(found, m.result.Findings), m.archive, m.result}, nil
 }
 
 // left returns the findings that are found again afterwards, where they stood.
@@ -103,20 +103,20 @@ func left(found, after []Finding) []Finding {
 	return out
 }
 
-// mender mends an archive in rounds.
-type mender struct {
+// fixer mends an archive in rounds.
+type fixer struct {
 	archive *archive.Archive // as it is after the rounds so far
 	paths   []string         // of the pages that are judged
 	config  Config
 	result  Result
-	mended  []Finding
+	fixed   []Finding
 	tried   map[string]bool // events that were to be listed
 }
 
 // round plans what can be done at once, and does it. Events are listed last,
 // when all that is listed is in order.
-func (m *mender) round() (*archive.Changes, error) {
-	edits, mended := m.edits()
+func (m *fixer) pass() (*archive.Changes, error) {
+	edits, fixed := m.edits()
 	plan, err := m.archive.Edit(edits)
 	if err != nil {
 		return nil, err
@@ -124,14 +124,14 @@ func (m *mender) round() (*archive.Changes, error) {
 	if plan.Len() == 0 {
 		return m.list()
 	}
-	m.mended = append(m.mended, mended...)
+	m.fixed = append(m.fixed, fixed...)
 	m.move(plan)
 	return plan, nil
 }
 
 // move goes on to the archive after a plan. Pages that are new are judged as
 // well.
-func (m *mender) move(plan *archive.Changes) {
+func (m *fixer) move(plan *archive.Changes) {
 	if plan.Len() == 0 {
 		return
 	}
@@ -147,10 +147,10 @@ func (m *mender) move(plan *archive.Changes) {
 // edits returns the edits of all fixes that do not get into each other's way,
 // by page, and the findings that they mend. Of those that do, the one whose rule
 // comes first is made: a title is not put right in an entry that goes.
-func (m *mender) edits() (map[string][]page.Edit, []Finding) {
+func (m *fixer) edits() (map[string][]page.Edit, []Finding) {
 	edits := map[string][]page.Edit{}
 	made := map[*Fix]bool{}
-	var mended []Finding
+	var fixed []Finding
 	for _, f := range m.first() {
 		switch {
 		case made[f.Fix]:
@@ -161,19 +161,19 @@ func (m *mender) edits() (map[string][]page.Edit, []Finding) {
 			edits[f.Fix.Path] = append(edits[f.Fix.Path], f.Fix.Edits...)
 			made[f.Fix] = true
 		}
-		mended = append(mended, f)
+		fixed = append(fixed, f)
 	}
-	slices.SortStableFunc(mended, compare)
-	return edits, mended
+	slices.SortStableFunc(fixed, compare)
+	return edits, fixed
 }
 
 // first returns the findings to mend first: those that want a page made, since
 // others may be there because it is not, or else all that have edits.
-func (m *mender) first() []Finding {
+func (m *fixer) first() []Finding {
 	var making, editing []Finding
 	for _, f := range byRule(m.result.Findings) {
 		switch {
-		case f.Fix == nil || f.Fix.Lists != "":
+		case f.Fix == nil || f.Fix.ListEvent != "":
 		case m.archive.Page(f.Fix.Path) == nil:
 			making = append(making, f)
 		default:
@@ -217,7 +217,7 @@ func originalOf(p string) string {
 
 // clash reports whether edits that were chosen change what a fix is about.
 func clash(chosen []page.Edit, fix *Fix) bool {
-	about := fix.about
+	about := fix.guard
 	for _, e := range fix.Edits {
 		if about.Empty() {
 			about = e.Span
@@ -230,13 +230,13 @@ func clash(chosen []page.Edit, fix *Fix) bool {
 }
 
 // list plans to list events on the pages of their days.
-func (m *mender) list() (*archive.Changes, error) {
+func (m *fixer) list() (*archive.Changes, error) {
 	var events []*archive.Page
 	var findings []Finding
 	for _, f := range m.result.Findings {
-		if f.Fix != nil && f.Fix.Lists != "" && !m.tried[f.Fix.Lists] {
-			m.tried[f.Fix.Lists] = true
-			events = append(events, m.archive.Page(f.Fix.Lists))
+		if f.Fix != nil && f.Fix.ListEvent != "" && !m.tried[f.Fix.ListEvent] {
+			m.tried[f.Fix.ListEvent] = true
+			events = append(events, m.archive.Page(f.Fix.ListEvent))
 			findings = append(findings, f)
 		}
 	}
@@ -249,8 +249,8 @@ func (m *mender) list() (*archive.Changes, error) {
 	}
 	m.move(plan)
 	for _, f := range findings {
-		if m.archive.Page(f.Fix.Path).Lists(f.Fix.Lists) {
-			m.mended = append(m.mended, f)
+		if m.archive.Page(f.Fix.Path).Lists(f.Fix.ListEvent) {
+			m.fixed = append(m.fixed, f)
 		}
 	}
 	return plan, nil

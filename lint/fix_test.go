@@ -7,41 +7,41 @@ import (
 	"newsctl/archive"
 )
 
-// mend mends an archive, and then once more, which must change nothing.
-func mend(t *testing.T, a *archive.Archive, paths []string, config Config) *Mended {
+// fixAll fixes an archive, and then once more, which must change nothing.
+func fixAll(t *testing.T, a *archive.Archive, paths []string, config Config) *FixResult {
 	t.Helper()
-	m, err := Mend(a, paths, config)
+	m, err := PlanFixes(a, paths, config)
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := Mend(m.Archive, m.Archive.Paths("."), config)
+	again, err := PlanFixes(m.Archive, m.Archive.Paths("."), config)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(paths) == len(a.Paths(".")) && again.Plan.Len() > 0 {
-		t.Errorf("mending again changes %q: %v", again.Plan.Paths(), again.Findings)
+		t.Errorf("fixing again changes %q: %v", again.Plan.Paths(), again.Findings)
 	}
 	return m
 }
 
-// TestFixesHold mends the wrong example of each rule by that rule alone, and
+// TestFixesHold fixes the wrong example of each rule by that rule alone, and
 // expects what has a fix to be gone, and what has none to stay.
 func TestFixesHold(t *testing.T) {
 	for _, r := range Rules() {
 		a, paths := openExample(r.Wrong)
-		m := mend(t, a, paths, Config{Only: []string{r.Name}})
+		m := fixAll(t, a, paths, Config{Only: []string{r.Name}})
 		for _, f := range lintExample(r, r.Wrong) {
-			mended := slices.ContainsFunc(m.Findings, func(g Finding) bool { return g.Key() == f.Key() })
-			if mended != (f.Fix != nil) {
-				t.Errorf("%s [%s]: has a fix: %t, but is mended: %t", f, r.Name, f.Fix != nil, mended)
+			fixed := slices.ContainsFunc(m.Findings, func(g Finding) bool { return g.Key() == f.Key() })
+			if fixed != (f.Fix != nil) {
+				t.Errorf("%s [%s]: has a fix: %t, but is fixed: %t", f, r.Name, f.Fix != nil, fixed)
 			}
 			if r.Fixes != (f.Fix != nil) {
-				t.Errorf("%s: says that it mends: %t, but its example is mended: %t", r.Name, r.Fixes, f.Fix != nil)
+				t.Errorf("%s: says that it fixes: %t, but its example is fixed: %t", r.Name, r.Fixes, f.Fix != nil)
 			}
 		}
 		for _, f := range m.Result.Findings {
 			if f.Fix != nil {
-				t.Errorf("%s [%s] is not mended", f, r.Name)
+				t.Errorf("%s [%s] is not fixed", f, r.Name)
 			}
 		}
 	}
@@ -106,7 +106,7 @@ var mendings = []struct{ name, before, after string }{
 	{"a title is escaped where it must be",
 		ferry("\n### Related:\n\n1. [Old](/news/2024/03/4/sic.md) _Context: Ferry_\n") + "-- news/2024/03/4/sic.md --\n### [2024-03-4](/news/2024/03/4/index.md)\n# Storm [sic & rain \n",
 		ferry("\n### Related:\n\n1. [Storm \\[sic & rain ](/news/2024/03/4/sic.md) _Context: Ferry_\n") + "-- news/2024/03/4/sic.md --\n### [2024-03-4](/news/2024/03/4/index.md)\n# Storm [sic & rain \n"},
-	{"what a page silences is not mended",
+	{"what a page silences is not fixed",
 		"-- news/2024/03/5/ferry-sails-again.md --\n<!-- newsctl-ignore related-title: the outlet's words -->\n### [2024-03-5](/news/2024/03/5/index.md)\n# Ferry sails again\n### Related:\n1. [Storm](/news/2024/03/4/storm-stops-the-ferry.md) _Context: Ferry_\n", ""},
 	{"a date line that names another day may be right",
 		"-- news/2024/03/5/ferry-sails-again.md --\n### [2024-03-4](/news/2024/03/4/index.md)\n# Ferry sails again\n", ""},
@@ -166,7 +166,7 @@ func TestMend(t *testing.T) {
 	for _, c := range slices.Concat(mendings, dayMendings) {
 		t.Run(c.name, func(t *testing.T) {
 			a, _ := openExample(c.before)
-			m := mend(t, a, a.Paths("."), Config{Severity: map[string]Severity{"day-missing": Off}})
+			m := fixAll(t, a, a.Paths("."), Config{Severity: map[string]Severity{"day-missing": Off}})
 			after := c.after
 			if after == "" {
 				after = c.before
@@ -186,7 +186,7 @@ func TestMend(t *testing.T) {
 }
 
 // What stays is told as it stands: less what goes with something else that is
-// mended, as a day that has no page gets it from its copy.
+// fixed, as a day that has no page gets it from its copy.
 func TestMendTellsWhatStays(t *testing.T) {
 	a, _ := openExample(`
 -- news/2024/03/6/README.md --
@@ -200,9 +200,9 @@ func TestMendTellsWhatStays(t *testing.T) {
 
 # Fair opens
 `)
-	m := mend(t, a, []string{"news/2024/03/6/README.md", "news/2024/03/6/fair-opens.md"}, Config{})
+	m := fixAll(t, a, []string{"news/2024/03/6/README.md", "news/2024/03/6/fair-opens.md"}, Config{})
 	var stays []string
-	for _, f := range m.Left {
+	for _, f := range m.Remaining {
 		stays = append(stays, f.Rule)
 	}
 	if want := []string{"source-missing"}; !slices.Equal(stays, want) {

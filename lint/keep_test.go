@@ -106,7 +106,7 @@ var writers = []writer{
 		return r.Plan, purpose{gone: map[string]bool{old: true}, into: map[string]string{old: into}}, nil
 	}},
 	{"lint --fix", func(s *sample, a *archive.Archive, paths []string) (*archive.Plan, purpose, error) {
-		m, err := Mend(a, paths, Config{})
+		m, err := PlanFixes(a, paths, Config{})
 		if err != nil {
 			return nil, purpose{}, err
 		}

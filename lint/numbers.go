@@ -10,7 +10,7 @@ import (
 // numbers reports entries whose number is not one more than that of the entry
 // before. An entry that may repeat the number before it is not reported for
 // doing so.
-func (p *Pass) numbers(entries []page.Entry, mayRepeat func(page.Entry) bool) {
+func (p *Pass) checkNumbering(entries []page.Entry, mayRepeat func(page.Entry) bool) {
 	var fix *Fix // numbers the whole list
 	last := 0
 	for _, e := range entries {
@@ -21,8 +21,8 @@ func (p *Pass) numbers(entries []page.Entry, mayRepeat func(page.Entry) bool) {
 			last = n
 			continue
 		case fix == nil:
-			fix = p.fix(p.inTurn(entries, mayRepeat)...)
-			fix.about = page.Span{Start: entries[0].Start, End: entries[len(entries)-1].End}
+			fix = p.fix(p.renumber(entries, mayRepeat)...)
+			fix.guard = page.Span{Start: entries[0].Start, End: entries[len(entries)-1].End}
 		}
 		if err != nil {
 			p.Reportf(e.Mark(), "the entry has no number; it should be %d", want)
@@ -36,7 +36,7 @@ func (p *Pass) numbers(entries []page.Entry, mayRepeat func(page.Entry) bool) {
 
 // inTurn returns the edits that number entries in turn. One that repeats the
 // number before it, and may, still does.
-func (p *Pass) inTurn(entries []page.Entry, mayRepeat func(page.Entry) bool) []page.Edit {
+func (p *Pass) renumber(entries []page.Entry, mayRepeat func(page.Entry) bool) []page.Edit {
 	var edits []page.Edit
 	last, before := 0, 0 // numbers of the entry before: as it will be, and as it is
 	for _, e := range entries {

@@ -46,8 +46,8 @@ func (p *Pass) Replacef(s page.Span, text, format string, args ...any) {
 // replacer is [Pass.Replacef], or [Pass.Suggestf] where a person must decide.
 type replacer func(s page.Span, text, format string, args ...any)
 
-// Mendf reports a finding that a fix mends, if it is not nil.
-func (p *Pass) Mendf(s page.Span, fix *Fix, format string, args ...any) {
+// ReportFixf reports a finding that a fix mends, if it is not nil.
+func (p *Pass) ReportFixf(s page.Span, fix *Fix, format string, args ...any) {
 	p.report(Finding{Span: s, Message: fmt.Sprintf(format, args...), Fix: fix})
 }
 
@@ -65,7 +65,7 @@ func (p *Pass) report(f Finding) {
 	}
 	f.Start = p.cursor.move(p.Page.Source, f.Span.Start)
 	f.End = p.cursor.move(p.Page.Source, f.Span.End)
-	f.Text = p.line.read(p.Page.Page, f)
+	f.Excerpt = p.line.read(p.Page.Page, f)
 	p.findings = append(p.findings, f)
 }
 
@@ -141,7 +141,7 @@ func (p *Pass) relatedLinks() []*page.Link {
 }
 
 // judges reports whether a link is to be judged by what it leads to.
-func (p *Pass) judges(l *page.Link) bool {
+func (p *Pass) checksTarget(l *page.Link) bool {
 	return p.targets == nil || p.targets.leads(p.Page, l)
 }
 

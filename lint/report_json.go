@@ -28,12 +28,12 @@ type jsonFinding struct {
 }
 
 type jsonSummary struct {
-	Pages    int `json:"pages"`
-	Events   int `json:"events"`
-	Errors   int `json:"errors"`
-	Warnings int `json:"warnings"`
-	Infos    int `json:"infos"`
-	SetAside int `json:"setAside,omitempty"`
+	Pages     int `json:"pages"`
+	Events    int `json:"events"`
+	Errors    int `json:"errors"`
+	Warnings  int `json:"warnings"`
+	Infos     int `json:"infos"`
+	Baselined int `json:"baselined,omitempty"`
 }
 
 // WriteJSON writes a result as one JSON document, with the number of findings
@@ -44,7 +44,7 @@ func WriteJSON(w io.Writer, r Result, statistics bool) error {
 		Findings: make([]jsonFinding, 0, len(r.Findings)),
 		Summary: jsonSummary{
 			Pages: r.Pages, Events: r.Events,
-			Errors: r.Count(Error), Warnings: r.Count(Warning), Infos: r.Count(Info), SetAside: r.SetAside,
+			Errors: r.Count(Error), Warnings: r.Count(Warning), Infos: r.Count(Info), Baselined: r.Baselined,
 		},
 	}
 	for _, f := range r.Findings {

@@ -70,8 +70,8 @@ func (r *Rule) appliesTo(p *archive.Page) bool {
 }
 
 var (
-	events   = []archive.Kind{archive.EventPage}
-	days     = []archive.Kind{archive.DayPage}
-	fronts   = []archive.Kind{archive.FrontPage}
-	listings = []archive.Kind{archive.DayPage, archive.FrontPage, archive.CopyPage}
+	eventPages   = []archive.Kind{archive.EventPage}
+	dayPages     = []archive.Kind{archive.DayPage}
+	frontPages   = []archive.Kind{archive.FrontPage}
+	listingPages = []archive.Kind{archive.DayPage, archive.FrontPage, archive.CopyPage}
 )

@@ -39,7 +39,7 @@ version is missing, the section misleads readers.`,
 
 # Ferry sails
 `,
-	Kinds: events,
+	Kinds: eventPages,
 	Check: func(p *Pass) {
 		for _, e := range p.Page.Event.Entries(page.ChangesSection) {
 			switch {
@@ -47,7 +47,7 @@ version is missing, the section misleads readers.`,
 			case p.isCurrent(e) && p.Page.Target(e.Link).Path != p.Page.Path:
 				p.Reportf(e.Link.Target, "version marked as current is %s, not this page", p.Page.Text(e.Link.Target))
 			default:
-				p.broken(e.Link, "remove the version or bring its page back")
+				p.checkLink(e.Link, "remove the version or bring its page back")
 			}
 		}
 	},

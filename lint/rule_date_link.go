@@ -23,17 +23,17 @@ var dateLink = Rule{
 # Ferry sails again
 `,
 	Fixes: true,
-	Kinds: events,
+	Kinds: eventPages,
 	Check: func(p *Pass) {
 		line := p.Page.Event.Date
 		switch {
 		case line == nil:
 		case line.Link == nil:
-			p.Mendf(line.Text, p.dateLinked(line), "date line is not a link; write it as ### [%s](/%s)", p.Page.Date, p.Page.Date.Page())
+			p.ReportFixf(line.Text, p.dateLinked(line), "date line is not a link; write it as ### [%s](/%s)", p.Page.Date, p.Page.Date.Page())
 		case p.isDated(line) && line.Link.Reference == "":
-			p.dayLink(line.Link, "date line", p.Replacef)
+			p.checkDayLink(line.Link, "date line", p.Replacef)
 		default:
-			p.dayLink(line.Link, "date line", p.Suggestf)
+			p.checkDayLink(line.Link, "date line", p.Suggestf)
 		}
 	},
 }
@@ -55,7 +55,7 @@ func (p *Pass) dateLinked(line *page.DateLine) *Fix {
 
 // dayLink reports a link that should lead to the page of the day that the page
 // belongs to, and does not.
-func (p *Pass) dayLink(l *page.Link, what string, replacef replacer) {
+func (p *Pass) checkDayLink(l *page.Link, what string, replacef replacer) {
 	want := p.Page.Date.Page()
 	if t := p.Page.Target(l).Path; t != want && t != archive.CopyOf(want) {
 		replacef(l.Target, p.Page.Redirected(l, want), "%s links to %s; the day page is /%s", what, p.Page.Text(l.Target), want)

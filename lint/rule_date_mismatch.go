@@ -23,16 +23,16 @@ One of the two is wrong.`,
 
 # Ferry sails again
 `,
-	Kinds: events,
+	Kinds: eventPages,
 	Check: func(p *Pass) {
 		if line := p.Page.Event.Date; line != nil {
-			p.date(line.Date, "date line")
+			p.checkDate(line.Date, "date line")
 		}
 	},
 }
 
 // date reports a date that is written on a page and is not that of its folder.
-func (p *Pass) date(at page.Span, what string) {
+func (p *Pass) checkDate(at page.Span, what string) {
 	want := p.Page.Date
 	text := p.Page.Text(at)
 	switch d, err := archive.ParseDate(text); {

@@ -27,14 +27,14 @@ or removed.`,
 # Ferry sails again
 `,
 	Fixes: true,
-	Kinds: days,
+	Kinds: dayPages,
 	Check: func(p *Pass) {
 		for _, it := range p.Page.Listing.Items() {
 			if it.Link == nil {
 				p.Reportf(it.Title.Text, "the heading is no link to an event; write it as ### [headline](/news/...)")
 				continue
 			}
-			p.brokenEntry(it.Link, "remove the entry or bring the page back")
+			p.checkEntry(it.Link, "remove the entry or bring the page back")
 		}
 	},
 }

@@ -27,16 +27,16 @@ A change to one has to be copied to the other.`,
 ## [2024-03-5](/news/2024/03/5/index.md)
 `,
 	Fixes: true,
-	Kinds: listings,
+	Kinds: listingPages,
 	Check: func(p *Pass) {
 		other := p.Archive.Page(archive.CopyOf(p.Page.Path))
 		switch {
 		case p.Page.Kind != archive.CopyPage && other == nil && !p.Archive.IsHomePage(p.Page):
-			p.Mendf(p.top(), p.copyOf(p.Page), "README.md, the copy of this page, is missing; copy the page to it")
+			p.ReportFixf(p.top(), p.copyOf(p.Page), "README.md, the copy of this page, is missing; copy the page to it")
 		case p.Page.Kind == archive.CopyPage && other == nil && path.Dir(p.Page.Path) != ".":
-			p.Mendf(p.top(), p.copyOf(p.Page), "index.md, of which this page is the copy, is missing; copy the page to it")
+			p.ReportFixf(p.top(), p.copyOf(p.Page), "index.md, of which this page is the copy, is missing; copy the page to it")
 		case p.Page.Kind == archive.CopyPage && other != nil && !p.Archive.IsHomePage(p.Page) && !p.Archive.IsHomePage(other):
-			p.differs(other)
+			p.checkCopy(other)
 		}
 	},
 }
@@ -51,7 +51,7 @@ func (p *Pass) copyOf(one *archive.Page) *Fix {
 }
 
 // differs reports the first line of a copy that is not that of the page.
-func (p *Pass) differs(original *archive.Page) {
+func (p *Pass) checkCopy(original *archive.Page) {
 	src := p.Page.Source
 	if bytes.Equal(src, original.Source) || len(original.Conflicts) > 0 {
 		return
@@ -61,7 +61,7 @@ func (p *Pass) differs(original *archive.Page) {
 		at++
 	}
 	line, _ := p.Page.Position(at)
-	p.Mendf(p.Page.Line(at), p.copied(original), "README.md differs from index.md from line %d; copy the newer file over the older", line)
+	p.ReportFixf(p.Page.Line(at), p.copied(original), "README.md differs from index.md from line %d; copy the newer file over the older", line)
 }
 
 // copied returns what makes a copy what the page is, unless the copy lists

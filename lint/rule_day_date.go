@@ -13,7 +13,7 @@ var dayDate = Rule{
 -- news/2024/03/5/index.md --
 ## [2024-03-5](/news/2024/03/5/index.md)
 `,
-	Kinds: days,
+	Kinds: dayPages,
 	Check: func(p *Pass) {
 		parts := p.Page.Listing.Parts
 		if len(parts) == 0 || parts[0].Previous || parts[0].Title.Level == 0 {
@@ -22,10 +22,10 @@ var dayDate = Rule{
 		}
 		link := parts[0].Link
 		if link == nil {
-			p.date(parts[0].Title.Text, "heading")
+			p.checkDate(parts[0].Title.Text, "heading")
 			return
 		}
-		p.date(link.Text, "heading")
-		p.dayLink(link, "heading", p.Suggestf)
+		p.checkDate(link.Text, "heading")
+		p.checkDayLink(link, "heading", p.Suggestf)
 	},
 }

@@ -18,7 +18,7 @@ var dayDuplicate = Rule{
 
 ### [Ferry sails again](/news/2024/03/5/ferry-sails-again.md)
 `,
-	Kinds: days,
+	Kinds: dayPages,
 	Check: func(p *Pass) {
 		first := map[string]int{}
 		for _, it := range p.Page.Listing.Items() {

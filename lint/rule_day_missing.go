@@ -24,7 +24,7 @@ date line is broken.`,
 
 ### [Ferry sails again](/news/2024/03/5/ferry-sails-again.md)
 `,
-	Kinds: events,
+	Kinds: eventPages,
 	Check: func(p *Pass) {
 		if p.Archive.HasDay(p.Page.Date) || !archive.SoundDay(p.Page.Path, p.Page.Date) {
 			return

@@ -29,7 +29,7 @@ archive miss days or get stuck.`,
 ## [2024-03-2](/news/2024/03/2/index.md)
 `,
 	Fixes: true,
-	Kinds: days,
+	Kinds: dayPages,
 	Check: func(p *Pass) {
 		before, found := p.Archive.DayBefore(p.Page.Date)
 		if !p.Archive.Complete() {
@@ -38,13 +38,13 @@ archive miss days or get stuck.`,
 		previous := previousLink(p.Page.Listing)
 		switch {
 		case previous != nil && !found:
-			p.Mendf(previous.Target, p.previousFix(), "no earlier day has a page; remove the link")
+			p.ReportFixf(previous.Target, p.previousFix(), "no earlier day has a page; remove the link")
 		case previous != nil && previous.Reference == "":
-			p.leadsTo(previous, before, p.Replacef)
+			p.checkDayTarget(previous, before, p.Replacef)
 		case previous != nil:
-			p.leadsTo(previous, before, p.Suggestf)
+			p.checkDayTarget(previous, before, p.Suggestf)
 		case found:
-			p.Mendf(p.Page.Line(len(p.Page.Source)-1), p.previousFix(), "the page has no link to the day before; add ## [%s](/%s)", p.Archive.Config().Labels.Previous[0], before.Page())
+			p.ReportFixf(p.Page.Line(len(p.Page.Source)-1), p.previousFix(), "the page has no link to the day before; add ## [%s](/%s)", p.Archive.Config().Labels.Previous[0], before.Page())
 		}
 	},
 }
@@ -72,7 +72,7 @@ func (p *Pass) previousFix() *Fix {
 }
 
 // leadsTo reports a link that does not lead to a day's page.
-func (p *Pass) leadsTo(l *page.Link, day archive.Date, replacef replacer) {
+func (p *Pass) checkDayTarget(l *page.Link, day archive.Date, replacef replacer) {
 	t := p.Page.Target(l).Path
 	padded := p.Archive.Padded(day.Page())
 	if t == day.Page() || t == archive.CopyOf(day.Page()) || t == padded {

@@ -26,7 +26,7 @@ var dayTitle = Rule{
 # Ferry sails again
 `,
 	Fixes: true,
-	Kinds: days,
+	Kinds: dayPages,
 	Check: checkTitles,
 }
 
@@ -44,9 +44,9 @@ func checkTitles(p *Pass) {
 		switch {
 		case it.Link == nil:
 		case entries[p.Page.Target(it.Link).Path] > 1:
-			p.title(it.Link, p.Suggestf)
+			p.checkTitle(it.Link, p.Suggestf)
 		default:
-			p.title(it.Link, p.Replacef)
+			p.checkTitle(it.Link, p.Replacef)
 		}
 	}
 }

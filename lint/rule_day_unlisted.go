@@ -26,7 +26,7 @@ not reported.`,
 ### [Ferry sails again](/news/2024/03/5/ferry-sails-again.md)
 `,
 	Fixes: true,
-	Kinds: events,
+	Kinds: eventPages,
 	Check: func(p *Pass) {
 		if day := p.Archive.Page(p.Page.Date.Page()); day == nil || day.Listing == nil || day.Lists(p.Page.Path) {
 			return
@@ -34,7 +34,7 @@ not reported.`,
 		if p.Archive.IsVersion(p.Page) {
 			return
 		}
-		p.Mendf(p.headline(), p.listing(), "event is not listed on its day page, %s; list it, or remove the page if it is a previous version", p.Page.Date.Page())
+		p.ReportFixf(p.headline(), p.listing(), "event is not listed on its day page, %s; list it, or remove the page if it is a previous version", p.Page.Date.Page())
 	},
 }
 
@@ -44,5 +44,5 @@ func (p *Pass) listing() *Fix {
 	if !p.Archive.LikelyForgotten(p.Page) {
 		return nil
 	}
-	return &Fix{Path: p.Page.Date.Page(), Lists: p.Page.Path}
+	return &Fix{Path: p.Page.Date.Page(), ListEvent: p.Page.Path}
 }

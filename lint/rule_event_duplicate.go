@@ -32,7 +32,7 @@ section are ignored, and so is a pair that a comment of either page tells apart:
 
 # Ferry sails again after the storm
 `,
-	Kinds: events,
+	Kinds: eventPages,
 	Check: func(p *Pass) {
 		if n := p.Archive.Uncompared(p.Page); n > 0 {
 			p.Reportf(p.top(), "the day has %d events: too many to look for headlines that differ by a typo", n)

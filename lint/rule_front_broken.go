@@ -32,15 +32,15 @@ var frontBroken = Rule{
 # Ferry sails again
 `,
 	Fixes: true,
-	Kinds: fronts,
+	Kinds: frontPages,
 	Check: func(p *Pass) {
 		for _, l := range p.Page.Links {
 			switch {
 			case l.Role == page.Formats:
 			case l.Role == page.Listed:
-				p.brokenEntry(l, "correct or remove the link")
+				p.checkEntry(l, "correct or remove the link")
 			case p.isChecked(l):
-				p.broken(l, "correct or remove the link")
+				p.checkLink(l, "correct or remove the link")
 			}
 		}
 	},

@@ -30,7 +30,7 @@ page that shows no days is not a front page.`,
 -- news/2024/03/4/index.md --
 ## [2024-03-4](/news/2024/03/4/index.md)
 `,
-	Kinds: fronts,
+	Kinds: frontPages,
 	Check: func(p *Pass) {
 		want := p.Archive.LastDays(archive.FrontDays + 1)
 		if !p.Archive.Complete() || !p.Page.IsFront() {
@@ -40,7 +40,7 @@ page that shows no days is not a front page.`,
 		for i, l := range shown {
 			switch {
 			case i < min(archive.FrontDays, len(want)):
-				p.leadsTo(l, want[i], p.Suggestf)
+				p.checkDayTarget(l, want[i], p.Suggestf)
 			default:
 				p.Reportf(l.Target, "the front page shows the last %d days; remove this one", archive.FrontDays)
 			}
@@ -49,7 +49,7 @@ page that shows no days is not a front page.`,
 			p.Reportf(p.Page.Line(len(p.Page.Source)-1), "the front page does not show %s; add it", want[n])
 		}
 		if l := previousLink(p.Page.Listing); l != nil && len(want) > archive.FrontDays {
-			p.leadsTo(l, want[archive.FrontDays], p.Suggestf)
+			p.checkDayTarget(l, want[archive.FrontDays], p.Suggestf)
 		}
 	},
 }

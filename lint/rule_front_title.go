@@ -26,6 +26,6 @@ var frontTitle = Rule{
 # Ferry sails again
 `,
 	Fixes: true,
-	Kinds: fronts,
+	Kinds: frontPages,
 	Check: checkTitles,
 }

@@ -40,7 +40,7 @@ See [below](#the-crossing) and [the storm](/news/2024/03/4/storm-stops-the-ferry
 		}
 		for _, l := range p.Page.Links {
 			at := bytes.LastIndexByte(p.Page.Source[l.Target.Start:l.Target.End], '#')
-			if at >= 0 && l.Reference == "" && hasAnchors(l) && p.isChecked(l) && p.judges(l) {
+			if at >= 0 && l.Reference == "" && hasAnchors(l) && p.isChecked(l) && p.checksTarget(l) {
 				p.checkAnchor(l, page.Span{Start: l.Target.Start + at, End: l.Target.End})
 			}
 		}

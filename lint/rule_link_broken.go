@@ -33,7 +33,7 @@ After [the storm](/news/2024/03/4/storm-stops-the-ferry.md) nothing sailed.
 	Check: func(p *Pass) {
 		for _, l := range p.Page.Links {
 			if l.Role == page.Plain && p.isChecked(l) {
-				p.broken(l, "correct or remove the link")
+				p.checkLink(l, "correct or remove the link")
 			}
 		}
 	},

@@ -27,10 +27,10 @@ under a new headline, and the list still links to the old page.`,
 1. [Storm stops the ferry](/news/2024/03/4/storm-stops-the-ferry.md) _Context: Ferry_
 `,
 	Fixes: true,
-	Kinds: events,
+	Kinds: eventPages,
 	Check: func(p *Pass) {
 		for _, l := range p.relatedLinks() {
-			p.brokenEntry(l, "remove the entry or correct its link")
+			p.checkEntry(l, "remove the entry or correct its link")
 		}
 	},
 }

@@ -36,7 +36,7 @@ var relatedDuplicate = Rule{
 1. [Storm stops the ferry](/news/2024/03/4/storm-stops-the-ferry.md) _Context: Ferry_
 `,
 	Fixes: true,
-	Kinds: events,
+	Kinds: eventPages,
 	Check: func(p *Pass) {
 		first := map[string]archive.RelatedEntry{}
 		var again []archive.RelatedEntry
@@ -71,9 +71,9 @@ func (p *Pass) repetitions(first map[string]archive.RelatedEntry, again []archiv
 			continue
 		}
 		gone = append(gone, *e.Entry)
-		p.Mendf(e.Link.Target, fix, "%s", message)
+		p.ReportFixf(e.Link.Target, fix, "%s", message)
 	}
-	fix.Edits = p.without(p.Page.Event.Entries(page.RelatedSection), gone)
+	fix.Edits = p.removeEntries(p.Page.Event.Entries(page.RelatedSection), gone)
 	for _, e := range stay {
 		fix.Edits = append(fix.Edits, p.withNames(e)...)
 	}

@@ -15,7 +15,7 @@ var relatedLimit = Rule{
 configuration, 10 by default.`,
 	Wrong: limitExample(11),
 	Right: limitExample(10),
-	Kinds: events,
+	Kinds: eventPages,
 	Check: func(p *Pass) {
 		limit := p.Archive.Config().RelatedLimit
 		entries := p.Page.Event.Entries(page.RelatedSection)

@@ -41,7 +41,7 @@ text that readers see.`,
 
 # Storm [sic stops the ferry
 `,
-	Kinds: events,
+	Kinds: eventPages,
 	Check: func(p *Pass) {
 		for _, u := range p.Page.Unread {
 			if u.Kind == page.UnreadEntry {

@@ -31,8 +31,8 @@ different numbers. Entries were added, removed or moved by hand.`,
 2. [Ferry gets a new engine](/news/2023/11/30/ferry-gets-a-new-engine.md) _Context: Ferry_
 `,
 	Fixes: true,
-	Kinds: events,
+	Kinds: eventPages,
 	Check: func(p *Pass) {
-		p.numbers(p.Page.Event.Entries(page.RelatedSection), func(page.Entry) bool { return false })
+		p.checkNumbering(p.Page.Event.Entries(page.RelatedSection), func(page.Entry) bool { return false })
 	},
 }

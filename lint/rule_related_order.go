@@ -38,7 +38,7 @@ only newsctl relink knows the order, and lint does not check it.`,
 2. [Ferry gets a new engine](/news/2023/11/30/ferry-gets-a-new-engine.md) _Context: Ferry_
 `,
 	Fixes: true,
-	Kinds: events,
+	Kinds: eventPages,
 	Check: func(p *Pass) {
 		if p.Archive.Config().RelatedRank != archive.RankShared {
 			return // the order of a rare context takes the whole archive to judge
@@ -53,7 +53,7 @@ only newsctl relink knows the order, and lint does not check it.`,
 		}
 		for i := 1; i < len(all); i++ {
 			if reason := all[i].better(all[i-1]); reason != "" {
-				p.Mendf(all[i].entry.Mark(), p.inOrder(all), "the entry belongs above the one before it: %s", reason)
+				p.ReportFixf(all[i].entry.Mark(), p.inOrder(all), "the entry belongs above the one before it: %s", reason)
 				return
 			}
 		}
@@ -79,7 +79,7 @@ func (p *Pass) inOrder(all []*ranked) *Fix {
 	for _, r := range all {
 		to = append(to, r.entry)
 	}
-	return p.fix(p.exchanged(from, to)...)
+	return p.fix(p.reorderEntries(from, to)...)
 }
 
 // ranked is what decides the place of a related entry: how many contexts it

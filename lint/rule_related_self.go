@@ -26,7 +26,7 @@ var relatedSelf = Rule{
 ### Related:
 `,
 	Fixes: true,
-	Kinds: events,
+	Kinds: eventPages,
 	Check: func(p *Pass) {
 		const message = "the entry leads to its own page; remove it"
 		fix, gone := p.fix(), []page.Entry{}
@@ -35,19 +35,19 @@ var relatedSelf = Rule{
 			case e.Target.Path != p.Page.Path:
 			case p.onlyALink(*e.Entry):
 				gone = append(gone, *e.Entry)
-				p.Mendf(e.Link.Target, fix, message)
+				p.ReportFixf(e.Link.Target, fix, message)
 			default:
 				p.Reportf(e.Link.Target, message)
 			}
 		}
 		if len(gone) > 0 {
-			fix.Edits = p.without(p.Page.Event.Entries(page.RelatedSection), gone)
+			fix.Edits = p.removeEntries(p.Page.Event.Entries(page.RelatedSection), gone)
 		}
 	},
 }
 
 // onlyALink reports whether an entry that leads to its own page says nothing
-// but that, and what it records of the event's contexts, which [Mend] keeps.
+// but that, and what it records of the event's contexts, which [PlanFixes] keeps.
 func (p *Pass) onlyALink(e page.Entry) bool {
 	return e.Tail.Empty() && !p.annotated(e) && len(p.Page.Event.Headlines) > 0
 }

@@ -27,10 +27,10 @@ another event. Surrounding spaces and backslash escapes are ignored.`,
 1. [Storm stops the ferry](/news/2024/03/4/storm-stops-the-ferry.md) _Context: Ferry_
 `,
 	Fixes: true,
-	Kinds: events,
+	Kinds: eventPages,
 	Check: func(p *Pass) {
 		for _, l := range p.relatedLinks() {
-			p.title(l, p.Replacef)
+			p.checkTitle(l, p.Replacef)
 		}
 	},
 }

@@ -27,7 +27,7 @@ read as Latin-1 (Óscar Pérez: ascar-pa-c-rez).`,
 
 # Ferry sails again
 `,
-	Kinds: events,
+	Kinds: eventPages,
 	Check: func(p *Pass) {
 		headline, ok := p.Page.Event.Headline()
 		name := strings.TrimSuffix(path.Base(p.Page.Path), ".md")

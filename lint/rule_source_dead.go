@@ -41,7 +41,7 @@ learns in .newsctl-sources.jsonl. A source that a capture follows is not reporte
 
 1. [Harbour Gazette](https://web.archive.org/web/20240305120000/https://gazette.example/ferry)
 `,
-	Kinds: events,
+	Kinds: eventPages,
 	Check: func(p *Pass) {
 		dead, _ := p.Archive.DeadSources() // the run reports the error
 		if len(dead) == 0 {

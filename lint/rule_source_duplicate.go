@@ -34,7 +34,7 @@ var sourceDuplicate = Rule{
 1. [Harbour Gazette](https://gazette.example/ferry)
 `,
 	Fixes: true,
-	Kinds: events,
+	Kinds: eventPages,
 	Check: func(p *Pass) {
 		entries := p.Page.Event.Entries(page.SourceSection)
 		fix, gone := p.fix(), []page.Entry{}
@@ -56,10 +56,10 @@ var sourceDuplicate = Rule{
 				continue
 			}
 			gone = append(gone, e)
-			p.Mendf(e.Link.Target, fix, "%s", message)
+			p.ReportFixf(e.Link.Target, fix, "%s", message)
 		}
 		if len(gone) > 0 {
-			fix.Edits = p.without(entries, gone)
+			fix.Edits = p.removeEntries(entries, gone)
 		}
 	},
 }

@@ -23,7 +23,7 @@ var sourceMissing = Rule{
 
 1. [Harbour Gazette](https://gazette.example/ferry)
 `,
-	Kinds: events,
+	Kinds: eventPages,
 	Check: func(p *Pass) {
 		if len(p.Page.Event.Entries(page.SourceSection)) == 0 {
 			p.Reportf(p.headline(), "event has no source; add one under a ### Source: heading")

@@ -37,10 +37,10 @@ previous number.`,
 2. [Cover Image](https://radio.example/ferry.jpg)
 `,
 	Fixes: true,
-	Kinds: events,
+	Kinds: eventPages,
 	Check: func(p *Pass) {
 		entries := p.Page.Event.Entries(page.SourceSection)
-		p.numbers(entries, func(e page.Entry) bool {
+		p.checkNumbering(entries, func(e page.Entry) bool {
 			return e.Start == entries[len(entries)-1].Start && p.isCover(e)
 		})
 	},

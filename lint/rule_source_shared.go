@@ -53,7 +53,7 @@ cover images are not compared. Only a check of the whole archive finds it.`,
 
 1. [Harbour Gazette](https://gazette.example/fog)
 `,
-	Kinds: events,
+	Kinds: eventPages,
 	Check: func(p *Pass) {
 		for _, e := range p.sources() {
 			address := p.Page.Destination(e.Link)

@@ -35,7 +35,7 @@ captures of few of them. In the address of a capture they stay.`,
 1. [Harbour Gazette](https://gazette.example/ferry?id=7)
 `,
 	Fixes: true,
-	Kinds: events,
+	Kinds: eventPages,
 	Check: func(p *Pass) {
 		for _, e := range p.sources() {
 			address := p.Page.Destination(e.Link)

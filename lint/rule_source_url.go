@@ -33,7 +33,7 @@ copied from an outlet as //host/... or /path matter less and are reported as inf
 
 1. [Harbour Gazette](https://gazette.example/ferry)
 `,
-	Kinds: events,
+	Kinds: eventPages,
 	Check: func(p *Pass) {
 		for _, e := range p.Page.Event.Entries(page.SourceSection) {
 			if (e.Link == nil || e.Link.Malformed) && p.hasTemplate(e.Content) {

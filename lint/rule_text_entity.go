@@ -30,7 +30,7 @@ The captain&#039;s crew &amp; all guests are well.
 
 The captain's crew & all guests are well.
 `,
-	Kinds: events,
+	Kinds: eventPages,
 	Check: func(p *Pass) {
 		for _, span := range p.prose() {
 			text := p.Page.Text(span)

@@ -26,7 +26,7 @@ var textMarkup = Rule{
 
 # Ferry Fitzgerald sails again
 `,
-	Kinds: events,
+	Kinds: eventPages,
 	Check: func(p *Pass) {
 		for _, span := range p.prose() {
 			text := p.Page.Text(span)

@@ -47,12 +47,12 @@ func openExample(example string) (*archive.Archive, []string) {
 // lintExample applies one rule to the pages of a documented example.
 func lintExample(r *Rule, example string) []Finding {
 	a, paths := openExample(example)
-	return Run(a, paths, Config{Only: withSilenced(r), Whole: true}).Findings
+	return Run(a, paths, Config{Only: withSuppressed(r), Whole: true}).Findings
 }
 
-// withSilenced returns the rules that an example of a rule needs: its own, and
+// withSuppressed returns the rules that an example of a rule needs: its own, and
 // for the one about comments also the one that the example silences.
-func withSilenced(r *Rule) []string {
+func withSuppressed(r *Rule) []string {
 	if r == &ignoreUnused {
 		return []string{r.Name, linkBroken.Name}
 	}

@@ -47,10 +47,10 @@ type Result struct {
 
 	// Old are the keys of findings that a change is not reported for: they were
 	// there before it.
-	Old []Key
+	Preexisting []Key
 
-	// SetAside is how many findings were left out because a baseline knows them.
-	SetAside int
+	// Baselined is how many findings were left out because a baseline knows them.
+	Baselined int
 
 	// Errors are those met when reading pages and folders.
 	Errors []error
@@ -206,5 +206,5 @@ func (l *linter) apply(rules []*Rule, p *archive.Page) []Finding {
 			r.Check(pass)
 		}
 	}
-	return l.silence(pass)
+	return l.suppress(pass)
 }

@@ -8,8 +8,8 @@ import (
 )
 
 // title reports a link to an event whose text is not the event's headline.
-func (p *Pass) title(l *page.Link, replacef replacer) {
-	if !p.judges(l) {
+func (p *Pass) checkTitle(l *page.Link, replacef replacer) {
+	if !p.checksTarget(l) {
 		return
 	}
 	target := p.Archive.Page(p.Page.Target(l).Path)

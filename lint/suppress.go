@@ -8,64 +8,64 @@ import (
 	"newsctl/archive/page"
 )
 
-// silencer is a comment that takes back the findings of one rule:
+// suppression is a comment that takes back the findings of one rule:
 //
 //	<!-- newsctl-ignore related-title: the outlet's own words -->
 //
 // alone on the line before the place, or above everything else of a page, for
 // the whole of it.
-type silencer struct {
+type suppression struct {
 	page.Comment
-	rule   string
-	line   int    // the line that it speaks of; 0 for the whole page
-	other  string // the event that it tells apart from that of the page, or nothing
-	silent bool
+	rule  string
+	line  int    // the line that it speaks of; 0 for the whole page
+	other string // the event that it tells apart from that of the page, or nothing
+	used  bool
 }
 
-const silenceWord = "newsctl-ignore"
+const ignoreWord = "newsctl-ignore"
 
 // silence returns the findings of a pass that no comment takes back, and one
 // for each comment that takes back none.
-func (l *linter) silence(pass *Pass) []Finding {
-	silencers := silencersOf(pass.Page)
-	if len(silencers) == 0 {
+func (l *linter) suppress(pass *Pass) []Finding {
+	suppressions := suppressionsOf(pass.Page)
+	if len(suppressions) == 0 {
 		return pass.findings
 	}
-	silenced := map[*Fix]bool{}
+	suppressed := map[*Fix]bool{}
 	pass.findings = slices.DeleteFunc(pass.findings, func(f Finding) bool {
-		silent := slices.ContainsFunc(silencers, func(s *silencer) bool { return s.takes(f) })
-		silenced[f.Fix] = silenced[f.Fix] || silent
+		silent := slices.ContainsFunc(suppressions, func(s *suppression) bool { return s.matches(f) })
+		suppressed[f.Fix] = suppressed[f.Fix] || silent
 		return silent
 	})
 	for i, f := range pass.findings { // what mends a silenced finding too is not done
-		if silenced[f.Fix] {
+		if suppressed[f.Fix] {
 			pass.findings[i].Fix = nil
 		}
 	}
 	if severity, on := l.severity[ignoreUnused.Name]; on {
 		pass.rule, pass.severity = &ignoreUnused, severity
-		for _, s := range silencers {
+		for _, s := range suppressions {
 			l.unused(pass, s)
 		}
 	}
 	return pass.findings
 }
 
-// takes reports whether a silencer takes a finding back, and notes that it did.
-func (s *silencer) takes(f Finding) bool {
+// takes reports whether a suppression takes a finding back, and notes that it did.
+func (s *suppression) matches(f Finding) bool {
 	if s.rule != f.Rule || s.other != "" || s.line != 0 && s.line != f.Start.Line {
 		return false
 	}
-	s.silent = true
+	s.used = true
 	return true
 }
 
-// unused reports a silencer that took nothing back. One for a rule that is not
+// unused reports a suppression that took nothing back. One for a rule that is not
 // applied in this run cannot be judged.
-func (l *linter) unused(pass *Pass, s *silencer) {
+func (l *linter) unused(pass *Pass, s *suppression) {
 	known := Lookup(s.rule) != nil
 	switch _, applied := l.severity[s.rule]; {
-	case s.silent || known && !applied || s.other != "" && pass.Archive.Exists(s.other):
+	case s.used || known && !applied || s.other != "" && pass.Archive.Exists(s.other):
 	case s.rule == "" || strings.ContainsAny(s.rule, ", "):
 		pass.Reportf(s.Span, "one comment silences one rule; write it as <!-- newsctl-ignore RULE: reason -->")
 	case !known:
@@ -75,16 +75,16 @@ func (l *linter) unused(pass *Pass, s *silencer) {
 	}
 }
 
-// silencersOf returns the silencers among a page's comments.
-func silencersOf(p *archive.Page) []*silencer {
-	var out []*silencer
+// suppressionsOf returns the suppressions among a page's comments.
+func suppressionsOf(p *archive.Page) []*suppression {
+	var out []*suppression
 	for _, c := range p.Comments {
-		rest, ok := strings.CutPrefix(c.Text, silenceWord)
+		rest, ok := strings.CutPrefix(c.Text, ignoreWord)
 		if !ok {
 			continue
 		}
 		rule, _, _ := strings.Cut(rest, ":")
-		s := &silencer{Comment: c, rule: strings.TrimSpace(rule), other: archive.DistinctFrom(c.Text)}
+		s := &suppression{Comment: c, rule: strings.TrimSpace(rule), other: archive.DistinctFrom(c.Text)}
 		if !atTop(p, c) {
 			line, _ := p.Position(c.End)
 			s.line = line + 1

@@ -32,30 +32,30 @@ func (p *Pass) listedReferences() map[string]bool {
 	return p.references
 }
 
-// broken reports a link into the archive that leads nowhere. The remedy is
+// broken reports a link into the archive that leads nowhere. The advice is
 // what to do if no page is clearly meant.
-func (p *Pass) broken(l *page.Link, remedy string) {
+func (p *Pass) checkLink(l *page.Link, advice string) {
 	if isUnread(l) {
-		if now := strings.ReplaceAll(p.Page.Text(l.Target), " ", "%20"); p.judges(l) {
+		if now := strings.ReplaceAll(p.Page.Text(l.Target), " ", "%20"); p.checksTarget(l) {
 			p.Suggestf(l.Target, now, "a space in the target: Markdown does not see a link here; write %s", now)
 		}
 		return
 	}
-	p.leadsNowhere(l, remedy, p.Suggestf)
+	p.checkTarget(l, advice, p.Suggestf)
 }
 
 // brokenEntry reports an entry that leads nowhere, and fixes it where it is certain
 // which page is meant.
-func (p *Pass) brokenEntry(l *page.Link, remedy string) {
-	p.leadsNowhere(l, remedy, p.Replacef)
+func (p *Pass) checkEntry(l *page.Link, advice string) {
+	p.checkTarget(l, advice, p.Replacef)
 }
 
 // isUnread reports whether a link, of no list, is one that a reader sees and
 // Markdown does not.
 func isUnread(l *page.Link) bool { return l.Malformed && l.Role == page.Plain }
 
-func (p *Pass) leadsNowhere(l *page.Link, remedy string, replacef replacer) {
-	if !p.judges(l) {
+func (p *Pass) checkTarget(l *page.Link, advice string, replacef replacer) {
+	if !p.checksTarget(l) {
 		return
 	}
 	t := p.Page.Target(l)
@@ -63,10 +63,10 @@ func (p *Pass) leadsNowhere(l *page.Link, remedy string, replacef replacer) {
 	case archive.External:
 		return
 	case archive.Outside:
-		p.Reportf(l.Target, "the link leads out of the archive; %s", remedy)
+		p.Reportf(l.Target, "the link leads out of the archive; %s", advice)
 		return
 	case archive.Invalid:
-		p.Reportf(l.Target, "the link leads nowhere: %q is no path; %s", p.Page.Text(l.Target), remedy)
+		p.Reportf(l.Target, "the link leads nowhere: %q is no path; %s", p.Page.Text(l.Target), advice)
 		return
 	}
 	if p.Archive.Exists(t.Path) || p.published(t.Path) || p.Archive.MayBeMissing(t.Path) {
@@ -84,11 +84,11 @@ func (p *Pass) leadsNowhere(l *page.Link, remedy string, replacef replacer) {
 	case padded != "":
 		p.Reportf(l.Target, "no page %s, since it is %s; run \"%s\"", t.Path, padded, archive.MoveOf(padded))
 	case to == "" && path.Ext(archive.SourceOf(t.Path)) != ".md":
-		p.Reportf(l.Target, "no file %s; %s", t.Path, remedy)
+		p.Reportf(l.Target, "no file %s; %s", t.Path, advice)
 	case to == "" && isEvent(t.Path):
-		p.Reportf(l.Target, "no page %s; %s; if the event was deleted, run \"newsctl remove\" with its path", t.Path, remedy)
+		p.Reportf(l.Target, "no page %s; %s; if the event was deleted, run \"newsctl remove\" with its path", t.Path, advice)
 	case to == "":
-		p.Reportf(l.Target, "no page %s; %s", t.Path, remedy)
+		p.Reportf(l.Target, "no page %s; %s", t.Path, advice)
 	case p.Page.Lists(to):
 		p.Reportf(l.Target, "no page %s, and %s is listed already; remove the entry", t.Path, name)
 	case archive.SameLetters(t.Path, to) && l.Reference == "":
