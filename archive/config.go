@@ -65,4 +65,4 @@ func (c Config) withDefaults() Config {
 }
 
 // ignores reports whether a path is set aside.
-func (c Config) ignores(p string) bool { return matchesAny(c.Ignore, p) }
+func (c Config) ignores(p string) bool { return MatchesAny(c.Ignore, p) }

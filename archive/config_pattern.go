@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-// matchesAny reports whether a path, or a directory that holds it, is one of the
+// MatchesAny reports whether a path, or a directory that contains it, is one of the
 // patterns or matches one.
-func matchesAny(patterns []string, p string) bool {
+func MatchesAny(patterns []string, p string) bool {
 	parts := strings.Split(p, "/")
 	for _, pattern := range patterns {
 		pattern = strings.Trim(pattern, "/")

@@ -123,7 +123,7 @@ func Fragment(destination string) string {
 // no file is: it allows the path, or a folder above it.
 func (a *Archive) MayBeMissing(p string) bool {
 	for at := p; at != "." && len(a.config.AllowedLinks) > 0; at = path.Dir(at) {
-		if matchesAny(a.config.AllowedLinks, at) {
+		if MatchesAny(a.config.AllowedLinks, at) {
 			return true
 		}
 	}
