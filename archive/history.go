@@ -265,7 +265,7 @@ func (h *History) isGone(m *Made) bool {
 		if !c.Delete {
 			before = txn.HashOf(c.After)
 		}
-		if h.hash(c.end()) != before || c.end() != c.Path && h.hash(c.Path) != txn.Absent {
+		if h.hash(c.end()) != before || h.isInTheWay(c.Path, c.end()) {
 			return false
 		}
 	}
@@ -278,12 +278,18 @@ func (h *History) moved(m *Made) []string {
 	for _, c := range m.undo {
 		if h.hash(c.Path) != c.Before {
 			out = append(out, c.Path)
-		} else if c.To != "" && h.hash(c.To) != txn.Absent {
+		} else if c.To != "" && h.isInTheWay(c.To, c.Path) {
 			out = append(out, c.To)
 		}
 	}
 	slices.Sort(out)
 	return out
+}
+
+// isInTheWay reports whether a file is at a path to which, or from which, the file at
+// another path moved.
+func (h *History) isInTheWay(p, moved string) bool {
+	return p != moved && h.hash(p) != txn.Absent && !txn.IsOneFile(h.root, p, moved)
 }
 
 // hash returns the hash of the file at a path, or that of no file.

@@ -48,8 +48,12 @@ func (l *Lock) attempt(ops []Op) error {
 	if _, err := l.recover(); err != nil {
 		return err
 	}
+	ops, err := l.inPlace(ops)
+	if err != nil {
+		return err
+	}
 	modes := make([]fs.FileMode, len(ops))
-	err := each(len(ops), func(i int) (err error) {
+	err = each(len(ops), func(i int) (err error) {
 		modes[i], err = l.check(ops[i])
 		return err
 	})
@@ -114,7 +118,7 @@ func (l *Lock) newJournal(ops []Op) (*journal, error) {
 	paths := make([]string, len(ops))
 	for i, op := range ops {
 		paths[i] = op.Path
-		j.Changes = append(j.Changes, change{Path: op.Path, Before: op.Before, After: op.after()})
+		j.Changes = append(j.Changes, change{Path: op.Path, To: op.to, Before: op.Before, After: op.after()})
 	}
 	for _, dir := range foldersOf(paths) {
 		info, err := os.Lstat(l.abs(dir))
@@ -168,6 +172,9 @@ func (l *Lock) apply(j *journal, ops []Op) error {
 			return err
 		}
 		if err := l.put(op.Path, newFile(i), op.after()); err != nil {
+			return at(op, err)
+		}
+		if err := l.giveName(op.Path, op.to); err != nil {
 			return at(op, err)
 		}
 		if op.Remove {

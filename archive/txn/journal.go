@@ -35,6 +35,7 @@ type journal struct {
 // change is one file's part of a change.
 type change struct {
 	Path          string
+	To            string `json:",omitempty"` // the other case of its name that it moves to
 	Before, After Hash
 }
 
@@ -113,6 +114,9 @@ func (l *Lock) checkJournal(j *journal) error {
 	for _, c := range j.Changes {
 		if err := checkPath(c.Path); err != nil {
 			return err
+		}
+		if c.To != "" && (checkPath(c.To) != nil || path.Dir(c.To) != path.Dir(c.Path)) {
+			return refuse("%q is not another name of %s", c.To, c.Path)
 		}
 		dirs[path.Dir(c.Path)] = true
 	}

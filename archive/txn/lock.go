@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"runtime"
 	"sync"
 	"time"
@@ -16,10 +15,11 @@ import (
 
 // workDir is the work directory. The rest is always in it while the lock is held.
 const (
-	workDir    = ".newsctl-work"
-	ignoreFile = workDir + "/.gitignore"
-	lockFile   = workDir + "/lock"
-	holderFile = workDir + "/holder"
+	workDir     = ".newsctl-work"
+	ignoreFile  = workDir + "/.gitignore"
+	unnamedFile = workDir + "/.git" // the same, before it is complete
+	lockFile    = workDir + "/lock"
+	holderFile  = workDir + "/holder"
 )
 
 // pollInterval is how often a waiting command tries again.
@@ -101,13 +101,20 @@ func (l *Lock) removeWorkDir() error {
 	if err != nil {
 		return err
 	}
+	files := []string{ignoreFile}
 	for _, e := range entries {
-		if e.Name() != filepath.Base(ignoreFile) {
+		switch name := workDir + "/" + e.Name(); name {
+		case ignoreFile:
+		case unnamedFile:
+			files = append(files, name)
+		default:
 			return nil
 		}
 	}
-	if err := l.removeIfThere(ignoreFile); err != nil {
-		return err
+	for _, file := range files {
+		if err := l.removeIfThere(file); err != nil {
+			return err
+		}
 	}
 	if err := l.rmdir(workDir); !errors.Is(err, fs.ErrExist) && !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -217,18 +224,32 @@ func (l *Lock) openLock() (file *os.File, made bool, err error) {
 // ignoreAll makes git ignore a directory and all that is in it.
 const ignoreAll = "*\n"
 
+// hideTries is how often hide makes its file, while others that wait for the lock make
+// or remove theirs.
+const hideTries = 100
+
 // hide makes git ignore the work directory. A command that releases its lock may
-// remove the file under one that waits, so this is repeated before a commit.
+// remove the file under one that waits, so this is repeated before a commit. The file
+// is filled under a name that git never looks at: whoever is killed meanwhile leaves
+// nothing that git shows.
 func (l *Lock) hide() error {
-	if data, err := l.readWork(ignoreFile); err == nil && string(data) == ignoreAll {
-		return nil
-	}
-	if err := l.removeIfThere(ignoreFile); err != nil {
-		return err
-	}
-	err := l.note(ignoreFile, ignoreAll)
-	if errors.Is(err, fs.ErrExist) {
-		return nil // another command has just made it
+	err := error(nil)
+	for range hideTries {
+		if data, err := l.readWork(ignoreFile); err == nil && string(data) == ignoreAll {
+			return nil
+		}
+		if err = l.removeIfThere(unnamedFile); err == nil {
+			err = l.note(unnamedFile, ignoreAll)
+		}
+		if err == nil {
+			err = l.rename(unnamedFile, ignoreFile)
+		}
+		if !errors.Is(err, fs.ErrExist) && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		if _, gone := os.Lstat(l.abs(workDir)); gone != nil {
+			return err
+		}
 	}
 	return err
 }

@@ -33,10 +33,10 @@ func TestMain(m *testing.M) {
 }
 
 // useMemory puts the trees of the tests into memory where Linux offers that:
-// they sync thousands of files. With all seeds they stay on the disk.
+// they sync thousands of files. With all seeds, or with TMPDIR set, they stay on the disk.
 func useMemory() {
 	const memory = "/dev/shm"
-	if os.Getenv("NEWSCTL_TEST_SEEDS") == "all" {
+	if os.Getenv("NEWSCTL_TEST_SEEDS") == "all" || os.Getenv("TMPDIR") != "" {
 		return
 	}
 	if dir, err := os.MkdirTemp(memory, "newsctl-*"); err == nil {

@@ -180,6 +180,11 @@ func (l *Lock) undo(j *journal, r *recovery) error {
 			if err := l.put(c.Path, oldFile(i), c.Before); err != nil {
 				return err
 			}
+			fallthrough
+		case now == oldState:
+			if err := l.giveName(c.To, c.Path); err != nil {
+				return err
+			}
 		}
 	}
 	for i := len(j.Folders) - 1; i >= 0; i-- {
@@ -206,6 +211,11 @@ func (l *Lock) finish(j *journal, r *recovery) error {
 			r.kept = append(r.kept, c.Path)
 		case now == oldState:
 			if err := l.put(c.Path, newFile(i), c.After); err != nil {
+				return err
+			}
+			fallthrough
+		case now == newState:
+			if err := l.giveName(c.Path, c.To); err != nil {
 				return err
 			}
 		}
@@ -297,7 +307,7 @@ func (l *Lock) leftovers() ([]string, error) {
 	}
 	var left []string
 	for _, e := range entries {
-		if name := workDir + "/" + e.Name(); name != lockFile && name != holderFile && name != ignoreFile {
+		if name := workDir + "/" + e.Name(); name != lockFile && name != holderFile && name != ignoreFile && name != unnamedFile {
 			left = append(left, name)
 		}
 	}

@@ -39,6 +39,9 @@
 //   - A saved copy is used only if it has the hash that it should have, and a
 //     journal only if a command of this very tree left it.
 //   - No symbolic link is followed below the root, and nothing of git is touched.
+//
+// Where the disk ignores case, a file that moves to another case of its own name is
+// one file: it is changed in place and then renamed. Undoing gives the old name back.
 package txn
 
 import (
@@ -83,6 +86,8 @@ type Op struct {
 	// Mode is the mode of a file that comes back after it was removed; 0: that of a new
 	// file.
 	Mode fs.FileMode
+
+	to string // the name that the disk takes for the same, if the file moves there
 }
 
 func (op Op) after() Hash {

@@ -323,9 +323,10 @@ func TestReadOnlyFolder(t *testing.T) {
 func TestOrderOfSteps(t *testing.T) {
 	first := []string{
 		"mkdir .newsctl-work",
-		"remove .newsctl-work/.gitignore",
-		"create .newsctl-work/.gitignore",
-		"write .newsctl-work/.gitignore",
+		"remove .newsctl-work/.git",
+		"create .newsctl-work/.git",
+		"write .newsctl-work/.git",
+		"rename .newsctl-work/.gitignore",
 		"open .newsctl-work/lock",
 		"remove .newsctl-work/holder",
 		"create .newsctl-work/holder",
