@@ -20,6 +20,7 @@ type AddOptions struct {
 type Added struct {
 	Plan   *Plan
 	Events []AddedEvent // in the order of the drafts
+	Known  []string     // the contexts and topics that the archive has before, if it was read as a whole
 }
 
 // AddedEvent says what a draft becomes.
@@ -74,6 +75,9 @@ func (a *Archive) Add(paths []string, drafts []Draft, o AddOptions) (*Added, err
 		ad.plan.intent.Given[e.Path] = x.contexts.namesOf(e)
 	}
 	out := &Added{}
+	if ad.plan.known != nil {
+		out.Known = ad.plan.known.Names()
+	}
 	if out.Plan, err = a.Guard(ad.plan); err != nil {
 		return nil, ad.blame(err)
 	}

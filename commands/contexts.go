@@ -1,9 +1,16 @@
 package commands
 
 import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive"
+	"newsctl/archive/query"
+	"newsctl/archive/similar"
 	"newsctl/archive/term"
 )
 
@@ -18,14 +25,20 @@ A list of contexts is split at commas. A name that contains a comma stays whole 
 it is the topic of an event, or is listed under contexts.names in the
 configuration or in a comment <!-- newsctl-name: Orlando, Florida --> on a page.
 Names in a related entry are in byte order: parts out of order are one name.
+What else a context is called can be set under contexts.aliases.
 
 Examples:
-   newsctl contexts                                   list all contexts
+   newsctl contexts --sort count                      list all contexts
    newsctl contexts --of PAGE                         list the contexts of an event
+   newsctl contexts --events "Port Ellery"            list the events of a context
+   newsctl contexts --similar                         list names that may be one
    newsctl contexts declare news/2018 --dry-run       write context lines
    newsctl contexts rename "U.K." "United Kingdom"    merge two names`,
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "of", Usage: "list the contexts of the event `PAGE` and where each is recorded"},
+			ruled(&cli.StringFlag{Name: "of", Usage: "list the contexts of the event `PAGE` and where each is recorded"}, excludes("events", "similar", "sort")),
+			ruled(&cli.StringFlag{Name: "events", Usage: "list the events that have the context `NAME`, newest first"}, excludes("similar", "sort", "format=json")),
+			ruled(&cli.BoolFlag{Name: "similar", Usage: "list pairs of names that are nearly one: they differ in case, Unicode form, punctuation, accents, number or a letter"}, excludes("sort")),
+			choice("sort", "name", "order of contexts", []string{"name", "count"}),
 			choice("format", "text", "output `FORMAT`", []string{"text", "json"}),
 		},
 		Action: e.reads(e.contexts),
@@ -50,19 +63,9 @@ Examples:
 				ArgsUsage: "OLD NEW",
 				Description: `Examples:
    newsctl contexts rename "U.K." "United Kingdom" --dry-run`,
-				Flags: planFlags(),
+				Flags: append(planFlags(), newContextsFlag()),
 				Action: func(c *cli.Context) error {
-					return e.carryOut(c, func(a *opened) (*proposal, error) {
-						paths, err := e.loadSound(a)
-						if err != nil {
-							return nil, err
-						}
-						p, err := a.Contexts(paths).Rename(c.Args().Get(0), c.Args().Get(1))
-						if err != nil {
-							return nil, err
-						}
-						return planOnly(p), nil
-					})
+					return e.carryOut(c, func(a *opened) (*proposal, error) { return e.renameContext(c, a) })
 				},
 			},
 		},
@@ -86,6 +89,37 @@ func (e *env) declare(c *cli.Context, a *opened) (*proposal, error) {
 	return planOnly(p), nil
 }
 
+// renameContext plans to rename a context.
+func (e *env) renameContext(c *cli.Context, a *opened) (*proposal, error) {
+	paths, err := e.loadSound(a)
+	if err != nil {
+		return nil, err
+	}
+	contexts := a.Contexts(paths)
+	from, to := c.Args().Get(0), c.Args().Get(1)
+	if err := knownContext(a, contexts, from); err != nil {
+		return nil, err
+	}
+	others := slices.DeleteFunc(contexts.Names(), func(name string) bool { return name == from })
+	if err := newVocabulary(c, a.config, others).check(e, archive.ContextField, to); err != nil {
+		return nil, err
+	}
+	p, err := contexts.Rename(from, to)
+	if err != nil {
+		return nil, err
+	}
+	return planOnly(p), nil
+}
+
+// knownContext returns an error if no event has a context.
+func knownContext(a *opened, contexts *archive.Contexts, name string) error {
+	v := &vocabulary{config: a.config, known: similar.NewIndex(contexts.Names())}
+	if near, isNew := v.nearest(name); isNew {
+		return fmt.Errorf("no event has the context %q%s", name, cmp.Or(suggestNear(near), "; newsctl contexts lists them"))
+	}
+	return nil
+}
+
 // contexts lists contexts.
 func (e *env) contexts(c *cli.Context) error {
 	a, err := e.open(c)
@@ -102,15 +136,45 @@ func (e *env) contexts(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	asJSON := c.String("format") == "json"
+	if name := c.String("events"); name != "" {
+		return e.writeEventsOf(c, a, query.New(a.Archive, paths), name)
+	}
 	contexts := a.Contexts(paths)
-	if event == "" {
-		return e.writeCounts(contexts.Counts(), c.String("format") == "json")
+	switch {
+	case c.Bool("similar"):
+		return e.writeSimilar(contexts, asJSON)
+	case event == "":
+		return e.writeCounts(sortedCounts(contexts.Counts(), c.String("sort")), asJSON)
 	}
 	pg, err := a.Event(event)
 	if err != nil {
 		return err
 	}
-	return e.writeSources(contexts.Sources(pg), c.String("format") == "json")
+	return e.writeSources(event, contexts.Sources(pg), asJSON)
+}
+
+// writeEventsOf lists the events of a context.
+func (e *env) writeEventsOf(c *cli.Context, a *opened, x *query.Index, name string) error {
+	if err := knownContext(a, x.Contexts(), name); err != nil {
+		return err
+	}
+	events := x.Select(query.Filter{Contexts: []string{name}})
+	for _, event := range events {
+		if err := e.writeEvent(c, event); err != nil {
+			return err
+		}
+	}
+	e.stderr.printf("%s\n", plural(len(events), "event"))
+	return nil
+}
+
+// sortedCounts returns counts in an order that a flag names.
+func sortedCounts(counts []archive.Count, by string) []archive.Count {
+	if by == "count" {
+		slices.SortStableFunc(counts, func(a, b archive.Count) int { return cmp.Compare(b.Events, a.Events) })
+	}
+	return counts
 }
 
 func (e *env) writeCounts(counts []archive.Count, asJSON bool) error {
@@ -125,18 +189,84 @@ func (e *env) writeCounts(counts []archive.Count, asJSON bool) error {
 	return nil
 }
 
-func (e *env) writeSources(sources []archive.Source, asJSON bool) error {
+// similarPair is two names that are nearly one, the rarer first.
+type similarPair struct {
+	Rare       archive.Count `json:"rare"`
+	Common     archive.Count `json:"common"`
+	Difference string        `json:"difference"`
+}
+
+// writeSimilar lists names that are nearly one.
+func (e *env) writeSimilar(contexts *archive.Contexts, asJSON bool) error {
+	pairs := similarPairs(contexts)
 	if asJSON {
-		return writeJSON(e.stdout.raw, sources)
+		return writeJSON(e.stdout.raw, pairs)
 	}
-	widest := 0
-	for _, s := range sources {
-		widest = max(widest, term.Width(term.Escape(s.Name)))
-	}
-	for _, s := range sources {
-		if err := e.say("%s  %s:%d", term.Pad(term.Escape(s.Name), widest), s.Path, s.Line); err != nil {
+	for _, p := range pairs {
+		if err := e.say("%s (%d) and %s (%d) differ in %s", p.Rare.Name, p.Rare.Events, p.Common.Name, p.Common.Events, p.Difference); err != nil {
 			return err
 		}
 	}
+	e.stderr.printf("%s of similar names\n", plural(len(pairs), "pair"))
+	if len(pairs) > 0 {
+		e.stderr.printf("hint: newsctl contexts rename OLD NEW makes two names one\n")
+	}
 	return nil
+}
+
+// similarPairs returns each two names of the archive that are nearly one.
+func similarPairs(contexts *archive.Contexts) []similarPair {
+	events := map[string]int{} // none has a topic whose event declares other contexts
+	for _, count := range contexts.Counts() {
+		events[count.Name] = count.Events
+	}
+	names := contexts.Names()
+	index := similar.NewIndex(names)
+	out := []similarPair{}
+	for _, name := range names {
+		for _, near := range index.Near(name) {
+			if near.Name < name {
+				continue
+			}
+			p := similarPair{archive.Count{Name: name, Events: events[name]}, archive.Count{Name: near.Name, Events: events[near.Name]}, near.Difference.String()}
+			if near.Difference == similar.Form {
+				p.Difference += fmt.Sprintf(" (%s and %s)", archive.UnicodeForm(name), archive.UnicodeForm(near.Name))
+			}
+			if p.Rare.Events > p.Common.Events {
+				p.Rare, p.Common = p.Common, p.Rare
+			}
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// writeSources lists the contexts of an event with the first place where each is
+// recorded, which is on the event's own page if one is, and the number of others.
+func (e *env) writeSources(event string, sources []archive.Source, asJSON bool) error {
+	if asJSON {
+		return writeJSON(e.stdout.raw, sources)
+	}
+	first, places := map[string]archive.Source{}, map[string]int{}
+	var names []string
+	widest := 0
+	for _, s := range sources {
+		if places[s.Name]++; places[s.Name] == 1 {
+			names = append(names, s.Name)
+			widest = max(widest, term.Width(term.Escape(s.Name)))
+		}
+		if places[s.Name] == 1 || s.Path == event && first[s.Name].Path != event {
+			first[s.Name] = s
+		}
+	}
+	var err error
+	for _, name := range names {
+		more := ""
+		if n := places[name] - 1; n > 0 {
+			more = fmt.Sprintf(" and %d more", n)
+		}
+		s := first[name]
+		err = errors.Join(err, e.say("%s  %s:%d%s", term.Pad(term.Escape(name), widest), s.Path, s.Line, more))
+	}
+	return err
 }

@@ -50,6 +50,7 @@ Examples:
 				excludes("edit", "date", "topic", "description", "source", "context", "HEADLINE")),
 			&cli.BoolFlag{Name: "no-input", Usage: "ask nothing, also on a terminal"},
 			&cli.BoolFlag{Name: "no-suggest", Usage: "add no contexts that were not given"},
+			newContextsFlag(),
 			&cli.BoolFlag{Name: "no-related", Usage: "write no related list; newsctl relink can do so later"},
 			ruled(&cli.BoolFlag{Name: "backlinks", Usage: "rebuild also the related lists that the event now belongs to"}, excludes("no-related")),
 			&cli.BoolFlag{Name: "allow-duplicate", Usage: "add an event even if the archive seems to have it"},
@@ -213,7 +214,8 @@ func (e *env) add(c *cli.Context, a *opened, drafts []draft) (*proposal, error) 
 		return nil, refusal(wrong)
 	}
 	var paths []string
-	if options.Suggest || options.Related {
+	guarded := c.String("new-contexts") != allowNew && slices.ContainsFunc(drafts, func(d draft) bool { return d.names() })
+	if options.Suggest || options.Related || guarded {
 		paths = e.loadAny(a)
 		if err := a.sound(); err != nil {
 			return nil, err
@@ -231,6 +233,12 @@ func (e *env) add(c *cli.Context, a *opened, drafts []draft) (*proposal, error) 
 			other = drafts[of[blamed.Other]].at
 		}
 		wrong[i] = append(wrong[i], blame(blamed, drafts[i].wrong(blamed.Field), other))
+	}
+	if added != nil && guarded {
+		v := newVocabulary(c, a.config, added.Known)
+		for i := range drafts {
+			wrong[i] = append(wrong[i], v.checkDraft(e, &drafts[i])...)
+		}
 	}
 	if err := refusal(wrong); err != nil {
 		return nil, err
