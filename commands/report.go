@@ -23,7 +23,7 @@ func (e *env) reporter(c *cli.Context) reporter {
 				return lint.WriteStatistics(out, r)
 			}
 		}
-		style := lint.TextStyle{Colour: e.colour(c, e.stdout), Width: e.stdout.width()}
+		style := lint.TextStyle{Color: e.colour(c, e.stdout), Width: e.stdout.width()}
 		return func(out *printer, _ string, a *archive.Archive, r lint.Result) error {
 			return lint.WriteText(out, a, r, style)
 		}

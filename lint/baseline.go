@@ -12,9 +12,9 @@ import (
 	"newsctl/archive/strictjson"
 )
 
-// Baseline is the findings that are known and set aside: how many of each key.
+// Baseline is the known findings: how many there are of each key.
 //
-// It is written as JSON, an entry a line and in order, so that git merges it and
+// It is written as JSON, one entry per line and in order, so that git merges it and
 // people read it. Lines of pages are not in it: they move.
 type Baseline map[Key]int
 
@@ -89,9 +89,9 @@ func (b Baseline) Keys() []Key {
 }
 
 // Apply returns a result without the findings that the baseline knows, and what
-// of the baseline no longer occurs. Of that, only what was judged is told:
-// judged reports whether a finding of a key would have been in the result.
-func (b Baseline) Apply(r Result, judged func(Key) bool) (rest Result, stale Baseline) {
+// of the baseline no longer occurs. Of that, only what was checked is reported:
+// checked reports whether a finding of a key would have been in the result.
+func (b Baseline) Apply(r Result, checked func(Key) bool) (rest Result, stale Baseline) {
 	stale = maps.Clone(b)
 	rest = r
 	rest.Findings = nil
@@ -106,15 +106,15 @@ func (b Baseline) Apply(r Result, judged func(Key) bool) (rest Result, stale Bas
 			rest.Findings = append(rest.Findings, f)
 		}
 	}
-	maps.DeleteFunc(stale, func(k Key, n int) bool { return n <= 0 || !judged(k) })
+	maps.DeleteFunc(stale, func(k Key, n int) bool { return n <= 0 || !checked(k) })
 	return rest, stale
 }
 
 // Renew returns the baseline that knows the findings of a result, and of what
-// was not judged all that it knew.
-func (b Baseline) Renew(r Result, judged func(Key) bool) Baseline {
+// was not checked stays as it was.
+func (b Baseline) Renew(r Result, checked func(Key) bool) Baseline {
 	out := maps.Clone(b)
-	maps.DeleteFunc(out, func(k Key, _ int) bool { return judged(k) })
+	maps.DeleteFunc(out, func(k Key, _ int) bool { return checked(k) })
 	for _, f := range r.Findings {
 		out[f.Key()]++
 	}

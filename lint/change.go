@@ -6,9 +6,9 @@ import (
 	"newsctl/archive"
 )
 
-// Change is an archive before and after some of its files changed. Judged are
+// Change is an archive before and after some of its files changed. Its Run checks
 // the pages that changed and, of those that did not, the ones that the change
-// may have broken, by the rules that see more than the page they judge.
+// may have broken, by the rules that see more than the page they check.
 //
 // Links to a page that came are not looked for: it breaks none of them. A style
 // of names that only the new last days show (slug-mismatch) is not applied to
@@ -20,7 +20,7 @@ type Change struct {
 	Files []ChangedFile
 
 	// Reconfigured says that Before and After differ in their configuration:
-	// all pages are judged.
+	// all pages are checked.
 	Reconfigured bool
 
 	// Asked are pages after the change that are checked as a whole, whether it
@@ -38,10 +38,10 @@ type Version struct {
 // added has no From, one that was removed no To.
 type ChangedFile struct{ From, To string }
 
-// linkRules are the rules that see what links lead to: whether a file is there, and
-// the headline of an event. They judge the pages that link to what is gone,
+// linkRules are the rules that see what links point to: whether a file is there, and
+// the headline of an event. They check the pages that link to what is gone,
 // whatever name it may have now, and to what was reworded. The rules of lists see
-// whether an entry leads to an event, and its topic, which may hold a comma.
+// whether an entry points to an event, and its topic, which may hold a comma.
 var (
 	linkRules = []*Rule{
 		&relatedBroken, &relatedTitle, &changesCurrent, &linkBroken, &linkAnchor,
@@ -50,14 +50,14 @@ var (
 	listRules = []*Rule{&relatedOrder, &relatedContext, &contextAlias}
 )
 
-// neighborRules are the rules that see what stands beside a page: the other events of
+// neighborRules are the rules that see what is beside a page: the other events of
 // its day and of the days around it and what their pages list, its copy, the
-// days there are, the names in its folder. They judge the pages in these places.
+// days there are, the names in its directory. They check the pages in these places.
 var neighborRules = []*Rule{
 	&dayMissing, &dayUnlisted, &dayCopy, &dayPrevious, &frontDays, &eventDuplicate, &slugCase,
 }
 
-// Run judges the pages that changed and those that the change may have broken.
+// Run checks the pages that changed and those that the change may have broken.
 // It reports the findings that are new: that the page, whatever its name was,
 // did not have before. With all, what the changed pages had before is reported
 // too.
@@ -91,7 +91,7 @@ func (c *Change) Run(all bool) Result {
 	return result
 }
 
-// judges returns by what the pages that changed, or may be broken, are judged.
+// linters returns the linter of each page that changed or may be broken.
 func (c *Change) linters() map[string]*linter {
 	out := map[string]*linter{}
 	whole := newLinter(c.After.Archive, c.After.Config, Rules())
@@ -134,12 +134,12 @@ func (c *Change) linters() map[string]*linter {
 	return out
 }
 
-// silences reports whether a page silences rules. What it silences takes all its
-// findings to tell.
+// suppresses reports whether a page suppresses rules. What it suppresses takes all its
+// findings to know.
 func (c *Change) suppresses(p string) bool { return len(suppressionsOf(c.After.Page(p))) > 0 }
 
-// lintersBefore returns by what the pages that have findings are judged as they
-// were: by the rules that found something.
+// lintersBefore returns the linter of each page with findings as it was before, with
+// the rules that found something.
 func (c *Change) lintersBefore(findings []Finding, after map[string]*linter) map[string]*linter {
 	from := map[string]string{}
 	for _, f := range c.Files {
@@ -210,7 +210,7 @@ func (c *Change) known(before, after []Finding) []bool {
 	return out
 }
 
-// key returns the key of a finding. One that stands on a headline speaks of the
+// key returns the key of a finding. One that is on a headline is about the
 // event as a whole, or of a word in it, and stays when the headline is reworded.
 func (v Version) key(f Finding) Key {
 	k := f.Key()

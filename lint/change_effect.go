@@ -14,7 +14,7 @@ type effect struct {
 	lost    bool // links to where it was find something else
 	anchors bool // links to a place on it may not find that place
 	lists   bool // lists that name it may be read in another way
-	around  bool // the rules that see what stands beside a page may
+	around  bool // the rules that see what is beside a page may
 }
 
 // effects returns what the changes mean for other pages.
@@ -61,7 +61,7 @@ func (c *Change) losesAnchors(p string) bool {
 	return before != nil && after != nil && before.Anchors().Lost(after.Anchors())
 }
 
-// hasComma reports whether an event's topic tells how a list of contexts is to
+// hasComma reports whether an event's topic says how a list of contexts is to
 // be read.
 func hasComma(p *archive.Page) bool { return p != nil && strings.Contains(p.Topic(), ", ") }
 
@@ -82,7 +82,7 @@ func (c *Change) beside(effects []effect) map[string]bool {
 	return out
 }
 
-// besides returns the paths of what stands beside a page that changed.
+// besides returns the paths of what is beside a page that changed.
 func (c *Change) besides(p string) []string {
 	if p == "" {
 		return nil

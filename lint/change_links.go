@@ -10,14 +10,14 @@ import (
 )
 
 // lostTo returns where links find something else than before, and the rules that
-// judge pages with such links.
+// check pages with such links.
 func lostTo(effects []effect) (targets, []*Rule) {
 	lost, rules := targets{}, linkRules
 	for _, e := range effects {
 		if e.lost || e.anchors {
 			lost[e.file.From] = e.lost
 			if dir, name := path.Split(e.file.From); name == "README.md" || name == "index.html" {
-				lost[dir+frontPage] = e.lost || lost[dir+frontPage] // where links to the folder lead now
+				lost[dir+frontPage] = e.lost || lost[dir+frontPage] // where links to the directory lead now
 			}
 		}
 		if e.lost && e.lists {
@@ -27,12 +27,12 @@ func lostTo(effects []effect) (targets, []*Rule) {
 	return lost, rules
 }
 
-// targets are files that links lead to: whether all of them matter, or only those
+// targets are files that links point to: whether all of them matter, or only those
 // with a fragment.
 type targets map[string]bool
 
-// has reports whether a link to a path leads to one of the targets, to what is
-// published from it, or to the folder that it is the page of.
+// has reports whether a link to a path points to one of the targets, to what is
+// published from it, or to the directory that it is the page of.
 func (t targets) has(p string) bool {
 	if strings.HasSuffix(p, ".md") { // as in nearly all links
 		_, ok := t[p]
@@ -50,7 +50,7 @@ func (t targets) of(p string) (all, ok bool) {
 	return all, ok && p != ""
 }
 
-// leads reports whether a link of a page leads to one of the targets.
+// leads reports whether a link of a page points to one of the targets.
 func (t targets) leads(p *archive.Page, l *page.Link) bool {
 	all, ok := t.of(p.Target(l).Path)
 	return ok && (all || strings.Contains(p.Destination(l), "#"))

@@ -18,7 +18,7 @@ import (
 )
 
 // fixtureTree returns a fixture as a tree to change. A page more links to each
-// event in many ways, and one that no day lists silences what is wrong with it.
+// event in many ways, and one that no day lists suppresses what is wrong with it.
 func fixtureTree(t *testing.T, name string) fstest.MapFS {
 	t.Helper()
 	disk := os.DirFS("../fixtures/" + name)
@@ -56,7 +56,7 @@ func fixtureTree(t *testing.T, name string) fstest.MapFS {
 	return out
 }
 
-// spelled returns a path as it may stand in a link: each of its letters as it is,
+// spelled returns a path as it may be in a link: each of its letters as it is,
 // percent-encoded, as an entity, or after a backslash.
 func spelled(random *rand.Rand, p string) string {
 	var out strings.Builder
@@ -182,9 +182,9 @@ var edits = []struct {
 	}},
 }
 
-// TestChangeAgrees judges an archive after edits of pages, each page in turn and
+// TestChangeAgrees checks an archive after edits of pages, each page in turn and
 // some others with it, and expects the findings that are new when all of it is
-// judged before and after.
+// checked before and after.
 func TestChangeAgrees(t *testing.T) {
 	for name, style := range map[string]archive.SlugStyle{"clean": archive.ASCIISlug, "broken": archive.ASCIISlug, "chinese": archive.UnicodeSlug} {
 		config := archive.Config{SlugStyle: style}
@@ -254,8 +254,8 @@ func TestChangeBeside(t *testing.T) {
 	}
 }
 
-// What was there before is not new, wherever it stands and however the headline
-// is reworded; any other line that changed is judged anew.
+// What was there before is not new, wherever it is and however the headline
+// is reworded; any other line that changed is checked anew.
 func TestChangeKnown(t *testing.T) {
 	const p = "news/2024/03/5/a.md"
 	for _, tt := range []struct{ name, before, after, want string }{

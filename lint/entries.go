@@ -8,8 +8,8 @@ import (
 	"newsctl/archive/page"
 )
 
-// annotated reports whether a comment stands on the line above an entry. It
-// speaks of the entry, and would then speak of the one that takes its place.
+// annotated reports whether a comment is on the line above an entry. It belongs to
+// the entry, and would otherwise belong to the one that takes its place.
 func (p *Pass) annotated(e page.Entry) bool {
 	return slices.ContainsFunc(p.Page.Comments, func(c page.Comment) bool {
 		if c.End > e.Start {
@@ -20,8 +20,8 @@ func (p *Pass) annotated(e page.Entry) bool {
 	})
 }
 
-// without returns the edits that take some of a list's entries away. Of the
-// others, those that were numbered in turn still are.
+// removeEntries returns the edits that remove some of a list's entries. Of the
+// others, those that were numbered consecutively still are.
 func (p *Pass) removeEntries(entries, gone []page.Entry) []page.Edit {
 	var edits []page.Edit
 	last, before := 0, 0 // numbers of the entry before: as it will be, and as it is
@@ -44,7 +44,7 @@ func (p *Pass) removeEntries(entries, gone []page.Entry) []page.Edit {
 	return edits
 }
 
-// exchanged returns the edits that put entries in other places: the entry at i
+// reorderEntries returns the edits that put entries in other places: the entry at i
 // of to in the place of that at i of from. The numbers stay where they are.
 func (p *Pass) reorderEntries(from, to []page.Entry) []page.Edit {
 	var edits []page.Edit

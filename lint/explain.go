@@ -7,7 +7,7 @@ import (
 )
 
 // WriteExplanations writes of each rule what it finds, why it matters, and an
-// example of a fault and of its mending.
+// example of a fault and of its fixing.
 func WriteExplanations(w io.Writer, rules []*Rule) error {
 	for i, r := range rules {
 		if i > 0 {
@@ -22,7 +22,7 @@ func WriteExplanations(w io.Writer, rules []*Rule) error {
 	return nil
 }
 
-// reason returns why a rule matters, and whether its findings can be mended.
+// reason returns why a rule matters, and whether its findings can be fixed.
 func reason(r *Rule) string {
 	if r.Fixes {
 		return r.Why + "\n\nnewsctl lint --fix fixes this when only one fix is possible."

@@ -17,10 +17,10 @@ type Finding struct {
 	// Start and End are the span in lines and columns.
 	Start, End Position
 
-	// Message says what is wrong and what to do.
+	// Message says what the page has and what to do.
 	Message string
 
-	// Suggestion is the text that would stand in the span's place, if one is
+	// Suggestion is the text that would be in the span's place, if one is
 	// clear.
 	Suggestion string
 
@@ -29,7 +29,7 @@ type Finding struct {
 	// it begins.
 	Excerpt string
 
-	// Fix mends the finding, or is nil where that needs a person.
+	// Fix fixes the finding, or is nil where that needs a person.
 	Fix *Fix
 }
 

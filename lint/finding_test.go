@@ -46,7 +46,7 @@ func TestKeyStays(t *testing.T) {
 	}
 }
 
-// TestKeysOfOneLine holds findings on one line to its text, whatever stood on
+// TestKeysOfOneLine holds findings on one line to its text, whatever was on
 // the lines before.
 func TestKeysOfOneLine(t *testing.T) {
 	got := keys(t, "link-broken", "a.md", "[a](gone.md)\n[b](gone.md) [b](gone.md)\n")

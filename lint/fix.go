@@ -9,9 +9,9 @@ import (
 	"newsctl/archive/page"
 )
 
-// Fix is what mends a finding, and perhaps others of its rule on the page that
+// Fix is what fixes a finding, and perhaps others of its rule on the page that
 // share it. It changes one page, that of the finding or another, and is certain:
-// no person could mend the finding in another way.
+// no person could fix the finding in another way.
 type Fix struct {
 	Path  string      // of the page; where none is, it is made of what is inserted
 	Edits []page.Edit // of the page
@@ -26,22 +26,22 @@ type Fix struct {
 	guard page.Span
 }
 
-// FixResult is what mending an archive comes to.
+// FixResult is what fixing an archive comes to.
 type FixResult struct {
 	Plan      *archive.Plan
-	Findings  []Finding        // that are fixed, also those that mending others brought to light
-	Remaining []Finding        // that stay, of those that there were, and where they stood
+	Findings  []Finding        // that are fixed, also those that fixing others brought to light
+	Remaining []Finding        // that stay, of those that there were, and where they were
 	Archive   *archive.Archive // as it will be
 	Result    Result           // what is found there
 }
 
-// maxPasses is more than mending ever takes: what one round brings to light is
-// mended in the next, and few things lead to others.
+// maxPasses is more than fixing ever takes: what one round brings to light is
+// fixed in the next, and one fix rarely brings another to light.
 const maxPasses = 20
 
-// PlanFixes plans to mend what the rules find on the pages at paths, as far as that
-// is certain. Mending one thing may bring another to light, as an entry whose
-// link is put right may quote an old headline; that is mended too. No event
+// PlanFixes plans to fix what the rules find on the pages at paths, as far as that
+// is certain. Fixing one thing may bring another to light, as an entry whose
+// link is corrected may quote an old headline; that is fixed too. No event
 // forgets a context: where one was known only from an entry that goes, the
 // event's page declares what it has. It is an error if something cannot be read.
 func PlanFixes(a *archive.Archive, paths []string, config Config) (*FixResult, error) {
@@ -72,8 +72,8 @@ func PlanFixes(a *archive.Archive, paths []string, config Config) (*FixResult, e
 	return &FixResult{guarded, m.fixed, left(found, m.result.Findings), m.archive, m.result}, nil
 }
 
-// left returns the findings that are found again afterwards, where they stood.
-// One that nothing mends by itself may stand on a line that is mended: then it
+// left returns the findings that are found again afterwards, where they were.
+// One that nothing fixes by itself may be on a line that is fixed: then it
 // is one of its rule and page.
 func left(found, after []Finding) []Finding {
 	same, alike := map[Key]int{}, map[Key]int{}
@@ -103,17 +103,17 @@ func left(found, after []Finding) []Finding {
 	return out
 }
 
-// fixer mends an archive in rounds.
+// fixer fixes an archive in rounds.
 type fixer struct {
 	archive *archive.Archive // as it is after the rounds so far
-	paths   []string         // of the pages that are judged
+	paths   []string         // of the pages that are checked
 	config  Config
 	result  Result
 	fixed   []Finding
 	tried   map[string]bool // events that were to be listed
 }
 
-// round plans what can be done at once, and does it. Events are listed last,
+// pass plans what can be done at once, and does it. Events are listed last,
 // when all that is listed is in order.
 func (m *fixer) pass() (*archive.Changes, error) {
 	edits, fixed := m.edits()
@@ -129,7 +129,7 @@ func (m *fixer) pass() (*archive.Changes, error) {
 	return plan, nil
 }
 
-// move goes on to the archive after a plan. Pages that are new are judged as
+// move sets the archive to what it is after a plan. Pages that are new are checked as
 // well.
 func (m *fixer) move(plan *archive.Changes) {
 	if plan.Len() == 0 {
@@ -145,8 +145,8 @@ func (m *fixer) move(plan *archive.Changes) {
 }
 
 // edits returns the edits of all fixes that do not get into each other's way,
-// by page, and the findings that they mend. Of those that do, the one whose rule
-// comes first is made: a title is not put right in an entry that goes.
+// by page, and the findings that they fix. Of those that do, the one whose rule
+// comes first is made: a title is not corrected in an entry that goes.
 func (m *fixer) edits() (map[string][]page.Edit, []Finding) {
 	edits := map[string][]page.Edit{}
 	made := map[*Fix]bool{}
@@ -167,7 +167,7 @@ func (m *fixer) edits() (map[string][]page.Edit, []Finding) {
 	return edits, fixed
 }
 
-// first returns the findings to mend first: those that want a page made, since
+// first returns the findings to fix first: those that want a page made, since
 // others may be there because it is not, or else all that have edits.
 func (m *fixer) first() []Finding {
 	var making, editing []Finding
@@ -186,7 +186,7 @@ func (m *fixer) first() []Finding {
 	return editing
 }
 
-// byRule returns findings in the order of their rules, those that are mended in
+// byRule returns findings in the order of their rules, those that are fixed in
 // a copy last: a copy waits until the page has all its edits.
 func byRule(findings []Finding) []Finding {
 	place := map[string]int{}

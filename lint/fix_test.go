@@ -59,7 +59,7 @@ const (
 )
 
 // mendings are pages, beside those of exampleArchive, as they are and as all
-// rules together mend them. Pages that nothing is said of stay as they are.
+// rules together fix them. Pages that are not named stay as they are.
 var mendings = []struct{ name, before, after string }{
 	{"an entry goes, and the numbers close up",
 		ferry("\n### Related:\n\n1. " + self + " _Context: Ferry_\n2. " + storm + " _Context: Ferry_\n3. " + engine + " _Context: Ferry_\n"),
@@ -185,7 +185,7 @@ func TestMend(t *testing.T) {
 	}
 }
 
-// What stays is told as it stands: less what goes with something else that is
+// What stays is reported as it is: less what goes with something else that is
 // fixed, as a day that has no page gets it from its copy.
 func TestMendTellsWhatStays(t *testing.T) {
 	a, _ := openExample(`

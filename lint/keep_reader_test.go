@@ -135,7 +135,7 @@ func (r *reading) readListing(p string, lines []plainLine, add func(event, list 
 	}
 }
 
-// event returns the path of the event that a link on a page leads to, or nothing.
+// event returns the path of the event that a link on a page points to, or nothing.
 func (r *reading) event(from, link string) string {
 	link, err := url.PathUnescape(link)
 	if err != nil || strings.Contains(link, "://") {

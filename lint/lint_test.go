@@ -39,7 +39,7 @@ func TestCleanFixtures(t *testing.T) {
 	}
 }
 
-// TestLazyAgrees judges each page by itself, in an archive that has read
+// TestLazyAgrees checks each page by itself, in an archive that has read
 // nothing else, and expects the findings that the whole run has on it.
 func TestLazyAgrees(t *testing.T) {
 	a := fixture(t, "broken")

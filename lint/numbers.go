@@ -7,7 +7,7 @@ import (
 	"newsctl/archive/page"
 )
 
-// numbers reports entries whose number is not one more than that of the entry
+// checkNumbering reports entries whose number is not one more than that of the entry
 // before. An entry that may repeat the number before it is not reported for
 // doing so.
 func (p *Pass) checkNumbering(entries []page.Entry, mayRepeat func(page.Entry) bool) {
@@ -34,7 +34,7 @@ func (p *Pass) checkNumbering(entries []page.Entry, mayRepeat func(page.Entry) b
 	}
 }
 
-// inTurn returns the edits that number entries in turn. One that repeats the
+// renumber returns the edits that number entries consecutively. One that repeats the
 // number before it, and may, still does.
 func (p *Pass) renumber(entries []page.Entry, mayRepeat func(page.Entry) bool) []page.Edit {
 	var edits []page.Edit

@@ -10,7 +10,7 @@ import (
 	"newsctl/archive/page"
 )
 
-// Pass is one rule looking at one page.
+// Pass is one rule that checks one page.
 type Pass struct {
 	Archive *archive.Archive
 	Page    *archive.Page
@@ -22,7 +22,7 @@ type Pass struct {
 	line       quoted
 	related    []archive.RelatedEntry
 	references map[string]bool
-	targets    targets // if not nil, the files that links are judged by
+	targets    targets // if not nil, the files that links are checked against
 	templates  []page.Span
 	isSearched bool // for templates
 }
@@ -32,13 +32,13 @@ func (p *Pass) Reportf(s page.Span, format string, args ...any) {
 	p.report(Finding{Span: s, Message: fmt.Sprintf(format, args...)})
 }
 
-// Suggestf reports a finding that would be mended by putting suggestion in the
+// Suggestf reports a finding that would be fixed by putting suggestion in the
 // span's place.
 func (p *Pass) Suggestf(s page.Span, suggestion, format string, args ...any) {
 	p.report(Finding{Span: s, Suggestion: suggestion, Message: fmt.Sprintf(format, args...)})
 }
 
-// Replacef reports a finding that is mended by putting text in the span's place.
+// Replacef reports a finding that is fixed by putting text in the span's place.
 func (p *Pass) Replacef(s page.Span, text, format string, args ...any) {
 	p.report(Finding{Span: s, Suggestion: text, Message: fmt.Sprintf(format, args...), Fix: p.fix(page.Edit{Span: s, New: text})})
 }
@@ -46,7 +46,7 @@ func (p *Pass) Replacef(s page.Span, text, format string, args ...any) {
 // replacer is [Pass.Replacef], or [Pass.Suggestf] where a person must decide.
 type replacer func(s page.Span, text, format string, args ...any)
 
-// ReportFixf reports a finding that a fix mends, if it is not nil.
+// ReportFixf reports a finding with its fix, which may be nil.
 func (p *Pass) ReportFixf(s page.Span, fix *Fix, format string, args ...any) {
 	p.report(Finding{Span: s, Message: fmt.Sprintf(format, args...), Fix: fix})
 }
@@ -117,10 +117,10 @@ func (q *quoted) read(p *page.Page, f Finding) string {
 	return q.text
 }
 
-// top is where a finding about a whole page stands.
+// top is where a finding about a whole page is.
 func (p *Pass) top() page.Span { return p.Page.Line(0) }
 
-// headline is where a finding about an event as a whole stands: its headline,
+// headline is where a finding about an event as a whole is: its headline,
 // or the top of a page that has none.
 func (p *Pass) headline() page.Span {
 	if e := p.Page.Event; len(e.Headlines) > 0 {
@@ -140,7 +140,7 @@ func (p *Pass) relatedLinks() []*page.Link {
 	return out
 }
 
-// judges reports whether a link is to be judged by what it leads to.
+// checksTarget reports whether the target of a link is checked.
 func (p *Pass) checksTarget(l *page.Link) bool {
 	return p.targets == nil || p.targets.leads(p.Page, l)
 }

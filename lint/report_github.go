@@ -20,8 +20,8 @@ const maxAnnotations = 10
 //
 // Of each kind it writes as many as GitHub shows. If there are more, a last
 // notice says so. Pages are named from the top of the repository, in which the
-// archive is in folder.
-func WriteGitHub(w io.Writer, r Result, folder string) error {
+// archive is in directory.
+func WriteGitHub(w io.Writer, r Result, directory string) error {
 	out := bufio.NewWriter(w)
 	left := map[Severity]int{Error: maxAnnotations, Warning: maxAnnotations, Info: maxAnnotations}
 	more := r.Count(Error) > maxAnnotations || r.Count(Warning) > maxAnnotations || r.Count(Info) > maxAnnotations
@@ -33,7 +33,7 @@ func WriteGitHub(w io.Writer, r Result, folder string) error {
 		if left[f.Severity] > 0 {
 			left[f.Severity]--
 			shown++
-			writeAnnotation(out, f, folder)
+			writeAnnotation(out, f, directory)
 		}
 	}
 	if more {
@@ -44,13 +44,13 @@ func WriteGitHub(w io.Writer, r Result, folder string) error {
 }
 
 // writeAnnotation writes a finding. GitHub takes columns only within one line.
-func writeAnnotation(w io.Writer, f Finding, folder string) {
+func writeAnnotation(w io.Writer, f Finding, directory string) {
 	place := fmt.Sprintf("line=%d,endLine=%d", f.Start.Line, f.End.Line)
 	if f.Start.Line == f.End.Line {
 		place = fmt.Sprintf("line=%d,col=%d,endLine=%d,endColumn=%d", f.Start.Line, f.Start.Column, f.End.Line, f.End.Column)
 	}
 	fmt.Fprintf(w, "::%s file=%s,%s,title=%s::%s\n",
-		annotationKinds[f.Severity], annotationProperty.Replace(term.Escape(path.Join(folder, f.Path))), place, f.Rule,
+		annotationKinds[f.Severity], annotationProperty.Replace(term.Escape(path.Join(directory, f.Path))), place, f.Rule,
 		annotationText.Replace(term.Escape(f.Message)))
 }
 

@@ -18,8 +18,8 @@ import (
 
 // WriteSARIF writes a result as a SARIF 2.1.0 log, with the help of every rule.
 // Pages are named from the top of the repository, in which the archive is in
-// folder. version is that of newsctl.
-func WriteSARIF(w io.Writer, a *archive.Archive, r Result, folder, version string) error {
+// directory. version is that of newsctl.
+func WriteSARIF(w io.Writer, a *archive.Archive, r Result, directory, version string) error {
 	report, err := sarif.New(sarif.Version210)
 	if err != nil {
 		return err
@@ -33,7 +33,7 @@ func WriteSARIF(w io.Writer, a *archive.Archive, r Result, folder, version strin
 		sourceRoot: sarif.NewArtifactLocation().WithDescriptionText("The top of the repository that holds the archive."),
 	})
 	run.AddInvocation(len(r.Errors) == 0)
-	log := sarifLog{archive: a, folder: folder, seen: map[Key]int{}}
+	log := sarifLog{archive: a, directory: directory, seen: map[Key]int{}}
 	for _, f := range r.Findings {
 		run.AddResult(log.result(f))
 	}
@@ -69,9 +69,9 @@ func sarifLevel(s Severity) string {
 
 // sarifLog makes results of findings.
 type sarifLog struct {
-	archive *archive.Archive
-	folder  string
-	seen    map[Key]int // how many findings of a key have been written
+	archive   *archive.Archive
+	directory string
+	seen      map[Key]int // how many findings of a key have been written
 }
 
 func (l *sarifLog) result(f Finding) *sarif.Result {
@@ -95,8 +95,8 @@ func (l *sarifLog) fingerprint(k Key) string {
 	return fmt.Sprintf("%x:%d", sum[:16], l.seen[k])
 }
 
-// addFix adds what mends a finding, unless that makes a page, or has no edits
-// before the whole archive is read, or a replacement is no text that JSON can
+// addFix adds what fixes a finding, unless that makes a page, or has no edits
+// before the whole archive is read, or a replacement is not text that JSON can
 // hold.
 func (l *sarifLog) addFix(result *sarif.Result, f Finding) {
 	p := l.archive.Page(f.Fix.Path)
@@ -112,7 +112,7 @@ func (l *sarifLog) addFix(result *sarif.Result, f Finding) {
 		text := sarif.NewArtifactContent().WithText(e.New)
 		change.WithReplacement(sarif.NewReplacement(region).WithInsertedContent(text))
 	}
-	fix := sarif.NewFix().WithDescriptionText("mend " + f.Rule)
+	fix := sarif.NewFix().WithDescriptionText("fix " + f.Rule)
 	fix.AddArtifactChanges(change)
 	result.AddFix(fix)
 }
@@ -123,7 +123,7 @@ func position(p *page.Page, offset int) Position {
 }
 
 func (l *sarifLog) artifact(p string) *sarif.ArtifactLocation {
-	uri := url.URL{Path: path.Join(l.folder, p)}
+	uri := url.URL{Path: path.Join(l.directory, p)}
 	return sarif.NewSimpleArtifactLocation(uri.String()).WithUriBaseId(sourceRoot)
 }
 

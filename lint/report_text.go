@@ -13,11 +13,11 @@ import (
 
 // TextStyle is how findings are written for people.
 type TextStyle struct {
-	Colour bool
-	Width  int // show, in so many columns, the line of each finding with a mark under the place; 0: do not
+	Color bool
+	Width int // show, in so many columns, the line of each finding with a mark under the place; 0: do not
 }
 
-// WriteText writes one line a finding:
+// WriteText writes one line per finding:
 //
 //	path:line:column: severity: message [rule]
 func WriteText(w io.Writer, a *archive.Archive, r Result, style TextStyle) error {
@@ -25,7 +25,7 @@ func WriteText(w io.Writer, a *archive.Archive, r Result, style TextStyle) error
 	for _, f := range r.Findings {
 		fmt.Fprintf(out, "%s:%d:%d: %s: %s %s\n",
 			style.paint(bold, term.Escape(f.Path)), f.Start.Line, f.Start.Column,
-			style.paint(severityColours[f.Severity], f.Severity.String()), term.Escape(f.Message),
+			style.paint(severityColors[f.Severity], f.Severity.String()), term.Escape(f.Message),
 			style.paint(dim, "["+f.Rule+"]"))
 		if style.Width == 0 {
 			continue
@@ -43,17 +43,17 @@ const (
 	dim  = "2"
 )
 
-var severityColours = map[Severity]string{Error: "31", Warning: "33", Info: "36"}
+var severityColors = map[Severity]string{Error: "31", Warning: "33", Info: "36"}
 
 func (s TextStyle) paint(attribute, text string) string {
-	if !s.Colour {
+	if !s.Color {
 		return text
 	}
 	return "\x1b[" + attribute + "m" + text + "\x1b[0m"
 }
 
 const (
-	// margin is how far the source of a finding stands from the left.
+	// margin is how far the source of a finding is from the left.
 	margin = 4
 
 	// maxSource is how many terminal cells of a line are shown at most: headlines
@@ -77,10 +77,10 @@ func (s TextStyle) writeSource(w io.Writer, p *page.Page, f Finding) {
 	marked := term.Width(term.Escape(head(p.Text(page.Span{Start: start, End: end}))))
 	fmt.Fprintf(w, "%*s%s%s\n%*s%s\n", margin, "", before, after,
 		margin+term.Width(before), "",
-		s.paint(severityColours[f.Severity], strings.Repeat("^", min(max(marked, 1), room))))
+		s.paint(severityColors[f.Severity], strings.Repeat("^", min(max(marked, 1), room))))
 }
 
-// excerpt is how many bytes of a line are looked at on one side of a finding:
+// excerpt is how many bytes of a line are shown on one side of a finding:
 // more than fit, however long the line is.
 const excerpt = 1024
 

@@ -28,7 +28,7 @@ func ParseSeverity(name string) (Severity, error) {
 	if i := slices.Index(severityNames, name); i >= 0 {
 		return Severity(i), nil
 	}
-	return Off, fmt.Errorf("%q is no severity; use off, info, warning or error", name)
+	return Off, fmt.Errorf("%q is not a severity; use off, info, warning or error", name)
 }
 
 // Rule is one thing that can be wrong with a page.
@@ -41,16 +41,16 @@ type Rule struct {
 	Why   string
 
 	// Wrong and Right are pages in the txtar format, with the fault and without
-	// it. They stand beside the two events that RULES.md begins with.
+	// it. They are beside the two events that RULES.md begins with.
 	Wrong, Right string
 
-	// Kinds are the pages the rule looks at; nil means all but copies.
+	// Kinds are the pages the rule checks; nil means all but copies.
 	Kinds []archive.Kind
 
-	// Fixes says that Check tells what mends its findings, where that is certain.
+	// Fixes says that Check gives its findings a fix, where one is certain.
 	Fixes bool
 
-	// Check reports what is wrong with the page of a pass.
+	// Check reports findings on the page of a pass.
 	Check func(*Pass)
 
 	// Join, if not nil, makes findings of what Check reported on all pages: the rule
@@ -58,7 +58,7 @@ type Rule struct {
 	Join func(reported []Finding) []Finding
 }
 
-// appliesTo reports whether a rule looks at a page.
+// appliesTo reports whether a rule checks a page.
 func (r *Rule) appliesTo(p *archive.Page) bool {
 	if p.Fault != "" {
 		return r == &pageStructure || r == &slugCase || r == &slugReserved

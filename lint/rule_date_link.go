@@ -38,8 +38,8 @@ var dateLink = Rule{
 	},
 }
 
-// isDated reports whether a date line names the day of the page's folder: if
-// not, nobody knows which of the two is right.
+// isDated reports whether a date line names the day of the page's directory: if
+// not, either may be right.
 func (p *Pass) isDated(line *page.DateLine) bool {
 	d, err := archive.ParseDate(p.Page.Text(line.Date))
 	return err == nil && d == p.Page.Date
@@ -53,7 +53,7 @@ func (p *Pass) dateLinked(line *page.DateLine) *Fix {
 	return p.fix(page.Edit{Span: line.Date, New: "[" + p.Page.Text(line.Date) + "](/" + p.Page.Date.Page() + ")"})
 }
 
-// dayLink reports a link that should lead to the page of the day that the page
+// checkDayLink reports a link that should point to the page of the day that the page
 // belongs to, and does not.
 func (p *Pass) checkDayLink(l *page.Link, what string, replacef replacer) {
 	want := p.Page.Date.Page()

@@ -31,7 +31,7 @@ One of the two is wrong.`,
 	},
 }
 
-// date reports a date that is written on a page and is not that of its folder.
+// checkDate reports a date that is written on a page and is not that of its directory.
 func (p *Pass) checkDate(at page.Span, what string) {
 	want := p.Page.Date
 	text := p.Page.Text(at)
@@ -39,6 +39,6 @@ func (p *Pass) checkDate(at page.Span, what string) {
 	case err != nil:
 		p.Suggestf(at, want.String(), "%q in the %s is not a date; write the date of the page's directory, %s", text, what, want)
 	case d != want:
-		p.Suggestf(at, want.String(), "the %s says %s, but the page's folder is that of %s; move the page or correct the date", what, text, want)
+		p.Suggestf(at, want.String(), "the %s says %s, but the page's directory is that of %s; move the page or correct the date", what, text, want)
 	}
 }

@@ -31,7 +31,7 @@ or removed.`,
 	Check: func(p *Pass) {
 		for _, it := range p.Page.Listing.Items() {
 			if it.Link == nil {
-				p.Reportf(it.Title.Text, "the heading is no link to an event; write it as ### [headline](/news/...)")
+				p.Reportf(it.Title.Text, "the heading is not a link to an event; write it as ### [headline](/news/...)")
 				continue
 			}
 			p.checkEntry(it.Link, "remove the entry or bring the page back")

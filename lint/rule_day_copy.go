@@ -50,7 +50,7 @@ func (p *Pass) copyOf(one *archive.Page) *Fix {
 	return &Fix{Path: archive.CopyOf(one.Path), Edits: []page.Edit{{New: string(one.Source)}}}
 }
 
-// differs reports the first line of a copy that is not that of the page.
+// checkCopy reports the first line of a copy that is not that of the page.
 func (p *Pass) checkCopy(original *archive.Page) {
 	src := p.Page.Source
 	if bytes.Equal(src, original.Source) || len(original.Conflicts) > 0 {

@@ -9,7 +9,7 @@ var dayPrevious = Rule{
 	Name:     "day-previous",
 	Severity: Error,
 	Title:    "a day page does not link to the nearest earlier day",
-	Why: `The link at the end of a day page leads to the nearest earlier day that exists, which
+	Why: `The link at the end of a day page points to the nearest earlier day that exists, which
 is not always the day before. If a link is wrong, readers who go back through the
 archive miss days or get stuck.`,
 	Wrong: `
@@ -33,7 +33,7 @@ archive miss days or get stuck.`,
 	Check: func(p *Pass) {
 		before, found := p.Archive.DayBefore(p.Page.Date)
 		if !p.Archive.Complete() {
-			return // a nearer day may be in a folder that cannot be read
+			return // a nearer day may be in a directory that cannot be read
 		}
 		previous := previousLink(p.Page.Listing)
 		switch {
@@ -61,7 +61,7 @@ func previousLink(l *page.Listing) *page.Link {
 
 // previousFix returns what gives a day page the link to the day before that it
 // lacks, or takes away the one it has, unless Markdown would not see that: it
-// reads no heading behind a comment or a code block that is not closed.
+// reads no heading after a comment or a code block that is not closed.
 func (p *Pass) previousFix() *Fix {
 	edits := p.Archive.PreviousDayEdits(p.Page)
 	after, err := page.Apply(p.Page.Source, edits)
@@ -71,7 +71,7 @@ func (p *Pass) previousFix() *Fix {
 	return p.fix(edits...)
 }
 
-// leadsTo reports a link that does not lead to a day's page.
+// checkDayTarget reports a link that does not point to a day's page.
 func (p *Pass) checkDayTarget(l *page.Link, day archive.Date, replacef replacer) {
 	t := p.Page.Target(l).Path
 	padded := p.Archive.Padded(day.Page())

@@ -31,7 +31,7 @@ var dayTitle = Rule{
 }
 
 // checkTitles reports entries of a listing that are not the headline of their
-// event. Where several entries lead to one event, it may be another that is the
+// event. Where several entries point to one event, it may be another that is the
 // event's; the rest may be all that is left of events whose page was overwritten.
 func checkTitles(p *Pass) {
 	entries := map[string]int{}

@@ -34,7 +34,7 @@ page that shows no days is not a front page.`,
 	Check: func(p *Pass) {
 		want := p.Archive.LastDays(archive.FrontDays + 1)
 		if !p.Archive.Complete() || !p.Page.IsFront() {
-			return // a later day may be in a folder that cannot be read
+			return // a later day may be in a directory that cannot be read
 		}
 		shown := p.daysShown()
 		for i, l := range shown {
@@ -54,7 +54,7 @@ page that shows no days is not a front page.`,
 	},
 }
 
-// daysShown returns the links of the headings of a front page that lead to
+// daysShown returns the links of the headings of a front page that point to
 // days, less the one to the day before.
 func (p *Pass) daysShown() []*page.Link {
 	var out []*page.Link

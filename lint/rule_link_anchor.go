@@ -13,9 +13,9 @@ import (
 var linkAnchor = Rule{
 	Name:     "link-anchor",
 	Severity: Warning,
-	Title:    "a link's fragment does not exist on the page it leads to",
+	Title:    "a link's fragment does not exist on the page it points to",
 	Why: `A fragment (#the-crossing) names a heading, by its text in lower case, or an HTML id.
-When the heading is changed, the link leads to the top of the page instead. Headings are
+When the heading is changed, the link points to the top of the page instead. Headings are
 named as GitHub and goldmark name them; a second heading with the same text ends in -1.
 Only fragments of Markdown pages are checked.`,
 	Wrong: `
@@ -47,13 +47,13 @@ See [below](#the-crossing) and [the storm](/news/2024/03/4/storm-stops-the-ferry
 	},
 }
 
-// hasAnchors reports whether a link is one that leads to places in pages.
+// hasAnchors reports whether a link is one that points to places in pages.
 func hasAnchors(l *page.Link) bool {
 	return l.Role != page.Formats && l.Role != page.Source && l.Role != page.Image && !isUnread(l)
 }
 
 // checkAnchor reports a link whose fragment, at a span, is not a place on the page
-// that it leads to.
+// that it points to.
 func (p *Pass) checkAnchor(l *page.Link, s page.Span) {
 	fragment, to := archive.Fragment(p.Page.Destination(l)), p.targetPage(l)
 	if fragment == "" || to == nil || to.Anchors().Has(fragment) {
@@ -70,7 +70,7 @@ func (p *Pass) checkAnchor(l *page.Link, s page.Span) {
 	p.Reportf(s, "%s has no heading %s; correct or remove the fragment", where, p.Page.Text(s))
 }
 
-// targetPage returns the page that a link leads to, if it can be read.
+// targetPage returns the page that a link points to, if it can be read.
 func (p *Pass) targetPage(l *page.Link) *archive.Page {
 	t := p.Page.Target(l)
 	if t.Kind != archive.Internal {

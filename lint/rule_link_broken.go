@@ -9,7 +9,7 @@ var linkBroken = Rule{
 	Name:     "link-broken",
 	Severity: Error,
 	Title:    "a link to a page or file of the archive is broken",
-	Why: `A link that leads nowhere ends the reading. This rule checks every link that is not an
+	Why: `A broken link ends the reading. This rule checks every link that is not an
 entry of a list: in descriptions, in other sections and on other pages; images,
 definitions ([name]: target), and href, src and srcset in HTML. Links in code and
 comments are not checked. A link to a page as it is published (.html, .json, .xml) is

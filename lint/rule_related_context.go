@@ -11,8 +11,8 @@ var relatedContext = Rule{
 	Name:     "related-context",
 	Severity: Warning,
 	Title:    "a related entry does not name the contexts it shares with the event",
-	Why: `The contexts after an entry tell readers why it is there, and are where the archive
-records what its events are about. Pinned entries, and entries that lead to a page
+	Why: `The contexts after an entry show readers why it is there, and are where the archive
+records what its events are about. Pinned entries, and entries that point to a page
 other than an event, need none.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
@@ -65,7 +65,7 @@ func (p *Pass) unreadContexts() {
 		case page.UnknownLabel:
 			p.Reportf(u.Span, "%q is not a label of contexts followed by a colon; write one of %s, or add the label to the configuration", text, strings.Join(p.Archive.Config().Labels.Context, ", "))
 		case page.OddSeparator:
-			p.Suggestf(u.Span, ", ", "%q stands between contexts, so the list is not read; write \", \" between names", p.Page.Text(u.Span))
+			p.Suggestf(u.Span, ", ", "%q is between contexts, so the list is not read; write \", \" between names", p.Page.Text(u.Span))
 		case page.SecondContexts:
 			p.Reportf(u.Span, "second list of contexts, which is not read; move its names into the first")
 		case page.MisplacedContexts:

@@ -128,7 +128,7 @@ func together(names, list []string) bool {
 	return true
 }
 
-// saysTheSame reports whether an entry that leads to the same page as one above
+// saysTheSame reports whether an entry that points to the same page as one above
 // says nothing else but contexts. What it calls an event does not matter: only
 // the headline is right.
 func (p *Pass) saysTheSame(above, again archive.RelatedEntry) bool {

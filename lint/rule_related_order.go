@@ -41,7 +41,7 @@ only newsctl relink knows the order, and lint does not check it.`,
 	Kinds: eventPages,
 	Check: func(p *Pass) {
 		if p.Archive.Config().RelatedRank != archive.RankShared {
-			return // the order of a rare context takes the whole archive to judge
+			return // the order of a rare context depends on the whole archive
 		}
 		entries := p.Related()
 		names := p.Archive.CommaNames(p.Page)
@@ -60,8 +60,8 @@ only newsctl relink knows the order, and lint does not check it.`,
 	},
 }
 
-// inOrder returns what exchanges neighbours until each is where it certainly
-// belongs, unless a comment stands between entries: it belongs to one of them.
+// inOrder returns what exchanges neighbors until each is where it certainly
+// belongs, unless a comment is between entries: it belongs to one of them.
 func (p *Pass) inOrder(all []*ranked) *Fix {
 	var from, to []page.Entry
 	for _, r := range all {
@@ -85,7 +85,7 @@ func (p *Pass) inOrder(all []*ranked) *Fix {
 // ranked is what decides the place of a related entry: how many contexts it
 // shares at the least and at the most, and its date. The two differ where a
 // part of the list may be the end of the name before it, as in "Harbour Bridge
-// referendum, 2018": without the whole archive one cannot tell. Of a list that is
+// referendum, 2018": without the whole archive one cannot say. Of a list that is
 // not in byte order, any part may be.
 type ranked struct {
 	entry       page.Entry

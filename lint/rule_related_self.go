@@ -5,7 +5,7 @@ import "newsctl/archive/page"
 var relatedSelf = Rule{
 	Name:     "related-self",
 	Severity: Warning,
-	Title:    "a related entry leads to its own page",
+	Title:    "a related entry points to its own page",
 	Why:      `An event is not related to itself; the entry takes the place of a useful one.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
@@ -28,7 +28,7 @@ var relatedSelf = Rule{
 	Fixes: true,
 	Kinds: eventPages,
 	Check: func(p *Pass) {
-		const message = "the entry leads to its own page; remove it"
+		const message = "the entry points to its own page; remove it"
 		fix, gone := p.fix(), []page.Entry{}
 		for _, e := range p.Related() {
 			switch {
@@ -46,7 +46,7 @@ var relatedSelf = Rule{
 	},
 }
 
-// onlyALink reports whether an entry that leads to its own page says nothing
+// onlyALink reports whether an entry that points to its own page says nothing
 // but that, and what it records of the event's contexts, which [PlanFixes] keeps.
 func (p *Pass) onlyALink(e page.Entry) bool {
 	return e.Tail.Empty() && !p.annotated(e) && len(p.Page.Event.Headlines) > 0

@@ -4,7 +4,7 @@ var relatedTitle = Rule{
 	Name:     "related-title",
 	Severity: Warning,
 	Title:    "a related entry's text does not match the headline of its event",
-	Why: `The headline was changed and the entry still quotes the old one, or the entry leads to
+	Why: `The headline was changed and the entry still quotes the old one, or the entry points to
 another event. Surrounding spaces and backslash escapes are ignored.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --

@@ -65,11 +65,11 @@ var sourceDuplicate = Rule{
 }
 
 // sameSource reports whether an entry of the same address as one above adds at
-// most another name of the outlet: no picture, and nothing behind the link.
+// most another name of the outlet: no picture, and nothing after the link.
 func (p *Pass) sameSource(above, again page.Entry) bool {
-	behind := func(e page.Entry) string {
+	after := func(e page.Entry) string {
 		return strings.TrimSpace(p.Page.Text(page.Span{Start: e.Link.End, End: e.Content.End}))
 	}
 	return !above.Link.Malformed && !again.Link.Malformed && !p.annotated(again) &&
-		p.isCover(above) == p.isCover(again) && (behind(again) == "" || behind(again) == behind(above))
+		p.isCover(above) == p.isCover(again) && (after(again) == "" || after(again) == after(above))
 }

@@ -11,7 +11,7 @@ var sourceURL = Rule{
 	Name:     "source-url",
 	Severity: Warning,
 	Title:    "a source is not an absolute http(s) URL",
-	Why: `A source without a scheme and a host leads nowhere from the published page. Images
+	Why: `A source without a scheme and a host does not work on the published page. Images
 copied from an outlet as //host/... or /path matter less and are reported as info.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --

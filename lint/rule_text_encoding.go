@@ -34,14 +34,14 @@ fine.`,
 	},
 }
 
-// isCRLF reports whether all lines end with CRLF, and no carriage return stands
+// isCRLF reports whether all lines end with CRLF, and no carriage return is
 // elsewhere.
 func isCRLF(src []byte) bool {
 	n := bytes.Count(src, []byte("\r\n"))
 	return n == bytes.Count(src, []byte("\n")) && n == bytes.Count(src, []byte("\r"))
 }
 
-// invalidUTF8 returns the offset of the first byte that is no UTF-8, or -1.
+// invalidUTF8 returns the offset of the first byte that is not UTF-8, or -1.
 func invalidUTF8(src []byte) int {
 	if utf8.Valid(src) {
 		return -1

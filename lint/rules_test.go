@@ -51,7 +51,7 @@ func lintExample(r *Rule, example string) []Finding {
 }
 
 // withSuppressed returns the rules that an example of a rule needs: its own, and
-// for the one about comments also the one that the example silences.
+// for the one about comments also the one that the example suppresses.
 func withSuppressed(r *Rule) []string {
 	if r == &ignoreUnused {
 		return []string{r.Name, linkBroken.Name}

@@ -19,7 +19,7 @@ type Config struct {
 	// compare pages are applied.
 	Whole bool
 
-	// Baseline is the file of the findings to set aside, relative to the root;
+	// Baseline is the file of known findings, relative to the root;
 	// empty if there is none. The caller reads it, and applies it to the result.
 	Baseline string
 }
@@ -41,7 +41,7 @@ func (c Config) severity(r *Rule) Severity {
 // Result is what a run found.
 type Result struct {
 	Findings []Finding // by path, place and rule
-	Pages    int       // pages judged, copies and unreadable ones among them
+	Pages    int       // pages checked, copies and unreadable ones among them
 	Events   int       // event pages among them
 	Rules    []*Rule   // the rules applied, in their order
 
@@ -49,10 +49,10 @@ type Result struct {
 	// there before it.
 	Preexisting []Key
 
-	// Baselined is how many findings were left out because a baseline knows them.
+	// Baselined is how many findings were omitted because a baseline knows them.
 	Baselined int
 
-	// Errors are those met when reading pages and folders.
+	// Errors are those met when reading pages and directories.
 	Errors []error
 }
 
@@ -133,7 +133,7 @@ func unjoin(err error) []error {
 	return nil
 }
 
-// run judges pages, each by its linter.
+// run checks pages, each by its linter.
 func run(a *archive.Archive, by map[string]*linter) Result {
 	paths := make([]string, 0, len(by))
 	for p := range by {
@@ -157,13 +157,13 @@ func run(a *archive.Archive, by map[string]*linter) Result {
 	return result
 }
 
-// linter is the rules that pages are judged by.
+// linter is the rules that pages are checked against.
 type linter struct {
 	archive  *archive.Archive
 	rules    []*Rule
 	severity map[string]Severity // of the rules applied
 
-	// targets, if not nil, are the files that links are judged by.
+	// targets, if not nil, are the files that links are checked against.
 	targets targets
 }
 
@@ -185,7 +185,7 @@ func (l *linter) add(config Config, rules []*Rule) {
 	}
 }
 
-// page returns the findings on a page, less those it silences. On a page with a
+// page returns the findings on a page, less those it suppresses. On a page with a
 // merge conflict there are no others: what they would say is not certain.
 func (l *linter) page(p *archive.Page) []Finding {
 	if _, on := l.severity[mergeConflict.Name]; on && len(p.Conflicts) > 0 {
@@ -197,7 +197,7 @@ func (l *linter) page(p *archive.Page) []Finding {
 	return l.apply(l.rules, p)
 }
 
-// apply returns what rules find on a page, less what it silences.
+// apply returns what rules find on a page, less what it suppresses.
 func (l *linter) apply(rules []*Rule, p *archive.Page) []Finding {
 	pass := &Pass{Archive: l.archive, Page: p, targets: l.targets}
 	for _, r := range rules {

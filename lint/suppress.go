@@ -17,14 +17,14 @@ import (
 type suppression struct {
 	page.Comment
 	rule  string
-	line  int    // the line that it speaks of; 0 for the whole page
+	line  int    // the line that it is about; 0 for the whole page
 	other string // the event that it tells apart from that of the page, or nothing
 	used  bool
 }
 
 const ignoreWord = "newsctl-ignore"
 
-// silence returns the findings of a pass that no comment takes back, and one
+// suppress returns the findings of a pass that no comment takes back, and one
 // for each comment that takes back none.
 func (l *linter) suppress(pass *Pass) []Finding {
 	suppressions := suppressionsOf(pass.Page)
@@ -37,7 +37,7 @@ func (l *linter) suppress(pass *Pass) []Finding {
 		suppressed[f.Fix] = suppressed[f.Fix] || silent
 		return silent
 	})
-	for i, f := range pass.findings { // what mends a silenced finding too is not done
+	for i, f := range pass.findings { // what fixes a suppressed finding too is not done
 		if suppressed[f.Fix] {
 			pass.findings[i].Fix = nil
 		}
@@ -51,7 +51,7 @@ func (l *linter) suppress(pass *Pass) []Finding {
 	return pass.findings
 }
 
-// takes reports whether a suppression takes a finding back, and notes that it did.
+// matches reports whether a suppression hides a finding, and notes that it did.
 func (s *suppression) matches(f Finding) bool {
 	if s.rule != f.Rule || s.other != "" || s.line != 0 && s.line != f.Start.Line {
 		return false
@@ -61,17 +61,17 @@ func (s *suppression) matches(f Finding) bool {
 }
 
 // unused reports a suppression that took nothing back. One for a rule that is not
-// applied in this run cannot be judged.
+// applied in this run cannot be checked.
 func (l *linter) unused(pass *Pass, s *suppression) {
 	known := Lookup(s.rule) != nil
 	switch _, applied := l.severity[s.rule]; {
 	case s.used || known && !applied || s.other != "" && pass.Archive.Exists(s.other):
 	case s.rule == "" || strings.ContainsAny(s.rule, ", "):
-		pass.Reportf(s.Span, "one comment silences one rule; write it as <!-- newsctl-ignore RULE: reason -->")
+		pass.Reportf(s.Span, "a comment names one rule; write it as <!-- newsctl-ignore RULE: reason -->")
 	case !known:
 		pass.Reportf(s.Span, "no rule is called %q; newsctl rules lists them", s.rule)
 	default:
-		pass.Reportf(s.Span, "silences no finding of %s; remove the comment", s.rule)
+		pass.Reportf(s.Span, "unused newsctl-ignore: no %s finding here; remove the comment", s.rule)
 	}
 }
 
@@ -94,7 +94,7 @@ func suppressionsOf(p *archive.Page) []*suppression {
 	return out
 }
 
-// atTop reports whether nothing but comments stands above a comment.
+// atTop reports whether nothing but comments is above a comment.
 func atTop(p *archive.Page, c page.Comment) bool {
 	end := 0
 	for _, above := range p.Comments {

@@ -8,7 +8,7 @@ import (
 	"newsctl/archive/page"
 )
 
-// isChecked reports whether a link is checked where it stands. One that has its
+// isChecked reports whether a link is checked where it is. One that has its
 // destination in a definition is checked there, where it can be corrected, but for
 // an entry of a list: the rule of the list reports it.
 func (p *Pass) isChecked(l *page.Link) bool {
@@ -32,7 +32,7 @@ func (p *Pass) listedReferences() map[string]bool {
 	return p.references
 }
 
-// broken reports a link into the archive that leads nowhere. The advice is
+// checkLink reports a link to a page or file that does not exist. The advice is
 // what to do if no page is clearly meant.
 func (p *Pass) checkLink(l *page.Link, advice string) {
 	if isUnread(l) {
@@ -44,8 +44,8 @@ func (p *Pass) checkLink(l *page.Link, advice string) {
 	p.checkTarget(l, advice, p.Suggestf)
 }
 
-// brokenEntry reports an entry that leads nowhere, and fixes it where it is certain
-// which page is meant.
+// checkEntry is [Pass.checkLink] for an entry, whose target it fixes where it is
+// certain which page is meant.
 func (p *Pass) checkEntry(l *page.Link, advice string) {
 	p.checkTarget(l, advice, p.Replacef)
 }
@@ -54,6 +54,7 @@ func (p *Pass) checkEntry(l *page.Link, advice string) {
 // Markdown does not.
 func isUnread(l *page.Link) bool { return l.Malformed && l.Role == page.Plain }
 
+// checkTarget reports a link whose target does not exist.
 func (p *Pass) checkTarget(l *page.Link, advice string, replacef replacer) {
 	if !p.checksTarget(l) {
 		return
@@ -63,10 +64,10 @@ func (p *Pass) checkTarget(l *page.Link, advice string, replacef replacer) {
 	case archive.External:
 		return
 	case archive.Outside:
-		p.Reportf(l.Target, "the link leads out of the archive; %s", advice)
+		p.Reportf(l.Target, "link target is outside the archive; %s", advice)
 		return
 	case archive.Invalid:
-		p.Reportf(l.Target, "the link leads nowhere: %q is no path; %s", p.Page.Text(l.Target), advice)
+		p.Reportf(l.Target, "link target %q is not a path; %s", p.Page.Text(l.Target), advice)
 		return
 	}
 	if p.Archive.Exists(t.Path) || p.published(t.Path) || p.Archive.MayBeMissing(t.Path) {

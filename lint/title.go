@@ -7,7 +7,7 @@ import (
 	"newsctl/archive/page"
 )
 
-// title reports a link to an event whose text is not the event's headline.
+// checkTitle reports a link to an event whose text is not the event's headline.
 func (p *Pass) checkTitle(l *page.Link, replacef replacer) {
 	if !p.checksTarget(l) {
 		return

@@ -9,7 +9,7 @@ import (
 // Disk is the directory on disk that an archive's files are in.
 type Disk string
 
-// maxSize is how large a page is at most whose bytes are looked at.
+// maxSize is how large a page is at most whose bytes are checked.
 const maxSize = 1 << 20
 
 // Stat returns the stat data of a regular file, or zero.

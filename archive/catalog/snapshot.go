@@ -13,7 +13,7 @@ import (
 // Snapshot is the names in directories of an archive, with what the file system
 // says of each page.
 type Snapshot struct {
-	Taken int64 // nanoseconds, before any of the files was looked at
+	Taken int64 // nanoseconds, before any of the files was read
 	Dirs  []Dir // in the order of their paths
 }
 
@@ -37,10 +37,10 @@ type Entry struct {
 }
 
 // Since returns what changed since an older snapshot, gives the pages that did not
-// change their ids, and takes over all answers. The bytes of a page whose stat data do not tell are read by
+// change their ids, and takes over all answers. The bytes of a page whose stat data are racy are read by
 // idOf, which may be called from several goroutines and returns false for a page
 // that cannot be read: such a page has changed. Known reports whether the stat
-// data of all pages told it: if not, the snapshot is worth keeping.
+// data of all pages said it: if not, the snapshot is worth keeping.
 func (s *Snapshot) Since(old *Snapshot, idOf func(path string) (ID, bool)) (changes Changes, known bool) {
 	changes = Changes{}
 	var unsure []*pair
@@ -68,7 +68,7 @@ func (s *Snapshot) Since(old *Snapshot, idOf func(path string) (ID, bool)) (chan
 	return changes, len(unsure) == 0
 }
 
-// pair is a page in two snapshots, of which the bytes must tell whether it is the
+// pair is a page in two snapshots, of which the bytes must say whether it is the
 // same.
 type pair struct {
 	dir string
@@ -77,7 +77,7 @@ type pair struct {
 }
 
 // dir adds what differs between two listings of a directory, and appends the
-// pages whose bytes must tell.
+// pages whose bytes must say.
 func (c Changes) dir(now, before *Dir, taken int64, unsure []*pair) []*pair {
 	was := before.Entries
 	for i := range now.Entries {

@@ -22,7 +22,7 @@ const granularity = 2 * time.Second
 
 // racy reports whether a file that was read at a time may have changed since
 // within one step of the clock of the file system, so that its stat data do not
-// tell. A time in the future is racy: the clock went back.
+// report. A time in the future is racy: the clock went back.
 func (s Stat) racy(read int64) bool {
 	return max(s.ModTime, s.Changed) > read-int64(granularity)
 }

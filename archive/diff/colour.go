@@ -61,7 +61,7 @@ func highlight(removed, added []string) (markedRemoved, markedAdded []string) {
 	return markedRemoved, markedAdded
 }
 
-// bestPairings tells for all i and j how much likeness there can be in sum
+// bestPairings reports for all i and j how much likeness there can be in sum
 // when lines of removed[i:] and added[j:] are paired in order.
 func bestPairings(removed, added []string) [][]int {
 	best := make([][]int, len(removed)+1)

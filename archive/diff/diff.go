@@ -8,7 +8,7 @@
 //     end included. A file is always compared as text, never called binary.
 //   - No smaller set of removed and added lines would do, short of files with
 //     more than 55,296 different lines, which are replaced whole.
-//   - The same changes always give the same diff; nothing hangs on the clock.
+//   - The same changes always give the same diff; nothing depends on timing.
 //   - A diff for a terminal is the plain diff with colors, and with what is not
 //     visible escaped: no page drives the terminal.
 //
@@ -46,7 +46,7 @@ func NewWriter(w io.Writer, style Style) *Writer {
 	return &Writer{printer{bufio.NewWriter(w), style}}
 }
 
-// Write writes a change. One that changes nothing is left out. No path may
+// Write writes a change. One that changes nothing is omitted. No path may
 // occur twice as Old, or twice as New.
 func (w *Writer) Write(c Change) { w.p.change(c) }
 

@@ -44,7 +44,7 @@ func newRepository(t *testing.T) string {
 	return dir
 }
 
-// before and after are the files that changes start from and lead to.
+// before and after are the files that changes start from and end in.
 func before(changes []Change) map[string]string {
 	files := make(map[string]string)
 	for _, c := range changes {

@@ -25,7 +25,7 @@ func (s span) len() int { return s.end - s.start }
 func (s span) of(items []string) []string { return items[s.start:s.end] }
 
 // String gives a span of lines as a hunk's header does: first line and count,
-// a count of one left out. An empty span names the line before it.
+// a count of one omitted. An empty span names the line before it.
 func (s span) String() string {
 	switch s.len() {
 	case 0:
@@ -59,7 +59,7 @@ func compare(old, new []string) []edit {
 		return []edit{{span{0, len(old)}, span{0, len(new)}}}
 	}
 	search := diffmatchpatch.New()
-	search.DiffTimeout = 0 // a limit would make the result hang on the clock
+	search.DiffTimeout = 0 // a limit would make the result depend on timing
 	steps := search.DiffMainRunes(oldText, newText, false)
 
 	var edits []edit

@@ -132,7 +132,7 @@ func replay(base, side []string, reach span, edits []edit) []string {
 	return append(out, base[at:reach.end]...)
 }
 
-// nearConflicts is how many lines on which both sides agree are too few to stand
+// nearConflicts is how many lines on which both sides agree are too few to be
 // between two conflicts, as in git.
 const nearConflicts = 3
 

@@ -52,7 +52,7 @@ func (r *Repo) AnyStaged() (bool, error) {
 type diff struct {
 	changes []Change // in byte order of their paths
 	entries []entry  // what is at the changed paths, named by them, in their byte order
-	touched []entry  // what was there before, where git did not look at what is there
+	touched []entry  // what was there before, where git did not read what is there
 }
 
 // diff compares two versions. The first arguments may be settings.

@@ -54,7 +54,7 @@ func (r *Repo) unchanged(settings []string, touched []entry) map[string]bool {
 	return same
 }
 
-// isPlainLine reports whether git reads a path on a line of its own as it stands.
+// isPlainLine reports whether git reads a path on a line of its own as it is.
 func isPlainLine(path string) bool {
 	return !strings.HasPrefix(path, `"`) && !strings.Contains(path, "\n")
 }

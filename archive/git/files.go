@@ -14,7 +14,7 @@ import (
 // a revision, which may be a commit or a tree. Directories and contents are read
 // when they are asked for. Symbolic links are not followed, and a submodule is
 // an empty directory. The work tree has also the files that a sparse checkout
-// leaves out, as the index has them.
+// omits, as the index has them.
 //
 // An index with conflicts is an error, and so is a revision that git does not
 // know; HEAD before the first commit has no files.

@@ -92,7 +92,7 @@ func (w *work) open(below string) *Repo {
 	return r
 }
 
-// files returns the files of a version with their contents, folders left out.
+// files returns the files of a version with their contents, directories omitted.
 func (w *work) files(r *Repo, version string) map[string]string {
 	w.Helper()
 	fsys, err := r.Files(version)

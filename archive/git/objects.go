@@ -13,7 +13,7 @@ import (
 )
 
 // objects reads objects through one process of git. Several may be asked for at
-// a time: git answers in turn.
+// a time: git answers in order.
 type objects struct {
 	cmd    *exec.Cmd
 	in     io.WriteCloser

@@ -15,7 +15,7 @@ import (
 // of which not all is checked out, the rest as the index has it. Of a file that is
 // not there, [CheckedOut] is false.
 //
-// With an error, which says why git cannot tell, the files are those on disk.
+// With an error, which says why git does not answer, the files are those on disk.
 func OnDisk(root string) (fs.FS, error) {
 	disk := os.DirFS(root)
 	if !maySkip(root) {

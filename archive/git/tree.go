@@ -150,14 +150,14 @@ func children(all []entry, dir string) []entry {
 	var out []entry
 	for i < len(all) && strings.HasPrefix(all[i].name, prefix) {
 		e := all[i]
-		name, _, isFolder := strings.Cut(e.name[len(prefix):], "/")
-		if !isFolder {
+		name, _, isDir := strings.Cut(e.name[len(prefix):], "/")
+		if !isDir {
 			out = append(out, entry{name, e.mode, e.id})
 			i++
 			continue
 		}
 		out = append(out, entry{name: name, mode: dirMode})
-		n, _ := slices.BinarySearchFunc(all[i:], entry{name: prefix + name + "0"}, byName) // 0 is behind the slash
+		n, _ := slices.BinarySearchFunc(all[i:], entry{name: prefix + name + "0"}, byName) // 0 is after the slash
 		i += n
 	}
 	return out

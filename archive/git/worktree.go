@@ -132,8 +132,8 @@ func fromEnvironment(root string) (found worktree, ok bool, err error) {
 	return given, true, nil
 }
 
-// startOf returns the nearest directory upwards from which a relative path leads
-// to something.
+// startOf returns the nearest directory upwards from which a relative path names
+// a file.
 func startOf(from, dir string) (string, bool) {
 	for at := from; ; at = filepath.Dir(at) {
 		if _, err := os.Stat(absolute(at, dir)); err == nil {

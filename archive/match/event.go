@@ -10,7 +10,7 @@ import (
 	"newsctl/archive/source"
 )
 
-// Event is what a page says of an event, as far as it tells which one it is.
+// Event is what a page says of an event, as far as it says which one it is.
 type Event struct {
 	Path    string
 	Day     int      // counted from any day, so that two differ by the days between them

@@ -8,7 +8,7 @@ import (
 
 // numbers are the numbers that a headline names.
 type numbers struct {
-	// labels tell one thing of its kind from the next: years, dates, versions,
+	// labels distinguish things of one kind: years, dates, versions,
 	// scores, identifiers, ordinals.
 	labels []string
 
@@ -32,7 +32,7 @@ var cardinals = map[string]string{
 	"seventeen": "17", "eighteen": "18", "nineteen": "19", "twenty": "20",
 }
 
-// numerals are the digits of Chinese and Japanese. They stand in many words, so that
+// numerals are the digits of Chinese and Japanese. They are in many words, so that
 // they are a number only where they number something.
 const numerals = "一二三四五六七八九十百千"
 
@@ -126,7 +126,7 @@ func isLabel(field []rune, start, end int) bool {
 func isSpaced(r rune) bool { return unicode.IsLetter(r) && !isUnspaced(r) }
 
 // conflict reports whether each of two lists has a number that the other lacks. A
-// headline may leave out what another names.
+// headline may omit what another names.
 func conflict(a, b []string) bool {
 	return len(a) > 0 && len(b) > 0 && !slices.Equal(a, b) && lacks(a, b) && lacks(b, a)
 }

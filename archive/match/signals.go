@@ -8,7 +8,7 @@ const (
 	None      Signal = iota
 	Version          // one page names the other among its versions
 	Headline         // the same headline
-	Spelling         // headlines that differ by a slip of the pen
+	Spelling         // headlines that differ by a typo
 	Source           // a common source
 	Beginning        // one headline holds the beginning of the other
 	Words            // most words in common, in any order
@@ -76,7 +76,7 @@ const (
 
 // Compare returns the strongest signal that two pages of an archive are the same
 // event, or None. Where both are listed, somebody meant them to be two, so that
-// only the same headline or a slip of the pen counts.
+// only the same headline or a typo counts.
 func Compare(a, b *Event) Signal {
 	apart := max(a.Day-b.Day, b.Day-a.Day)
 	switch {
@@ -173,8 +173,8 @@ func otherNumbers(a, b *Event) bool {
 	return conflict(x.labels, y.labels) || conflict(x.amounts, y.amounts) || x.rest == y.rest
 }
 
-// otherDecimals reports whether two headlines name different amounts that are no
-// toll, since they are not whole.
+// otherDecimals reports whether two headlines name different amounts that are not
+// tolls, since they are not whole.
 func otherDecimals(a, b *Event) bool {
 	return conflict(decimals(a.numbers().amounts), decimals(b.numbers().amounts))
 }
@@ -199,7 +199,7 @@ func MayShareWording(common int, a, b *Event) bool {
 	return float64(common) >= someWords*float64(fewer) || fewer <= fewWords
 }
 
-// NearIdentical reports whether a name is another in all but a slip of the pen, or
+// NearIdentical reports whether a name is another in all but a typo, or
 // where it was cut.
 func NearIdentical(a, b *Event) bool {
 	return !conflict(a.numbers().labels, b.numbers().labels) && !conflict(a.numbers().amounts, b.numbers().amounts) &&

@@ -109,7 +109,7 @@ func cut(a, b string) bool {
 }
 
 // alikeShort reports whether two headlines of few words differ in few letters: so few
-// words are no measure, since "ferry" and "ferries" are two.
+// words are not a measure, since "ferry" and "ferries" are two.
 func (e *Event) alikeShort(other *Event) bool {
 	if min(len(e.words()), len(other.words())) > fewWords {
 		return false

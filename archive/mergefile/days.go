@@ -220,7 +220,7 @@ func (d *document) joinDays() {
 	complete(d.units)
 }
 
-// alignPrevious makes the links to the nearest earlier day lead to the one that the
+// alignPrevious makes the links to the nearest earlier day point to the one that the
 // result is to link to: the nearest of those that were added, or the next one where
 // that is gone. On a front page it is one of the days that no longer have a place.
 func (v versions) alignPrevious(cut []int, before int) {

@@ -23,7 +23,7 @@ func (m *merger) readEvent(src []byte) *document {
 	d := &document{}
 	for _, b := range headBlocks(e, end) {
 		if b.Start > b.End {
-			return nil // a section stands above the headline
+			return nil // a section is above the headline
 		}
 		d.add(b.key, e.Text(b.Span))
 		if n := len(d.units); b.key == "text" && n > 0 && d.units[n-1].key == b.key {
@@ -35,7 +35,7 @@ func (m *merger) readEvent(src []byte) *document {
 	for i := range e.Sections {
 		s := &e.Sections[i]
 		if s.Start < end || i+1 < len(e.Sections) && s.End != e.Sections[i+1].Start {
-			return nil // headings that are no sections stand between them
+			return nil // headings that are not sections are between them
 		}
 		m.addSection(d, e, s)
 		end = s.End

@@ -149,7 +149,7 @@ func readDay(l *page.Listing, p *page.Part, start int) *dayLink {
 	return &dayLink{day, local(p.Link.Target), local(p.Link.Text), p.Previous}
 }
 
-// eventPath matches the path of an event in a link, whatever stands before it.
+// eventPath matches the path of an event in a link, whatever is before it.
 var eventPath = regexp.MustCompile(`news/\d{4}/\d{2}/\d{1,2}/[^/]+\.md$`)
 
 // linkKey returns what identifies an entry with a link.

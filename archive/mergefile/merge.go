@@ -5,7 +5,7 @@
 // A page is read into units, each a stretch of its bytes: the entries of a listing
 // and of the sections of an event, and the parts that hold them. Units are matched
 // by what they link to, and merged as a set in the order that the page has them, so
-// that entries that were added on both sides stand one after the other. Everything
+// that entries that were added on both sides are one after the other. Everything
 // that no unit covers is merged line by line. The promises:
 //
 //   - A side that changed nothing changes nothing, and bytes that nobody changed

@@ -103,7 +103,7 @@ func (m *merger) list(base, ours, theirs []unit) []merged {
 }
 
 // sameDescription reports whether two versions of an entry differ only in what its
-// event's page tells: not in a description, which only the listing may have.
+// event's page says: not in a description, which only the listing may have.
 func sameDescription(a, b *unit) bool {
 	if a == nil || b == nil || a.parts[namesPart] != "" || b.parts[namesPart] != "" {
 		return true
@@ -112,7 +112,7 @@ func sameDescription(a, b *unit) bool {
 }
 
 // compareUnits orders two units that were added at one place: those without a topic
-// come first, or they would stand below one, and then by their keys.
+// come first, or they would be below one, and then by their keys.
 func compareUnits(a, b *unit) int {
 	if a.lead.hasTopic != b.lead.hasTopic {
 		if b.lead.hasTopic {
@@ -158,7 +158,7 @@ func mergeUnit(base, ours, theirs *unit) (merged, bool) {
 	return merged{unit: &out}, true
 }
 
-// topic returns the topic that a unit stands below.
+// below returns the topic that a unit is below.
 func (l lead) below() (topic string) {
 	if !l.hasTopic {
 		return "\x00none"
@@ -166,7 +166,7 @@ func (l lead) below() (topic string) {
 	return l.topic
 }
 
-// mergeLead merges what stands before a unit. It returns false if both sides put the
+// mergeLead merges what is before a unit. It returns false if both sides put the
 // unit below different topics.
 func mergeLead(base, ours, theirs lead) (lead, bool) {
 	topic, ok := merge3(base.below(), ours.below(), theirs.below())

@@ -20,7 +20,7 @@ func Resolve(src []byte, at string, o Options) (resolved []byte, conflicts int) 
 }
 
 // sides returns the versions of a page with conflicts, and the labels of both sides.
-// What stands outside of conflicts is in all versions; without the style diff3, nothing
+// What is outside of conflicts is in all versions; without the style diff3, nothing
 // else is in base. It returns false where markers are missing.
 func sides(src []byte) (v Versions, labels [2]string, ok bool) {
 	const (

@@ -27,7 +27,7 @@ type unit struct {
 }
 
 // The parts of a unit that are merged each by itself: its first line or link, what
-// stands before its contexts, the names of these, and what stands after them.
+// is before its contexts, the names of these, and what is after them.
 const (
 	headPart = iota
 	beforePart
@@ -36,10 +36,10 @@ const (
 	parts
 )
 
-// lead is what stands before a unit and depends on the units before it.
+// lead is what is before a unit and depends on the units before it.
 type lead struct {
-	// Of an entry of a listing: the topic that it stands below, and the topic's
-	// heading if that stands right before the entry.
+	// Of an entry of a listing: the topic that it is below, and the topic's
+	// heading if that is right before the entry.
 	topic    string
 	hasTopic bool
 	heading  string // the heading's line
@@ -69,10 +69,10 @@ type section struct {
 	day     *dayLink
 }
 
-// text returns the bytes of a unit without what leads to it.
+// text returns the bytes of a unit without what points to it.
 func (u *unit) text() string { return strings.Join(u.parts[:], "") }
 
-// same reports whether a unit is the same in two versions, wherever it stands.
+// same reports whether a unit is the same in two versions, wherever it is.
 func (u *unit) same(v *unit) bool {
 	if (u == nil) != (v == nil) {
 		return false

@@ -12,7 +12,7 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// anchored is Markdown with emphasis, which a heading's name leaves out, and with
+// anchored is Markdown with emphasis, which a heading's name omits, and with
 // the names that goldmark gives to headings.
 var anchored = newMarkdown(
 	parser.WithInlineParsers(util.Prioritized(boundedEmphasis{parser.NewEmphasisParser()}, 500)),
@@ -20,7 +20,7 @@ var anchored = newMarkdown(
 	parser.WithAutoHeadingID(),
 )
 
-// Anchors are the names of the places on a page that a fragment may lead to.
+// Anchors are the names of the places on a page that a fragment may point to.
 type Anchors struct {
 	names map[string]bool
 	made  []string // from headings, as GitHub makes them
@@ -45,7 +45,7 @@ func ReadAnchors(src []byte) *Anchors {
 	return r.out
 }
 
-// Has reports whether a fragment, decoded, leads to one of the anchors. Case does
+// Has reports whether a fragment, decoded, points to one of the anchors. Case does
 // not matter, as on GitHub.
 func (a *Anchors) Has(fragment string) bool {
 	fragment, _, _ = strings.Cut(fragment, ":~:") // what follows is text to search for
@@ -184,8 +184,8 @@ func Slug(title string) string {
 	}, strings.ToLower(title))
 }
 
-// foldName returns a name with case left out. The dot that the lower case of İ
-// keeps on GitHub, and not in Go, is left out as well.
+// foldName returns a name with case omitted. The dot that the lower case of İ
+// keeps on GitHub, and not in Go, is omitted as well.
 func foldName(name string) string {
 	return strings.ReplaceAll(strings.ToLower(strings.ToUpper(name)), "i\u0307", "i")
 }

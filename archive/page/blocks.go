@@ -177,7 +177,7 @@ func (b *blocks) add(n ast.Node) {
 }
 
 // title returns the heading at a node, with its raw text: goldmark's own
-// leaves out surrounding spaces, which count in an archive.
+// omits surrounding spaces, which count in an archive.
 func (b *blocks) title(n *ast.Heading) Title {
 	if t, ok := markedTitle(b.src, n.Pos(), n.Level); ok {
 		return t
@@ -207,7 +207,7 @@ func markedTitle(src []byte, at, level int) (t Title, ok bool) {
 }
 
 // closingMarks returns how many bytes the marks that close a heading take at the
-// end of its text, with the spaces behind them: ## Day ##.
+// end of its text, with the spaces after them: ## Day ##.
 func closingMarks(text []byte) int {
 	end := bytes.TrimRight(text, " \t")
 	rest := bytes.TrimRight(end, "#")
@@ -255,7 +255,7 @@ var (
 )
 
 // comment keeps an HTML block that is a comment. One that nothing closes in time
-// takes in those that begin behind it.
+// takes in those that begin after it.
 func (b *blocks) comment(n *ast.HTMLBlock) {
 	if n.HTMLBlockType != ast.HTMLBlockType2 {
 		return // no search for a comment in all that follows
@@ -293,12 +293,12 @@ func (b *blocks) linksIn(s Span) []*Link {
 	from, _ := b.search(s.Start)
 	to, _ := b.search(s.End)
 	if to > from && b.links[to-1].End > s.End {
-		to-- // it goes on behind the span
+		to-- // it continues after the span
 	}
 	return b.links[from:max(from, to)]
 }
 
-// insideLink reports whether a link begins before an offset and ends behind it.
+// insideLink reports whether a link begins before an offset and ends after it.
 func (b *blocks) insideLink(offset int) bool {
 	i, _ := b.search(offset)
 	return i > 0 && b.links[i-1].End > offset
@@ -315,7 +315,7 @@ func searchLinks(links []*Link, offset int) (int, bool) {
 
 // entryLink returns the link that content, the text of an entry, consists of
 // from its first byte on. Where Markdown reads none there, the link that a
-// reader sees is recovered and stands in the page's links instead of whatever
+// reader sees is recovered and is in the page's links instead of whatever
 // Markdown made of the brackets; nil if there is no trace of a link.
 func (b *blocks) entryLink(content Span, markdown bool) *Link {
 	if l := b.linkAt(content.Start); markdown && l != nil && l.End <= content.End {
@@ -336,7 +336,7 @@ func (b *blocks) entryLink(content Span, markdown bool) *Link {
 	return l
 }
 
-// recoverLink finds the link in text whose brackets have no partner: from the
+// recoverLink finds the link in text whose brackets are unbalanced: from the
 // first bracket to the last one that a parenthesis follows. A formatter that reads
 // no link there escapes them.
 func recoverLink(src []byte, content Span) *Link {

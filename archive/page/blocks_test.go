@@ -61,7 +61,7 @@ func TestComments(t *testing.T) {
 	}
 }
 
-// The raw text of a heading is all of its line behind the marks and one space,
+// The raw text of a heading is all of its line after the marks and one space,
 // but for marks that close it.
 func TestTitles(t *testing.T) {
 	for _, tt := range []struct {

@@ -12,7 +12,7 @@ import (
 type mark struct {
 	Span
 	contexts *Contexts
-	odd      Span // what stands between names as if it separated them, and does not
+	odd      Span // what is between names as if it separated them, and does not
 }
 
 // listScanner looks for lists of contexts.
@@ -22,7 +22,7 @@ type listScanner struct {
 	effort *effort
 }
 
-// effort is how many bytes of a page may still be looked at for lists of contexts,
+// effort is how many bytes of a page may still be checked for lists of contexts,
 // and where that was too many.
 type effort struct{ left, offset int }
 
@@ -30,7 +30,7 @@ type effort struct{ left, offset int }
 // is not costs up to maxNames.
 const maxEffort = 256 * MaxSize
 
-// spend reports whether so many bytes may be looked at from an offset.
+// spend reports whether so many bytes may be checked from an offset.
 func (s listScanner) spend(offset, n int) bool {
 	if s.effort.left >= 0 {
 		s.effort.left -= n
@@ -99,7 +99,7 @@ func (s listScanner) at(colon, in Span) mark {
 	return mark{Span: c.Span, contexts: c}
 }
 
-// oddSeparators returns what stands between the names of a list as if it separated
+// oddSeparators returns what is between the names of a list as if it separated
 // them: a comma without a space, or a semicolon.
 func oddSeparators(src []byte, names Span) []Span {
 	text := src[names.Start:names.End]
@@ -242,7 +242,7 @@ type opening struct {
 
 var emphasisTag = regexp.MustCompile(`(?i)<(em|i|strong|b)(?:\s[^<>]*)?>\s*$`)
 
-// opening returns the mark of emphasis that stands right before an offset.
+// opening returns the mark of emphasis that is right before an offset.
 func (s listScanner) opening(from, at int) opening {
 	from = max(from, at-maxLabel)
 	text := s.src[from:at]

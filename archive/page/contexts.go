@@ -36,7 +36,7 @@ func (p *Page) Names(c *Contexts) string {
 	return PlainName(names)
 }
 
-// separated reports whether a comma and one space stand between names, or at least
+// separated reports whether a comma and one space are between names, or at least
 // a comma that is within a name.
 func separated(names string) bool {
 	for i := 0; i < len(names); i++ {
@@ -63,7 +63,7 @@ func isNameSpace(text string) bool {
 	return strings.HasPrefix(text, "\u00a0") || strings.HasPrefix(text, "\u3000")
 }
 
-// separators match what stands between names where it is not a comma and a
+// separators match what is between names where it is not a comma and a
 // space: a line end after the comma, or the comma of Chinese text.
 var separators = regexp.MustCompile(`,\\?[\s\x{a0}\x{3000}]+|，[\s\x{a0}\x{3000}]*`)
 
@@ -212,7 +212,7 @@ func spaceOut(text []byte) {
 	}
 }
 
-// shared returns the contexts in what stands after a related entry's link, or
+// shared returns the contexts in what is after a related entry's link, or
 // nil.
 func (b *blocks) shared(s Span, labels Labels) *Contexts {
 	scan := b.scanner(labels)
@@ -229,7 +229,7 @@ func (b *blocks) shared(s Span, labels Labels) *Contexts {
 	}
 }
 
-// isLabelAlone reports whether names stand after the emphasis and none in it, as
+// isLabelAlone reports whether names are after the emphasis and none in it, as
 // in **Context:** A, B.
 func (b *blocks) isLabelAlone(c *Contexts, end int) bool {
 	if !c.Names.Empty() {

@@ -10,7 +10,7 @@ import (
 )
 
 // The lines that git puts around the two sides of a merge conflict begin with seven
-// of these. Between the sides stands a line of seven equals signs, which alone is
+// of these. Between the sides is a line of seven equals signs, which alone is
 // the underline of a heading.
 const (
 	oursMark   = "<<<<<<<"

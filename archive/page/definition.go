@@ -10,7 +10,7 @@ import (
 )
 
 // spanDefinitions notes of each definition of a link's destination where it
-// stands.
+// is.
 type spanDefinitions struct{ parser.ParagraphTransformer }
 
 func (p spanDefinitions) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {

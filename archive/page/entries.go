@@ -79,7 +79,7 @@ func (b *blocks) marker(line blockLine) (number, content Span, ok bool) {
 // chosen by hand: <!-- keep -->, or <!-- keep: a reason -->.
 var keepMark = regexp.MustCompile(`<!--\s*keep\s*(:[^\n]*?)?-->`)
 
-// tail reads what stands after an entry's link.
+// tail reads what is after an entry's link.
 func (b *blocks) tail(e *Entry, s Span, kind SectionKind, labels Labels) {
 	s = trim(b.src, s)
 	switch kind {

@@ -2,7 +2,7 @@ package page
 
 import "strings"
 
-// EscapeText returns text so that it can stand between the brackets of a link
+// EscapeText returns text so that it can be between the brackets of a link
 // and reads back the same. It is changed only where Markdown would otherwise
 // read no link, or another one: first the brackets without a partner are
 // escaped, and if that is not enough every character that could matter.
@@ -19,7 +19,7 @@ func EscapeText(text string) string {
 var escapeAll = strings.NewReplacer(`\`, `\\`, `[`, `\[`, `]`, `\]`, "`", "\\`", `<`, `\<`)
 
 // isLinkText reports whether Markdown reads [text](x) as one link, also where
-// what stands behind it would close something that the text opens.
+// what is after it would close something that the text opens.
 func isLinkText(text string) bool {
 	link := "# [" + text + "](x)"
 	_, found := parseMarkdown([]byte(link + " ` `` ``` > ?> --> ]]>"))

@@ -29,14 +29,14 @@ type Event struct {
 type DateLine struct {
 	Title
 	Date Span  // the date as written
-	Link *Link // nil where the date is no link
+	Link *Link // nil where the date is not a link
 }
 
 // SectionKind is what a section of an event page holds.
 type SectionKind uint8
 
-// The kinds of sections. Sections that nobody knows are OtherSection: kept, and
-// never touched.
+// The kinds of sections. Other sections are OtherSection, and are never
+// changed.
 const (
 	OtherSection SectionKind = iota
 	SourceSection
@@ -60,19 +60,19 @@ type Section struct {
 
 // Entry is one numbered line of a section.
 type Entry struct {
-	Span              // the whole line, with its line end, and those it goes on on
+	Span              // the whole line, with its line end, and those it continues on
 	Number  Span      // the digits; empty in a list without numbers
-	Content Span      // what stands behind the number
+	Content Span      // what is after the number
 	Link    *Link     // nil where the line shows no trace of a link
 	Images  []*Link   // further links of a source: its pictures
 	Shared  *Contexts // the contexts after a related entry's link, or nil
-	Lead    Span      // what stands between the link and the contexts
-	Note    Span      // what stands after a change: _(Current version)_
+	Lead    Span      // what is between the link and the contexts
+	Note    Span      // what is after a change: _(Current version)_
 	Keep    bool      // followed by <!-- keep -->: chosen by hand
-	Tail    Span      // what else stands after a related entry's contexts, or its link
+	Tail    Span      // what else is after a related entry's contexts, or its link
 }
 
-// Mark returns where the entry's number stands, or would stand.
+// Mark returns where the entry's number is, or would be.
 func (e Entry) Mark() Span {
 	if e.Number.Empty() {
 		return Span{e.Content.Start, e.Content.Start}
@@ -219,7 +219,7 @@ func (r *eventReader) nearSection(t Title, kind SectionKind, meant string, sure 
 
 // nearTitle reads a line that is a heading of a section to every reader but
 // Markdown: ###Related: or **Related:**. It is sure unless more than the label
-// stands there.
+// is there.
 func (r *eventReader) nearTitle(bl block, line blockLine) (t Title, kind SectionKind, meant string, sure bool) {
 	t = Title{Span: line.Span, Text: trim(r.src, line.Span)}
 	raw := r.src[t.Text.Start:t.Text.End]

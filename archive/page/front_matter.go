@@ -21,7 +21,7 @@ func (p *Page) FrontMatter() Span {
 
 // frontMatter returns the data that begins at the start of a page, between lines of --- or
 // +++: YAML or TOML, for the program that publishes the page. It is neither
-// heading nor text. Where what stands between the lines is no such data, the
+// heading nor text. Where what is between the lines is not such data, the
 // first is a rule, and nothing is returned.
 func frontMatter(src []byte, start int) Span {
 	rest := src[start:]

@@ -173,7 +173,7 @@ func (m markup) tag(at int) (t tag, ok bool) {
 	return t, false
 }
 
-// word returns what stands at an offset before one of the ends, and where it
+// word returns what is at an offset before one of the ends, and where it
 // ends.
 func (m markup) word(at int, ends string) (string, int) {
 	end := at

@@ -9,7 +9,7 @@ import (
 )
 
 // Labels are the words an edition uses for the parts of its pages. Each is a
-// list: all of it is recognised, the first item is what is written where
+// list: all of it is recognized, the first item is what is written where
 // neither the page nor its archive shows a habit. A colon at the end is not
 // part of a label.
 type Labels struct {
@@ -170,7 +170,7 @@ func bareLabel(text string) string {
 }
 
 // oneEditApart reports whether one letter is exchanged, missing or too many, or
-// two neighbours changed places.
+// two neighbors changed places.
 func oneEditApart(a, b string) bool {
 	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
 		a, b = a[1:], b[1:]

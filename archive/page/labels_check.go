@@ -18,7 +18,7 @@ func (l Labels) Invalid(part, label string) string {
 	case strings.ContainsFunc(label, unicode.IsControl):
 		return "a label is one line"
 	case strings.ContainsAny(label, ":："):
-		return "it holds a colon; leave it out"
+		return "it holds a colon; remove it"
 	}
 	switch part {
 	case "source", "changes", "related":
@@ -26,7 +26,7 @@ func (l Labels) Invalid(part, label string) string {
 	case "current":
 		for _, old := range []string{l.First[0], l.Update[0]} {
 			if strings.Contains(old, label) {
-				return fmt.Sprintf("%q, the mark of an older version, holds it", old)
+				return fmt.Sprintf("%q, the mark of a previous version, holds it", old)
 			}
 		}
 	case "first", "update":

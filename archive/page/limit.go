@@ -15,14 +15,14 @@ const (
 	// maxDepth is how deep lists and quotes may nest.
 	maxDepth = 100
 
-	// maxDefinitions is how many definitions of links may stand in one paragraph.
+	// maxDefinitions is how many definitions of links may be in one paragraph.
 	maxDefinitions = 2_000
 
 	// maxEmphasis is how many marks of emphasis are read on a page; those after
 	// them are text.
 	maxEmphasis = 10_000
 
-	// maxWork is how many bytes may be looked at for the closing brackets of a
+	// maxWork is how many bytes may be checked for the closing brackets of a
 	// page: those between the two brackets and those of the target. Pairs that
 	// neither nest nor lack an end need no more than the size of the page.
 	maxWork = 32 * MaxSize
@@ -63,7 +63,7 @@ func (l *limits) close(offset int, line []byte) bool {
 	return l.excess == nil
 }
 
-// targetLength returns how many bytes Markdown looks at for the target after the
+// targetLength returns how many bytes Markdown checks for the target after the
 // closing bracket that a line begins with.
 func targetLength(line []byte) int {
 	if len(line) < 2 || line[1] != '(' {

@@ -27,7 +27,7 @@ var foundLinksKey = parser.NewContextKey()
 
 func linksOf(pc parser.Context) *foundLinks { return pc.Get(foundLinksKey).(*foundLinks) }
 
-// spanLinks notes of each link where it stands. goldmark's tree shows where a
+// spanLinks notes of each link where it is. goldmark's tree shows where a
 // link starts but not where it ends, and of its text and destination neither;
 // while the link is being parsed the reader's position shows all of it.
 type spanLinks struct{ parser.InlineParser }
@@ -168,7 +168,7 @@ func (p *Page) RawSuffix(l *Link, suffix string) string {
 	return suffix
 }
 
-// Escape returns a percent-encoded path as it stands in the link.
+// Escape returns a percent-encoded path as it is in the link.
 func (l *Link) Escape(path string) string {
 	if l.Form != HTMLLink {
 		return path

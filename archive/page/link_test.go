@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// Where the links of each form stand, and where they lead.
+// Where the links of each form are, and where they lead.
 func TestLinkForms(t *testing.T) {
 	for _, tt := range []struct {
 		src  string

@@ -109,7 +109,7 @@ func TestExcess(t *testing.T) {
 	}
 }
 
-// A page with more unclosed lists of contexts than are looked at says so; one with
+// A page with more unclosed lists of contexts than are checked says so; one with
 // as many that are closed is read.
 func TestExcessOfContexts(t *testing.T) {
 	for _, test := range []struct {

@@ -30,7 +30,7 @@ type Span struct{ Start, End int }
 func (s Span) Empty() bool { return s.End <= s.Start }
 
 // Page is what every page has: its source, its links, and its comments, all in
-// the order of the source. A link may stand in the text of another.
+// the order of the source. A link may be in the text of another.
 type Page struct {
 	Source   []byte
 	Links    []*Link
@@ -58,7 +58,7 @@ const (
 	Formats       // a published sibling, in the Formats line
 	DateLink      // the day page, in an event's date line
 	Source        // an outside source of an event
-	Image         // the picture behind a source: 1. [Outlet](url) [IMG](url)
+	Image         // the picture after a source: 1. [Outlet](url) [IMG](url)
 	Change        // a version of the headline, in an event's Changes section
 	Related       // an entry of an event's Related section
 	Listed        // an event's entry on a day page or the front page
@@ -87,7 +87,7 @@ type Link struct {
 	Index  int // its place in Page.Links
 
 	// Malformed is set where Markdown reads no link, most often because a
-	// bracket in the text has no partner, though every reader sees one. Text
+	// bracket in the text is unbalanced, though every reader sees a link. Text
 	// and Target are recovered and may be empty.
 	Malformed bool
 
@@ -98,9 +98,9 @@ type Link struct {
 	guess bool // found in text, where no entry is expected
 }
 
-// Comment is an HTML comment that stands on lines of its own.
+// Comment is an HTML comment that is on lines of its own.
 type Comment struct {
-	Span        // from <!-- to behind -->
+	Span        // from <!-- to after -->
 	Text string // between the marks, surrounding space removed
 }
 

@@ -197,7 +197,7 @@ func compare(t *testing.T, src, got, want string) {
 }
 
 // checkSpans checks that every part is a range of the source and lies inside
-// the part that holds it, that the page's links stand in order, each apart from
+// the part that holds it, that the page's links are in order, each apart from
 // the others or in the text of one, and that putting the text of each part in its
 // place changes nothing.
 func checkSpans(t *testing.T, p *Page, parts []part) {
@@ -287,7 +287,7 @@ func checkPage(t *testing.T, src []byte) {
 
 // checkTargets checks that a page whose targets are replaced has the same
 // links as before, but for that. Of pages with links that are malformed, go on
-// on the next line, or lead to a path with a space, nothing is known: the new
+// on the next line, or point to a path with a space, nothing is known: the new
 // text may be read as another link there, or as no entry.
 func checkTargets(t *testing.T, p *Page, parse func([]byte) (*Page, []part)) {
 	t.Helper()
@@ -476,12 +476,12 @@ func TestPosition(t *testing.T) {
 		{1, 1, 2},
 		{2, 1, 3}, // the line end belongs to the line
 		{3, 2, 1},
-		{6, 2, 2},  // behind a character of three bytes
-		{10, 2, 4}, // behind two of them and a space
+		{6, 2, 2},  // after a character of three bytes
+		{10, 2, 4}, // after two of them and a space
 		{13, 2, 5},
 		{15, 3, 1},
 		{16, 4, 1},
-		{18, 4, 3}, // bytes that are no UTF-8 count one each
+		{18, 4, 3}, // bytes that are not UTF-8 count one each
 		{19, 4, 4},
 		{99, 4, 4},
 	} {

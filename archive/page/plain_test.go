@@ -24,7 +24,7 @@ func checkPlain(t *testing.T, src []byte) bool {
 	return true
 }
 
-// comparable returns blocks with what is empty left out.
+// comparable returns blocks with what is empty omitted.
 func comparable(b *blocks) blocks {
 	out := *b
 	if len(out.all) == 0 {

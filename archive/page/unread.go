@@ -23,7 +23,7 @@ const (
 	UnreadContexts    UnreadKind = iota // contexts whose label is not emphasized, or whose emphasis does not end
 	UnknownLabel                        // contexts with a label that the configuration does not have
 	SecondContexts                      // a second list of contexts
-	OddSeparator                        // what stands between names, in a list that is not read for it
+	OddSeparator                        // what is between names, in a list that is not read for it
 	MisplacedContexts                   // contexts that belong to no entry
 	UnreadSection                       // the heading of a section
 	UnreadEntry                         // a related entry in code, a quote or HTML
@@ -161,7 +161,7 @@ func (r *eventReader) sectionAt(at int) *Section {
 	return nil
 }
 
-// startsLine reports whether only white space and marks stand before an offset
+// startsLine reports whether only white space and marks are before an offset
 // on its line.
 func (b *blocks) startsLine(at int) bool {
 	return len(bytes.Trim(b.src[lineAt(b.src, at).Start:at], " \t\r>*_-+\\")) == 0
@@ -170,7 +170,7 @@ func (b *blocks) startsLine(at int) bool {
 // otherLabel matches contexts whose label is not known, or that lack the colon.
 var otherLabel = regexp.MustCompile(`(?:^|[\s\pP>])(?:_{1,3}|\*{1,3}|<(?i:em|i|strong|b)>)([\pL\pM][\pL\pM ]{0,30})[\s*_]*([:：]?)`)
 
-// unknownLabel notes what stands in the place of a related entry's contexts
+// unknownLabel notes what is in the place of a related entry's contexts
 // under another label.
 func (b *blocks) unknownLabel(s Span, labels Labels) {
 	text := b.scanner(labels).src[s.Start:s.End]
@@ -189,7 +189,7 @@ func (b *blocks) unknownLabel(s Span, labels Labels) {
 // entryLike matches a line that a reader takes for an entry of a list.
 var entryLike = regexp.MustCompile(`^[\s>|]*(?:\d+[.)]|[-*+]|<li>)?\s*(?:\[.*\]\(.*\)|<a\s)`)
 
-// unreadEntries notes the lines of a section that look like entries, but stand in
+// unreadEntries notes the lines of a section that look like entries, but are in
 // code, a quote or HTML.
 func (r *eventReader) unreadEntries(s *Section) {
 	text := r.scanner(r.labels).src

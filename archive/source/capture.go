@@ -171,23 +171,23 @@ func fitsType(mime, address string) bool {
 var mediaFile = regexp.MustCompile(`(?i)\.(?:jpe?g|png|gif|webp|svg|mp3|mp4|ogg|pdf|docx?|xlsx?|zip)$`)
 
 // maxTries is how many captures that cannot be read are passed over, and maxFollow
-// how many redirects lead to one.
+// how many redirects are followed.
 const (
 	maxTries  = 8
 	maxFollow = 6
 )
 
 // follow asks for an address of the service and follows its redirects, of which it
-// tells each. It sets the address to that of the answer; one that redirects without
+// reports each. It sets the address to that of the answer; one that redirects without
 // an end is its own answer.
-func (f *Captures) follow(ctx context.Context, u *url.URL, header map[string]string, tell func(reply, url.URL)) (r reply, err error) {
+func (f *Captures) follow(ctx context.Context, u *url.URL, header map[string]string, visit func(reply, url.URL)) (r reply, err error) {
 	for range maxFollow {
 		if r, err = f.ask(ctx, u, header); err != nil {
 			return r, err
 		}
 		to := r.location(u)
-		if tell != nil {
-			tell(r, *u)
+		if visit != nil {
+			visit(r, *u)
 		}
 		if to == nil {
 			break
@@ -228,7 +228,7 @@ func describe(err error) string {
 	return string(o.Kind)
 }
 
-// askTimeGate finds a capture by Memento: the one that the gate leads to, or the
+// askTimeGate finds a capture by Memento: the one that the gate points to, or the
 // nearest of those beside it, if it cannot be read.
 func (f *Captures) askTimeGate(ctx context.Context, address string, day time.Time) (Capture, bool, error) {
 	u, err := url.Parse(f.TimeGate + address)

@@ -173,7 +173,7 @@ func ofError(err error) Outcome {
 	return Outcome{Kind: Unreachable}
 }
 
-// tlsNote returns what is wrong with a certificate or protocol.
+// tlsNote returns why a certificate or protocol is refused.
 func tlsNote(err error) string {
 	var invalid x509.CertificateInvalidError
 	switch {

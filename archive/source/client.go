@@ -37,7 +37,7 @@ const (
 	DefaultTimeout = 15 * time.Second
 )
 
-// Clock tells the time, and waits. Sleep returns early with the error of ctx.
+// Clock reports the time, and waits. Sleep returns early with the error of ctx.
 type Clock interface {
 	Now() time.Time
 	Sleep(ctx context.Context, d time.Duration) error
@@ -108,7 +108,7 @@ const (
 	// maxHeader is the largest header that is read, in bytes.
 	maxHeader = 128 << 10
 
-	// maxBody is how much of a body is read, in bytes: enough for what tells a page
+	// maxBody is how much of a body is read, in bytes: enough for what marks a page
 	// that is not what was asked for.
 	maxBody = 64 << 10
 )

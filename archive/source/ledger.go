@@ -106,7 +106,7 @@ func ReadLedger(src []byte) (*Ledger, error) {
 
 // ReadDead returns the dead sources of a ledger, by their keys. Lines of sources
 // that did not fail are read only as far as that takes: a check of pages asks for
-// no more. Errors are those of [ReadLedger], but for what is wrong in such lines.
+// no more. Errors are those of [ReadLedger], but for errors in such lines.
 func ReadDead(src []byte, p Policy) (map[string]Entry, error) {
 	failed := NewLedger()
 	err := eachLine(src, func(line []byte) error {
@@ -115,7 +115,7 @@ func ReadDead(src []byte, p Policy) (map[string]Entry, error) {
 		}
 		var e Entry
 		if json.Unmarshal(line, &e) != nil || e.Failures < 1 || e.URL == "" {
-			_, err := readEntry(line) // which says what is wrong
+			_, err := readEntry(line) // for its error
 			return err
 		}
 		failed.Add(e)
@@ -209,7 +209,7 @@ func readEntry(line []byte) (Entry, error) {
 	return e, e.check()
 }
 
-// check returns what is wrong with an entry.
+// check returns an error if an entry is invalid.
 func (e Entry) check() error {
 	switch failing := e.Failures > 0; {
 	case e.URL == "" || Key(e.URL) != e.URL:

@@ -42,7 +42,7 @@ func isPublic(a netip.Addr) bool {
 	return global6.Contains(a) && !inAny(a, private6) && !isISATAP(a)
 }
 
-// isISATAP reports whether an address leads to an IPv4 address in its last bytes.
+// isISATAP reports whether an address points to an IPv4 address in its last bytes.
 func isISATAP(a netip.Addr) bool {
 	b := a.As16()
 	return b[8]&0xfc == 0 && b[9] == 0 && b[10] == 0x5e && b[11] == 0xfe
@@ -65,14 +65,14 @@ var (
 		"203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4")
 
 	// global6 is all that is given out of IPv6. Addresses of other blocks are local,
-	// or lead to an IPv4 address.
+	// or point to an IPv4 address.
 	global6 = netip.MustParsePrefix("2000::/3")
 
-	// nat64 leads to the IPv4 address in its last bytes.
+	// nat64 points to the IPv4 address in its last bytes.
 	nat64 = netip.MustParsePrefix("64:ff9b::/96")
 
 	// private6 are the blocks of global6 that are special: Teredo and 6to4, which
-	// lead to IPv4 addresses, and those that are not globally reachable.
+	// point to IPv4 addresses, and those that are not globally reachable.
 	private6 = prefixes("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")
 )
 

@@ -42,7 +42,7 @@ func (c *Client) allowed(ctx context.Context, u *url.URL) (bool, reply, error) {
 	return r.group == nil || r.group.Test(u.RequestURI()), reply{}, nil
 }
 
-// maxRobotsRedirects is how many redirects lead to a robots.txt: RFC 9309.
+// maxRobotsRedirects is how many redirects to a robots.txt are followed: RFC 9309.
 const maxRobotsRedirects = 5
 
 func (c *Client) readRobots(ctx context.Context, r *robots, of *url.URL) {

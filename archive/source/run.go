@@ -153,7 +153,7 @@ func (r *Run) flush() bool {
 }
 
 // settle finds out whether the network on this side fails, and ends the run if so.
-// Where no source was ever good, nothing tells.
+// Where no source was ever good, there is nothing to go by.
 func (r *Run) settle(ctx context.Context) bool {
 	if r.online(ctx) {
 		return r.flush()

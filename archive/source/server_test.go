@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// fakeClock is a clock that stands still but while somebody sleeps.
+// fakeClock is a clock that is still but while somebody sleeps.
 type fakeClock struct {
 	mu  sync.Mutex
 	now time.Time

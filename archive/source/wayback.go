@@ -63,7 +63,7 @@ var (
 	// undated matches a capture that names an address and no time.
 	undated = regexp.MustCompile(`^(?:/[^/?#]*){0,2}?/(?:\*/)?((?i:https?)://.+)$`)
 
-	// shortID matches the name of a capture that tells nothing: archive.is/AbCdE.
+	// shortID matches the name of a capture that says nothing: archive.is/AbCdE.
 	shortID = regexp.MustCompile(`^(?:[A-Za-z0-9]{2,}|[A-Za-z0-9]{4}-[A-Za-z0-9]{4})/?(?:\?url=.*)?$`)
 )
 

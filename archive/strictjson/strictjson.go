@@ -14,12 +14,12 @@ import (
 	"unicode/utf8"
 )
 
-// Error says what is wrong with a text, and where.
+// Error is an error in a text, with its place.
 type Error struct {
 	Offset  int // in bytes
 	Message string
 
-	// Field is the key that is unknown, if that is what is wrong, and Known are
+	// Field is the key that is unknown, if that is the error, and Known are
 	// those that could be meant.
 	Field string
 	Known []string

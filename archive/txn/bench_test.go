@@ -7,7 +7,7 @@ import (
 )
 
 // The large case of an archive: a relink that changes 8,000 pages of 4 KiB in
-// 3,500 folders.
+// 3,500 directories.
 const (
 	benchPages   = 8000
 	benchFolders = 3500

@@ -62,7 +62,7 @@ func isAbsent(err error) bool {
 	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENAMETOOLONG)
 }
 
-// checkPath refuses paths that lead out of the tree, and those that are no
+// checkPath refuses paths out of the tree, and those that are not the
 // archive's: our own, and git's, where a file may be a program.
 func checkPath(p string) error {
 	if !fs.ValidPath(p) || p == "." || p != filepath.ToSlash(p) || !filepath.IsLocal(filepath.FromSlash(p)) {
@@ -94,10 +94,10 @@ func (l *Lock) check(op Op) (fs.FileMode, error) {
 	}
 }
 
-// inspect returns the hash and the mode of a file. It refuses what is no
-// regular file or is reached through something that is no folder.
+// inspect returns the hash and the mode of a file. It refuses what is not a
+// regular file or is reached through something that is not a directory.
 func (l *Lock) inspect(p string) (Hash, fs.FileMode, error) {
-	there, err := l.isFolder(path.Dir(p))
+	there, err := l.isDir(path.Dir(p))
 	if err != nil {
 		return "", 0, err
 	}
@@ -120,13 +120,13 @@ func (l *Lock) inspect(p string) (Hash, fs.FileMode, error) {
 	return HashOf(data), info.Mode(), nil
 }
 
-// isFolder reports whether dir is there. It refuses what is not a directory, be it
+// isDir reports whether dir is there. It refuses what is not a directory, be it
 // dir itself or on the way to it.
-func (l *Lock) isFolder(dir string) (bool, error) {
+func (l *Lock) isDir(dir string) (bool, error) {
 	if dir == "." {
 		return true, nil
 	}
-	if there, err := l.isFolder(path.Dir(dir)); !there || err != nil {
+	if there, err := l.isDir(path.Dir(dir)); !there || err != nil {
 		return false, err
 	}
 	info, err := os.Lstat(l.abs(dir))

@@ -120,21 +120,21 @@ func (l *Lock) newJournal(ops []Op) (*journal, error) {
 		paths[i] = op.Path
 		j.Changes = append(j.Changes, change{Path: op.Path, To: op.to, Before: op.Before, After: op.after()})
 	}
-	for _, dir := range foldersOf(paths) {
+	for _, dir := range dirsOf(paths) {
 		info, err := os.Lstat(l.abs(dir))
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
-			j.Folders = append(j.Folders, folder{Path: dir, Absent: true})
+			j.Directories = append(j.Directories, directory{Path: dir, Absent: true})
 		case err != nil:
 			return nil, err
 		default:
-			j.Folders = append(j.Folders, folder{Path: dir, Mode: info.Mode()})
+			j.Directories = append(j.Directories, directory{Path: dir, Mode: info.Mode()})
 		}
 	}
 	return j, nil
 }
 
-// stage puts the new bytes and the old file of an op into the work folder.
+// stage puts the new bytes and the old file of an op into the work directory.
 func (l *Lock) stage(i int, op Op, mode fs.FileMode) error {
 	if op.Before != Absent {
 		if err := l.keep(i, op, mode); err != nil {
@@ -163,7 +163,7 @@ func (l *Lock) keep(i int, op Op, mode fs.FileMode) error {
 // apply changes the tree. Each file is checked once more right before: there
 // was time since the first check.
 func (l *Lock) apply(j *journal, ops []Op) error {
-	if err := l.makeFolders(j); err != nil {
+	if err := l.makeDirs(j); err != nil {
 		return err
 	}
 	var removed []string
@@ -184,9 +184,9 @@ func (l *Lock) apply(j *journal, ops []Op) error {
 	return l.removeEmptied(removed)
 }
 
-// makeFolders makes the directories that a change needs.
-func (l *Lock) makeFolders(j *journal) error {
-	for _, f := range j.Folders {
+// makeDirs makes the directories that a change needs.
+func (l *Lock) makeDirs(j *journal) error {
+	for _, f := range j.Directories {
 		if !f.Absent {
 			continue
 		}
@@ -200,7 +200,7 @@ func (l *Lock) makeFolders(j *journal) error {
 // removeEmptied removes the directories that lost their last file, which are
 // on the way to paths.
 func (l *Lock) removeEmptied(paths []string) error {
-	dirs := foldersOf(paths)
+	dirs := dirsOf(paths)
 	slices.Reverse(dirs)
 	for _, dir := range dirs {
 		entries, err := os.ReadDir(l.abs(dir))

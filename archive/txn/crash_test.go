@@ -288,11 +288,11 @@ func TestForeignJournals(t *testing.T) {
 		{"unknown field", `{"Version":2}`, "cannot be read"},
 		{"git", `{"Changes":[{"Path":".git/hooks/pre-commit","Before":"` + string(h) + `"}]}`, "nothing is written to .git"},
 		{"out of the root", `{"Changes":[{"Path":"../x.md","After":"` + string(h) + `"}]}`, "is not a path of a file"},
-		{"directory out of the root", `{"Folders":[{"Path":"../x","Mode":511}]}`, "is not a path of a file"},
-		{"file below a link", `{"Changes":[{"Path":"link/page.md","After":"` + string(h) + `"}]}`, "leads through the symbolic link link"},
-		{"new directory below a link", `{"Folders":[{"Path":"link/x","Mode":511}]}`, "leads through the symbolic link link"},
-		{"old directory below a link", `{"Folders":[{"Path":"link/empty","Absent":true}]}`, "leads through the symbolic link link"},
-		{"the link as a directory", `{"Folders":[{"Path":"link","Absent":true}]}`, "leads through the symbolic link link"},
+		{"directory out of the root", `{"Directories":[{"Path":"../x","Mode":511}]}`, "is not a path of a file"},
+		{"file below a link", `{"Changes":[{"Path":"link/page.md","After":"` + string(h) + `"}]}`, "passes through the symbolic link link"},
+		{"new directory below a link", `{"Directories":[{"Path":"link/x","Mode":511}]}`, "passes through the symbolic link link"},
+		{"old directory below a link", `{"Directories":[{"Path":"link/empty","Absent":true}]}`, "passes through the symbolic link link"},
+		{"the link as a directory", `{"Directories":[{"Path":"link","Absent":true}]}`, "passes through the symbolic link link"},
 		{"another tree", `{"Root":1,"Changes":[{"Path":"page.md","After":"` + string(HashOf([]byte("page\n"))) + `"}]}`, "left in another tree"},
 	}
 	for _, test := range tests {

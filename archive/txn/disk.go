@@ -129,8 +129,8 @@ func (l *Lock) chmod(path string, mode fs.FileMode) error {
 	return os.Chmod(l.abs(path), mode)
 }
 
-// rmdir removes an empty folder, and never a file. The error is fs.ErrExist if
-// the folder is not empty.
+// rmdir removes an empty directory, and never a file. The error is fs.ErrExist if
+// the directory is not empty.
 func (l *Lock) rmdir(path string) error {
 	if err := l.step("rmdir", path); err != nil {
 		return err

@@ -13,7 +13,7 @@ import (
 //
 // It is what the system says of the root directory. A commit, and what undoes
 // one, changes the time of the root before the journal is removed
-// ([Lock.advance]), so that of two looks at the tree one sees the journal, or the
+// ([Lock.advance]), so that of two checks the tree one sees the journal, or the
 // two times differ.
 type Generation struct {
 	root    string
@@ -21,10 +21,10 @@ type Generation struct {
 	foreign bool // a journal is there which is not used, and which keeps out all commits
 }
 
-// Begin returns the generation in which a reader of a tree begins. It puts right
+// Begin returns the generation in which a reader of a tree begins. It corrects
 // what a killed command left, as [Recover] does. While a commit is under way it
 // waits; when ctx is done, the error says whose commit it is. Note says what was
-// put right, or why a journal is not used.
+// corrected, or why a journal is not used.
 func Begin(ctx context.Context, t Tree) (g *Generation, note string, err error) {
 	for {
 		recovered, err := Recover(t)

@@ -7,7 +7,7 @@ import (
 	"syscall"
 )
 
-// identity tells the tree from its copies: the inode of its root. It stays the
+// identity distinguishes the tree from its copies: the inode of its root. It stays the
 // same when the tree is moved or the system is started again, as the number of
 // a device may not. 0 is none.
 func (l *Lock) identity() uint64 {

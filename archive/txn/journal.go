@@ -16,7 +16,7 @@ const JournalFile = workDir + "/journal"
 
 const (
 	journalNew = workDir + "/journal.new"
-	spareDir   = workDir + "/folder"
+	spareDir   = workDir + "/directory"
 )
 
 // newFile and oldFile are the names of what is staged for a change.
@@ -26,10 +26,10 @@ func oldFile(i int) string { return fmt.Sprintf("%s/%d.old", workDir, i) }
 // journal is a change of the tree that is under way, and all that is needed to
 // undo it, but for the old files.
 type journal struct {
-	Holder  string
-	Root    uint64 `json:",omitempty"` // identity of the tree, if the system has one
-	Changes []change
-	Folders []folder // all directories on the way to the files, a parent before its children
+	Holder      string
+	Root        uint64 `json:",omitempty"` // identity of the tree, if the system has one
+	Changes     []change
+	Directories []directory // all directories on the way to the files, a parent before its children
 }
 
 // change is one file's part of a change.
@@ -39,8 +39,8 @@ type change struct {
 	Before, After Hash
 }
 
-// folder is a directory of the tree as it was before the change.
-type folder struct {
+// directory is a directory of the tree as it was before the change.
+type directory struct {
 	Path   string
 	Mode   fs.FileMode
 	Absent bool
@@ -107,7 +107,7 @@ func (l *Lock) readJournal() (*journal, error) {
 	return j, nil
 }
 
-// checkJournal refuses a journal whose paths lead out of the tree or through
+// checkJournal refuses a journal with paths out of the tree or through
 // links, and one beside which there is what no commit makes.
 func (l *Lock) checkJournal(j *journal) error {
 	dirs := map[string]bool{}
@@ -120,7 +120,7 @@ func (l *Lock) checkJournal(j *journal) error {
 		}
 		dirs[path.Dir(c.Path)] = true
 	}
-	for _, f := range j.Folders {
+	for _, f := range j.Directories {
 		if err := checkPath(f.Path); err != nil {
 			return err
 		}
@@ -128,7 +128,7 @@ func (l *Lock) checkJournal(j *journal) error {
 	}
 	for dir := range dirs {
 		if link, ok := l.linkIn(dir); ok {
-			return refuse("it leads through the symbolic link %s", link)
+			return refuse("it passes through the symbolic link %s", link)
 		}
 	}
 	entries, err := os.ReadDir(l.abs(workDir))
@@ -161,9 +161,9 @@ func foreign(why string) error {
 	return fmt.Errorf("%w: %s; check the pages with git status, then remove it with: rm -r %s", ErrForeign, why, workDir)
 }
 
-// foldersOf returns the directories on the way to each path, without the root, a
+// dirsOf returns the directories on the way to each path, without the root, a
 // parent before its children.
-func foldersOf(paths []string) []string {
+func dirsOf(paths []string) []string {
 	seen := map[string]bool{".": true}
 	var dirs []string
 	for _, p := range paths {
@@ -176,10 +176,10 @@ func foldersOf(paths []string) []string {
 	return dirs
 }
 
-// syncFolders brings all that a change did in the tree to the disk.
-func (l *Lock) syncFolders(j *journal) error {
+// syncDirs brings all that a change did in the tree to the disk.
+func (l *Lock) syncDirs(j *journal) error {
 	if err := l.sync("."); err != nil {
 		return err
 	}
-	return each(len(j.Folders), func(i int) error { return l.sync(j.Folders[i].Path) })
+	return each(len(j.Directories), func(i int) error { return l.sync(j.Directories[i].Path) })
 }

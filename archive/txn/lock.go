@@ -29,7 +29,7 @@ const pollInterval = 20 * time.Millisecond
 // time; what it reads meanwhile is what it will write to.
 type Lock struct {
 	// Recovered says in one line what an interrupted command had left and how it
-	// was put right, before this lock was given. It is empty if there was nothing.
+	// was corrected, before this lock was given. It is empty if there was nothing.
 	Recovered string
 
 	tree   Tree
@@ -43,7 +43,7 @@ type Lock struct {
 
 // Acquire waits for the lock of a tree until ctx is done, and
 // then says who has it. Who names the command for that message ("newsctl
-// relink"). What a killed command left is put right before Acquire returns.
+// relink"). What a killed command left is corrected before Acquire returns.
 func Acquire(ctx context.Context, t Tree, who string) (*Lock, error) {
 	for {
 		l, err := tryAcquire(t)
@@ -128,7 +128,7 @@ var errHeld = errors.New("the lock is held")
 // errSwept: the lock was given back while it was being taken.
 var errSwept = errors.New("the lock file was swept away")
 
-// tryAcquire takes the lock and puts right what a killed command left, or
+// tryAcquire takes the lock and corrects what a killed command left, or
 // returns errHeld at once.
 func tryAcquire(t Tree) (*Lock, error) {
 	l := &Lock{tree: t}

@@ -9,9 +9,9 @@ import (
 	"strings"
 )
 
-// Recover puts right what a killed command left half done in a tree, and says
+// Recover corrects what a killed command left half done in a tree, and says
 // so in one line; the line is empty if there was nothing. It is for the start of
-// every command, and costs one look at the disk. While a command is at work it
+// every command, and costs one access to the disk. While a command is at work it
 // does nothing and does not wait.
 //
 // An error is [ErrForeign] if what is there is not used; the tree is then what
@@ -32,7 +32,7 @@ func Recover(t Tree) (string, error) {
 	return l.Recovered, nil
 }
 
-// recover puts right what is under way, if anything is, and empties the work
+// recover corrects what is under way, if anything is, and empties the work
 // directory.
 func (l *Lock) recover() (recovery, error) {
 	left, err := l.leftovers()
@@ -45,7 +45,7 @@ func (l *Lock) recover() (recovery, error) {
 	}
 	r := recovery{found: true}
 	if j != nil {
-		if r, err = l.putRight(j); err != nil {
+		if r, err = l.complete(j); err != nil {
 			return r, fmt.Errorf("the change of %s was interrupted and cannot be undone: %w", j.Holder, err)
 		}
 	}
@@ -84,14 +84,14 @@ func (r recovery) line() (string, error) {
 	return "", fmt.Errorf("%s; these pages are left as it wrote them, since %w: %s; restore them with git checkout", out, errLost, strings.Join(r.lost, ", "))
 }
 
-// putRight ends the change that is under way, and then removes the journal. The
+// complete ends the change that is under way, and then removes the journal. The
 // change is undone. Where that cannot be, since the saved copy of a file is lost,
 // it is finished, so that the tree is the new one; where that cannot be either,
 // it is undone but for those files.
 //
 // All goes by what each file is now, never by how far the change came: what is
 // neither the old nor the new file is left alone.
-func (l *Lock) putRight(j *journal) (recovery, error) {
+func (l *Lock) complete(j *journal) (recovery, error) {
 	r := recovery{found: true, holder: j.Holder}
 	canUndo, canFinish, unread := true, true, error(nil)
 	for i, c := range j.Changes {
@@ -158,8 +158,8 @@ func (l *Lock) isStored(path string, h Hash) (bool, error) {
 // undo makes the tree what it was. The changes are undone in the reverse of the
 // order in which they were made.
 func (l *Lock) undo(j *journal, r *recovery) error {
-	for _, f := range j.Folders {
-		if err := l.restoreFolder(f); err != nil {
+	for _, f := range j.Directories {
+		if err := l.restoreDir(f); err != nil {
 			return err
 		}
 	}
@@ -187,8 +187,8 @@ func (l *Lock) undo(j *journal, r *recovery) error {
 			}
 		}
 	}
-	for i := len(j.Folders) - 1; i >= 0; i-- {
-		if err := l.removeMade(j.Folders[i]); err != nil {
+	for i := len(j.Directories) - 1; i >= 0; i-- {
+		if err := l.removeMade(j.Directories[i]); err != nil {
 			return err
 		}
 	}
@@ -199,7 +199,7 @@ func (l *Lock) undo(j *journal, r *recovery) error {
 
 // finish makes the tree what it was to become.
 func (l *Lock) finish(j *journal, r *recovery) error {
-	if err := l.makeFolders(j); err != nil {
+	if err := l.makeDirs(j); err != nil {
 		return err
 	}
 	var removed []string
@@ -240,20 +240,20 @@ func (l *Lock) put(path, stored string, h Hash) error {
 // settle ends the change that a journal records: what is in the tree now is
 // on the disk before the journal is gone.
 func (l *Lock) settle(j *journal) error {
-	if err := l.syncFolders(j); err != nil {
+	if err := l.syncDirs(j); err != nil {
 		return err
 	}
 	l.advance()
 	return l.remove(JournalFile)
 }
 
-// restoreFolder makes a directory again that the change removed. It comes into
+// restoreDir makes a directory again that the change removed. It comes into
 // the tree with its mode.
-func (l *Lock) restoreFolder(f folder) error {
+func (l *Lock) restoreDir(f directory) error {
 	if f.Absent {
 		return nil
 	}
-	if there, err := l.isFolder(f.Path); there || isRefusal(err) {
+	if there, err := l.isDir(f.Path); there || isRefusal(err) {
 		return nil
 	} else if err != nil {
 		return err
@@ -271,11 +271,11 @@ func (l *Lock) restoreFolder(f folder) error {
 }
 
 // removeMade removes a directory that the change made, if nobody uses it now.
-func (l *Lock) removeMade(f folder) error {
+func (l *Lock) removeMade(f directory) error {
 	if !f.Absent {
 		return nil
 	}
-	if there, err := l.isFolder(f.Path); isRefusal(err) || err == nil && !there {
+	if there, err := l.isDir(f.Path); isRefusal(err) || err == nil && !there {
 		return nil
 	} else if err != nil {
 		return err
@@ -287,7 +287,7 @@ func (l *Lock) removeMade(f folder) error {
 }
 
 // sweep removes what is left in the work directory. The journal must be gone from
-// the disk before what it speaks of is.
+// the disk before what it is about is.
 func (l *Lock) sweep() error {
 	if err := l.sync(workDir); err != nil {
 		return err

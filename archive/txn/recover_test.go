@@ -158,7 +158,7 @@ func TestLinksInWorkDirectory(t *testing.T) {
 			chmod(t, victim, ".", 0o700)
 			put(t, victim, "page.md", "victim\n")
 			put(t, root, "page.md", "new\n")
-			put(t, root, JournalFile, fmt.Sprintf(`{"Changes":[{"Path":"page.md","Before":%q,"After":%q}],"Folders":[{"Path":"news","Mode":511}]}`,
+			put(t, root, JournalFile, fmt.Sprintf(`{"Changes":[{"Path":"page.md","Before":%q,"After":%q}],"Directories":[{"Path":"news","Mode":511}]}`,
 				HashOf([]byte("victim\n")), HashOf([]byte("new\n"))))
 			to := victim
 			if strings.HasSuffix(name, ".old") {
@@ -217,7 +217,7 @@ func TestLongNames(t *testing.T) {
 	if err := os.MkdirAll(onDisk(root, "news/2023"), 0o777); err != nil {
 		t.Fatal(err)
 	}
-	put(t, root, JournalFile, fmt.Sprintf(`{"Holder":"newsctl new","Changes":[{"Path":"news/2023/%s","After":%q}],"Folders":[{"Path":"news","Absent":true},{"Path":"news/2023","Absent":true}]}`,
+	put(t, root, JournalFile, fmt.Sprintf(`{"Holder":"newsctl new","Changes":[{"Path":"news/2023/%s","After":%q}],"Directories":[{"Path":"news","Absent":true},{"Path":"news/2023","Absent":true}]}`,
 		long, HashOf([]byte("x"))))
 	if said := recoverTree(t, root); !strings.HasSuffix(said, "was undone") {
 		t.Errorf("recovered %q", said)

@@ -13,7 +13,7 @@ import (
 	"testing"
 )
 
-// tree is all that is below a root: files with their mode and bytes, folders
+// tree is all that is below a root: files with their mode and bytes, directories
 // with their mode, and whatever else may be there.
 type tree map[string]string
 
@@ -429,7 +429,7 @@ func TestReadersMissNothing(t *testing.T) {
 	}
 }
 
-// A folder that somebody else makes at the same time is used, and is left when
+// A directory that somebody else makes at the same time is used, and is left when
 // the change is undone.
 func TestFolderMadeMeanwhile(t *testing.T) {
 	for _, fails := range []bool{false, true} {
