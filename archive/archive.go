@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 
 	"newsctl/archive/catalog"
+	"newsctl/archive/facts"
 	"newsctl/archive/page"
 )
 
@@ -40,6 +41,7 @@ type store struct {
 	pages   table[*slot]
 	events  table[*dayEvents] // by the folders of days
 	ledger  *ledger
+	strings *interner // of facts
 
 	incomplete atomic.Bool // a folder could not be read
 	identified bool        // pages are given ids as they are read
@@ -52,6 +54,7 @@ type store struct {
 type slot struct {
 	once  sync.Once
 	page  *Page
+	facts *Facts // as the catalog has them, or nil
 	isSet bool   // the bytes are known, and not those on the disk
 	src   []byte // the bytes, if they are
 }
@@ -80,7 +83,9 @@ type Page struct {
 	HasFragments bool
 
 	targets []Target
-	memo    memo
+	loose   map[int]facts.Target // of links by their index, where the tree decides
+	facts   once[*Facts]
+	strings *interner
 	id      catalog.ID // of the bytes, or zero
 
 	anchorsOnce sync.Once
@@ -89,7 +94,7 @@ type Page struct {
 
 // New returns the archive in a tree of files. Nothing is read yet.
 func New(fsys fs.FS, config Config) *Archive {
-	return &Archive{store: &store{fsys: fsys, config: config.withDefaults(), ledger: &ledger{}}}
+	return &Archive{store: &store{fsys: fsys, config: config.withDefaults(), ledger: &ledger{}, strings: &interner{}}}
 }
 
 // Config returns the archive's configuration, with what was left empty filled
@@ -125,6 +130,14 @@ func (a *Archive) Page(p string) *Page {
 
 // peek returns the page at a path without recording it.
 func (a *Archive) peek(p string) *Page {
+	if s := a.slot(p); s != nil {
+		return a.read(p, s)
+	}
+	return nil
+}
+
+// slot returns the slot of the page at a path, or nil if nothing is there.
+func (a *Archive) slot(p string) *slot {
 	s, ok := a.pages.load(p)
 	if !ok {
 		if _, exists := a.lookup(p); !exists || !isPage(p) {
@@ -132,7 +145,7 @@ func (a *Archive) peek(p string) *Page {
 		}
 		s = a.pages.keep(p, &slot{})
 	}
-	return a.read(p, s)
+	return s
 }
 
 // read returns the page at a path, from its slot.
@@ -191,9 +204,17 @@ func (a *Archive) fill(p *Page, src []byte) {
 		p.Page, p.Event, p.Listing = &page.Page{Source: src, Excess: x}, nil, nil
 	}
 	p.targets = make([]Target, len(p.Links))
+	p.strings = a.strings
 	for i, l := range p.Links {
 		to := p.Destination(l)
-		p.targets[i] = a.resolve(p.Path, to)
+		t, tree := a.aim(p.Path, to)
+		p.targets[i] = a.settle(t, tree)
+		if tree != facts.File {
+			if p.loose == nil {
+				p.loose = map[int]facts.Target{}
+			}
+			p.loose[i] = facts.Target{Path: t.Path, Kind: uint8(t.Kind), Tree: tree}
+		}
 		p.HasFragments = p.HasFragments || strings.Contains(to, "#")
 	}
 }

@@ -55,7 +55,7 @@ func state(p *Page) *EventState {
 	if p == nil {
 		return nil
 	}
-	return &EventState{p.Path, p.Date.String(), trimmedHeadline(p)}
+	return &EventState{p.Path, p.Date.String(), p.Facts().trimmedHeadline()}
 }
 
 // kinds returns how the event is called otherwise.

@@ -243,6 +243,6 @@ func (d *Draft) duplicate(of Duplicate) *DraftError {
 	if of.Signal == match.Source {
 		field = SourceField
 	}
-	headline := page.Unescape(trimmedHeadline(of.Page))
+	headline := page.Unescape(of.Page.Facts().trimmedHeadline())
 	return &DraftError{Field: field, Reason: fmt.Sprintf("the archive seems to have this event as %s (%s): %s", of.Page.Path, of.Signal, headline), Duplicate: true, Existing: of.Page.Path}
 }

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 
+	"newsctl/archive/facts"
 	"newsctl/archive/page"
 )
 
@@ -39,31 +40,46 @@ func (a *Archive) Resolve(destination string) Target { return a.resolve(indexNam
 // edition (/zh) that is no folder of the tree is left out. A link to a place on
 // its own page (#...) leads to the page.
 func (a *Archive) resolve(from, destination string) Target {
+	t, tree := a.aim(from, destination)
+	return a.settle(t, tree)
+}
+
+// settle returns where a link leads to a path, as the tree decides.
+func (a *Archive) settle(t Target, tree facts.Tree) Target {
+	if tree == facts.Directory || tree == facts.MayBeEither && a.isDir(t.Path) {
+		t.Path = a.indexOf(t.Path)
+	}
+	return t
+}
+
+// aim returns where a link leads as far as its text tells, and what the tree
+// decides.
+func (a *Archive) aim(from, destination string) (Target, facts.Tree) {
 	if hasScheme(destination) || strings.HasPrefix(destination, "//") || isTemplate(destination) {
-		return Target{Kind: External}
+		return Target{Kind: External}, facts.File
 	}
 	p := destination
 	if i := strings.IndexAny(p, "?#"); i >= 0 {
 		if p = p[:i]; p == "" {
-			return Target{Kind: Internal, Path: from}
+			return Target{Kind: Internal, Path: from}, facts.File
 		}
 	}
 	if strings.Contains(p, `\`) {
-		return Target{Kind: Invalid} // some readers take it for a slash
+		return Target{Kind: Invalid}, facts.File // some readers take it for a slash
 	}
 	if strings.Contains(p, "%") {
 		decoded, err := url.PathUnescape(p)
 		if err != nil {
-			return Target{Kind: Invalid}
+			return Target{Kind: Invalid}, facts.File
 		}
 		p = decoded
 	}
 	if p == "" || strings.Contains(p, "\x00") {
-		return Target{Kind: Invalid}
+		return Target{Kind: Invalid}, facts.File
 	}
 	if len(a.config.Permalinks) > 0 && strings.HasPrefix(p, "/") {
 		if file, by := a.permalink(p); by != nil {
-			return Target{Internal, file, by}
+			return Target{Internal, file, by}, facts.File
 		}
 	}
 	folder := strings.HasSuffix(p, "/")
@@ -73,21 +89,26 @@ func (a *Archive) resolve(from, destination string) Target {
 		p = path.Join(path.Dir(from), p)
 	}
 	if p == ".." || strings.HasPrefix(p, "../") {
-		return Target{Kind: Outside}
+		return Target{Kind: Outside}, facts.File
 	}
 	if folder {
 		p += "/"
 	}
 	p = a.withoutPrefix(p)
-	if folder || !isPage(p) && a.isDir(p) {
-		p = a.indexOf(p)
+	switch {
+	case folder:
+		return Target{Kind: Internal, Path: p}, facts.Directory
+	case !isPage(p):
+		return Target{Kind: Internal, Path: p}, facts.MayBeEither
 	}
-	return Target{Kind: Internal, Path: p}
+	return Target{Kind: Internal, Path: p}, facts.File
 }
 
 // isTemplate reports whether a program fills in a destination when it publishes the
 // page, as Jekyll, Hugo and Zola do.
-func isTemplate(destination string) bool { return templateMark.MatchString(destination) }
+func isTemplate(destination string) bool {
+	return strings.ContainsAny(destination, "{%") && templateMark.MatchString(destination)
+}
 
 // templateMark begins what is filled in; formatters of Markdown may encode it.
 var templateMark = regexp.MustCompile(`(?i)(\{|%7b)(\{|%|%7b|%25)`)

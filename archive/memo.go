@@ -5,8 +5,8 @@ import (
 	"strings"
 	"sync"
 
+	"newsctl/archive/facts"
 	"newsctl/archive/match"
-	"newsctl/archive/page"
 )
 
 // memo is what many pages compare a page by, each worked out when first asked
@@ -14,7 +14,6 @@ import (
 type memo struct {
 	listed   once[map[string]bool]
 	versions once[values]
-	sources  once[values]
 	event    once[*match.Event]
 }
 
@@ -43,66 +42,47 @@ func (v *values) add(value string) {
 }
 
 // Lists reports whether a day page or the front page lists the event at a path.
-func (p *Page) Lists(event string) bool {
-	return p.memo.listed.get(func() map[string]bool {
+func (f *Facts) Lists(event string) bool {
+	return f.memo.listed.get(func() map[string]bool {
 		out := map[string]bool{}
-		for _, it := range p.Listing.Items() {
-			if it.Link != nil {
-				out[p.Target(it.Link).Path] = true
+		for _, it := range f.Items {
+			if it.Link != facts.NoLink {
+				out[f.Target(it.Link).Path] = true
 			}
 		}
 		return out
 	})[event]
 }
 
+// Lists is [Facts.Lists].
+func (p *Page) Lists(event string) bool { return p.Facts().Lists(event) }
+
 // Versions returns the paths of the versions of an event's headline, this page
 // among them, as its Changes section names them.
-func (p *Page) Versions() []string { return slices.Clip(p.versions().list) }
+func (f *Facts) Versions() []string { return slices.Clip(f.versions().list) }
+
+// Versions is [Facts.Versions].
+func (p *Page) Versions() []string { return p.Facts().Versions() }
 
 // HasVersion reports whether an event's Changes section names a path.
-func (p *Page) HasVersion(path string) bool { return p.versions().set[path] }
+func (f *Facts) HasVersion(path string) bool {
+	return len(f.Changes) > 0 && f.versions().set[path]
+}
 
-func (p *Page) versions() values {
-	return p.memo.versions.get(func() (out values) {
-		if p.Event == nil {
-			return out
-		}
-		for _, e := range p.Event.Entries(page.ChangesSection) {
-			if e.Link != nil {
-				out.add(p.Target(e.Link).Path)
-			}
+// HasVersion is [Facts.HasVersion].
+func (p *Page) HasVersion(path string) bool { return p.Facts().HasVersion(path) }
+
+func (f *Facts) versions() values {
+	return f.memo.versions.get(func() (out values) {
+		for _, link := range f.Changes {
+			out.add(f.Target(link).Path)
 		}
 		return out
 	})
 }
 
 // Sources returns the addresses of an event's sources, in the order of the page.
-func (p *Page) Sources() []string {
-	if p.Event == nil {
-		return nil
-	}
-	return p.sourceURLs()
-}
-
-// sourceURLs returns the addresses of an event's sources.
-func (p *Page) sourceURLs() []string { return slices.Clip(p.sources().list) }
-
-func (p *Page) sources() values {
-	return p.memo.sources.get(func() (out values) {
-		for _, e := range p.Event.Entries(page.SourceSection) {
-			if e.Link != nil {
-				out.add(p.Destination(e.Link))
-			}
-		}
-		return out
-	})
-}
+func (p *Page) Sources() []string { return slices.Clip(p.Facts().Sources) }
 
 // trimmedHeadline returns the headline of an event without the spaces around it.
-func trimmedHeadline(p *Page) string {
-	if p.Event == nil {
-		return ""
-	}
-	h, _ := p.Event.Headline()
-	return strings.TrimSpace(h)
-}
+func (f *Facts) trimmedHeadline() string { return strings.TrimSpace(f.Headline) }

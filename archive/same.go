@@ -11,13 +11,15 @@ import (
 
 // matched returns what says which event a page is of. Whether its day lists it
 // depends on the archive: see [Archive.matched].
-func (p *Page) matched() *match.Event {
-	return p.memo.event.get(func() *match.Event {
-		e := match.New(page.Unescape(trimmedHeadline(p)), p.Topic(), p.sourceURLs()...)
-		e.Path, e.Day, e.Versions = p.Path, p.Date.number(), p.Versions()
+func (f *Facts) matched() *match.Event {
+	return f.memo.event.get(func() *match.Event {
+		e := match.New(page.Unescape(f.trimmedHeadline()), f.Topic, f.Sources...)
+		e.Path, e.Day, e.Versions = f.Path, f.Date.number(), f.Versions()
 		return e
 	})
 }
+
+func (p *Page) matched() *match.Event { return p.Facts().matched() }
 
 // matched returns what says which event a page of the archive is of.
 func (a *Archive) matched(p *Page) *match.Event {

@@ -44,7 +44,8 @@ type Reader struct {
 // NewReader returns a reader of what was written.
 func NewReader(text string) *Reader { return &Reader{text: text} }
 
-func (r *Reader) fail() { r.text, r.broken = "", true }
+// Fail makes the reader broken, as where a number that was read makes no sense.
+func (r *Reader) Fail() { r.text, r.broken = "", true }
 
 // Int64 reads a number.
 func (r *Reader) Int64() int64 {
@@ -57,7 +58,7 @@ func (r *Reader) Int64() int64 {
 			return int64(u>>1) ^ -int64(u&1)
 		}
 	}
-	r.fail()
+	r.Fail()
 	return 0
 }
 
@@ -68,7 +69,7 @@ func (r *Reader) Int() int { return int(r.Int64()) }
 func (r *Reader) Count() int {
 	n := r.Int()
 	if n < 0 || n > len(r.text) {
-		r.fail()
+		r.Fail()
 		return 0
 	}
 	return n
@@ -81,7 +82,7 @@ func (r *Reader) String() string { return r.take(r.Int()) }
 func (r *Reader) StringAfter(before string) string {
 	same := r.Int()
 	if same < 0 || same > len(before) {
-		r.fail()
+		r.Fail()
 		return ""
 	}
 	rest := r.String()
@@ -93,7 +94,7 @@ func (r *Reader) StringAfter(before string) string {
 
 func (r *Reader) take(n int) string {
 	if n < 0 || n > len(r.text) {
-		r.fail()
+		r.Fail()
 		return ""
 	}
 	out := r.text[:n]

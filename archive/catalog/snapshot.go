@@ -210,7 +210,7 @@ func (r *Reader) snapshot() *Snapshot {
 		before = d.Path
 		n := r.Int()
 		if n < 0 || n > len(all) {
-			r.fail()
+			r.Fail()
 			return s
 		}
 		d.Entries, all = all[:n:n], all[n:]
@@ -219,7 +219,7 @@ func (r *Reader) snapshot() *Snapshot {
 		}
 	}
 	if len(all) > 0 {
-		r.fail()
+		r.Fail()
 	}
 	return s
 }
@@ -231,7 +231,7 @@ func (r *Reader) entry(e *Entry) {
 		e.reads = r.String()
 	}
 	if len(e.reads)%sumLen != 0 {
-		r.fail()
+		r.Fail()
 	}
 	if has&1 == 0 {
 		return

@@ -1,0 +1,279 @@
+package archive
+
+import (
+	"slices"
+	"strings"
+
+	"newsctl/archive/catalog"
+	"newsctl/archive/facts"
+	"newsctl/archive/page"
+)
+
+// Facts is what other pages need to know of a page. Of each page of an archive there
+// is one, whether the page is read for it or the catalog has it.
+type Facts struct {
+	Path string
+	Kind Kind
+	Date Date // of an event or day page, or the copy of one
+	facts.Page
+
+	settled map[int32]Target // where links lead that the tree decides
+	memo    memo
+}
+
+// Facts returns what other pages need to know of the page at a path, or nil if
+// nothing is there.
+func (a *Archive) Facts(p string) *Facts {
+	a.reads.add(catalog.Page, p)
+	if s := a.slot(p); s != nil && s.facts != nil {
+		return s.facts
+	}
+	if pg := a.peek(p); pg != nil {
+		return pg.Facts()
+	}
+	return nil
+}
+
+// Facts returns what other pages need to know of the page.
+func (p *Page) Facts() *Facts { return p.facts.get(p.newFacts) }
+
+// IsEvent reports whether there is a page, and it is read as an event.
+func (f *Facts) IsEvent() bool { return f != nil && f.Shape == facts.Event }
+
+// Target returns where a link of the page leads, by its place among the links of
+// the facts.
+func (f *Facts) Target(link int32) Target {
+	if t, ok := f.settled[link]; ok {
+		return t
+	}
+	t := f.Links[link]
+	return Target{Kind: TargetKind(t.Kind), Path: t.Path}
+}
+
+// damaged reports whether it is uncertain what the page says: see [Page.Damage].
+func (f *Facts) damaged() bool {
+	return f.Damage&(facts.Conflict|facts.Repeated|facts.Unclosed) != 0
+}
+
+// quotable reports whether other pages may name an event: it has one headline, its
+// page is not damaged, and links lead to it.
+func (f *Facts) quotable() bool {
+	return f.IsEvent() && f.Damage&facts.NoHeadline == 0 && !f.damaged() && !IsPadded(f.Path)
+}
+
+// newFacts reads the facts from the page.
+func (p *Page) newFacts() *Facts {
+	m := &factMaker{page: p, places: map[Target]int32{}, out: &Facts{Path: p.Path, Kind: p.Kind, Date: p.Date}}
+	m.links()
+	switch f := &m.out.Page; {
+	case p.Event != nil:
+		f.Shape = facts.Event
+		m.event()
+	case p.Listing != nil:
+		f.Shape = facts.Listing
+		for _, it := range p.Listing.Items() {
+			m.out.Items = append(m.out.Items, m.entry(it.Link, it.Declared))
+		}
+	}
+	m.names()
+	m.damage()
+	m.out.Days = m.days()
+	return m.out
+}
+
+// factMaker reads the facts from a page. No string that it keeps is a part of the
+// source, so that the source may be dropped.
+type factMaker struct {
+	page   *Page
+	places map[Target]int32 // of targets among the links, where the tree does not decide
+	out    *Facts
+}
+
+// keep returns a string that shares no memory with the source.
+func (m *factMaker) keep(s string) string { return m.page.strings.intern(s) }
+
+func (m *factMaker) links() {
+	for _, l := range m.page.Links {
+		m.link(l)
+	}
+}
+
+// link returns the place of the target of a link.
+func (m *factMaker) link(l *page.Link) int32 {
+	t := m.page.Target(l)
+	t.by = nil
+	raw, loose := m.page.loose[l.Index]
+	if !loose {
+		if at, ok := m.places[t]; ok {
+			return at
+		}
+		raw = facts.Target{Path: t.Path, Kind: uint8(t.Kind)}
+	} else if at := slices.Index(m.out.Links, raw); at >= 0 {
+		return int32(at)
+	}
+	at := int32(len(m.out.Links))
+	raw.Path = m.keep(raw.Path)
+	m.out.Links = append(m.out.Links, raw)
+	if !loose {
+		m.places[t] = at
+		return at
+	}
+	if m.out.settled == nil {
+		m.out.settled = map[int32]Target{}
+	}
+	t.Path = m.keep(t.Path)
+	m.out.settled[at] = t
+	return at
+}
+
+func (m *factMaker) event() {
+	p, f := m.page, &m.out.Page
+	headline, _ := p.Event.Headline()
+	f.Headline = strings.Clone(headline)
+	f.Topic = m.keep(p.Topic())
+	f.Contexts = m.list(p.Event.Declared)
+	for _, e := range p.Event.Entries(page.SourceSection) {
+		if e.Link != nil {
+			f.Sources = append(f.Sources, strings.Clone(p.Destination(e.Link)))
+		}
+	}
+	for _, e := range p.Event.Entries(page.ChangesSection) {
+		if e.Link != nil {
+			f.Changes = append(f.Changes, m.link(e.Link))
+		}
+	}
+	section := p.Event.Section(page.RelatedSection)
+	if section == nil {
+		return
+	}
+	if section.Meant == "" {
+		f.Heading = m.keep(strings.TrimSpace(p.Text(section.Title.Text)))
+	}
+	f.Related = make([]facts.Entry, len(section.Entries))
+	for i, e := range section.Entries {
+		f.Related[i] = m.entry(e.Link, e.Shared)
+		f.Related[i].Keep = e.Keep
+	}
+}
+
+func (m *factMaker) list(c *page.Contexts) facts.List {
+	if c == nil {
+		return facts.List{}
+	}
+	return facts.List{There: true, Names: m.keep(m.page.Names(c))}
+}
+
+// entry returns what an entry with a link and contexts says, if it has them.
+func (m *factMaker) entry(l *page.Link, c *page.Contexts) facts.Entry {
+	out := facts.Entry{Link: facts.NoLink, List: m.list(c)}
+	if c != nil {
+		out.Word = m.keep(c.Word)
+	}
+	if l == nil {
+		return out
+	}
+	out.Link = m.link(l)
+	if t := m.page.Target(l); t.Kind == Internal {
+		var prefix string
+		prefix, out.Rooted = strings.CutSuffix(m.page.Text(l.Target), t.Path)
+		if out.Rooted {
+			out.Prefix = m.keep(prefix)
+		}
+	}
+	return out
+}
+
+func (m *factMaker) names() {
+	h := m.page.nameHints()
+	for _, list := range []struct{ to, from *[]string }{{&m.out.Names, &h.names}, {&m.out.Unsorted, &h.lists}} {
+		for _, s := range *list.from {
+			*list.to = append(*list.to, m.keep(s))
+		}
+	}
+	for _, c := range m.page.Comments {
+		if p := DistinctFrom(c.Text); p != "" {
+			m.out.Distinct = append(m.out.Distinct, m.keep(p))
+		}
+	}
+}
+
+func (m *factMaker) damage() {
+	p, d := m.page, &m.out.Damage
+	for _, x := range []struct {
+		is   bool
+		flag facts.Damage
+	}{
+		{len(p.Conflicts) > 0, facts.Conflict},
+		{p.Event != nil && len(p.Event.Headlines) > 1, facts.Repeated},
+		{!p.Open.Empty(), facts.Unclosed},
+		{p.Event != nil && len(p.Event.Headlines) == 0, facts.NoHeadline},
+		{p.Event != nil && p.Event.UnreadRelated() != nil, facts.Unread},
+	} {
+		if x.is {
+			*d |= x.flag
+		}
+	}
+}
+
+// days returns the days that the source names in paths, ascending: a page that
+// names none of a day names no event of it, in whatever form.
+func (m *factMaker) days() []int32 {
+	var out []int32
+	const dir = "news/"
+	for text := m.page.Text(page.Span{End: len(m.page.Source)}); ; {
+		at := strings.Index(text, dir)
+		if at < 0 {
+			break
+		}
+		text = text[at+len(dir):]
+		if n, ok := dayNamed(text); ok {
+			out = append(out, n)
+		}
+	}
+	slices.Sort(out)
+	return slices.Clip(slices.Compact(out))
+}
+
+// maxDayDigits bounds how many digits of a year, a month or a day are read.
+const maxDayDigits = 4
+
+// dayNamed returns a number for the day that a text begins with, as 2018/03/14/,
+// padded or not.
+func dayNamed(text string) (int32, bool) {
+	var n int32
+	for part := range 3 {
+		digits := 0
+		value := int32(0)
+		for ; digits < len(text) && digits < maxDayDigits && '0' <= text[digits] && text[digits] <= '9'; digits++ {
+			value = value*10 + int32(text[digits]-'0')
+		}
+		if digits == 0 || digits == len(text) || text[digits] != '/' {
+			return 0, false
+		}
+		if part > 0 {
+			n *= 100
+			value %= 100
+		}
+		n += value
+		text = text[digits+1:]
+	}
+	return n, true
+}
+
+// interner keeps one copy of each of the strings that many pages hold. Nil copies
+// each anew.
+type interner struct{ kept table[string] }
+
+func (i *interner) intern(s string) string {
+	switch {
+	case s == "":
+		return ""
+	case i == nil:
+		return strings.Clone(s)
+	}
+	if kept, ok := i.kept.load(s); ok {
+		return kept
+	}
+	own := strings.Clone(s)
+	return i.kept.keep(own, own)
+}

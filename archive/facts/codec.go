@@ -1,0 +1,255 @@
+package facts
+
+import (
+	"newsctl/archive/catalog"
+)
+
+// Encode returns pages as they are kept. A page that is nil is kept as nil.
+func Encode(pages []*Page) string {
+	e := encoder{numbers: map[string]int{}}
+	ends := make([]int, len(pages))
+	for i, p := range pages {
+		if p != nil {
+			e.page(p)
+		}
+		ends[i] = len(e.Bytes())
+	}
+	var w catalog.Writer
+	w.Int(len(e.strings))
+	for _, s := range e.strings {
+		w.String(s)
+	}
+	w.Int(len(ends))
+	start := 0
+	for _, end := range ends {
+		w.Int(end - start)
+		start = end
+	}
+	w.String(string(e.Bytes()))
+	return string(w.Bytes())
+}
+
+// Set is pages as they were kept.
+type Set struct {
+	strings []string
+	ends    []int
+	bodies  string
+}
+
+// Open returns the pages that [Encode] wrote, or false if they are broken. None is
+// decoded yet.
+func Open(text string) (*Set, bool) {
+	r := catalog.NewReader(text)
+	s := &Set{strings: make([]string, r.Count())}
+	for i := range s.strings {
+		s.strings[i] = r.String()
+	}
+	s.ends = make([]int, r.Count())
+	end := 0
+	for i := range s.ends {
+		size := r.Int()
+		if size < 0 || size > len(text) {
+			return nil, false
+		}
+		end += size
+		s.ends[i] = end
+	}
+	s.bodies = r.String()
+	return s, r.Whole() && end == len(s.bodies)
+}
+
+// Len returns how many pages there are.
+func (s *Set) Len() int { return len(s.ends) }
+
+// Page decodes a page into p. It returns false for one that is nil or broken.
+func (s *Set) Page(i int, p *Page) bool {
+	start := 0
+	if i > 0 {
+		start = s.ends[i-1]
+	}
+	if start == s.ends[i] {
+		return false
+	}
+	d := decoder{catalog.NewReader(s.bodies[start:s.ends[i]]), s.strings}
+	d.page(p)
+	return d.Whole()
+}
+
+type encoder struct {
+	catalog.Writer
+	strings []string
+	numbers map[string]int
+}
+
+// text writes a string as its number.
+func (e *encoder) text(s string) {
+	n, ok := e.numbers[s]
+	if !ok {
+		n = len(e.strings)
+		e.numbers[s] = n
+		e.strings = append(e.strings, s)
+	}
+	e.Int(n)
+}
+
+func (e *encoder) texts(list []string) {
+	e.Int(len(list))
+	for _, s := range list {
+		e.text(s)
+	}
+}
+
+func (e *encoder) ints(list []int32) {
+	e.Int(len(list))
+	before := int32(0)
+	for _, n := range list {
+		e.Int(int(n) - int(before))
+		before = n
+	}
+}
+
+func (e *encoder) page(p *Page) {
+	e.Int(int(p.Shape))
+	e.Int(int(p.Damage))
+	e.text(p.Headline)
+	e.text(p.Topic)
+	e.list(p.Contexts)
+	e.Int(len(p.Links))
+	for _, t := range p.Links {
+		e.Int(int(t.Kind)<<2 | int(t.Tree))
+		e.text(t.Path)
+	}
+	e.entries(p.Related)
+	e.entries(p.Items)
+	e.ints(p.Changes)
+	for _, list := range [][]string{p.Sources, p.Names, p.Unsorted, p.Distinct} {
+		e.texts(list)
+	}
+	e.text(p.Heading)
+	e.ints(p.Days)
+}
+
+func (e *encoder) list(l List) {
+	if !l.There {
+		e.Int(0)
+		return
+	}
+	e.Int(1)
+	e.text(l.Names)
+}
+
+const (
+	keepFlag = 1 << iota
+	rootedFlag
+	listFlag
+)
+
+func (e *encoder) entries(list []Entry) {
+	e.Int(len(list))
+	for _, x := range list {
+		flags := 0
+		for _, f := range []struct {
+			is   bool
+			flag int
+		}{{x.Keep, keepFlag}, {x.Rooted, rootedFlag}, {x.There, listFlag}} {
+			if f.is {
+				flags |= f.flag
+			}
+		}
+		e.Int(flags)
+		e.Int(int(x.Link))
+		if x.Rooted {
+			e.text(x.Prefix)
+		}
+		if x.There {
+			e.text(x.Word)
+			e.text(x.Names)
+		}
+	}
+}
+
+type decoder struct {
+	*catalog.Reader
+	strings []string
+}
+
+func (d *decoder) text() string {
+	n := d.Int()
+	if n < 0 || n >= len(d.strings) {
+		d.Fail()
+		return ""
+	}
+	return d.strings[n]
+}
+
+// count returns a list of as many values as are to follow, or nil.
+func count[T any](d *decoder) []T {
+	if n := d.Count(); n > 0 {
+		return make([]T, n)
+	}
+	return nil
+}
+
+func (d *decoder) texts() []string {
+	out := count[string](d)
+	for i := range out {
+		out[i] = d.text()
+	}
+	return out
+}
+
+func (d *decoder) ints() []int32 {
+	out := count[int32](d)
+	before := 0
+	for i := range out {
+		before += d.Int()
+		out[i] = int32(before)
+	}
+	return out
+}
+
+func (d *decoder) page(p *Page) {
+	p.Shape = Shape(d.Int())
+	p.Damage = Damage(d.Int())
+	p.Headline = d.text()
+	p.Topic = d.text()
+	if d.Int() != 0 {
+		p.Contexts = List{true, d.text()}
+	}
+	p.Links = count[Target](d)
+	for i := range p.Links {
+		n := d.Int()
+		p.Links[i] = Target{Kind: uint8(n >> 2), Tree: Tree(n & 3), Path: d.text()}
+	}
+	p.Related = d.entries(len(p.Links))
+	p.Items = d.entries(len(p.Links))
+	p.Changes = d.ints()
+	for _, n := range p.Changes {
+		if n < 0 || int(n) >= len(p.Links) {
+			d.Fail()
+		}
+	}
+	p.Sources, p.Names, p.Unsorted, p.Distinct = d.texts(), d.texts(), d.texts(), d.texts()
+	p.Heading = d.text()
+	p.Days = d.ints()
+}
+
+func (d *decoder) entries(links int) []Entry {
+	out := count[Entry](d)
+	for i := range out {
+		x := &out[i]
+		flags := d.Int()
+		x.Keep, x.Rooted, x.There = flags&keepFlag != 0, flags&rootedFlag != 0, flags&listFlag != 0
+		x.Link = int32(d.Int())
+		if x.Link < NoLink || int(x.Link) >= links {
+			d.Fail()
+		}
+		if x.Rooted {
+			x.Prefix = d.text()
+		}
+		if x.There {
+			x.Word, x.Names = d.text(), d.text()
+		}
+	}
+	return out
+}

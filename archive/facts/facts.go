@@ -1,0 +1,84 @@
+package facts
+
+// Page is what other pages need to know of one page.
+type Page struct {
+	Shape Shape
+
+	// Damage says how it is uncertain what the page says.
+	Damage Damage
+
+	Headline string // of an event, raw, on one line
+	Topic    string // of an event, as Markdown reads it
+	Contexts List   // that an event declares
+
+	Links   []Target // where the links of the page lead, each once
+	Related []Entry  // of an event
+	Items   []Entry  // of a listing
+	Changes []int32  // the links of an event's Changes section, as places in Links
+	Sources []string // the addresses of an event's sources
+
+	Names    []string // names with a comma that the page shows
+	Unsorted []string // related lists that are not in byte order
+	Distinct []string // paths of events that a comment tells this one apart from
+
+	Heading string  // of the related section, if it is written as headings are
+	Days    []int32 // the days of the calendar whose directories the source names
+}
+
+// Shape is what a page is read as.
+type Shape uint8
+
+// The shapes of pages.
+const (
+	Plain Shape = iota // any other page, or one that is not read
+	Event
+	Listing
+)
+
+// Damage is any of what makes uncertain what a page says.
+type Damage uint8
+
+// The kinds of damage.
+const (
+	Conflict   Damage = 1 << iota // a merge conflict that is not resolved
+	Repeated                      // a second headline
+	Unclosed                      // code or HTML that nothing closes
+	NoHeadline                    // an event without a headline
+	Unread                        // text that looks like a part of the related list
+)
+
+// List is a list of contexts: whether there is one, and its names.
+type List struct {
+	There bool
+	Names string
+}
+
+// Entry is an entry of a related list or of a listing.
+type Entry struct {
+	Link   int32 // the place of its target in the links of the page, or NoLink
+	Keep   bool  // marked as chosen by hand
+	Rooted bool  // the link is a prefix and the path that it leads to
+	Prefix string
+	Word   string // the label of its contexts
+	List
+}
+
+// NoLink is the link of an entry that has none.
+const NoLink = -1
+
+// Target is where a link leads.
+type Target struct {
+	Path string
+	Kind uint8 // as the archive counts kinds of targets
+	Tree Tree  // what else decides where it leads
+}
+
+// Tree says how the tree of files decides where a link leads.
+type Tree uint8
+
+// What a path may be.
+const (
+	File        Tree = iota // a file, whatever is there
+	Directory               // a directory, which stands for a page in it
+	MayBeEither             // a directory if one is there, or else a file
+)
