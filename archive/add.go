@@ -72,7 +72,7 @@ func (a *Archive) Add(paths []string, drafts []Draft, o AddOptions) (*Added, err
 	}
 	ad.plan.intent.Given = map[string][]string{}
 	for _, e := range ad.events {
-		ad.plan.intent.Given[e.Path] = x.contexts.namesOf(e)
+		ad.plan.intent.Given[e.Path] = x.contexts.Of(e.Path)
 	}
 	out := &Added{}
 	if ad.plan.known != nil {
@@ -82,7 +82,7 @@ func (a *Archive) Add(paths []string, drafts []Draft, o AddOptions) (*Added, err
 		return nil, ad.blame(err)
 	}
 	for i, e := range ad.events {
-		out.Events = append(out.Events, AddedEvent{e.Path, e.Date.String(), drafts[i].Headline, x.contexts.namesOf(e), found[i], lists[e]})
+		out.Events = append(out.Events, AddedEvent{e.Path, e.Date.String(), drafts[i].Headline, x.contexts.Of(e.Path), found[i], lists[e.Path]})
 	}
 	return out, nil
 }
@@ -194,7 +194,7 @@ func (ad *adder) seed(c *Contexts) (found [][]string, err error) {
 	var all []error
 	for i, e := range ad.events {
 		c.known[e.Path] = newNameList(slices.Concat(c.known[e.Path], found[i]))
-		if _, err := c.names.join(c.namesOf(e)); err != nil {
+		if _, err := c.names.join(c.known[e.Path]); err != nil {
 			err := wrong(ContextField, "%v", err)
 			err.Draft = i
 			all = append(all, err)
@@ -255,7 +255,7 @@ func (x *indexer) unlistable(d Date) *DraftError {
 
 // relate plans the related lists, and the context lines of events whose contexts
 // nothing else records. It returns the paths that the list of each event names.
-func (ad *adder) relate(c *Contexts, h habits) (map[*Page][]string, error) {
+func (ad *adder) relate(c *Contexts, h habits) (map[string][]string, error) {
 	l := newRelinker(c, h)
 	only := []string{}
 	if ad.options.Related {
@@ -271,14 +271,9 @@ func (ad *adder) relate(c *Contexts, h habits) (map[*Page][]string, error) {
 		return nil, err
 	}
 	ad.plan.Then(r.changes)
-	out := map[*Page][]string{}
+	out := map[string][]string{}
 	for _, e := range ad.events {
-		out[e] = []string{}
-	}
-	for e, list := range l.lists {
-		for _, found := range list.found {
-			out[e] = append(out[e], found.Page.Path)
-		}
+		out[e.Path] = append([]string{}, l.named[e.Path]...)
 	}
 	return out, nil
 }
@@ -287,7 +282,8 @@ func (ad *adder) relate(c *Contexts, h habits) (map[*Page][]string, error) {
 // one of events.
 func (l *relinker) backlinks(events []*Page) []string {
 	near := map[int32]bool{}
-	for _, e := range events {
+	added := factsOf(events)
+	for _, e := range added {
 		for _, context := range l.of[l.number[e]] {
 			for _, i := range l.holders[context] {
 				near[i] = true
@@ -297,11 +293,12 @@ func (l *relinker) backlinks(events []*Page) []string {
 	t := newTally(l.ranking)
 	var out []string
 	for i := range near {
-		if slices.Contains(events, l.events[i]) {
+		if slices.Contains(added, l.events[i]) {
 			continue
 		}
-		for _, found := range l.list(t, i).found {
-			if slices.Contains(events, found.Page) {
+		_, found := l.candidates(t, i)
+		for _, c := range found {
+			if slices.Contains(added, c.Event) {
 				out = append(out, l.events[i].Path)
 				break
 			}

@@ -77,7 +77,7 @@ func (a *Archive) Refusals(d Draft) []*DraftError {
 
 // Joined returns the contexts of an event as a page lists them. It is an error if
 // they cannot stand in one list.
-func (c *Contexts) Joined(e *Page) (string, error) { return c.names.join(c.namesOf(e)) }
+func (c *Contexts) Joined(e *Page) (string, error) { return c.names.join(c.Of(e.Path)) }
 
 // Description returns the text below an event's headline on one line, as it is
 // written, or nothing.

@@ -65,7 +65,7 @@ func (a *Archive) newestEvents() []*Page {
 }
 
 // newestHabits returns how the related lists of the last days are written.
-func (a *Archive) newestHabits() habits { return a.habits(a.newestEvents()) }
+func (a *Archive) newestHabits() habits { return a.habits(factsOf(a.newestEvents())) }
 
 // write returns the page of a draft, without related list and context line, and
 // the path it goes to.

@@ -34,7 +34,7 @@ func contextsByPath(a *Archive, paths []string) map[string][]string {
 	c := a.Contexts(paths)
 	out := map[string][]string{}
 	for _, e := range c.events {
-		out[e.Path] = c.namesOf(e)
+		out[e.Path] = c.Of(e.Path)
 	}
 	return out
 }
@@ -119,7 +119,7 @@ func checkAdd(t *testing.T, a *Archive, paths []string, drafts []Draft, o AddOpt
 		if text := page.Unescape(strings.TrimSpace(headline)); text != drafts[i].Headline {
 			t.Errorf("the headline %q reads back as %q", drafts[i].Headline, text)
 		}
-		if b.unlisted(p) {
+		if b.unlisted(p.Facts()) {
 			t.Errorf("%s is not listed", e.Path)
 		}
 		if name := b.Slug(headline) + extension; name != path.Base(e.Path) {

@@ -176,6 +176,14 @@ func (a *Archive) eventAt(p string) *Page {
 	return nil
 }
 
+// eventFacts returns the facts of the event page at a path, ignored or not, or nil.
+func (a *Archive) eventFacts(p string) *Facts {
+	if f := a.Facts(p); f.IsEvent() {
+		return f
+	}
+	return nil
+}
+
 // load reads and parses a page.
 func (a *Archive) load(p string, s *slot) *Page {
 	out := &Page{Path: p, Page: &page.Page{}}

@@ -195,7 +195,7 @@ func answers(a *Archive, p string) string {
 	if pg.Event != nil {
 		older, repeats := a.FindDuplicate(pg)
 		headline, _ := pg.Event.Headline()
-		fmt.Fprintln(&b, repeats, older.Signal, a.unlisted(pg), a.Slug(headline))
+		fmt.Fprintln(&b, repeats, older.Signal, a.unlisted(pg.Facts()), a.Slug(headline))
 	}
 	return b.String()
 }

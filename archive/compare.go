@@ -272,7 +272,9 @@ func newComparer(before, after *Archive, changes []git.Change) *comparer {
 	return c
 }
 
-func (p eventPair) reworded() bool { return !SameText(p.from.Facts().trimmedHeadline(), p.to.Facts().trimmedHeadline()) }
+func (p eventPair) reworded() bool {
+	return !SameText(p.from.Facts().trimmedHeadline(), p.to.Facts().trimmedHeadline())
+}
 
 // know keeps how events changed, for the pages that list them.
 func (c *comparer) know(events []EventChange) {

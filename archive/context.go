@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"newsctl/archive/facts"
 	"newsctl/archive/page"
 )
 
@@ -26,8 +27,8 @@ import (
 // What a damaged page says of other events does not count ([Page.Damage]).
 type Contexts struct {
 	archive *Archive
-	pages   []*Page // of the archive, in the order of their paths
-	events  []*Page // newest first, then by path
+	pages   []*Facts // of the archive, in the order of their paths
+	events  []*Facts // newest first, then by path
 	names   CommaNames
 	hints   map[string]nameHints // by the pages that give any
 	said    map[string][]mention // by the pages that say it
@@ -81,6 +82,8 @@ func (p *Page) nameHints() nameHints {
 	return out
 }
 
+func (f *Facts) hints() nameHints { return nameHints{f.Names, f.Unsorted} }
+
 func (h nameHints) empty() bool { return len(h.names)+len(h.lists) == 0 }
 
 // commaNames returns the names with a comma that the configuration and pages show.
@@ -106,17 +109,12 @@ func commaNames[K comparable](c Config, hints map[K]nameHints) CommaNames {
 // Contexts reads the contexts of all events of an archive. Paths are those of
 // all its pages, loaded.
 func (a *Archive) Contexts(paths []string) *Contexts {
-	c := &Contexts{archive: a, pages: make([]*Page, len(paths)), hints: map[string]nameHints{}, said: map[string][]mention{}, doubted: map[string][]mention{}, known: map[string]nameList{}, broken: nameSet{}}
-	hints := make([]nameHints, len(paths))
-	a.Each(paths, func(i int, p *Page) {
-		if c.pages[i] = p; p != nil {
-			hints[i] = p.nameHints()
-		}
-	})
-	c.pages = slices.DeleteFunc(c.pages, func(p *Page) bool { return p == nil })
-	for i, h := range hints {
-		if !h.empty() {
-			c.hints[paths[i]] = h
+	c := &Contexts{archive: a, pages: make([]*Facts, len(paths)), hints: map[string]nameHints{}, said: map[string][]mention{}, doubted: map[string][]mention{}, known: map[string]nameList{}, broken: nameSet{}}
+	parallel(len(paths), func(i int) { c.pages[i] = a.Facts(paths[i]) })
+	c.pages = slices.DeleteFunc(c.pages, func(f *Facts) bool { return f == nil })
+	for _, f := range c.pages {
+		if h := f.hints(); !h.empty() {
+			c.hints[f.Path] = h
 		}
 	}
 	c.names = commaNames(a.config, c.hints)
@@ -130,7 +128,7 @@ func (a *Archive) Contexts(paths []string) *Contexts {
 func (c *Contexts) sortEvents() {
 	c.events = nil
 	for _, p := range c.pages {
-		if p.Event != nil {
+		if p.IsEvent() {
 			c.events = append(c.events, p)
 		}
 	}
@@ -138,12 +136,12 @@ func (c *Contexts) sortEvents() {
 }
 
 // listen reads what pages say of events, with all cores.
-func (c *Contexts) listen(pages []*Page) {
+func (c *Contexts) listen(pages []*Facts) {
 	said := make([][]mention, len(pages))
 	broken := make([]bool, len(pages))
 	parallel(len(pages), func(i int) {
-		broken[i] = c.mentions(pages[i], func(event *Page, list *page.Contexts) {
-			said[i] = append(said[i], mention{event.Path, c.split(pages[i], list)})
+		broken[i] = c.mentions(pages[i], func(event *Facts, entry int) {
+			said[i] = append(said[i], mention{event.Path, c.read(pages[i].entries()[entry].List)})
 		})
 	})
 	for i, p := range pages {
@@ -152,7 +150,7 @@ func (c *Contexts) listen(pages []*Page) {
 		delete(c.broken, p.Path)
 		switch {
 		case len(said[i]) == 0:
-		case p.Damage() != nil:
+		case p.damaged():
 			c.doubted[p.Path] = said[i]
 		default:
 			c.said[p.Path] = said[i]
@@ -164,17 +162,17 @@ func (c *Contexts) listen(pages []*Page) {
 }
 
 // gather makes known the contexts of events from what pages say.
-func (c *Contexts) gather(events []*Page) {
+func (c *Contexts) gather(events []*Facts) {
 	number := make(map[string]int, len(events)) // of those that do not declare their own
 	names := make([][]string, len(events))
 	for i, e := range events {
-		if d := e.Event.Declared; d != nil {
-			names[i] = c.split(e, d)
+		if e.Contexts.There {
+			names[i] = c.read(e.Contexts)
 			continue
 		}
 		number[e.Path] = i
-		if t := e.Topic(); t != "" {
-			names[i] = []string{c.archive.config.ContextName(t)}
+		if e.Topic != "" {
+			names[i] = []string{c.archive.config.ContextName(e.Topic)}
 		}
 	}
 	for _, said := range c.said {
@@ -265,15 +263,17 @@ func (p *Page) topics() []string {
 	return out
 }
 
-// Of returns the contexts of an event in byte order.
-func (c *Contexts) Of(p *Page) []string { return slices.Clip(c.known[p.Path]) }
-
-// namesOf returns the contexts of an event in byte order.
-func (c *Contexts) namesOf(p *Page) []string { return c.known[p.Path] }
+// Of returns the contexts of the event at a path in byte order.
+func (c *Contexts) Of(event string) []string { return slices.Clip(c.known[event]) }
 
 // split returns the contexts of a list on a page.
 func (c *Contexts) split(p *Page, list *page.Contexts) []string {
 	return c.archive.config.ContextNames(c.written(p, list))
+}
+
+// read returns the contexts of a list in the facts of a page.
+func (c *Contexts) read(list facts.List) []string {
+	return c.archive.config.ContextNames(c.names.Split(list.Names))
 }
 
 // written returns the names of a list on a page as they are written, aliases among
@@ -289,41 +289,36 @@ func (c *Contexts) written(p *Page, list *page.Contexts) []string {
 func (c *Contexts) target(p *Page, l *page.Link) *Page { return c.archive.entryEvent(p, l) }
 
 // mentions calls found for each list of contexts on a page and each event that
-// the list speaks of: the entry of a related list of the event it is on and the
-// one it leads to, that of a day page or the front page of the event listed. It
-// returns whether an entry leads to no page.
-func (c *Contexts) mentions(p *Page, found func(e *Page, list *page.Contexts)) (broken bool) {
-	for _, e := range c.archive.Related(p) {
-		if e.Shared == nil {
+// the list speaks of, with the place of its entry: that of a related list speaks of
+// the event it is on and the one it leads to, that of a day page or the front page
+// of the event listed. It returns whether an entry leads to no page.
+func (a *Archive) mentions(f *Facts, found func(event *Facts, entry int)) (broken bool) {
+	for i, e := range f.entries() {
+		if e.Link == facts.NoLink || !e.There {
 			continue
 		}
-		found(p, e.Shared)
-		to := e.Page
-		if to == nil {
-			broken = broken || e.Target.Kind == Internal
-			to = c.target(p, e.Link)
+		if f.IsEvent() {
+			found(f, i)
 		}
-		if to != nil && to.Event != nil {
-			found(to, e.Shared)
-		}
-	}
-	for _, it := range p.Listing.Items() {
-		if it.Declared == nil || it.Link == nil {
-			continue
-		}
-		t, to := p.Target(it.Link), c.target(p, it.Link)
+		t := f.Target(e.Link)
+		to := a.meant(t)
 		if to != nil {
-			found(to, it.Declared)
+			found(to, i)
 		}
 		if to == nil || to.Path != t.Path {
-			broken = broken || t.Kind == Internal && c.archive.Page(t.Path) == nil
+			broken = broken || t.Kind == Internal && a.Facts(t.Path) == nil
 		}
 	}
 	return broken
 }
 
+// mentions is [Archive.mentions].
+func (c *Contexts) mentions(f *Facts, found func(event *Facts, entry int)) (broken bool) {
+	return c.archive.mentions(f, found)
+}
+
 // newestFirst orders events by date, newest first, then by path.
-func newestFirst(a, b *Page) int {
+func newestFirst(a, b *Facts) int {
 	if n := b.Date.Compare(a.Date); n != 0 {
 		return n
 	}
@@ -344,12 +339,12 @@ func (c *Contexts) all() nameSet {
 func (c *Contexts) Names() []string {
 	all := nameSet{}
 	for _, e := range c.events {
-		if e.Damage() != nil {
+		if e.damaged() {
 			continue
 		}
 		all.add(c.known[e.Path]...)
-		if t := e.Topic(); t != "" {
-			all.add(c.archive.config.ContextName(t))
+		if e.Topic != "" {
+			all.add(c.archive.config.ContextName(e.Topic))
 		}
 	}
 	return all.sorted()

@@ -10,12 +10,12 @@ import (
 // events that these may touch: before and after them, as far as both differ.
 func (c *Contexts) after(b *Archive, changes *Changes) (*Contexts, nameSet) {
 	out := &Contexts{archive: b, hints: maps.Clone(c.hints), said: maps.Clone(c.said), doubted: maps.Clone(c.doubted), known: maps.Clone(c.known), broken: maps.Clone(c.broken)}
-	pages := map[string]*Page{} // that change, nil where none is left
-	parallel(len(changes.all), func(i int) { b.Page(changes.all[i].end()) })
+	pages := map[string]*Facts{} // that change, nil where none is left
+	parallel(len(changes.all), func(i int) { b.Facts(changes.all[i].end()) })
 	for _, change := range changes.all {
 		for _, p := range []string{change.path, change.end()} {
 			if b.Holds(p) {
-				pages[p] = b.Page(p)
+				pages[p] = b.Facts(p)
 			}
 		}
 	}
@@ -27,23 +27,23 @@ func (c *Contexts) after(b *Archive, changes *Changes) (*Contexts, nameSet) {
 	for p := range pages {
 		out.touch(touched, c, p)
 	}
-	var stale []*Page
+	var stale []*Facts
 	for p := range out.stale(c, pages) {
 		delete(out.said, p)
 		delete(out.doubted, p)
 		delete(out.broken, p)
-		if pg := b.Page(p); pg != nil {
-			stale = append(stale, pg)
+		if f := b.Facts(p); f != nil {
+			stale = append(stale, f)
 		}
 	}
 	out.listen(stale)
 	for _, p := range stale {
 		out.touch(touched, c, p.Path)
 	}
-	var events []*Page
+	var events []*Facts
 	for p := range touched {
 		delete(out.known, p)
-		if e := b.eventAt(p); e != nil {
+		if e := b.eventFacts(p); e != nil {
 			events = append(events, e)
 		}
 	}
@@ -68,8 +68,8 @@ func (c *Contexts) again(before *Contexts) (*Contexts, nameSet) {
 
 // replace makes the pages, the events and the hints those after a change of some
 // pages.
-func (c *Contexts) replace(before *Contexts, changed map[string]*Page) {
-	c.pages = make([]*Page, 0, len(before.pages)+len(changed))
+func (c *Contexts) replace(before *Contexts, changed map[string]*Facts) {
+	c.pages = make([]*Facts, 0, len(before.pages)+len(changed))
 	for _, p := range before.pages {
 		if _, ok := changed[p.Path]; !ok {
 			c.pages = append(c.pages, p)
@@ -81,23 +81,23 @@ func (c *Contexts) replace(before *Contexts, changed map[string]*Page) {
 			continue
 		}
 		c.pages = append(c.pages, p)
-		if h := p.nameHints(); !h.empty() {
+		if h := p.hints(); !h.empty() {
 			c.hints[path] = h
 		}
 	}
-	slices.SortFunc(c.pages, byPath)
+	slices.SortFunc(c.pages, factsByPath)
 	c.sortEvents()
 }
 
 // stale returns the paths of pages of which what they say must be read again:
 // those that changed, and where events came or went, those with links to them, and
 // those with links to no page, which may now mean another event.
-func (c *Contexts) stale(before *Contexts, changed map[string]*Page) nameSet {
+func (c *Contexts) stale(before *Contexts, changed map[string]*Facts) nameSet {
 	out, gone, moved := nameSet{}, nameSet{}, false
 	for path, p := range changed {
 		out.add(path)
 		_, was := before.known[path]
-		is := p != nil && p.Event != nil
+		is := p.IsEvent()
 		if was && !is {
 			gone.add(path)
 		}
@@ -133,3 +133,5 @@ func (c *Contexts) touch(touched nameSet, before *Contexts, path string) {
 }
 
 func byPath(a, b *Page) int { return strings.Compare(a.Path, b.Path) }
+
+func factsByPath(a, b *Facts) int { return strings.Compare(a.Path, b.Path) }

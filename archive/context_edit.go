@@ -18,18 +18,19 @@ func (c *Contexts) Declare(only []string) (*Plan, error) {
 	changes.known = c
 	wanted := among(only)
 	for _, e := range c.events {
-		if e.Event.Declared != nil || len(c.known[e.Path]) == 0 || !e.quotable() || !wanted(e.Path) {
+		if e.Contexts.There || len(c.known[e.Path]) == 0 || !e.quotable() || !wanted(e.Path) {
 			continue
 		}
 		list, err := c.list(e.Path, c.known[e.Path], c.names)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", e.Path, err)
 		}
-		edits, err := c.declaration(e, list, nil, style)
+		p := c.archive.Page(e.Path)
+		edits, err := c.declaration(p, list, nil, style)
 		if err != nil {
 			return nil, err
 		}
-		if _, err := changes.edit(e, edits); err != nil {
+		if _, err := changes.edit(p, edits); err != nil {
 			return nil, err
 		}
 	}
@@ -118,8 +119,8 @@ func (c *Contexts) doubt(event string, contexts nameList) error {
 // doubts returns what damaged pages say of an event that does not declare its own
 // contexts.
 func (c *Contexts) doubts(event string) []string {
-	e := c.archive.eventAt(event)
-	if e == nil || e.Event.Declared != nil {
+	e := c.archive.eventFacts(event)
+	if e == nil || e.Contexts.There {
 		return nil
 	}
 	var out []string
@@ -162,7 +163,8 @@ func (c *Contexts) Rename(from, to string) (*Plan, error) {
 	changes.known = c
 	changes.intent.Named = map[string]string{from: to}
 	names := c.renamedNames(isFrom, to)
-	for _, p := range c.pages {
+	for _, f := range c.pages {
+		p := c.archive.Page(f.Path)
 		var edits []page.Edit
 		for _, span := range p.topicSpans(isFrom) {
 			edits = append(edits, page.Edit{Span: span, New: page.RawName(to)})
@@ -190,8 +192,8 @@ func (c *Contexts) Rename(from, to string) (*Plan, error) {
 // called otherwise.
 func (c *Contexts) renamedNames(isFrom func(string) bool, to string) CommaNames {
 	names := maps.Clone(c.names)
-	for _, p := range c.pages {
-		if len(p.topicSpans(isFrom)) > 0 {
+	for _, f := range c.pages {
+		if len(c.archive.Page(f.Path).topicSpans(isFrom)) > 0 {
 			names.add(to)
 			break
 		}
@@ -213,7 +215,7 @@ func (c *Contexts) checkRename(from, to string) error {
 		known = known || names.has(c.archive.config.ContextName(from))
 	}
 	for _, e := range c.events {
-		topic = topic || e.Topic() == from
+		topic = topic || e.Topic == from
 	}
 	switch {
 	case !known:

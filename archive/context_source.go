@@ -55,10 +55,11 @@ func (c *Contexts) Sources(event *Page) []Source {
 	case topic != "":
 		add(event, event.Event.Topic.Text, []string{c.archive.config.ContextName(topic)})
 	}
-	for _, p := range pages {
-		c.mentions(p, func(e *Page, list *page.Contexts) {
+	for _, f := range pages {
+		c.mentions(f, func(e *Facts, entry int) {
 			if e.Path == event.Path {
-				add(p, list.Span, c.split(p, list))
+				p := c.archive.Page(f.Path)
+				add(p, p.listOf(entry).Span, c.read(f.entries()[entry].List))
 			}
 		})
 	}
@@ -66,4 +67,13 @@ func (c *Contexts) Sources(event *Page) []Source {
 		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line))
 	})
 	return slices.Compact(out)
+}
+
+// listOf returns the contexts of an entry of a related list or a listing, by its
+// place.
+func (p *Page) listOf(entry int) *page.Contexts {
+	if p.Event != nil {
+		return p.Event.Entries(page.RelatedSection)[entry].Shared
+	}
+	return p.Listing.Items()[entry].Declared
 }

@@ -279,7 +279,7 @@ func sameContexts(t *testing.T, what string, got, want map[string][]string) {
 func contextsOf(c *Contexts) map[string][]string {
 	out := map[string][]string{}
 	for _, e := range c.events {
-		if names := c.namesOf(e); len(names) > 0 {
+		if names := c.Of(e.Path); len(names) > 0 {
 			out[e.Path] = names
 		} else {
 			out[e.Path] = nil

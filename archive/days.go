@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"newsctl/archive/catalog"
+	"newsctl/archive/facts"
 	"newsctl/archive/match"
 )
 
@@ -18,6 +19,15 @@ func (a *Archive) HasDay(d Date) bool { return a.Exists(d.Page()) || a.Padded(d.
 func (a *Archive) dayPage(d Date) *Page {
 	if p := a.Page(d.Page()); p != nil && p.Listing != nil {
 		return p
+	}
+	return nil
+}
+
+// dayFacts returns the facts of the page of a day, or nil if there is none that can
+// be read.
+func (a *Archive) dayFacts(d Date) *Facts {
+	if f := a.Facts(d.Page()); f != nil && f.Shape == facts.Listing {
+		return f
 	}
 	return nil
 }

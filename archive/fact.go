@@ -37,6 +37,15 @@ func (a *Archive) Facts(p string) *Facts {
 // Facts returns what other pages need to know of the page.
 func (p *Page) Facts() *Facts { return p.facts.get(p.newFacts) }
 
+// factsOf returns the facts of pages.
+func factsOf(pages []*Page) []*Facts {
+	out := make([]*Facts, len(pages))
+	for i, p := range pages {
+		out[i] = p.Facts()
+	}
+	return out
+}
+
 // IsEvent reports whether there is a page, and it is read as an event.
 func (f *Facts) IsEvent() bool { return f != nil && f.Shape == facts.Event }
 
@@ -48,6 +57,14 @@ func (f *Facts) Target(link int32) Target {
 	}
 	t := f.Links[link]
 	return Target{Kind: TargetKind(t.Kind), Path: t.Path}
+}
+
+// entries returns the entries of the related list of an event, or of a listing.
+func (f *Facts) entries() []facts.Entry {
+	if f.IsEvent() {
+		return f.Related
+	}
+	return f.Items
 }
 
 // damaged reports whether it is uncertain what the page says: see [Page.Damage].

@@ -5,8 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-
-	"newsctl/archive/page"
 )
 
 // intent is what changes do to contexts on purpose. All other contexts are to
@@ -294,9 +292,9 @@ func (c *Changes) saysLess(now *Archive) bool {
 	type words struct{ event, list string }
 	on := func(a *Archive, path string) map[words]bool {
 		out := map[words]bool{}
-		if p := a.Page(path); p != nil {
-			(&Contexts{archive: a}).mentions(p, func(e *Page, list *page.Contexts) {
-				out[words{e.Path, p.Names(list)}] = true
+		if f := a.Facts(path); f != nil {
+			a.mentions(f, func(e *Facts, entry int) {
+				out[words{e.Path, f.entries()[entry].Names}] = true
 			})
 		}
 		return out
@@ -310,8 +308,8 @@ func (c *Changes) saysLess(now *Archive) bool {
 			return true
 		}
 		for w := range on(c.archive, change.path) {
-			e := now.eventAt(w.event)
-			if e != nil && e.Event.Declared == nil && !said[w] && !on(now, e.Date.Page())[w] {
+			e := now.eventFacts(w.event)
+			if e != nil && !e.Contexts.There && !said[w] && !on(now, e.Date.Page())[w] {
 				return true
 			}
 		}

@@ -1,9 +1,7 @@
 package archive
 
 import (
-	"strings"
-
-	"newsctl/archive/page"
+	"newsctl/archive/facts"
 )
 
 // habits are the ways in which related lists are written where more than one is
@@ -52,23 +50,22 @@ func (v *votes) elect(fallback habits) habits {
 
 // count adds what the related list of a page shows, with or without the entries
 // that were written by hand.
-func (v *votes) count(a *Archive, p *Page, curated bool) {
-	section := p.Event.Section(page.RelatedSection)
-	if section == nil || p.Damage() != nil {
+func (v *votes) count(a *Archive, f *Facts, curated bool) {
+	if f.damaged() {
 		return
 	}
-	if section.Meant == "" {
-		v.heading[strings.TrimSpace(p.Text(section.Title.Text))]++
+	if f.Heading != "" {
+		v.heading[f.Heading]++
 	}
-	for _, e := range a.Related(p) {
-		if e.Curated() && !curated {
+	for _, e := range f.Related {
+		if e.Link == facts.NoLink || !curated && a.isCurated(f, e) {
 			continue
 		}
-		if prefix, ok := strings.CutSuffix(p.Text(e.Link.Target), e.Target.Path); ok && e.Target.Kind == Internal {
-			v.prefix[prefix]++
+		if e.Rooted {
+			v.prefix[e.Prefix]++
 		}
-		if e.Shared != nil {
-			v.label[e.Shared.Word]++
+		if e.There {
+			v.label[e.Word]++
 		}
 	}
 }
@@ -79,18 +76,18 @@ func newVotes() *votes { return &votes{ballot{}, ballot{}, ballot{}} }
 // does not show it as the archive does.
 func (a *Archive) habitsOf(p *Page, archive habits) habits {
 	v := newVotes()
-	v.count(a, p, false)
+	v.count(a, p.Facts(), false)
 	if len(v.label) == 0 && p.Event.Declared != nil {
 		v.label[p.Event.Declared.Word]++
 	}
 	if len(v.label) == 0 {
-		v.count(a, p, true)
+		v.count(a, p.Facts(), true)
 	}
 	return v.elect(archive)
 }
 
 // habits returns how most related lists of events are written.
-func (a *Archive) habits(events []*Page) habits {
+func (a *Archive) habits(events []*Facts) habits {
 	v := newVotes()
 	for _, e := range events {
 		v.count(a, e, true)

@@ -90,7 +90,7 @@ func (a *Archive) Index(paths []string, o IndexOptions) (*Indexed, error) {
 	changes.Then(front)
 	for _, d := range days {
 		for _, e := range a.Events(d) {
-			if x.archive.unlisted(e) {
+			if x.archive.unlisted(e.Facts()) {
 				out.Unlisted = append(out.Unlisted, e.Path)
 			}
 		}

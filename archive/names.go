@@ -109,8 +109,8 @@ func partEnd(list string, start int) int {
 func (a *Archive) CommaNames(p *Page) CommaNames {
 	hints := map[string]nameHints{}
 	for _, e := range a.Related(p) {
-		if e.Page != nil && strings.Contains(e.Page.Topic(), contextSeparator) {
-			hints[e.Page.Path] = nameHints{names: []string{e.Page.Topic()}}
+		if e.Page != nil && strings.Contains(e.Page.Topic, contextSeparator) {
+			hints[e.Page.Path] = nameHints{names: []string{e.Page.Topic}}
 		}
 	}
 	hints[p.Path] = p.nameHints()

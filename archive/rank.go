@@ -38,7 +38,7 @@ func ParseRank(name string) (Rank, error) {
 
 // Candidate is an event that shares contexts with another.
 type Candidate struct {
-	Page   *Page
+	Event  *Facts
 	Shared []string // the contexts in common, in byte order
 	Days   int      // between the two events
 }
@@ -48,9 +48,9 @@ type Candidate struct {
 type ranking struct {
 	rank     Rank
 	contexts *Contexts
-	events   []*Page
+	events   []*Facts
 	left     []bool // events that no list names: superseded wordings
-	number   map[*Page]int32
+	number   map[*Facts]int32
 
 	names   []string  // contexts, in byte order
 	of      [][]int32 // contexts of each event, ascending
@@ -59,7 +59,7 @@ type ranking struct {
 }
 
 func newRanking(c *Contexts, rank Rank) *ranking {
-	r := &ranking{rank: rank, contexts: c, events: c.events, number: make(map[*Page]int32, len(c.events))}
+	r := &ranking{rank: rank, contexts: c, events: c.events, number: make(map[*Facts]int32, len(c.events))}
 	r.names = c.all().sorted()
 	id := make(map[string]int32, len(r.names))
 	for i, name := range r.names {
@@ -117,7 +117,7 @@ func newTally(r *ranking) *tally { return &tally{score: make([]float64, len(r.ev
 // related returns the first limit events related to event number i, best
 // first. The event itself, its versions, superseded wordings, events without a
 // headline and those that skip names are left out.
-func (r *ranking) related(t *tally, i int32, limit int, skip func(*Page) bool) []Candidate {
+func (r *ranking) related(t *tally, i int32, limit int, skip func(*Facts) bool) []Candidate {
 	for _, n := range r.of[i] {
 		for _, j := range r.holders[n] {
 			if t.score[j] == 0 {
@@ -146,7 +146,7 @@ func (r *ranking) related(t *tally, i int32, limit int, skip func(*Page) bool) [
 	}
 	out := make([]Candidate, len(best))
 	for k, j := range best {
-		out[k] = Candidate{Page: r.events[j], Shared: r.shared(i, j), Days: daysApart(event.Date, r.events[j].Date)}
+		out[k] = Candidate{Event: r.events[j], Shared: r.shared(i, j), Days: daysApart(event.Date, r.events[j].Date)}
 	}
 	for _, j := range t.touched {
 		t.score[j] = 0

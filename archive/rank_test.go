@@ -95,8 +95,8 @@ func rankedBy(rank Rank, f files, p string) []string {
 	a, paths := f.archive(Config{})
 	r := newRanking(a.Contexts(paths), rank)
 	var out []string
-	for _, c := range r.related(newTally(r), r.number[a.Page(p)], 10, func(*Page) bool { return false }) {
-		out = append(out, c.Page.Path)
+	for _, c := range r.related(newTally(r), r.number[a.Facts(p)], 10, func(*Facts) bool { return false }) {
+		out = append(out, c.Event.Path)
 	}
 	return out
 }
@@ -240,7 +240,7 @@ func BenchmarkRank(b *testing.B) {
 				r := newRanking(c, rank)
 				t := newTally(r)
 				for i := range r.events {
-					r.related(t, int32(i), 10, func(*Page) bool { return false })
+					r.related(t, int32(i), 10, func(*Facts) bool { return false })
 				}
 			}
 		})

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"newsctl/archive/facts"
 	"newsctl/archive/match"
 	"newsctl/archive/page"
 )
@@ -15,7 +16,7 @@ import (
 type RelatedEntry struct {
 	*page.Entry
 	Target Target
-	Page   *Page // the page at the target, or nil
+	Page   *Facts // the page at the target, or nil
 }
 
 // Related returns the related entries of an event that name a target, in the
@@ -27,23 +28,40 @@ func (a *Archive) Related(p *Page) []RelatedEntry {
 	entries := p.Event.Entries(page.RelatedSection)
 	out := make([]RelatedEntry, 0, len(entries))
 	for i := range entries {
-		e := RelatedEntry{Entry: &entries[i]}
-		if e.Link == nil {
-			continue
+		if entries[i].Link != nil {
+			out = append(out, a.relatedEntry(p, &entries[i]))
 		}
-		e.Target = p.Target(e.Link)
-		if e.Target.Kind == Internal {
-			e.Page = a.Page(e.Target.Path)
-		}
-		out = append(out, e)
 	}
 	return out
+}
+
+// relatedEntry returns an entry of the related list of a page with the page that it
+// names.
+func (a *Archive) relatedEntry(p *Page, entry *page.Entry) RelatedEntry {
+	e := RelatedEntry{Entry: entry, Target: Target{Kind: Invalid}}
+	if e.Link == nil {
+		return e
+	}
+	if e.Target = p.Target(e.Link); e.Target.Kind == Internal {
+		e.Page = a.Facts(e.Target.Path)
+	}
+	return e
 }
 
 // Curated reports whether an entry was chosen by hand: it is marked as kept, or
 // leads to a page that is no event, or out of the archive.
 func (e RelatedEntry) Curated() bool {
-	return e.Keep || e.Page != nil && e.Page.Event == nil || e.Target.Kind == External
+	return e.Keep || e.Page != nil && !e.Page.IsEvent() || e.Target.Kind == External
+}
+
+// isCurated is [RelatedEntry.Curated] of an entry with a link in the facts of a page.
+func (a *Archive) isCurated(f *Facts, e facts.Entry) bool {
+	t := f.Target(e.Link)
+	to := RelatedEntry{Entry: &page.Entry{Keep: e.Keep}, Target: t}
+	if t.Kind == Internal {
+		to.Page = a.Facts(t.Path)
+	}
+	return to.Curated()
 }
 
 // ResolveMoved returns the page that a path with no page certainly means, or false:
@@ -178,29 +196,37 @@ func (f *folder) events() []*match.Event {
 }
 
 // entryEvent returns the event that a related entry or a listed entry leads to,
-// or nil. A broken link to an event that certainly is another page now leads to it.
+// or nil: see [Archive.meant].
 func (a *Archive) entryEvent(p *Page, l *page.Link) *Page {
 	if l == nil {
 		return nil
 	}
-	t := p.Target(l)
+	if f := a.meant(p.Target(l)); f != nil {
+		return a.Page(f.Path)
+	}
+	return nil
+}
+
+// meant returns the event that an entry leads to, or nil. A broken link to an event
+// that certainly is another page now leads to it.
+func (a *Archive) meant(t Target) *Facts {
 	if t.Kind != Internal {
 		return nil
 	}
-	if pg := a.Page(t.Path); pg != nil {
-		if pg.Event == nil {
+	if f := a.Facts(t.Path); f != nil {
+		if !f.IsEvent() {
 			return nil
 		}
-		return pg
+		return f
 	}
 	if to, ok := a.moved[t.Path]; ok {
-		return a.eventAt(to)
+		return a.eventFacts(to)
 	}
 	if padded := a.Padded(t.Path); padded != "" {
-		return a.eventAt(padded)
+		return a.eventFacts(padded)
 	}
 	if to, ok := a.ResolveMoved(t.Path); ok {
-		return a.eventAt(to)
+		return a.eventFacts(to)
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"newsctl/archive/facts"
 	"newsctl/archive/page"
 )
 
@@ -83,30 +84,31 @@ func (r *Relinked) declare(lines map[string]string) {
 }
 
 func newRelinker(c *Contexts, h habits) *relinker {
-	return &relinker{ranking: newRanking(c, c.archive.config.RelatedRank), habits: h, lists: map[*Page]*list{}}
+	return &relinker{ranking: newRanking(c, c.archive.config.RelatedRank), habits: h, named: map[string][]string{}}
 }
 
 func (l *relinker) relink(only []string) (*Relinked, error) {
 	wanted := among(only)
-	for _, p := range l.contexts.pages {
-		if d := p.conflict(); d != nil && p.Event != nil && wanted(p.Path) {
-			return nil, d.err(p)
+	for _, f := range l.contexts.pages {
+		if f.Damage&facts.Conflict != 0 && f.IsEvent() && wanted(f.Path) {
+			p := l.contexts.archive.Page(f.Path)
+			return nil, p.conflict().err(p)
 		}
 	}
-	l.rebuild(only)
-	return l.plan()
+	return l.plan(l.rebuild(only))
 }
 
 // relinker rebuilds lists.
 type relinker struct {
 	*ranking
 	habits habits
-	lists  map[*Page]*list // of the events that are rebuilt
-	held   []*Page         // events whose lists stay as they are, since parts of them are not read
+	named  map[string][]string // the paths of the events that lists name, by the events that are rebuilt
+	held   []*Facts            // events whose lists stay as they are, since parts of them are not read
 }
 
 // list is the related list of an event as it will be.
 type list struct {
+	page  *Page
 	old   []RelatedEntry
 	kept  []RelatedEntry // entries chosen by hand
 	found []foundEntry
@@ -122,20 +124,21 @@ type foundEntry struct {
 	otherNames bool          // it says other contexts
 }
 
-// rebuild makes the lists of the events at only, or of all.
-func (l *relinker) rebuild(only []string) {
+// rebuild makes the lists of the events at only, or of all, and returns what it
+// does to their pages.
+func (l *relinker) rebuild(only []string) []relinkedPage {
 	var events []int32
 	wanted := among(only)
 	for i, e := range l.events {
 		switch {
 		case !e.quotable() || !wanted(e.Path):
-		case e.Event.UnreadRelated() != nil:
+		case e.Damage&facts.Unread != 0:
 			l.held = append(l.held, e)
 		default:
 			events = append(events, int32(i))
 		}
 	}
-	lists := make([]*list, len(events))
+	pages := make([]relinkedPage, len(events))
 	tallies := make(chan *tally, len(events))
 	parallel(len(events), func(k int) {
 		var t *tally
@@ -144,12 +147,13 @@ func (l *relinker) rebuild(only []string) {
 		default:
 			t = newTally(l.ranking)
 		}
-		lists[k] = l.list(t, events[k])
+		pages[k] = l.page(l.list(t, events[k]))
 		tallies <- t
 	})
-	for k, i := range events {
-		l.lists[l.events[i]] = lists[k]
+	for _, p := range pages {
+		l.named[p.Path] = p.names
 	}
+	return pages
 }
 
 // among returns whether a path is one of only; of nil, each is.
@@ -165,10 +169,14 @@ func among(only []string) func(path string) bool {
 }
 
 func (l *relinker) list(t *tally, i int32) *list {
-	e := l.events[i]
-	kept, room, named := l.kept(e)
-	out := &list{old: l.contexts.archive.Related(e), kept: kept}
-	for _, c := range l.related(t, i, room, func(p *Page) bool { return named[p] }) {
+	e := l.contexts.archive.Page(l.events[i].Path)
+	kept, candidates := l.candidates(t, i)
+	out := &list{page: e, old: l.contexts.archive.Related(e)}
+	entries := e.Event.Entries(page.RelatedSection)
+	for _, k := range kept {
+		out.kept = append(out.kept, l.contexts.archive.relatedEntry(e, &entries[k]))
+	}
+	for _, c := range candidates {
 		f, err := l.entryOf(e, out.old, c)
 		if err != nil {
 			out.err = cmp.Or(out.err, fmt.Errorf("%s: %w", e.Path, err))
@@ -178,12 +186,19 @@ func (l *relinker) list(t *tally, i int32) *list {
 	return out
 }
 
+// candidates returns the places of the entries of an event that stay as they are,
+// and the events that its list names after them.
+func (l *relinker) candidates(t *tally, i int32) (kept []int, found []Candidate) {
+	kept, room, named := l.kept(l.events[i])
+	return kept, l.related(t, i, room, func(f *Facts) bool { return named[f] })
+}
+
 // entryOf returns the entry of a found event. One that is there already and says
 // the contexts that it is to say stays as it is, in whatever order.
 func (l *relinker) entryOf(e *Page, old []RelatedEntry, c Candidate) (f foundEntry, err error) {
 	f.Candidate = c
 	for i := range old {
-		if l.contexts.target(e, old[i].Link) == c.Page && (f.old == nil || f.old.Page != c.Page && old[i].Page == c.Page) {
+		if l.contexts.archive.meant(old[i].Target) == c.Event && (f.old == nil || f.old.Page != c.Event && old[i].Page == c.Event) {
 			f.old = &old[i]
 		}
 	}
@@ -209,54 +224,50 @@ func containsAll(names, some []string) bool {
 	})
 }
 
-// kept returns the entries of an event that stay as they are, how many others
+// kept returns the places of the entries of an event that stay as they are, how many others
 // the list has room for, and the events that the kept ones name. Entries that
 // were chosen by hand stay, and those that name no page at all: what they are
 // for only their author knows. So do those to an event that no list can name
 // again: one without a headline, or whose page is damaged.
-func (l *relinker) kept(e *Page) (kept []RelatedEntry, room int, named map[*Page]bool) {
-	named = map[*Page]bool{}
-	entries := e.Event.Entries(page.RelatedSection)
-	for i := range entries {
-		if entries[i].Link == nil {
-			kept = append(kept, RelatedEntry{Entry: &entries[i], Target: Target{Kind: Invalid}})
+func (l *relinker) kept(e *Facts) (kept []int, room int, named map[*Facts]bool) {
+	named = map[*Facts]bool{}
+	for i, entry := range e.Related {
+		if entry.Link == facts.NoLink {
+			kept = append(kept, i)
+			continue
 		}
-	}
-	for _, entry := range l.contexts.archive.Related(e) {
-		to := l.contexts.target(e, entry.Link)
-		if entry.Curated() || to != nil && !to.quotable() {
-			kept = append(kept, entry)
+		to := l.contexts.archive.meant(e.Target(entry.Link))
+		if l.contexts.archive.isCurated(e, entry) || to != nil && !to.quotable() {
+			kept = append(kept, i)
 			named[to] = true
 		}
 	}
-	slices.SortFunc(kept, func(a, b RelatedEntry) int { return cmp.Compare(a.Start, b.Start) })
 	return kept, max(l.contexts.archive.config.RelatedLimit-len(kept), 0), named
 }
 
-// plan turns the lists into changes.
-func (l *relinker) plan() (*Relinked, error) {
+// plan turns what is done to pages into changes.
+func (l *relinker) plan(pages []relinkedPage) (*Relinked, error) {
 	out := &Relinked{changes: l.contexts.archive.newChanges(), Pages: []RelinkedPage{}}
 	for i := range l.left {
 		if l.left[i] {
 			out.Unlisted++
 		}
 	}
-	slices.SortFunc(l.held, byPath)
-	for _, e := range l.held {
+	slices.SortFunc(l.held, factsByPath)
+	for _, f := range l.held {
+		e := l.contexts.archive.Page(f.Path)
 		line, _ := e.Position(e.Event.UnreadRelated().Start)
 		out.Held = append(out.Held, Place{e.Path, line})
 	}
-	events := slices.DeleteFunc(slices.Clone(l.events), func(e *Page) bool { return l.lists[e] == nil })
-	slices.SortFunc(events, byPath)
-	pages := make([]relinkedPage, len(events))
-	parallel(len(events), func(i int) { pages[i] = l.page(events[i], l.lists[events[i]]) })
-	for i, e := range events {
-		if pages[i].err != nil {
-			return nil, pages[i].err
+	slices.SortFunc(pages, func(a, b relinkedPage) int { return strings.Compare(a.Path, b.Path) })
+	for _, p := range pages {
+		if p.err != nil {
+			return nil, p.err
 		}
-		out.Dropped = append(out.Dropped, pages[i].dropped...)
-		if pages[i].after != nil && out.changes.replace(e, pages[i].after) {
-			out.Pages = append(out.Pages, pages[i].RelinkedPage)
+		out.Dropped = append(out.Dropped, p.dropped...)
+		if p.after != nil {
+			out.changes.all = append(out.changes.all, planned{path: p.Path, from: p.from, after: p.after})
+			out.Pages = append(out.Pages, p.RelinkedPage)
 		}
 	}
 	return out, nil
@@ -265,18 +276,24 @@ func (l *relinker) plan() (*Relinked, error) {
 // relinkedPage is what relinking does to one page.
 type relinkedPage struct {
 	RelinkedPage
-	after   []byte // the new bytes; nil if none differs
+	names   []string // paths of the events that the list names
+	from    []byte   // the bytes that the page has, if others are to take their place
+	after   []byte   // the new bytes; nil if none differs
 	err     error
 	dropped []Dropped
 }
 
-func (l *relinker) page(e *Page, list *list) relinkedPage {
+func (l *relinker) page(list *list) relinkedPage {
+	e := list.page
 	out := relinkedPage{RelinkedPage: RelinkedPage{Path: e.Path, Added: []string{}, Removed: []string{}}}
+	for _, f := range list.found {
+		out.names = append(out.names, f.Event.Path)
+	}
 	if out.err = list.err; out.err != nil {
 		return out
 	}
-	out.compare(e, list, l.contexts)
-	out.dropped = dropped(e, list, l.contexts)
+	out.compare(list, l.contexts.archive)
+	out.dropped = dropped(list, l.contexts.archive)
 	// Most pages stay as they are: neither their edits nor their bytes are kept.
 	edits, err := l.edits(e, list)
 	if out.err = err; err != nil {
@@ -284,7 +301,7 @@ func (l *relinker) page(e *Page, list *list) relinkedPage {
 	}
 	after, err := e.edited(edits)
 	if out.err = err; err == nil && !bytes.Equal(after, e.Source) {
-		out.after = after
+		out.from, out.after = e.Source, after
 	}
 	return out
 }
@@ -334,10 +351,11 @@ func (l *relinker) newSection(e *Page, section string) []page.Edit {
 }
 
 // dropped returns the entries of a list that go because their page is gone.
-func dropped(e *Page, l *list, c *Contexts) []Dropped {
+func dropped(l *list, a *Archive) []Dropped {
+	e := l.page
 	var out []Dropped
 	for _, old := range l.old {
-		if old.Page == nil && !old.Curated() && c.target(e, old.Link) == nil {
+		if old.Page == nil && !old.Curated() && a.meant(old.Target) == nil {
 			line, _ := e.Position(old.Start)
 			out = append(out, Dropped{e.Path, line, cmp.Or(old.Target.Path, e.Text(old.Link.Target))})
 		}
@@ -347,7 +365,7 @@ func dropped(e *Page, l *list, c *Contexts) []Dropped {
 
 // compare notes how a list differs from what it was. A link that led to the old
 // name of an event is one to that event.
-func (r *RelinkedPage) compare(e *Page, l *list, c *Contexts) {
+func (r *RelinkedPage) compare(l *list, a *Archive) {
 	stays := map[string]bool{}
 	var before, after []string
 	for _, k := range l.kept {
@@ -357,7 +375,7 @@ func (r *RelinkedPage) compare(e *Page, l *list, c *Contexts) {
 	old := map[string]RelatedEntry{}
 	for _, o := range l.old {
 		p := o.Target.Path
-		if meant := c.target(e, o.Link); meant != nil {
+		if meant := a.meant(o.Target); meant != nil {
 			p = meant.Path
 		}
 		switch _, twice := old[p]; {
@@ -370,12 +388,12 @@ func (r *RelinkedPage) compare(e *Page, l *list, c *Contexts) {
 	}
 	for _, f := range l.found {
 		if f.old == nil {
-			r.Added = append(r.Added, f.Page.Path)
+			r.Added = append(r.Added, f.Event.Path)
 			continue
 		}
-		stays[f.Page.Path] = true
-		after = append(after, f.Page.Path)
-		if f.retitled(e) {
+		stays[f.Event.Path] = true
+		after = append(after, f.Event.Path)
+		if f.retitled(l.page) {
 			r.Retitled++
 		}
 		if f.old.Shared == nil || f.otherNames {

@@ -1,5 +1,7 @@
 package archive
 
+import "newsctl/archive/facts"
+
 // Explanation is why the related list of an event is what it is.
 type Explanation struct {
 	Contexts []string       // of the event, in byte order
@@ -22,13 +24,17 @@ func (a *Archive) ExplainRelated(paths []string, p string) (*Explanation, error)
 	c := a.Contexts(paths)
 	r := newRanking(c, a.config.RelatedRank)
 	l := &relinker{ranking: r}
-	i := r.number[e]
-	kept, limit, named := l.kept(e)
-	x := &Explanation{Contexts: c.namesOf(e), Events: map[string]int{}}
+	i := r.number[e.Facts()]
+	kept, limit, named := l.kept(e.Facts())
+	x := &Explanation{Contexts: c.Of(e.Path), Events: map[string]int{}}
 	for _, k := range kept {
-		x.Kept = append(x.Kept, k.Target.Path)
+		to := ""
+		if link := e.Facts().Related[k].Link; link != facts.NoLink {
+			to = e.Facts().Target(link).Path
+		}
+		x.Kept = append(x.Kept, to)
 	}
-	x.Found = r.related(newTally(r), i, limit+nextBest, func(p *Page) bool { return named[p] })
+	x.Found = r.related(newTally(r), i, limit+nextBest, func(f *Facts) bool { return named[f] })
 	x.Limit = min(limit, len(x.Found))
 	for n, name := range r.names {
 		x.Events[name] = len(r.holders[n])

@@ -214,16 +214,16 @@ func (w *listWriter) renumber(entry written, number int) []page.Edit {
 // written returns the entry of a found event. One that is there already keeps its
 // bytes but for what is not so any more.
 func (l *relinker) written(e *Page, f foundEntry, h habits) written {
-	headline, _ := f.Page.Event.Headline()
+	headline := f.Event.Headline
 	link := func(target string) string { return "[" + page.EscapeText(headline) + "](" + target + ")" }
-	fresh := func() string { return h.prefix + destination(f.Page.Path) }
+	fresh := func() string { return h.prefix + destination(f.Event.Path) }
 	contexts := func() string { return page.FormatContexts(h.label, f.names) }
 	old := f.old
 	if old == nil {
 		return written{line: link(fresh()) + " " + contexts()}
 	}
 	out := written{old: old.Entry}
-	there := old.Target.Path == f.Page.Path
+	there := old.Target.Path == f.Event.Path
 	switch retitled := f.retitled(e); {
 	case old.Link.Malformed || old.Link.Reference != "" && (retitled || !there):
 		target := ""
@@ -239,7 +239,7 @@ func (l *relinker) written(e *Page, f foundEntry, h habits) written {
 			out.edits = append(out.edits, page.Edit{Span: old.Link.Text, New: page.EscapeText(headline)})
 		}
 		if !there {
-			out.edits = append(out.edits, page.Edit{Span: old.Link.Target, New: e.Redirected(old.Link, f.Page.Path)})
+			out.edits = append(out.edits, page.Edit{Span: old.Link.Target, New: e.Redirected(old.Link, f.Event.Path)})
 		}
 	}
 	switch {
@@ -253,8 +253,7 @@ func (l *relinker) written(e *Page, f foundEntry, h habits) written {
 
 // retitled reports whether the text of an entry is not the headline of its event.
 func (f *foundEntry) retitled(e *Page) bool {
-	headline, _ := f.Page.Event.Headline()
-	return !SameText(e.Text(f.old.Link.Text), headline)
+	return !SameText(e.Text(f.old.Link.Text), f.Event.Headline)
 }
 
 // afterLink returns the edit that puts contexts after an entry's link, and after

@@ -779,8 +779,8 @@ func TestRelinkOfOddPages(t *testing.T) {
 				t.Fatalf("%d entries are read back, want %d:\n%s", len(got), len(want.Found), after[pageX])
 			}
 			for i, e := range got {
-				if e.Page != want.Found[i].Page || e.Link.Malformed {
-					t.Errorf("entry %d leads to %v, want %s:\n%s", i+1, e.Target, want.Found[i].Page.Path, after[pageX])
+				if e.Page != want.Found[i].Event || e.Link.Malformed {
+					t.Errorf("entry %d leads to %v, want %s:\n%s", i+1, e.Target, want.Found[i].Event.Path, after[pageX])
 				}
 			}
 		})
@@ -1001,7 +1001,7 @@ func TestRelinkBrokenLinks(t *testing.T) {
 		after := f.after(t, r.Plan)
 		// The event declares F, so that it and x share nothing: the link is all there is.
 		c := a.Contexts(paths)
-		if got := c.namesOf(a.Page(pageX)); !slices.Equal(got, []string{"Q"}) {
+		if got := c.Of(pageX); !slices.Equal(got, []string{"Q"}) {
 			t.Errorf("%s: x is about %q", test.what, got)
 		}
 		wantDropped := []Dropped{{pageX, 5, strings.TrimPrefix(test.link, "zh/")}}
@@ -1181,9 +1181,9 @@ func TestExplainRelated(t *testing.T) {
 			}
 			got := slices.Clone(x.Kept)
 			for _, c := range x.Found {
-				got = append(got, c.Page.Path)
-				if want := shared(contexts[p], contexts[c.Page.Path]); !slices.Equal(c.Shared, want) {
-					t.Errorf("%s shares %q with %s, want %q", p, c.Shared, c.Page.Path, want)
+				got = append(got, c.Event.Path)
+				if want := shared(contexts[p], contexts[c.Event.Path]); !slices.Equal(c.Shared, want) {
+					t.Errorf("%s shares %q with %s, want %q", p, c.Shared, c.Event.Path, want)
 				}
 			}
 			var want []string

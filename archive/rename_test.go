@@ -416,7 +416,7 @@ func checkRenamed(t *testing.T, a, b *Archive, r *Renamed, o RenameOptions) {
 			}
 		}
 	}
-	if !a.unlisted(a.Page(ev.From)) && b.unlisted(after) {
+	if !a.unlisted(a.Facts(ev.From)) && b.unlisted(after.Facts()) {
 		t.Errorf("%+v is not listed: %+v", ev, o)
 	}
 	x, err := b.Index(b.Paths("."), IndexOptions{})

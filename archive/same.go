@@ -231,16 +231,19 @@ func DistinctFrom(comment string) string {
 }
 
 // listed reports whether an event's day page lists it.
-func (a *Archive) listed(p *Page) bool {
-	day := a.dayPage(p.Date)
-	return day != nil && day.Lists(p.Path)
+func (a *Archive) listed(p *Page) bool { return a.Lists(p.Facts()) }
+
+// Lists reports whether the day page of an event lists it.
+func (a *Archive) Lists(e *Facts) bool {
+	day := a.dayFacts(e.Date)
+	return day != nil && day.Lists(e.Path)
 }
 
 // unlisted reports whether an event is most likely an older wording that was left
 // behind: its day has a page, and the page does not list it.
-func (a *Archive) unlisted(p *Page) bool {
-	day := a.dayPage(p.Date)
-	return day != nil && !day.Lists(p.Path)
+func (a *Archive) unlisted(e *Facts) bool {
+	day := a.dayFacts(e.Date)
+	return day != nil && !day.Lists(e.Path)
 }
 
 // hasEvent reports whether there is a page, and it is of an event.

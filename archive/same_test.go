@@ -205,7 +205,7 @@ func TestSuperseded(t *testing.T) {
 		"news/2017/07/9/b.md": true,
 		"news/2017/07/8/c.md": false, // a day without a page lists nothing
 	} {
-		if got := a.unlisted(a.Page(p)); got != want {
+		if got := a.unlisted(a.Facts(p)); got != want {
 			t.Errorf("%s is left behind: %v", p, got)
 		}
 	}

@@ -3,7 +3,7 @@ package archive
 import "slices"
 
 // areVersions reports whether one of two events names the other among its Changes.
-func areVersions(p, q *Page) bool {
+func areVersions(p, q *Facts) bool {
 	return p.HasVersion(q.Path) || q.HasVersion(p.Path)
 }
 

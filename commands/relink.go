@@ -172,7 +172,7 @@ func (e *env) explainRelated(c *cli.Context, arg string) error {
 		if i == x.Limit {
 			e.say("\nNext would come:")
 		}
-		e.say("\n%7d  %s\n         %s; %s apart", len(x.Kept)+i+1, candidate.Page.Path, sharedBy(candidate.Shared, x.Events), plural(candidate.Days, "day"))
+		e.say("\n%7d  %s\n         %s; %s apart", len(x.Kept)+i+1, candidate.Event.Path, sharedBy(candidate.Shared, x.Events), plural(candidate.Days, "day"))
 	}
 	return nil
 }

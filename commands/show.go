@@ -83,7 +83,7 @@ func (e *env) showEvent(c *cli.Context) error {
 
 // describe gathers what there is to show of an event.
 func describe(a *opened, x *query.Index, event *archive.Page) *shown {
-	d := x.Event(event)
+	d := x.Event(event.Facts())
 	s := &shown{
 		Path: d.Path, Date: d.Date.String(), Headline: d.Headline, Topic: d.Topic, Listed: d.Listed,
 		Contexts: x.Contexts().Sources(event), Sources: orEmpty(d.Sources), Versions: []string{},
@@ -96,9 +96,9 @@ func describe(a *opened, x *query.Index, event *archive.Page) *shown {
 	}
 	for _, r := range a.Related(event) {
 		related := shownRelated{Path: r.Target.Path, Contexts: []string{}, Pinned: r.Curated()}
-		if r.Page != nil && r.Page.Event != nil {
+		if r.Page.IsEvent() {
 			related.Headline = x.Event(r.Page).Headline
-			related.Contexts = common(d.Contexts, x.Contexts().Of(r.Page))
+			related.Contexts = common(d.Contexts, x.Contexts().Of(r.Page.Path))
 		}
 		s.Related = append(s.Related, related)
 	}

@@ -80,7 +80,7 @@ func (p *Pass) enumerations() {
 	topics := map[string]bool{p.Page.Topic(): true}
 	for _, e := range p.Related() {
 		if e.Page != nil {
-			topics[e.Page.Topic()] = true
+			topics[e.Page.Topic] = true
 		}
 	}
 	report := func(c *page.Contexts) {

@@ -133,7 +133,7 @@ func together(names, list []string) bool {
 // the headline is right.
 func (p *Pass) saysTheSame(above, again archive.RelatedEntry) bool {
 	text := func(l *page.Link) string { return strings.TrimSpace(p.Page.Text(l.Text)) }
-	event := again.Page != nil && again.Page.Event != nil
+	event := again.Page.IsEvent()
 	return !above.Link.Malformed && !again.Link.Malformed && !p.annotated(*again.Entry) &&
 		(again.Tail.Empty() || p.Page.Text(again.Tail) == p.Page.Text(above.Tail)) &&
 		(event || text(above.Link) == text(again.Link) && p.Page.Destination(above.Link) == p.Page.Destination(again.Link))

@@ -11,7 +11,6 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"newsctl/archive"
-	"newsctl/archive/page"
 	"newsctl/archive/source"
 )
 
@@ -31,7 +30,7 @@ type Event struct {
 type Index struct {
 	archive  *archive.Archive
 	contexts *archive.Contexts
-	events   []*archive.Page
+	events   []*archive.Facts
 	from     map[string][]string // by the path of an event, the pages that link to it
 }
 
@@ -40,14 +39,14 @@ type Index struct {
 func New(a *archive.Archive, paths []string) *Index {
 	x := &Index{archive: a, contexts: a.Contexts(paths), from: map[string][]string{}}
 	for _, p := range paths {
-		pg := a.Page(p)
-		if pg == nil {
+		f := a.Facts(p)
+		if f == nil {
 			continue
 		}
-		if pg.Event != nil {
-			x.events = append(x.events, pg)
+		if f.IsEvent() {
+			x.events = append(x.events, f)
 		}
-		for _, to := range linked(pg) {
+		for _, to := range linked(f) {
 			x.from[to] = append(x.from[to], p)
 		}
 	}
@@ -55,10 +54,10 @@ func New(a *archive.Archive, paths []string) *Index {
 }
 
 // linked returns the paths that a page links to, each once, less its own.
-func linked(p *archive.Page) []string {
+func linked(f *archive.Facts) []string {
 	var out []string
-	for _, l := range p.Links {
-		if t := p.Target(l); t.Kind == archive.Internal && t.Path != p.Path {
+	for i := range f.Links {
+		if t := f.Target(int32(i)); t.Kind == archive.Internal && t.Path != f.Path {
 			out = append(out, t.Path)
 		}
 	}
@@ -73,19 +72,17 @@ func (x *Index) LinkedFrom(p string) []string { return x.from[p] }
 func (x *Index) Contexts() *archive.Contexts { return x.contexts }
 
 // Event returns what a list shows of an event.
-func (x *Index) Event(p *archive.Page) Event {
-	headline, _ := p.Event.Headline()
+func (x *Index) Event(p *archive.Facts) Event {
 	e := Event{
-		Path: p.Path, Date: p.Date, Headline: strings.TrimSpace(page.OneLine(headline)), Topic: x.archive.Config().ContextName(p.Topic()),
-		Contexts: x.contexts.Of(p), Sources: p.Sources(),
+		Path: p.Path, Date: p.Date, Headline: strings.TrimSpace(p.Headline), Topic: x.archive.Config().ContextName(p.Topic),
+		Contexts: x.contexts.Of(p.Path), Sources: slices.Clip(p.Sources),
 	}
 	for _, from := range x.from[p.Path] {
 		if kind, _ := archive.Classify(from); kind == archive.EventPage || kind == archive.OtherPage {
 			e.Links++
 		}
 	}
-	day := x.archive.Page(p.Date.Page())
-	e.Listed = day != nil && day.Listing != nil && day.Lists(p.Path)
+	e.Listed = x.archive.Lists(p)
 	return e
 }
 
@@ -129,7 +126,7 @@ func (x *Index) Select(f Filter) []Event {
 	return out
 }
 
-func (x *Index) fits(p *archive.Page, e Event, f Filter) bool {
+func (x *Index) fits(p *archive.Facts, e Event, f Filter) bool {
 	has := func(list []string, want string) bool { return slices.Contains(list, want) }
 	switch {
 	case f.Unlisted && e.Listed, f.NoSource && len(e.Sources) > 0, f.NoContext && len(e.Contexts) > 0:
