@@ -95,8 +95,8 @@ func (l *commandLine) isFlag(word string) bool {
 	return word == "--" || strings.HasPrefix(word, "-") && l.flag(name) != nil
 }
 
-// addWord adds a word that is no flag: the name of a command, or an argument.
-// The word help, where a command could stand, asks for the help of what follows.
+// addWord adds a word that is not a flag: the name of a command, or an argument.
+// The word help, where a command could be, asks for the help of what follows.
 func (l *commandLine) addWord(word string) {
 	if len(l.args) == 0 && len(l.choices()) > 0 {
 		if word == "help" {
@@ -144,7 +144,7 @@ func (l *commandLine) ownFlags() []cli.Flag {
 }
 
 // flag returns the flag that a word means, or nil: one of the line's command,
-// or else of any, since a flag may stand before its command.
+// or else of any, since a flag may be before its command.
 func (l *commandLine) flag(word string) cli.Flag {
 	name := strings.TrimLeft(word, "-")
 	if f := findFlag(l.ownFlags(), name); f != nil {
@@ -173,7 +173,7 @@ func eachCommand(commands []*cli.Command, within string, do func(name string, c 
 }
 
 // flagsFirst returns a command line with its flags moved before its arguments,
-// behind the command they belong to: the library would take a flag behind an
+// after the command they belong to: the library would take a flag after an
 // argument for an argument, and a late --dry-run would go unheard. Arguments
 // are set off by --, as the user may have done.
 func flagsFirst(app *cli.App, args []string) ([]string, error) {

@@ -96,7 +96,7 @@ func (b *baseline) read(write bool) ([]byte, error) {
 }
 
 // applyBaseline removes the known findings from a result, and reports which of them no
-// longer occur on the pages at only, of which the result tells all; nil are all
+// longer occur on the pages at only, of which the result reports all; nil are all
 // pages. If the baseline is to be written, all that was found is known.
 func (e *env) applyBaseline(c *cli.Context, a *opened, r lint.Result, only []string) (lint.Result, error) {
 	write := c.Bool("write-baseline")
@@ -106,7 +106,7 @@ func (e *env) applyBaseline(c *cli.Context, a *opened, r lint.Result, only []str
 	if err := e.reading.settle(); err != nil {
 		return r, err
 	}
-	told := judged(r, only)
+	reported := wasChecked(r, only)
 	b, err := a.baseline(c)
 	switch {
 	case err != nil:
@@ -114,20 +114,20 @@ func (e *env) applyBaseline(c *cli.Context, a *opened, r lint.Result, only []str
 	case write && len(r.Errors) > 0:
 		e.note("the baseline is not written: not all could be read")
 	case write:
-		b.known = b.known.Renew(r, told)
+		b.known = b.known.Renew(r, reported)
 		if err := b.save(); err != nil {
 			return r, err
 		}
 	}
-	rest, stale := b.known.Apply(r, told)
+	rest, stale := b.known.Apply(r, reported)
 	e.noteStale(b.name, stale)
 	return rest, nil
 }
 
-// judged returns of which keys a run would have reported findings: those of the
-// rules it applied, on the pages of which it tells all. Where reading failed,
+// wasChecked returns of which keys a run would have reported findings: those of the
+// rules it applied, on the pages of which it reports all. Where reading failed,
 // nothing is sure.
-func judged(r lint.Result, only []string) func(lint.Key) bool {
+func wasChecked(r lint.Result, only []string) func(lint.Key) bool {
 	rules, pages := map[string]bool{}, map[string]bool{}
 	for _, rule := range r.Rules {
 		rules[rule.Name] = true
@@ -144,7 +144,7 @@ func judged(r lint.Result, only []string) func(lint.Key) bool {
 // maxStale is how many entries that no longer occur are named.
 const maxStale = 10
 
-// noteStale tells which entries of a baseline no longer occur.
+// noteStale reports which entries of a baseline no longer occur.
 func (e *env) noteStale(file string, stale lint.Baseline) {
 	keys := stale.Keys()
 	for _, k := range keys[:min(len(keys), maxStale)] {

@@ -17,7 +17,7 @@ import (
 // completeCommand is what the scripts call at each press of Tab: with the words
 // of the line up to the cursor, the last one perhaps empty or unfinished. It
 // prints what that word may become, a word a line, a tab and what it is. Nothing
-// of the archive is read but the names in one folder.
+// of the archive is read but the names in one directory.
 func completeCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:      "__complete",
@@ -39,16 +39,16 @@ func completeCommand(e *env) *cli.Command {
 	}
 }
 
-// suggestion is what a word may become. What the words of folders and pages are
-// is told by folder and file alone: shells quote those as names of files.
+// suggestion is what a word may become. What the words of directories and pages are
+// has the kind directory or file: shells quote those as names of files.
 type suggestion struct{ word, text string }
 
 const (
-	folder = "folder"
-	file   = "file"
+	directory = "directory"
+	file      = "file"
 )
 
-// complete returns what a word behind a command line may become.
+// complete returns what a word after a command line may become.
 func complete(l *commandLine, word string) []suggestion {
 	flag, value, hasValue := strings.Cut(word, "=")
 	var all []suggestion
@@ -109,7 +109,7 @@ func (l *commandLine) flagValues(f cli.Flag, word string) []suggestion {
 }
 
 // arguments returns what the next argument of a command may become, which its
-// usage tells: "[PATH...]", "PAGE HEADLINE".
+// usage reports: "[PATH...]", "PAGE HEADLINE".
 func (l *commandLine) arguments(word string) []suggestion {
 	c := l.command()
 	if c == nil {
@@ -150,8 +150,8 @@ func (l *commandLine) values(what, word string) []suggestion {
 	return nil
 }
 
-// pages returns the pages and folders that a word may become, below the working
-// folder and the archive's root.
+// pages returns the pages and directories that a word may become, below the working
+// directory and the archive's root.
 func (l *commandLine) pages(word string) []suggestion {
 	isPage := func(name string) bool { return strings.HasSuffix(name, ".md") }
 	out := files("", word, isPage)
@@ -163,7 +163,7 @@ func (l *commandLine) pages(word string) []suggestion {
 }
 
 // archive returns what --archive says, if it is there. The shell has not yet
-// put a home folder in place of ~.
+// put a home directory in place of ~.
 func (l *commandLine) archive() string {
 	var dir string
 	for i, word := range l.flags {
@@ -184,8 +184,8 @@ func (l *commandLine) archive() string {
 	return dir
 }
 
-// files returns the folders, and the files that fit, which a word may become in
-// a folder, or in the working folder. Hidden ones must be asked for by their dot.
+// files returns the directories, and the files that fit, which a word may become in
+// a directory, or in the working directory. Hidden ones must be asked for by their dot.
 func files(dir, word string, fits func(name string) bool) []suggestion {
 	below, start := path.Split(filepath.ToSlash(word))
 	at := filepath.FromSlash(below)
@@ -204,7 +204,7 @@ func files(dir, word string, fits func(name string) bool) []suggestion {
 		switch {
 		case !strings.HasPrefix(name, start) || name[0] == '.' && start == "":
 		case isDir:
-			out = append(out, suggestion{below + name + "/", folder})
+			out = append(out, suggestion{below + name + "/", directory})
 		case fits(name):
 			out = append(out, suggestion{below + name, file})
 		}

@@ -45,7 +45,7 @@ Examples:
 			{
 				Name:  "zsh",
 				Usage: "print the script for zsh",
-				Description: `Put it in a folder of $fpath as _newsctl, or read it in ~/.zshrc after compinit.
+				Description: `Put it in a directory of $fpath as _newsctl, or read it in ~/.zshrc after compinit.
 
 Examples:
    newsctl completion zsh > ~/.zsh/completions/_newsctl

@@ -23,7 +23,7 @@ func configKeys(a *archive.Config, l *lint.Config) []key {
 				example: "[/de]", setting: checkedWords(&a.Prefixes, "prefix", archive.InvalidPrefix)},
 			key{name: "allow", about: "Targets of links that may be missing, because they are generated or git ignores them. Patterns as in `ignore`.",
 				example: "[feeds/]", setting: patterns(&a.AllowedLinks)},
-			key{name: "permalinks", about: "Pages that links of the published site lead to. Both are patterns with the parts `{yyyy}`, `{mm}` or `{m}`, `{dd}` or `{d}`, `{lang}`, and names of one's own such as `{slug}`; the first that fits counts.",
+			key{name: "permalinks", about: "Pages that links of the published site point to. Both are patterns with the parts `{yyyy}`, `{mm}` or `{m}`, `{dd}` or `{d}`, `{lang}`, and names of one's own such as `{slug}`; the first that fits counts.",
 				example: `{"/{lang}/news/{yyyy}/{mm}/{dd}/{slug}/": "news/{yyyy}/{mm}/{d}/{slug}.md"}`, setting: permalinks(&a.Permalinks)},
 		)},
 		{name: "slug", setting: mapping(
@@ -48,7 +48,7 @@ func configKeys(a *archive.Config, l *lint.Config) []key {
 		{name: "sources", setting: sources(&a.Sources)},
 		{name: "rules", about: "Severities of rules. `newsctl rules` lists the rules and their own severities.",
 			example: "text-entity: off", setting: rules(&l.Severity)},
-		{name: "ignore", about: "Paths that are not pages of the archive, though links may lead to them: a path, a directory, or a pattern in which `*` is any part of a name and `**` any number of directories.",
+		{name: "ignore", about: "Paths that are not pages of the archive, though links may point to them: a path, a directory, or a pattern in which `*` is any part of a name and `**` any number of directories.",
 			example: "[drafts/, \"*.draft.md\"]", setting: patterns(&a.Ignore)},
 		{name: "baseline", about: "File of known findings, which are not reported. See `newsctl lint --help`.",
 			example: ".newsctl-baseline.jsonl", setting: text(&l.Baseline)},

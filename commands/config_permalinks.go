@@ -2,7 +2,7 @@ package commands
 
 import "newsctl/archive"
 
-// permalinks is the setting of the pages that links of a published site lead to.
+// permalinks is the setting of the pages that links of a published site point to.
 func permalinks(into *[]archive.Permalink) setting {
 	patterns := schema{"type": "object", "additionalProperties": schema{"type": "string", "pattern": `\.md$`}}
 	return setting{values: "permalink: page", schema: patterns, read: func(v *value) error {

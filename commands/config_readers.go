@@ -30,7 +30,7 @@ func text(into *string) setting {
 	return setting{values: "text", schema: schema{"type": "string", "pattern": `\S`}, read: func(v *value) (err error) {
 		*into, err = v.asLine()
 		if err == nil && strings.TrimSpace(*into) == "" {
-			err = v.errorf("%s is empty; give it a value, or leave it out", v.name)
+			err = v.errorf("%s is empty; give it a value, or remove it", v.name)
 		}
 		return err
 	}}
@@ -50,7 +50,7 @@ func words(into *[]string) setting {
 			}
 			word, err := item.asLine()
 			if err == nil && strings.TrimSpace(word) == "" {
-				err = item.errorf("%s must be a list of words, and %q is empty; leave it out", v.name, word)
+				err = item.errorf("%s must be a list of words, and %q is empty; remove it", v.name, word)
 			}
 			*into = append(*into, word)
 			return err

@@ -16,7 +16,7 @@ import (
 // Aliases are replaced by what they name, and tags and quotes are resolved.
 type value struct {
 	kind   valueKind
-	name   string   // the keys that lead to it: labels.source
+	name   string   // its keys, as in labels.source
 	text   string   // of a text; of a number and the like, how it is written
 	line   int      // where it begins, from 1
 	items  []*value // of a list
@@ -93,7 +93,7 @@ func (r *valueReader) fault(v *value, err error) *value {
 	return v
 }
 
-// read returns the value of a node, which the keys in name lead to.
+// read returns the value of a node, whose keys are in name.
 func (r *valueReader) read(n ast.Node, name string) *value {
 	v := &value{name: name, line: lineOf(n)}
 	switch r.values++; {
@@ -246,7 +246,7 @@ func (v *value) retag(tag string) error {
 	case "!!null":
 		fits = v.kind == emptyValue
 	default:
-		return v.errorf("the tag %s is not known here; leave it out", tag)
+		return v.errorf("the tag %s is not known here; remove it", tag)
 	}
 	if !fits {
 		return v.errorf("the tag %s does not fit %s", tag, v)

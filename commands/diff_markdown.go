@@ -22,7 +22,7 @@ const (
 )
 
 // writeDiffMarkdown writes a difference as a comment on a pull request, or its
-// headline alone. What would make it too long is left out and counted.
+// headline alone. What would make it too long is omitted and counted.
 func writeDiffMarkdown(w io.Writer, d *difference, stat bool) error {
 	m := &markdownDiff{}
 	m.add("**" + d.headline() + "** (" + d.markdown() + ")\n")
@@ -38,7 +38,7 @@ func writeDiffMarkdown(w io.Writer, d *difference, stat bool) error {
 		m.section(s)
 	}
 	if m.left > 0 {
-		m.WriteString("\n" + plural(m.left, "more change") + " left out: a comment has no room for them. `newsctl diff` shows all.\n")
+		m.WriteString("\n" + plural(m.left, "more change") + " omitted: a comment has no room for them. `newsctl diff` shows all.\n")
 	}
 	_, err := io.WriteString(w, m.String())
 	return err
@@ -150,7 +150,7 @@ var (
 	markdownSigns = regexp.MustCompile("[!-/:-@[-`{-~]")
 
 	// references are signs that a forge reads also where Markdown does not: what
-	// stands behind one would be a person to notify, or an issue to link.
+	// is after one would be a person to notify, or an issue to link.
 	references = strings.NewReplacer(`\@`, `\@&#8203;`, `\#`, `\#&#8203;`)
 )
 

@@ -13,7 +13,7 @@
 // # Adding a command
 //
 // Write <name>.go with a function that returns its *cli.Command, put it in the
-// list in app.go, and show each behaviour in testdata/script/<name>-*.txtar. Its
+// list in app.go, and show each behavior in testdata/script/<name>-*.txtar. Its
 // Description ends with examples, which help shows first; completion and the
 // manual page follow from its flags and their help, where `PAGE` or `RULE` says
 // what a value is. An action returns nil, [errFindings] for exit status 1, or any

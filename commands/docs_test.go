@@ -16,7 +16,7 @@ var documents = []string{"README.md", "lint/RULES.md", "commands/CONFIGURATION.m
 var docLink = regexp.MustCompile(`\]\(([^)#\s]*)(#[^)\s]*)?\)`)
 
 // TestDocLinks checks that each link of a document to a file of the project, or to a
-// heading of a document, leads to one. Code is skipped, and so is "..." in its place.
+// heading of a document, points to one. Code is skipped, and so is "..." in its place.
 func TestDocLinks(t *testing.T) {
 	t.Parallel()
 	for _, name := range documents {

@@ -35,10 +35,10 @@ const (
 
 const formHelp = `# One field a line. Source and Context may be repeated; a source is
 # OUTLET=URL, or URL alone. Without a headline nothing is added.
-# Lines that begin with # are left out.
+# Lines that begin with # are omitted.
 `
 
-// text returns a form as it stands in an editor.
+// text returns a form as it is in an editor.
 func (f form) text() string {
 	var b strings.Builder
 	b.WriteString(formHelp)

@@ -9,7 +9,7 @@ import (
 )
 
 // parseDays reads a range of days: a year, a month or a day, or two of them with
-// two dots between them, of which one may be left out.
+// two dots between them, of which one may be omitted.
 func parseDays(arg string) (query.Days, error) {
 	from, to, isRange := strings.Cut(arg, "..")
 	switch {

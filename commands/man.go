@@ -137,7 +137,7 @@ func roffFlag(f cli.Flag) string {
 	return ".TP\n" + strings.Join(names, ", ") + "\n" + roffText(plain(flagHelp(f))+flagDefault(f))
 }
 
-// roffText returns a text of help: paragraphs, and lines that stand as they are
+// roffText returns a text of help: paragraphs, and lines that are as they are
 // where they are indented.
 func roffText(text string) string {
 	var out strings.Builder

@@ -36,7 +36,7 @@ func (a *opened) named(arg string) (string, error) {
 	return a.pageWith(words, inDay)
 }
 
-// linkedPage returns the page that a link leads to, or the address of a published
+// linkedPage returns the page that a link points to, or the address of a published
 // page, or nothing.
 func (a *opened) linkedPage(arg string) string {
 	u, err := url.Parse(arg)

@@ -40,19 +40,19 @@ func (e *env) reporter(c *cli.Context) reporter {
 // findings beside the files know these from the top of the repository.
 var reporters = map[string]reporter{
 	"sarif": func(out *printer, root string, a *archive.Archive, r lint.Result) error {
-		return lint.WriteSARIF(out.raw, a, r, folderInRepository(root), version())
+		return lint.WriteSARIF(out.raw, a, r, dirInRepository(root), version())
 	},
 	"github": func(out *printer, root string, _ *archive.Archive, r lint.Result) error {
-		return lint.WriteGitHub(out.raw, r, folderInRepository(root))
+		return lint.WriteGitHub(out.raw, r, dirInRepository(root))
 	},
 	"junit": func(out *printer, _ string, _ *archive.Archive, r lint.Result) error {
 		return lint.WriteJUnit(out.raw, r)
 	},
 }
 
-// folderInRepository returns a folder's path from the top of the repository
+// dirInRepository returns a directory's path from the top of the repository
 // that holds it, with slashes; "." if it is the top, or in no repository.
-func folderInRepository(dir string) string {
+func dirInRepository(dir string) string {
 	for top := dir; ; top = filepath.Dir(top) {
 		if _, err := os.Lstat(filepath.Join(top, ".git")); err == nil {
 			if rel, err := filepath.Rel(top, dir); err == nil {

@@ -15,7 +15,7 @@ type versions struct {
 }
 
 // parseRange reads a range as git diff does: REV..REV, or REV...REV for the change
-// since the two parted. An end that is left out is empty.
+// since the two parted. An end that is omitted is empty.
 func parseRange(arg string) (v versions, isRange bool) {
 	v.from, v.to, isRange = strings.Cut(arg, "..")
 	v.to, v.sinceFork = strings.CutPrefix(v.to, ".")

@@ -20,7 +20,7 @@ func (e *env) root(c *cli.Context) (string, error) {
 }
 
 // rootInGit returns the root of the archive that a command line means, which need
-// not be on disk: a sparse checkout may leave it out. A commit to a branch without
+// not be on disk: a sparse checkout may omit it. A commit to a branch without
 // the archive has nothing to check.
 func (e *env) rootInGit(c *cli.Context) (string, error) {
 	root, err := e.root(c)
@@ -62,8 +62,8 @@ func hasArchive(repo *git.Repo) (bool, error) {
 	return false, nil
 }
 
-// nothingToCheck is the error of a command that looks at what is committed or
-// staged, where that is no archive. It is a success.
+// nothingToCheck is the error of a command that checks what is committed or
+// staged, where that is not an archive. It is a success.
 type nothingToCheck string
 
 func (n nothingToCheck) Error() string { return string(n) + "; nothing to check" }
@@ -115,17 +115,17 @@ func givenRoot(dir, from string) (string, error) {
 	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return "", fmt.Errorf("%s: there is no folder %s", from, dir)
+		return "", fmt.Errorf("%s: directory %s does not exist", from, dir)
 	case err != nil:
 		return "", fmt.Errorf("%s: %w", from, err)
 	case !isRoot(root):
-		return "", fmt.Errorf("%s: %s is no archive: it has neither a folder news/ with years nor a file %s", from, dir, configName)
+		return "", fmt.Errorf("%s: %s is not an archive: it has neither a directory news/ with years nor a file %s", from, dir, configName)
 	}
 	return root, nil
 }
 
-// isRoot reports whether a folder is an archive's root. Whatever has the name of
-// the configuration says so; reading it then tells if it cannot be one.
+// isRoot reports whether a directory is an archive's root. Whatever has the name of
+// the configuration says so; reading it then fails if it cannot be one.
 func isRoot(dir string) bool {
 	if info, err := os.Lstat(filepath.Join(dir, configName)); err == nil && !info.IsDir() {
 		return true

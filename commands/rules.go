@@ -28,7 +28,7 @@ Examples:
 	}
 }
 
-// findRule returns the rule of a name, or an error that tells the nearest name.
+// findRule returns the rule of a name, or an error with the nearest name.
 func findRule(name string) (*lint.Rule, error) {
 	r := lint.Lookup(name)
 	if r == nil {

@@ -26,7 +26,7 @@ func TestMain(m *testing.M) {
 }
 
 // uncached is the tests, with a cache and a history of their own that they leave
-// behind empty.
+// after empty.
 type uncached struct{ *testing.M }
 
 func (m uncached) Run() int {
@@ -41,7 +41,7 @@ func (m uncached) Run() int {
 	return m.M.Run()
 }
 
-// TestScript runs testdata/script/*.txtar, one script a behaviour. Scripts find
+// TestScript runs testdata/script/*.txtar, one script per behavior. Scripts find
 // the fixtures in $FIXTURES, to be read only. Git has somebody to commit for, and
 // no configuration of the machine.
 func TestScript(t *testing.T) {
@@ -106,7 +106,7 @@ func status(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// copyTree copies a folder, to be written to:
+// copyTree copies a directory, to be written to:
 //
 //	copy $FIXTURES/clean archive
 func copyTree(ts *testscript.TestScript, neg bool, args []string) {
@@ -135,7 +135,7 @@ func copyTree(ts *testscript.TestScript, neg bool, args []string) {
 
 // writePage writes a file that a script cannot hold as it is: the text, in
 // which \n, \x00 and the like are read as Go reads them, so many times. So is
-// the file's name read, and its folders are made.
+// the file's name read, and its directories are made.
 //
 //	page faq/index.md '[' 10000
 func writePage(ts *testscript.TestScript, neg bool, args []string) {

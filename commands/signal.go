@@ -32,7 +32,7 @@ func onSignal(cleanup func()) (stop func()) {
 	}
 }
 
-// endBy ends the process as a signal does by default: shells tell that from an
+// endBy ends the process as a signal does by default: shells distinguish that from an
 // exit status.
 func endBy(s os.Signal) {
 	if p, err := os.FindProcess(os.Getpid()); err == nil && p.Signal(s) == nil {

@@ -230,7 +230,7 @@ func (one *cited) why() string {
 		out += fmt.Sprintf(", %s since %s", plural(e.Failures, "failure"), e.FailingSince.Day())
 	}
 	if e.To != "" {
-		out += ", leads to " + e.To
+		out += ", redirects to " + e.To
 	}
 	if out == "" {
 		return ""

@@ -30,7 +30,7 @@ private network is asked, unless --allow-private says so. A proxy of the
 environment (HTTPS_PROXY) is used: then a host is looked up before it is asked for,
 but what the proxy connects to cannot be seen.
 
-Ctrl-C ends the check, and keeps what is known. The next one goes on.
+Ctrl-C ends the check, and keeps what is known. The next one continues.
 
 Examples:
    newsctl sources check                        what is due

@@ -69,7 +69,7 @@ var sourceColumns = []string{
 
 func (e *env) writeSourceCSV(all []*cited) error {
 	w := csv.NewWriter(e.stdout.raw)
-	_ = w.Write(sourceColumns) // w.Error tells
+	_ = w.Write(sourceColumns) // w.Error has it
 	for _, one := range all {
 		r := reportSource(one)
 		var places []string

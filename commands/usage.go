@@ -71,7 +71,7 @@ func checkValue(c *cli.Context, f cli.Flag) error {
 	}
 	for _, value := range values {
 		if strings.TrimSpace(value) == "" {
-			return fmt.Errorf("--%s is empty; give it a value, or leave it out", name)
+			return fmt.Errorf("--%s is empty; give it a value, or remove it", name)
 		}
 		if r, ok := f.(*ruledFlag); ok && r.check != nil {
 			if err := r.check(value); err != nil {

@@ -28,7 +28,7 @@ var usageArchive = map[string]string{
 
 const eventPage = "news/2024/03/5/ferry-sails.md"
 
-// tree is the files of a folder, those of git aside.
+// tree is the files of a directory, those of git aside.
 func tree(t *testing.T, root string) map[string]string {
 	t.Helper()
 	out := map[string]string{}
@@ -85,7 +85,7 @@ func usageRepo(t *testing.T) (root string) {
 	return root
 }
 
-// chdir changes the working folder until the test ends.
+// chdir changes the working directory until the test ends.
 func chdir(t *testing.T, dir string) {
 	t.Helper()
 	old, err := os.Getwd()
@@ -98,7 +98,7 @@ func chdir(t *testing.T, dir string) {
 	t.Cleanup(func() { os.Chdir(old) })
 }
 
-// restore makes a folder what it was.
+// restore makes a directory what it was.
 func restore(t *testing.T, root string, was map[string]string) {
 	t.Helper()
 	for name := range tree(t, root) {
