@@ -60,6 +60,7 @@ func (e *env) openChange(c *cli.Context) (*changed, error) {
 	if err != nil {
 		return nil, errors.Join(err, ch.repo.Close())
 	}
+	e.hintNoEvents(ch.after)
 	return ch, nil
 }
 
@@ -244,11 +245,11 @@ func (e *env) judgeChange(c *cli.Context) (*outcome, error) {
 		out.fresh = "new "
 	}
 	out.empty = ch.to == git.Index && len(ch.files) == 0 && !ch.reconfigured && !ch.forAll
-	out.result, err = ch.lint(c)
+	out.result, err = e.lintChange(c, ch)
 	return out, errors.Join(err, ch.repo.Close())
 }
 
-func (ch *changed) lint(c *cli.Context) (lint.Result, error) {
+func (e *env) lintChange(c *cli.Context, ch *changed) (lint.Result, error) {
 	for _, v := range []*opened{ch.before, ch.after} {
 		if err := selectRules(c, &v.lint); err != nil {
 			return lint.Result{}, err
@@ -260,6 +261,10 @@ func (ch *changed) lint(c *cli.Context) (lint.Result, error) {
 		asked, args = ch.asked(args), nil
 	}
 	wanted, err := ch.wanted(args)
+	if err != nil {
+		return lint.Result{}, err
+	}
+	selected, err := e.filtered(c, ch.after, nil)
 	if err != nil {
 		return lint.Result{}, err
 	}
@@ -276,7 +281,10 @@ func (ch *changed) lint(c *cli.Context) (lint.Result, error) {
 		change.Files = append(change.Files, lint.ChangedFile(f))
 	}
 	result := change.Run(c.Bool("all"))
-	result.Findings = slices.DeleteFunc(result.Findings, func(f lint.Finding) bool { return !wanted(f.Path) })
+	result.Findings = slices.DeleteFunc(result.Findings, func(f lint.Finding) bool {
+		_, isSelected := slices.BinarySearch(selected, f.Path)
+		return !wanted(f.Path) || selected != nil && !isSelected
+	})
 	return result, nil
 }
 

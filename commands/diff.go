@@ -119,6 +119,7 @@ func (e *env) compareVersions(root string, v versions) (d *difference, unread []
 	if err := ch.read(root); err != nil {
 		return nil, nil, err
 	}
+	e.hintNoEvents(ch.after)
 	before, after := ch.before.Archive, ch.after.Archive
 	d = &difference{v, archive.Compare(before, after, ch.files)}
 	return d, append(before.Errors(), after.Errors()...), nil

@@ -17,7 +17,8 @@ func lintCommand(e *env) *cli.Command {
 		ArgsUsage: "[PATH...]",
 		Description: `Checks the pages at PATH (a page, a directory, or a day: 2018-03-14), or
 the whole archive. With PATH, only those pages and the pages they refer to are
-read.
+read. With filters such as --context, only the pages of the selected events are
+checked.
 
 With --staged, --since or --merge, checks a change: the pages that it changes,
 and unchanged pages that it breaks because they link to a page that was renamed,
@@ -33,6 +34,7 @@ of a context, it is written to the event page.
 Examples:
    newsctl lint                                  check the whole archive
    newsctl lint news/2018/03/14                  check one day
+   newsctl lint 2018-03 --context Ferry          check the selected events
    newsctl lint --rule related-broken            apply one rule
    newsctl lint --staged                         check the next commit
    newsctl lint --since origin/main              check what this branch changes
@@ -50,7 +52,7 @@ Examples:
 			&cli.BoolFlag{Name: "no-cache", Usage: "check every page, and neither read nor write the cache"},
 			exitZero("there are findings", excludes("fail-on")),
 			ruled(&cli.BoolFlag{Name: "statistics", Usage: "count the findings of each rule"}, excludes("format=sarif", "format=github", "format=junit")),
-		}, slices.Concat(changeFlags(), baselineFlags(), fixFlags())...),
+		}, slices.Concat(changeFlags(), filterFlags(), baselineFlags(), fixFlags())...),
 		Action: e.lint,
 	}
 }

@@ -42,45 +42,6 @@ Examples:
 	}
 }
 
-// filterFlags returns the flags that select events.
-func filterFlags() []cli.Flag {
-	return []cli.Flag{
-		&cli.StringSliceFlag{Name: "context", Usage: "events with the context `NAME` (repeatable: with all of them)"},
-		&cli.StringSliceFlag{Name: "topic", Usage: "events with the topic `NAME` (repeatable: with any of them)"},
-		&cli.StringSliceFlag{Name: "source", Usage: "events with a source on `HOST` or a host below it (repeatable: any)"},
-		&cli.StringFlag{Name: "match", Usage: "events with all `WORDS` in the headline or topic"},
-		&cli.StringFlag{Name: "linked-by", Usage: "events that `PAGE` links to"},
-		&cli.StringFlag{Name: "links-to", Usage: "events that link to `PAGE`"},
-		&cli.BoolFlag{Name: "unlisted", Usage: "events not on their day page"},
-		&cli.BoolFlag{Name: "no-source", Usage: "events without a source"},
-		&cli.BoolFlag{Name: "no-context", Usage: "events without a context"},
-	}
-}
-
-// filter returns what a command line selects.
-func (a *opened) filter(c *cli.Context) (f query.Filter, err error) {
-	f = query.Filter{
-		Contexts: c.StringSlice("context"), Topics: c.StringSlice("topic"), Hosts: c.StringSlice("source"),
-		Words: c.String("match"), Unlisted: c.Bool("unlisted"), NoSource: c.Bool("no-source"), NoContext: c.Bool("no-context"),
-	}
-	for _, arg := range c.Args().Slice() {
-		days, err := parseDays(arg)
-		if err != nil {
-			return f, err
-		}
-		f.Days = append(f.Days, days)
-	}
-	for flag, to := range map[string]*string{"linked-by": &f.LinkedBy, "links-to": &f.LinksTo} {
-		if !c.IsSet(flag) {
-			continue
-		}
-		if *to, _, err = a.locate(c.String(flag)); err != nil {
-			return f, fmt.Errorf("--%s: %w", flag, err)
-		}
-	}
-	return f, nil
-}
-
 func (e *env) listEvents(c *cli.Context) error {
 	if c.IsSet("limit") && c.Int("limit") < 1 {
 		return errors.New("invalid value for --limit: use 1 or more")
@@ -89,16 +50,10 @@ func (e *env) listEvents(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	f, err := a.filter(c)
+	events, _, err := e.events(c, a, c.Args().Slice())
 	if err != nil {
 		return err
 	}
-	paths, err := e.loadSound(a)
-	if err != nil {
-		return err
-	}
-	x := query.New(a.Archive, paths)
-	events := x.Select(f)
 	if group := c.String("count-by"); group != "" {
 		return e.writeGroups(limited(c, query.CountBy(events, group)))
 	}

@@ -3,7 +3,6 @@ package commands
 import (
 	"fmt"
 	"io/fs"
-	"slices"
 
 	"github.com/urfave/cli/v2"
 
@@ -47,7 +46,9 @@ func (e *env) open(c *cli.Context) (*opened, error) {
 	history := archive.NewPageHistory(root, config)
 	a.History = func(p string) (string, bool) { return history.Of(a, p) }
 	a.CRLF = git.CRLF(root)
-	return &opened{Archive: a, files: files, root: root, config: config, lint: lintConfig}, nil
+	out := &opened{Archive: a, files: files, root: root, config: config, lint: lintConfig}
+	e.hintNoEvents(out)
+	return out, nil
 }
 
 // configSource returns where the configuration of an archive on disk is read: in
@@ -70,10 +71,6 @@ func (e *env) list(a *opened) ([]string, error) {
 	paths := a.Paths(".")
 	if len(paths) == 0 && len(a.Errors()) == 0 {
 		return nil, fmt.Errorf("the archive in %s has no pages; run \"newsctl new\" to add the first event", a.root)
-	}
-	isEvent := func(p string) bool { kind, _ := archive.Classify(p); return kind == archive.EventPage }
-	if !slices.ContainsFunc(paths, isEvent) {
-		e.stderr.printf("hint: 0 events in %s; days are directories like news/2018/03/14\n", plural(len(paths), "page"))
 	}
 	return paths, nil
 }

@@ -51,17 +51,18 @@ func (e *env) paths(a *opened, args []string) ([]string, error) {
 	return slices.Compact(out), nil
 }
 
-// only returns the pages that the arguments of a command line name, or nil if
-// there are none and the whole archive is meant.
-func (e *env) only(c *cli.Context, a *opened) ([]string, error) {
-	if !c.Args().Present() {
-		return nil, nil
+// only returns the pages that the arguments and filters of a command line select, or
+// nil if there are none and the whole archive is meant.
+func (e *env) only(c *cli.Context, a *opened) (paths []string, err error) {
+	if c.Args().Present() {
+		if paths, err = e.paths(a, c.Args().Slice()); err != nil {
+			return nil, err
+		}
+		if paths == nil {
+			paths = []string{}
+		}
 	}
-	paths, err := e.paths(a, c.Args().Slice())
-	if paths == nil {
-		paths = []string{}
-	}
-	return paths, err
+	return e.filtered(c, a, paths)
 }
 
 // locate returns the path of an argument relative to the root, and whether it

@@ -3,6 +3,7 @@ package commands
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -15,8 +16,8 @@ func relinkCommand(e *env) *cli.Command {
 		Name:      "relink",
 		Usage:     "rebuild the related lists of events",
 		ArgsUsage: "[PATH...]",
-		Description: `Rebuilds the related list of each event at PATH (a page, a directory or a day), or
-of all events: it lists the events with shared contexts, best first. Only lines
+		Description: `Rebuilds the related list of each event at PATH (a page, a directory or a day) that
+fits all filters, or of all events: it lists the events with shared contexts, best first. Only lines
 of the lists change. Pinned entries stay at the top: those followed by
 <!-- keep -->, and those that lead to a page other than an event. Contexts are
 preserved: if a removed entry was the only record of a context, it is written to
@@ -30,10 +31,11 @@ Examples:
    newsctl relink --dry-run                    print the changes as a diff
    newsctl relink                              make them, all or nothing
    newsctl relink news/2018/03/14 --dry-run    rebuild the lists of one day
+   newsctl relink 2018-03 --context Ferry      rebuild the lists of the selected events
    newsctl relink --staged --dry-run           show what the next commit leaves out of date
    newsctl relink --explain PAGE               explain each entry
    newsctl relink --out plan.json              save the plan for newsctl apply`,
-		Flags: append(planFlags(),
+		Flags: append(slices.Concat(planFlags(), filterFlags()),
 			exitZero("something would change"),
 			ruled(&cli.BoolFlag{Name: "staged", Usage: "rebuild the lists of staged events, using the staged files"}, requires("dry-run"), excludes("PATH")),
 			ruled(&cli.StringFlag{Name: "explain", Usage: "explain each related entry of `PAGE`, and show the runners-up"}, alone)),
@@ -53,7 +55,11 @@ func (e *env) relink(c *cli.Context, a *opened) (*proposal, error) {
 		return nil, err
 	}
 	if only = a.EventsAt(only); c.Bool("staged") {
-		only = a.stagedEvents()
+		staged := a.stagedEvents()
+		slices.Sort(staged)
+		if only, err = e.filtered(c, a, staged); err != nil {
+			return nil, err
+		}
 	}
 	var paths []string
 	if only == nil || len(only) > 0 {

@@ -1,0 +1,107 @@
+package commands
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/urfave/cli/v2"
+
+	"newsctl/archive"
+	"newsctl/archive/query"
+)
+
+// filterFlags returns the flags that select events, which are the same for every
+// command.
+func filterFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringSliceFlag{Name: "context", Usage: "events with the context `NAME` (repeatable: with all of them)"},
+		&cli.StringSliceFlag{Name: "topic", Usage: "events with the topic `NAME` (repeatable: with any of them)"},
+		&cli.StringSliceFlag{Name: "source", Usage: "events with a source on `HOST` or a host below it (repeatable: any)"},
+		&cli.StringFlag{Name: "match", Usage: "events with all `WORDS` in the headline or topic"},
+		&cli.StringFlag{Name: "linked-by", Usage: "events that `PAGE` links to"},
+		&cli.StringFlag{Name: "links-to", Usage: "events that link to `PAGE`"},
+		&cli.BoolFlag{Name: "unlisted", Usage: "events not on their day page"},
+		&cli.BoolFlag{Name: "no-source", Usage: "events without a source"},
+		&cli.BoolFlag{Name: "no-context", Usage: "events without a context"},
+	}
+}
+
+// hasFilter reports whether a command line selects events.
+func hasFilter(c *cli.Context) bool {
+	return slices.ContainsFunc(filterFlags(), func(f cli.Flag) bool { return c.IsSet(f.Names()[0]) })
+}
+
+// filter returns what the flags of a command line select.
+func (a *opened) filter(c *cli.Context) (f query.Filter, err error) {
+	f = query.Filter{
+		Contexts: c.StringSlice("context"), Topics: c.StringSlice("topic"), Hosts: c.StringSlice("source"),
+		Words: c.String("match"), Unlisted: c.Bool("unlisted"), NoSource: c.Bool("no-source"), NoContext: c.Bool("no-context"),
+	}
+	for _, page := range []struct {
+		flag string
+		to   *string
+	}{{"linked-by", &f.LinkedBy}, {"links-to", &f.LinksTo}} {
+		if !c.IsSet(page.flag) {
+			continue
+		}
+		if *page.to, _, err = a.locate(c.String(page.flag)); err != nil {
+			return f, fmt.Errorf("--%s: %w", page.flag, err)
+		}
+	}
+	return f, nil
+}
+
+// events returns the events in ranges of days, all of them without any, that the
+// flags of a command line select, newest first.
+func (e *env) events(c *cli.Context, a *opened, ranges []string) ([]query.Event, *query.Index, error) {
+	f, err := a.filter(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, arg := range ranges {
+		days, err := parseDays(arg)
+		if err != nil {
+			return nil, nil, err
+		}
+		f.Days = append(f.Days, days)
+	}
+	paths, err := e.loadSound(a)
+	if err != nil {
+		return nil, nil, err
+	}
+	x := query.New(a.Archive, paths)
+	return x.Select(f), x, nil
+}
+
+// filtered returns those of paths, in byte order, or of all pages if paths is nil,
+// that are events and that the flags of a command line select. Without such flags it
+// returns paths.
+func (e *env) filtered(c *cli.Context, a *opened, paths []string) ([]string, error) {
+	if !hasFilter(c) {
+		return paths, nil
+	}
+	events, _, err := e.events(c, a, nil)
+	if err != nil {
+		return nil, err
+	}
+	out := []string{}
+	for _, event := range events {
+		if _, named := slices.BinarySearch(paths, event.Path); named || paths == nil {
+			out = append(out, event.Path)
+		}
+	}
+	slices.Sort(out)
+	return out, nil
+}
+
+// hintNoEvents says where events would be, of an archive that has pages, and no event.
+func (e *env) hintNoEvents(a *opened) {
+	isEvent := func(p string) bool { kind, _ := archive.Classify(p); return kind == archive.EventPage }
+	if d, ok := a.DayBefore(archive.Date{Year: 10_000}); ok && slices.ContainsFunc(a.Paths(d.Dir()), isEvent) {
+		return
+	}
+	isOther := func(p string) bool { kind, _ := archive.Classify(p); return kind == archive.OtherPage }
+	if all := a.Paths("."); slices.ContainsFunc(all, isOther) && !slices.ContainsFunc(all, isEvent) {
+		e.stderr.printf("hint: 0 events in %s: days are directories like news/2018/03/14\n", plural(len(all), "page"))
+	}
+}
