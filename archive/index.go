@@ -28,6 +28,10 @@ type IndexOptions struct {
 
 	// Resolve resolves the merge conflicts of listings, and rebuilds only these.
 	Resolve bool
+
+	// Merged, if not nil, is the merge that Resolve completes: its pages follow what
+	// either side renamed or removed.
+	Merged *Merged
 }
 
 // FrontDays is how many days a front page shows.
@@ -52,9 +56,12 @@ func (a *Archive) Index(paths []string, o IndexOptions) (*Indexed, error) {
 	out, changes, days := &Indexed{}, a.newChanges(), o.Days
 	switch {
 	case o.Resolve:
-		changes, days, out.Conflicts = a.resolveConflicts(paths)
+		var err error
+		if changes, days, out.Conflicts, err = a.completeMerge(paths, o.Merged); err != nil {
+			return nil, err
+		}
 		x.move(a.After(changes))
-		x.contexts, x.resolving = x.archive.Contexts(paths), true
+		x.contexts, x.resolving = x.archive.Contexts(x.archive.Paths(".")), true
 	case days == nil:
 		days = daysOf(paths)
 	}
@@ -80,9 +87,11 @@ func (a *Archive) Index(paths []string, o IndexOptions) (*Indexed, error) {
 	}
 	changes.Then(listed)
 	x.move(x.archive.After(listed))
-	created := x.createFront()
-	changes.Then(created)
-	x.move(x.archive.After(created))
+	if !o.Resolve {
+		created := x.createFront()
+		changes.Then(created)
+		x.move(x.archive.After(created))
+	}
 	front, err := x.front()
 	if err != nil {
 		return nil, err

@@ -37,12 +37,8 @@ func (a *Archive) Remove(paths, events []string) (*Removed, error) {
 			return nil, err
 		}
 	}
-	for _, p := range paths {
-		if pg := a.legible(p); pg != nil && r.gone[p] == nil {
-			if _, err := r.plan.edit(pg, r.edits(pg)); err != nil {
-				return nil, err
-			}
-		}
+	if err := r.pages(paths); err != nil {
+		return nil, err
 	}
 	for p, e := range r.gone {
 		switch {
@@ -53,6 +49,18 @@ func (a *Archive) Remove(paths, events []string) (*Removed, error) {
 		}
 	}
 	return r.finish(nil)
+}
+
+// pages plans to take the removed events off the pages that stay.
+func (r *remover) pages(paths []string) error {
+	for _, p := range paths {
+		if pg := r.archive.legible(p); pg != nil && r.gone[p] == nil {
+			if _, err := r.plan.edit(pg, r.edits(pg)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // remover removes events from an archive.

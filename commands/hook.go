@@ -23,7 +23,9 @@ that newsctl did not write is never changed. Users of husky, lefthook or the
 pre-commit framework add newsctl there: newsctl prints what to add.
 
 Pages are merged by newsctl merge-file, as merge=newsctl in the repository's
-info/attributes says, so that events added on two branches do not conflict. To
+info/attributes says, so that events added on two branches do not conflict. Git
+merges files one by one; pre-merge-commit and post-merge complete a merge with
+newsctl index --resolve. After a rebase or a cherry-pick, run newsctl lint --fix. To
 say so for every clone, put these lines into .gitattributes; each clone still
 needs newsctl hook install, since git takes no command from a repository:
    /news/**/*.md merge=newsctl
@@ -75,6 +77,7 @@ type hooks struct {
 	checks []check
 	commit *hook // run by git commit
 	merge  *hook // run by git merge, unless there are conflicts
+	merged *hook // run by git merge after it
 }
 
 // withHooks gives an action the hooks of the archive that a command line means.
@@ -110,10 +113,12 @@ func findHooks(c *cli.Context) (*hooks, error) {
 	if c.Bool("relink") {
 		h.checks = append(h.checks, check{repo.Prefix(), []string{"relink", "--dry-run", "--staged"}})
 	}
-	if h.commit, err = readHook(filepath.Join(dir, "pre-commit")); err == nil {
-		h.merge, err = readHook(filepath.Join(dir, "pre-merge-commit"))
+	for name, to := range map[string]**hook{"pre-commit": &h.commit, "pre-merge-commit": &h.merge, "post-merge": &h.merged} {
+		if *to, err = readHook(filepath.Join(dir, name)); err != nil {
+			return nil, err
+		}
 	}
-	return h, err
+	return h, nil
 }
 
 func (e *env) installHooks(h *hooks) error {
@@ -123,15 +128,34 @@ func (e *env) installHooks(h *hooks) error {
 		}
 		return e.say("%s runs newsctl before each commit already", m.name)
 	}
-	if err := e.installHook(h, h.commit); err != nil {
+	if err := e.installHook(h, h.commit, nil); err != nil {
 		return err
 	}
-	return e.installHook(h, h.merge)
+	if err := e.installHook(h, h.merge, []string{completeMerge(h.repo.Prefix())}); err != nil {
+		return err
+	}
+	return e.installAmend(h.merged)
 }
 
-func (e *env) installHook(h *hooks, one *hook) error {
+// installAmend installs the hook that makes what pre-merge-commit completed part of the
+// merge.
+func (e *env) installAmend(one *hook) error {
+	switch ours, intact := one.ours(); {
+	case !one.there:
+		if err := one.write(signed(amendMerge)); err != nil {
+			return err
+		}
+		return e.say("installed %s; it completes merges", one.path)
+	case ours && intact || strings.Contains(one.text, amendMerge):
+		return e.say("%s completes merges already", one.path)
+	}
+	return fmt.Errorf("%s %s, and is left unchanged; add to it:\n%s", one.path, one.owner(nil), amendMerge)
+}
+
+// installHook writes a hook: lines that it begins with, and the checks.
+func (e *env) installHook(h *hooks, one *hook, lines []string) error {
 	if !one.there {
-		if err := one.write(h.checks); err != nil {
+		if err := one.write(script(lines, h.checks)); err != nil {
 			return err
 		}
 		return e.say("installed %s; it runs newsctl lint --staged", one.path)
@@ -153,17 +177,22 @@ func (e *env) uninstallHooks(h *hooks) error {
 	if err := e.uninstallHook(h, h.commit); err != nil {
 		return err
 	}
-	if _, intact := h.merge.ours(); !intact {
-		return nil // it is not about newsctl
+	for _, one := range []*hook{h.merge, h.merged} {
+		if _, intact := one.ours(); !intact {
+			continue // it is not about newsctl
+		}
+		if err := e.uninstallHook(h, one); err != nil {
+			return err
+		}
 	}
-	return e.uninstallHook(h, h.merge)
+	return nil
 }
 
 func (e *env) uninstallHook(h *hooks, one *hook) error {
 	if !one.there {
 		return nil
 	}
-	if _, intact := one.ours(); !intact || len(one.missing(h.checks[:1])) > 0 {
+	if _, intact := one.ours(); !intact || one != h.merged && len(one.missing(h.checks[:1])) > 0 {
 		return fmt.Errorf("%s %s, and is left unchanged", one.path, one.owner(h.checks))
 	}
 	if err := os.Remove(one.path); err != nil {

@@ -65,13 +65,36 @@ const hookScript = `command -v newsctl >/dev/null || {
 %s
 `
 
-// script returns the hook that newsctl writes.
-func script(checks []check) string {
-	var lines []string
+// completeMerge returns the line of a pre-merge-commit hook that makes the pages of
+// one side follow what the other renamed or removed: git merges files one by one. It
+// leaves a work tree alone that has changes of its own, which git add would take in.
+func completeMerge(prefix string) string {
+	return "git diff --quiet && newsctl index --resolve -C " + shellWord(prefix) + " && git add -u"
+}
+
+// amendMerge is what a post-merge hook does: git commits a merge as it was before
+// pre-merge-commit, and does not let git commit amend it. What is staged now is from
+// that hook, since git merges only into an index without changes.
+const amendMerge = `theirs=$(git rev-parse --quiet --verify HEAD^2) && env | grep -q "^GITHEAD_$theirs=" || exit 0
+git rev-parse --quiet --verify HEAD^3 >/dev/null && exit 0
+git diff --cached --quiet && exit 0
+sign=
+test "$(git config --type=bool commit.gpgSign)" = true && sign=-S
+merge=$(git log -1 --format=%B | git commit-tree $sign -p HEAD^1 -p "$theirs" "$(git write-tree)") &&
+	git update-ref -m "merge: with the pages that newsctl completed" HEAD "$merge"
+`
+
+// script returns the hook that newsctl writes: lines that it begins with, and checks.
+func script(lines []string, checks []check) string {
+	lines = slices.Clone(lines)
 	for _, c := range checks {
 		lines = append(lines, c.line())
 	}
-	rest := fmt.Sprintf(hookScript, strings.Join(lines, "\n"))
+	return signed(fmt.Sprintf(hookScript, strings.Join(lines, "\n")))
+}
+
+// signed returns a script with the line that shows who wrote it.
+func signed(rest string) string {
 	return "#!/bin/sh\n" + hookMark + hookSum("#!/bin/sh\n"+rest) + ": newsctl hook uninstall removes it\n" + rest
 }
 
@@ -79,12 +102,12 @@ func hookSum(text string) string {
 	return fmt.Sprintf("%x", sha256.Sum256([]byte(text)))[:12]
 }
 
-// write puts the script at the hook's place.
-func (h *hook) write(checks []check) error {
+// write puts a script at the hook's place.
+func (h *hook) write(text string) error {
 	if err := os.MkdirAll(filepath.Dir(h.path), 0o777); err != nil {
 		return err
 	}
-	return replaceFile(h.path, []byte(script(checks)), 0o755)
+	return replaceFile(h.path, []byte(text), 0o755)
 }
 
 // ours reports whether newsctl wrote the hook, and whether it is as it was

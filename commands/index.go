@@ -2,10 +2,12 @@ package commands
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive"
+	"newsctl/archive/git"
 )
 
 func indexCommand(e *env) *cli.Command {
@@ -20,6 +22,10 @@ event, are removed. A day without a page gets one, and an archive without a fron
 page, too. Everything else stays as it is. README.md is updated with its index.md if
 the two were the same; newsctl lint reports one that differs.
 
+With --resolve, completes a merge, also one that git has committed: day pages and the
+front page list what both sides list, links follow what either side renamed, and what
+either side removed is removed from the pages of the other.
+
 An event that its day's page leaves out is an older wording in nearly every case,
 so it stays out; name its PAGE to have it listed.
 
@@ -27,11 +33,11 @@ Examples:
    newsctl index --dry-run                               print the changes
    newsctl index 2018-03-14                              one day
    newsctl index news/2018/03/14/ferry-sails-again.md    add an event to its day page
-   newsctl index --resolve                               after a merge with conflicts
+   newsctl index --resolve                               after git merge, also if it had conflicts
    newsctl index --prune                                 remove previous versions of a headline`,
 		Flags: append(planFlags(),
 			exitZero("something would change, or conflicts are left"),
-			ruled(&cli.BoolFlag{Name: "resolve", Usage: "resolve merge conflicts in day pages and the front page: list what both sides list; exit with 1 if others are left"}, excludes("prune")),
+			ruled(&cli.BoolFlag{Name: "resolve", Usage: "complete a merge: resolve conflicts in day pages and the front page, and follow what either side renamed or removed; exit with 1 if conflicts are left"}, excludes("prune")),
 			&cli.BoolFlag{Name: "prune", Usage: "leave out events that another event names as an older version of its headline"}),
 		Action: func(c *cli.Context) error {
 			return e.carryOut(c, func(a *opened) (*proposal, error) { return e.index(c, a) })
@@ -51,7 +57,7 @@ func (e *env) index(c *cli.Context, a *opened) (*proposal, error) {
 	if err != nil {
 		return nil, err
 	}
-	x, err := a.Index(paths, options)
+	x, err := e.indexed(a, paths, options)
 	if err != nil {
 		return nil, err
 	}
@@ -66,6 +72,31 @@ func (e *env) index(c *cli.Context, a *opened) (*proposal, error) {
 		e.stderr.printf("%s\n", conflict)
 	}
 	return out, nil
+}
+
+// indexed plans to rebuild listings, and to complete the merge at hand, if there is one
+// and that is asked for.
+func (e *env) indexed(a *opened, paths []string, options archive.IndexOptions) (*archive.Indexed, error) {
+	if !options.Resolve {
+		return a.Index(paths, options)
+	}
+	repo, err := git.Open(a.root)
+	if err != nil { // what is not in git has no merges
+		return a.Index(paths, options)
+	}
+	defer repo.Close()
+	base, changes, err := repo.MergedSince()
+	if err != nil {
+		return nil, err
+	}
+	if base != "" {
+		files, err := repo.Files(base)
+		if err != nil {
+			return nil, err
+		}
+		options.Merged = &archive.Merged{Before: archive.New(files, a.config), Changes: changes, Now: time.Now()}
+	}
+	return a.Index(paths, options)
 }
 
 // indexArgument reads an argument as a day to rebuild or an event to list.

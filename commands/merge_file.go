@@ -100,14 +100,15 @@ func (e *env) mergeVersions(c *cli.Context, v mergefile.Versions, at string) (me
 		}
 		return merged, 0, err
 	}
-	merged, conflicts = mergefile.Merge(v, at, e.mergeOptions(c, at))
-	return merged, conflicts, nil
+	o, done := e.mergeOptions(c, at)
+	merged, conflicts = mergefile.Merge(v, at, o)
+	return merged, conflicts, done()
 }
 
 // mergeOptions returns how pages of the archive that holds a path are merged. A
 // configuration that cannot be read, perhaps because it has conflicts as well,
-// counts for nothing.
-func (e *env) mergeOptions(c *cli.Context, at string) mergefile.Options {
+// counts for nothing. Done is to be called after the merge.
+func (e *env) mergeOptions(c *cli.Context, at string) (o mergefile.Options, done func() error) {
 	root := c.String("archive")
 	if root == "" && fs.ValidPath(at) {
 		root = mergefile.Root(at)
@@ -121,36 +122,23 @@ func (e *env) mergeOptions(c *cli.Context, at string) mergefile.Options {
 		e.note("warning: " + err.Error() + "; the page is merged with default labels")
 	}
 	config = archive.New(nil, config).Config()
+	sides := &mergeSides{root: dir, theirs: theirCommit(c)}
 	return mergefile.Options{
 		Labels:       config.Labels,
 		RelatedLimit: config.RelatedLimit,
 		Markers:      diff.Markers{Ours: label(c, "ours"), Theirs: label(c, "theirs"), Size: c.Int("marker-size")},
 		Records: func(event string) []string {
-			src, err := readPageFile(ownFiles(dir), event)
-			if err != nil {
-				return nil
-			}
-			read := page.ParseEvent(src, config.Labels)
-			return append(mergefile.Recorded(read), mergefile.RecordedInLists(read)...)
+			return sides.names(event, func(src []byte) []string {
+				read := page.ParseEvent(src, config.Labels)
+				return append(mergefile.Recorded(read), mergefile.RecordedInLists(read)...)
+			})
 		},
 		OnDay: func(event string) []string {
-			src, err := readPageFile(ownFiles(dir), path.Dir(event)+"/index.md")
-			if err != nil {
-				return nil
-			}
-			return mergefile.RecordedOnDay(page.ParseListing(src, config.Labels), event)
+			return sides.names(path.Dir(event)+"/index.md", func(src []byte) []string {
+				return mergefile.RecordedOnDay(page.ParseListing(src, config.Labels), event)
+			})
 		},
-	}
-}
-
-// readPageFile reads a page of an archive from disk.
-func readPageFile(root ownFiles, p string) ([]byte, error) {
-	f, err := root.Open(p)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return readBounded(f, page.MaxSize)
+	}, sides.close
 }
 
 // label returns the label of a side. A git that does not know the label of a side

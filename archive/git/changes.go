@@ -1,6 +1,7 @@
 package git
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -36,7 +37,10 @@ func (r *Repo) Changes(from, to string) ([]Change, error) {
 			d, err = r.diff(tree, other)
 		}
 	}
-	return d.changes, err
+	if err != nil {
+		return nil, err
+	}
+	return d.changes, nil
 }
 
 // AnyStaged reports whether anything in the whole repository is staged.
@@ -70,6 +74,10 @@ func (r *Repo) diff(args ...string) (diff, error) {
 		return diff{}, err
 	}
 	d, err := parseRaw(fields)
+	var open unresolved
+	if err != nil && !errors.As(err, &open) {
+		return diff{}, err
+	}
 	slices.SortFunc(d.changes, byPath)
 	slices.SortFunc(d.entries, byName)
 	return d, err
@@ -129,11 +137,14 @@ func parseRaw(fields []string) (diff, error) {
 	}
 	if len(conflicts) > 0 {
 		slices.Sort(conflicts)
-		return diff{}, unresolved(slices.Compact(conflicts))
+		return out, unresolved(slices.Compact(conflicts))
 	}
 	return out, nil
 }
 
-func unresolved(paths []string) error {
-	return fmt.Errorf("conflicts are not resolved yet, in\n   %s\nresolve them, and git add the files", strings.Join(paths, "\n   "))
+// unresolved are the paths of files with conflicts.
+type unresolved []string
+
+func (u unresolved) Error() string {
+	return fmt.Sprintf("conflicts are not resolved yet, in\n   %s\nresolve them, and git add the files", strings.Join(u, "\n   "))
 }

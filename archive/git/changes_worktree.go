@@ -1,6 +1,7 @@
 package git
 
 import (
+	"errors"
 	"slices"
 	"strings"
 )
@@ -12,12 +13,13 @@ func (r *Repo) diffWorkTree(tree string) (diff, error) {
 		return diff{}, err
 	}
 	d, err := r.diff(append(slices.Clone(settings), tree)...)
-	if err != nil {
+	var open unresolved
+	if err != nil && !errors.As(err, &open) {
 		return diff{}, err
 	}
 	same := r.unchanged(settings, d.touched)
 	d.changes = slices.DeleteFunc(d.changes, func(c Change) bool { return same[c.To] })
-	untracked, err := r.fields(r.limited("ls-files", "--others", "--exclude-standard", "-z")...)
+	untracked, unlisted := r.fields(r.limited("ls-files", "--others", "--exclude-standard", "-z")...)
 	for _, p := range untracked {
 		p, ok := strings.CutPrefix(p, r.prefix)
 		if ok && !strings.HasSuffix(p, "/") { // a repository of its own
@@ -25,7 +27,7 @@ func (r *Repo) diffWorkTree(tree string) (diff, error) {
 		}
 	}
 	slices.SortFunc(d.changes, byPath)
-	return d, err
+	return d, errors.Join(err, unlisted)
 }
 
 // unchanged returns the paths of files that hold what they held, of those that git
