@@ -22,7 +22,7 @@ _newsctl() {
         return
     fi
 
-    # What stands before the last = or : is no part of the word to bash.
+    # What is before the last = or : is not part of the word to bash.
     local before="" c
     for c in = :; do
         if [[ $COMP_WORDBREAKS == *"$c"* && $current == *"$c"* ]]; then
@@ -34,8 +34,8 @@ _newsctl() {
     local what
     while IFS=$'\t' read -r word what; do
         COMPREPLY+=("${word#"$before"}")
-        [[ $what == folder || $what == file ]] && compopt -o filenames 2>/dev/null
-        [[ $what == folder ]] && compopt -o nospace 2>/dev/null
+        [[ $what == directory || $what == file ]] && compopt -o filenames 2>/dev/null
+        [[ $what == directory ]] && compopt -o nospace 2>/dev/null
     done < <(newsctl __complete -- "${words[@]:1}" 2>/dev/null)
 }
 

@@ -6,18 +6,18 @@ _newsctl() {
         _files
         return
     fi
-    local -a folders others
+    local -a directories others
     local line word
     for line in "${(@f)$(newsctl __complete -- "${(@Q)words[2,CURRENT-1]}" "${(Q)PREFIX}" 2>/dev/null)}"; do
         word=${line%%$'\t'*}
         [[ -n $word ]] || continue
-        if [[ $line == *$'\tfolder' ]]; then
-            folders+=("${word//:/\\:}")
+        if [[ $line == *$'\tdirectory' ]]; then
+            directories+=("${word//:/\\:}")
         else
             others+=("${word//:/\\:}:${line#*$'\t'}")
         fi
     done
-    _describe -t newsctl newsctl others -- folders -S ''
+    _describe -t newsctl newsctl others -- directories -S ''
 }
 
 if [[ $funcstack[1] == _newsctl ]]; then
