@@ -176,6 +176,9 @@ func (ad *adder) seed(c *Contexts) (found [][]string, err error) {
 	for i, e := range ad.events {
 		found[i] = []string{}
 		names := slices.Clone(c.known[e.Path])
+		if d := &ad.drafts[i]; d.Exact && len(d.Contexts) > 0 {
+			names = nil // the topic is one only if it is among them
+		}
 		for _, name := range ad.drafts[i].Contexts {
 			names = append(names, strings.TrimSpace(name))
 		}

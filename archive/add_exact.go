@@ -2,6 +2,7 @@ package archive
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"newsctl/archive/page"
@@ -49,6 +50,20 @@ func (d *Draft) comments() string {
 		b.WriteString("<!-- " + nameMark + " " + name + " -->\n")
 	}
 	return b.String()
+}
+
+// declared returns the contexts that the page of an exact draft lists by itself: its
+// topic is none of them, and would else be one.
+func (d *Draft) declared() string {
+	topic := strings.TrimSpace(d.Topic)
+	if !d.Exact || topic == "" || len(d.Contexts) == 0 || slices.Contains(d.Contexts, topic) {
+		return ""
+	}
+	list, err := newCommaNames(append(slices.Clone(d.Contexts), topic)...).join(d.Contexts)
+	if err != nil {
+		return ""
+	}
+	return list
 }
 
 // Refusals returns why [Archive.Add] refuses an exact draft whatever the archive has:

@@ -113,6 +113,9 @@ func (d *Draft) text(headline string, s eventStyle, p string, labels page.Labels
 	if description := strings.TrimSpace(d.Description); description != "" {
 		b.WriteString(page.EscapeParagraph(description, labels))
 	}
+	if list := d.declared(); list != "" {
+		b.WriteString("\n\n" + page.FormatContexts(labels.Context[0], list))
+	}
 	b.WriteString("\n\n")
 	if len(d.Sources) > 0 {
 		b.WriteString("\n### " + s.sources + "\n\n")
@@ -151,7 +154,7 @@ func (a *Archive) readBack(d *Draft, headline string, src []byte) *DraftError {
 		return wrong(TopicField, "%q would not read as a topic; reword it", d.Topic)
 	case e.Topic() != "" && !a.config.isContext(e.Topic()):
 		return wrong(TopicField, "%q would be read as another name or as a link in a list of contexts; reword it", d.Topic)
-	case len(e.Event.Description) > 1 || e.Event.Declared != nil || (len(e.Event.Description) == 1) != (strings.TrimSpace(d.Description) != ""):
+	case len(e.Event.Description) > 1 || (e.Event.Declared != nil) != (d.declared() != "") || (len(e.Event.Description) == 1) != (strings.TrimSpace(d.Description) != ""):
 		return wrong(DescriptionField, "%q would not read as a paragraph; reword it", d.Description)
 	case len(entries) != len(d.Sources):
 		return wrong(SourceField, "the sources would not read as a list; check the names of the outlets")
