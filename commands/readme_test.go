@@ -3,6 +3,8 @@ package commands
 import (
 	"bytes"
 	"os"
+	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -76,4 +78,101 @@ func runConsole(t *testing.T, example string) string {
 		Main(args, strings.NewReader(""), &out, &out)
 	}
 	return out.String()
+}
+
+var shellBlock = regexp.MustCompile("(?s)```sh\n(.*?)```")
+
+// notRun are commands of the README that a test cannot run: they need a terminal or
+// the network. Their flags are checked all the same.
+var notRun = []string{"newsctl new", "newsctl sources check", "newsctl sources archive", "newsctl sources save", "newsctl sources rename"}
+
+// TestReadmeCommands runs the commands in the README's blocks for a shell, each block
+// in a copy of a fixture with a history. None fails.
+func TestReadmeCommands(t *testing.T) {
+	readme, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := readmeArchive(t)
+	lines := 0
+	for _, block := range shellBlock.FindAllStringSubmatch(string(readme), -1) {
+		var commands [][]string
+		for _, line := range strings.Split(strings.ReplaceAll(block[1], "\\\n", " "), "\n") {
+			if line, _, _ = strings.Cut(line, " #"); strings.HasPrefix(line, "newsctl ") {
+				checkLine(t, newApp(newEnv(nil, nil, nil)), line)
+				commands = append(commands, readmeWords(line))
+			}
+		}
+		if len(commands) == 0 {
+			continue
+		}
+		dir := t.TempDir()
+		if err := copyFiles(template, dir); err != nil {
+			t.Fatal(err)
+		}
+		chdir(t, dir)
+		for _, words := range commands {
+			if isNotRun(words) {
+				continue
+			}
+			lines++
+			if status, _, stderr := run(words[1:]...); status == exitFailure {
+				t.Errorf("%q fails: %s", words, stderr)
+			}
+		}
+	}
+	if lines < 20 {
+		t.Errorf("the README shows %d commands that are run", lines)
+	}
+}
+
+// readmeWords returns the words of a command line, without a redirection.
+func readmeWords(line string) []string {
+	line, _, _ = strings.Cut(line, " > ")
+	words := commandWords.FindAllString(line, -1)
+	for i, w := range words {
+		words[i] = strings.Trim(w, `"`)
+	}
+	return words
+}
+
+// isNotRun reports whether a command is one of notRun, or new without any flag.
+func isNotRun(words []string) bool {
+	for _, not := range notRun {
+		if line := strings.Join(words, " "); line == not || not != "newsctl new" && strings.HasPrefix(line, not+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+// readmeArchive makes an archive with what the README's commands ask for: commits,
+// a branch of a remote, events to add, and a change by newsctl.
+func readmeArchive(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := copyFiles("../fixtures/clean", dir); err != nil {
+		t.Fatal(err)
+	}
+	writeTree(t, dir, map[string]string{"events.jsonl": `{"headline":"Gulls meet","date":"2018-03-15","contexts":["Port Ellery"],"sources":["https://a.example/1"]}` + "\n"})
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	t.Setenv("SHELL", "/bin/bash")
+	t.Setenv("GIT_EDITOR", "true")
+	t.Setenv("NEWSCTL_ARCHIVE", "")
+	for _, who := range []string{"AUTHOR", "COMMITTER"} {
+		t.Setenv("GIT_"+who+"_NAME", "Ada")
+		t.Setenv("GIT_"+who+"_EMAIL", "ada@example.org")
+	}
+	for _, args := range [][]string{{"init", "-q", "--template="}, {"add", "-A"}, {"commit", "-qm", "a"}, {"commit", "-q", "--allow-empty", "-m", "b"}, {"update-ref", "refs/remotes/origin/main", "HEAD~1"}} {
+		cmd := exec.Command("git", args...)
+		cmd.Dir = dir
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("git %v: %v %s", args, err, out)
+		}
+	}
+	if status, _, stderr := run("contexts", "rename", "Kestria", "Kestria Republic", "-C", dir); status != 0 {
+		t.Fatal(stderr)
+	}
+	return filepath.Clean(dir)
 }

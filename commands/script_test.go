@@ -113,8 +113,12 @@ func copyTree(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: copy from to")
 	}
-	from, to := ts.MkAbs(args[0]), ts.MkAbs(args[1])
-	ts.Check(filepath.WalkDir(from, func(p string, d fs.DirEntry, err error) error {
+	ts.Check(copyFiles(ts.MkAbs(args[0]), ts.MkAbs(args[1])))
+}
+
+// copyFiles copies a directory.
+func copyFiles(from, to string) error {
+	return filepath.WalkDir(from, func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
@@ -130,7 +134,7 @@ func copyTree(ts *testscript.TestScript, neg bool, args []string) {
 			return err
 		}
 		return os.WriteFile(filepath.Join(to, rel), src, 0o644)
-	}))
+	})
 }
 
 // writePage writes a file that a script cannot hold as it is: the text, in
