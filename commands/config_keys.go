@@ -48,6 +48,8 @@ func configKeys(a *archive.Config, l *lint.Config) []key {
 		{name: "sources", setting: sources(&a.Sources)},
 		{name: "rules", about: "Severities of rules. `newsctl rules` lists the rules and their own severities.",
 			example: "text-entity: off", setting: rules(&l.Severity)},
+		{name: "severity", about: "Lowest severity of the findings that `newsctl lint` shows people, in the formats text and grouped. By default, grouped hides infos. `--severity` outweighs it.",
+			example: "info", setting: oneOf(&l.Least, lint.Info, lint.Warning, lint.Error)},
 		{name: "ignore", about: "Paths that are not pages of the archive, though links may point to them: a path, a directory, or a pattern in which `*` is any part of a name and `**` any number of directories.",
 			example: "[drafts/, \"*.draft.md\"]", setting: patterns(&a.Ignore)},
 		{name: "baseline", about: "File of known findings, which are not reported. See `newsctl lint --help`.",

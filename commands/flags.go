@@ -64,6 +64,27 @@ func choice(name, value, usage string, words []string, rules ...rule) cli.Flag {
 	})...)
 }
 
+// choices returns a flag of one or several words, by commas or by repeating it. After
+// a colon, a word may name a file.
+func choices(name, usage string, words []string, rules ...rule) cli.Flag {
+	f := &cli.StringSliceFlag{Name: name, Usage: usage + ": " + orList(words)}
+	return ruled(f, append(rules, func(r *ruledFlag) {
+		r.words = words
+		r.check = func(value string) error {
+			for _, word := range strings.Split(value, ",") {
+				word, file, hasFile := strings.Cut(word, ":")
+				if !slices.Contains(words, word) {
+					return fmt.Errorf("invalid value %q for --%s: use %s", word, name, orList(words))
+				}
+				if hasFile && strings.TrimSpace(file) == "" {
+					return fmt.Errorf("--%s %s: names no file; write it as %s:FILE", name, word, word)
+				}
+			}
+			return nil
+		}
+	})...)
+}
+
 // dayFlag returns the flag --date.
 func dayFlag(value, usage string, rules ...rule) cli.Flag {
 	f := &cli.StringFlag{Name: "date", Value: value, Usage: usage + ": YYYY-MM-DD, today or yesterday"}

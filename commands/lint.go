@@ -45,32 +45,29 @@ Examples:
    newsctl lint --fix                            fix what is safe
    newsctl explain related-broken                explain a rule`,
 		Flags: append([]cli.Flag{
-			choice("format", "text", "output `FORMAT`", []string{"text", "json", "sarif", "github", "junit"}),
 			&cli.StringSliceFlag{Name: "rule", Usage: "apply only this `RULE` (repeatable)"},
 			&cli.StringSliceFlag{Name: "disable", Usage: "do not apply this `RULE` (repeatable)"},
-			choice("fail-on", "warning", "exit with 1 on findings of this `SEVERITY` or a higher one", []string{"info", "warning", "error"}),
+			choice("fail-on", "warning", "exit with 1 on findings of this `SEVERITY` or a higher one", severities()),
 			&cli.BoolFlag{Name: "no-cache", Usage: "check every page, and neither read nor write the cache"},
 			exitZero("there are findings", excludes("fail-on")),
-			ruled(&cli.BoolFlag{Name: "statistics", Usage: "count the findings of each rule"}, excludes("format=sarif", "format=github", "format=junit")),
-		}, slices.Concat(changeFlags(), filterFlags(), baselineFlags(), fixFlags())...),
+		}, slices.Concat(reportFlags(), changeFlags(), filterFlags(), baselineFlags(), fixFlags())...),
 		Action: e.lint,
 	}
 }
 
 func (e *env) lint(c *cli.Context) error {
-	report := e.reporter(c)
-	failOn, err := lint.ParseSeverity(c.String("fail-on"))
+	report, err := e.reporter(c)
 	if err != nil {
 		return err
 	}
 	if c.Bool("fix") {
-		return e.lintFix(c, report, failOn)
+		return e.lintFix(c, report)
 	}
-	return e.answer(c, func() error { return e.check(c, report, failOn) })
+	return e.answer(c, func() error { return e.check(c, report) })
 }
 
 // check reports what is wrong, in the archive or in a change.
-func (e *env) check(c *cli.Context, report reporter, failOn lint.Severity) error {
+func (e *env) check(c *cli.Context, report *reporter) error {
 	run := e.checkPages
 	if ofChange(c) {
 		run = e.judgeChange
@@ -82,14 +79,15 @@ func (e *env) check(c *cli.Context, report reporter, failOn lint.Severity) error
 	if j.result, err = e.applyBaseline(c, j.archive, j.result, j.only); err != nil {
 		return err
 	}
-	if err := report(e.stdout, j.archive.root, j.archive.Archive, j.result); err != nil {
+	least, err := report.write(e.stdout, j.archive, j.archive.Archive, j.result)
+	if err != nil {
 		return err
 	}
-	e.stderr.printf("%s\n", j.summary())
+	e.stderr.printf("%s\n", j.summary(least))
 	if j.cache != nil {
 		_ = j.cache.Save() // or else the next run has more to do
 	}
-	return e.verdict(j.result, failOn)
+	return e.verdict(j.result, report.failOn)
 }
 
 // outcome is an archive with what lint found in it.
@@ -102,11 +100,11 @@ type outcome struct {
 	cache   *lint.Cache
 }
 
-func (j *outcome) summary() string {
+func (j *outcome) summary(least lint.Severity) string {
 	if j.empty {
 		return "0 pages staged in this archive"
 	}
-	return summary(j.result, j.fresh)
+	return summary(j.result, least, j.fresh)
 }
 
 // checkPages runs the rules over the pages that a command line names.
@@ -170,26 +168,38 @@ func selectRules(c *cli.Context, config *lint.Config) error {
 	return nil
 }
 
-// summary says in one line what was found, and what to do next. Fresh is "new " if
-// only new findings are reported, and empty otherwise.
-func summary(r lint.Result, fresh string) string {
-	known := ""
-	if r.Baselined > 0 {
-		known = fmt.Sprintf("; %d baselined", r.Baselined)
-	}
-	if len(r.Findings) == 0 {
-		return fmt.Sprintf("no %sfindings in %s%s", fresh, plural(r.Pages, "page"), known)
-	}
-	var counts []string
-	for _, s := range []lint.Severity{lint.Error, lint.Warning, lint.Info} {
-		if n := r.Count(s); n > 0 {
-			counts = append(counts, plural(n, s.String()))
+// summary says in one line what was found, and what to do next. Findings below
+// least are not shown. Fresh is "new " if only new findings are reported, and empty
+// otherwise.
+func summary(r lint.Result, least lint.Severity, fresh string) string {
+	var shown, hidden []string
+	shownCount, lowest := 0, lint.Off
+	for s := lint.Error; s > lint.Off; s-- {
+		switch n := r.Count(s); {
+		case n == 0:
+		case s >= least:
+			shown = append(shown, plural(n, s.String()))
+			shownCount += n
+		default:
+			hidden = append(hidden, plural(n, s.String()))
+			lowest = s
 		}
 	}
-	if n := r.Fixable(); n > 0 {
-		known += fmt.Sprintf("; %d fixable with --fix", n)
+	more := ""
+	if len(hidden) > 0 {
+		more += fmt.Sprintf("; %s hidden (--severity %s)", strings.Join(hidden, " and "), lowest)
 	}
-	return fmt.Sprintf("%s (%s) in %s%s", plural(len(r.Findings), fresh+"finding"), strings.Join(counts, ", "), plural(r.Pages, "page"), known)
+	if r.Baselined > 0 {
+		more += fmt.Sprintf("; %d baselined", r.Baselined)
+	}
+	if n := r.Fixable(); n > 0 {
+		more += fmt.Sprintf("; %d fixable with --fix", n)
+	}
+	pages := plural(r.Pages, "page") + more
+	if len(shown) == 0 {
+		return fmt.Sprintf("no %sfindings in %s", fresh, pages)
+	}
+	return fmt.Sprintf("%s (%s) in %s", plural(shownCount, fresh+"finding"), strings.Join(shown, ", "), pages)
 }
 
 // verdict returns how a lint ends: what could not be read weighs more than what

@@ -12,15 +12,15 @@ func fixFlags() []cli.Flag {
 	return []cli.Flag{
 		ruled(&cli.BoolFlag{Name: "fix", Usage: "fix what is safe to fix and report the rest"}, excludes("staged", "since", "merge")),
 		ruled(&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "print fixes as a diff, the rest on standard error; change nothing"},
-			requires("fix"), excludes("format", "statistics", "write-baseline")),
+			requires("fix"), excludes("format", "output", "statistics", "write-baseline")),
 		ruled(&cli.BoolFlag{Name: "exit-nonzero-on-fix", Usage: "exit with 1 also if anything was fixed"}, requires("fix"), excludes("exit-zero")),
 	}
 }
 
 // lintFix fixes what is safe to fix and reports the rest.
-func (e *env) lintFix(c *cli.Context, report reporter, failOn lint.Severity) error {
+func (e *env) lintFix(c *cli.Context, report *reporter) error {
 	if c.Bool("dry-run") {
-		return e.answer(c, func() error { return e.showFixes(c, report, failOn) })
+		return e.answer(c, func() error { return e.showFixes(c, report) })
 	}
 	return e.locked(c, func(lock *archive.Lock) error {
 		a, m, only, err := e.mend(c)
@@ -38,16 +38,17 @@ func (e *env) lintFix(c *cli.Context, report reporter, failOn lint.Severity) err
 		if err != nil {
 			return err
 		}
-		if err := report(e.stdout, a.root, m.Archive, rest); err != nil {
+		least, err := report.write(e.stdout, a, m.Archive, rest)
+		if err != nil {
 			return err
 		}
-		e.stderr.printf("fixed %s in %s; %s\n", plural(len(m.Findings), "finding"), plural(m.Plan.Len(), "page"), summary(rest, ""))
-		return e.fixVerdict(c, m, rest, failOn)
+		e.stderr.printf("fixed %s in %s; %s\n", plural(len(m.Findings), "finding"), plural(m.Plan.Len(), "page"), summary(rest, least, ""))
+		return e.fixVerdict(c, m, rest, report.failOn)
 	})
 }
 
 // showFixes shows what mending would change, and what it would leave.
-func (e *env) showFixes(c *cli.Context, report reporter, failOn lint.Severity) error {
+func (e *env) showFixes(c *cli.Context, report *reporter) error {
 	a, m, only, err := e.mend(c)
 	if err != nil {
 		return err
@@ -60,11 +61,12 @@ func (e *env) showFixes(c *cli.Context, report reporter, failOn lint.Severity) e
 	if rest, err = e.applyBaseline(c, a, rest, only); err != nil {
 		return err
 	}
-	if err := report(e.stderr, a.root, a.Archive, rest); err != nil {
+	least, err := report.write(e.stderr, a, a.Archive, rest)
+	if err != nil {
 		return err
 	}
-	e.stderr.printf("%s to fix in %s; %s\n", plural(len(m.Findings), "finding"), plural(m.Plan.Len(), "page"), summary(rest, ""))
-	return e.fixVerdict(c, m, rest, failOn)
+	e.stderr.printf("%s to fix in %s; %s\n", plural(len(m.Findings), "finding"), plural(m.Plan.Len(), "page"), summary(rest, least, ""))
+	return e.fixVerdict(c, m, rest, report.failOn)
 }
 
 // mend opens the archive and plans to fix the pages that a command line names. It

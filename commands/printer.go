@@ -159,6 +159,14 @@ func (p *printer) forDiff() io.Writer {
 	return p.raw
 }
 
+// forFormat returns where a report goes: exact, or as text for people.
+func (p *printer) forFormat(exact bool) io.Writer {
+	if exact {
+		return p.raw
+	}
+	return p
+}
+
 // width returns how many columns the terminal has that a stream goes to; 0 if it
 // goes elsewhere.
 func (p *printer) width() int {

@@ -1,8 +1,13 @@
 package commands
 
 import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -10,44 +15,191 @@ import (
 	"newsctl/lint"
 )
 
-// reporter writes what was found in the archive that is at root.
-type reporter func(out *printer, root string, a *archive.Archive, r lint.Result) error
-
-// reporter returns the reporter that a command line asks for.
-func (e *env) reporter(c *cli.Context) reporter {
-	statistics := c.Bool("statistics")
-	switch format := c.String("format"); format {
-	case "text":
-		if statistics {
-			return func(out *printer, _ string, _ *archive.Archive, r lint.Result) error {
-				return lint.WriteStatistics(out, r)
-			}
+// reportFlags returns the flags of lint that say how findings are reported.
+func reportFlags() []cli.Flag {
+	var formats, counting []string
+	for _, f := range lint.Formats() {
+		formats = append(formats, f.Name)
+		if !f.Counts {
+			counting = append(counting, "format="+f.Name)
 		}
-		style := lint.TextStyle{Color: e.colour(c, e.stdout), Width: e.stdout.width()}
-		return func(out *printer, _ string, a *archive.Archive, r lint.Result) error {
-			return lint.WriteText(out, a, r, style)
-		}
-	case "json":
-		return func(out *printer, _ string, _ *archive.Archive, r lint.Result) error {
-			return lint.WriteJSON(out.raw, r, statistics)
-		}
-	default:
-		return reporters[format]
+	}
+	return []cli.Flag{
+		choices("format", "output `FORMAT`; FORMAT:FILE writes a report to a file besides (repeatable; default: grouped on a terminal, text elsewhere)", formats),
+		&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write the report to `FILE` instead of standard output; with several formats, the last one"},
+		choice("severity", "", "report only findings of this `SEVERITY` or a higher one; by default, grouped hides infos", severities()),
+		ruled(&cli.BoolFlag{Name: "statistics", Usage: "count the findings of each rule"}, excludes(counting...)),
 	}
 }
 
-// reporters are those of formats that other programs define. Those that show
-// findings beside the files know these from the top of the repository.
-var reporters = map[string]reporter{
-	"sarif": func(out *printer, root string, a *archive.Archive, r lint.Result) error {
-		return lint.WriteSARIF(out.raw, a, r, dirInRepository(root), version())
-	},
-	"github": func(out *printer, root string, _ *archive.Archive, r lint.Result) error {
-		return lint.WriteGitHub(out.raw, r, dirInRepository(root))
-	},
-	"junit": func(out *printer, _ string, _ *archive.Archive, r lint.Result) error {
-		return lint.WriteJUnit(out.raw, r)
-	},
+// severities returns the names of the severities that a finding may have.
+func severities() []string {
+	return []string{lint.Info.String(), lint.Warning.String(), lint.Error.String()}
+}
+
+// report is a report of findings: in which format, and where. Without a format it
+// is for people, as suits the stream that it goes to.
+type report struct {
+	format *lint.Format
+	file   string // empty for a stream
+}
+
+// reporter writes the reports that a command line asks for.
+type reporter struct {
+	*env
+	reports    []report
+	statistics bool
+	colour     func(*printer) bool
+	severity   string        // that the command line gives, or empty
+	failOn     lint.Severity // findings that fail the command are never hidden by default
+}
+
+// reporter returns the reporter that a command line asks for.
+func (e *env) reporter(c *cli.Context) (*reporter, error) {
+	r := &reporter{env: e, statistics: c.Bool("statistics"), severity: c.String("severity")}
+	r.colour = func(p *printer) bool { return e.colour(c, p) }
+	var err error
+	if r.failOn, err = lint.ParseSeverity(c.String("fail-on")); err != nil {
+		return nil, err
+	}
+	for _, given := range c.StringSlice("format") {
+		for _, word := range strings.Split(given, ",") {
+			name, file, _ := strings.Cut(word, ":")
+			r.reports = append(r.reports, report{lint.LookupFormat(name), file})
+		}
+	}
+	if len(r.reports) == 0 {
+		r.reports = []report{{}}
+	}
+	if file := c.String("output"); file != "" {
+		last := &r.reports[len(r.reports)-1]
+		if last.file != "" {
+			return nil, fmt.Errorf("--output cannot be combined with --format %s:%s, which names a file itself", last.format.Name, last.file)
+		}
+		last.file = file
+	}
+	return r, r.check()
+}
+
+// check returns an error if two reports go to one place.
+func (r *reporter) check() error {
+	to := map[string]*lint.Format{}
+	for _, one := range r.reports {
+		other, taken := to[one.file]
+		switch {
+		case !taken:
+			to[one.file] = one.format
+		case one.file == "":
+			return fmt.Errorf("--format %s and %s cannot both go to standard output; name a file as in %[2]s:FILE", other.Name, one.format.Name)
+		default:
+			return fmt.Errorf("two reports cannot go to the one file %s", one.file)
+		}
+	}
+	return nil
+}
+
+// write writes the reports on an archive, those without a file to out. It returns
+// the severity below which the first of them shows no findings.
+func (r *reporter) write(out *printer, a *opened, at *archive.Archive, result lint.Result) (least lint.Severity, err error) {
+	for i, one := range r.reports {
+		format := one.format
+		if format == nil {
+			format = lint.LookupFormat("text")
+			if one.file == "" && out.width() > 0 {
+				format = lint.LookupFormat("grouped")
+			}
+		}
+		from := r.least(format, a)
+		if i == 0 {
+			least = from
+		}
+		full := lint.Report{Result: result.AtLeast(from), Archive: at, Folder: dirInRepository(a.root), Version: version(), Statistics: r.statistics}
+		if one.file == "" {
+			full.Style = lint.TextStyle{Color: r.colour(out), Width: out.width()}
+			err = format.Write(out.forFormat(format.Exact), full)
+		} else {
+			err = r.save(one.file, a.root, format, full)
+		}
+		if err != nil {
+			return least, err
+		}
+	}
+	return least, nil
+}
+
+// least returns the severity below which a format shows no findings: what the
+// command line says, or for people the configuration, or what the format does.
+func (r *reporter) least(format *lint.Format, a *opened) lint.Severity {
+	if s, err := lint.ParseSeverity(r.severity); err == nil && r.severity != "" {
+		return s
+	}
+	if s := a.lint.Least; s != lint.Off && !format.Exact {
+		return s
+	}
+	return min(format.Least, r.failOn)
+}
+
+// save writes a report to a file: all of it, or nothing.
+func (r *reporter) save(file, root string, format *lint.Format, full lint.Report) error {
+	var b bytes.Buffer
+	out := &printer{raw: &b}
+	err := format.Write(out.forFormat(format.Exact), full)
+	if err = errors.Join(err, out.flush(), r.reading.settle()); err != nil {
+		return err
+	}
+	target, err := reportTarget(file, root)
+	if err == nil {
+		err = writeWhole(target, b.Bytes())
+	}
+	if err != nil {
+		return fmt.Errorf("the report %s %w", file, err)
+	}
+	return nil
+}
+
+// reportTarget returns the file that a report is written to, symbolic links
+// followed. It is not a page of the archive, nor a file of git or newsctl.
+func reportTarget(file, root string) (string, error) {
+	abs, err := filepath.Abs(file)
+	if err != nil {
+		return "", err
+	}
+	target, err := resolve(abs)
+	if err != nil {
+		return "", reason(err)
+	}
+	rel, err := filepath.Rel(root, target)
+	switch {
+	case err != nil || !filepath.IsLocal(rel):
+		return target, nil
+	case strings.EqualFold(filepath.Ext(rel), ".md"):
+		return "", errors.New("would be a page of the archive; name another file")
+	case rel == configName:
+		return "", errors.New("is the configuration of the archive; name another file")
+	}
+	return target, notPrivate(rel)
+}
+
+// writeWhole writes a file, all of it or nothing. What is not a regular file, such
+// as a device or a pipe, is written to as it is.
+func writeWhole(file string, data []byte) error {
+	info, err := os.Stat(file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return replaceFile(file, data, 0o644)
+	case err != nil:
+		return reason(err)
+	case info.IsDir():
+		return regular(info)
+	case info.Mode().IsRegular():
+		return replaceFile(file, data, info.Mode().Perm())
+	}
+	f, err := os.OpenFile(file, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	return errors.Join(err, f.Close())
 }
 
 // dirInRepository returns a directory's path from the top of the repository

@@ -46,7 +46,11 @@ func given(c *cli.Context, name string) bool {
 	}
 	name, value, hasValue := strings.Cut(name, "=")
 	if hasValue {
-		return c.String(name) == value
+		words := strings.Split(strings.Join(append(c.StringSlice(name), c.String(name)), ","), ",")
+		return slices.ContainsFunc(words, func(word string) bool {
+			word, _, _ = strings.Cut(word, ":")
+			return word == value
+		})
 	}
 	on, isBool := c.Value(name).(bool)
 	return c.IsSet(name) && (on || !isBool)

@@ -10,6 +10,10 @@ import (
 	"newsctl/archive/term"
 )
 
+var githubFormat = Format{Name: "github", Exact: true, Least: Info, Write: func(w io.Writer, r Report) error {
+	return WriteGitHub(w, r.Result, r.Folder)
+}}
+
 // maxAnnotations is how many annotations of one kind GitHub shows of a step.
 const maxAnnotations = 10
 

@@ -5,6 +5,10 @@ import (
 	"io"
 )
 
+var jsonFormat = Format{Name: "json", Exact: true, Counts: true, Least: Info, Write: func(w io.Writer, r Report) error {
+	return WriteJSON(w, r.Result, r.Statistics)
+}}
+
 // jsonReport is the document of WriteJSON. Its form is versioned: fields are
 // added, never changed.
 type jsonReport struct {

@@ -6,6 +6,10 @@ import (
 	"io"
 )
 
+var junitFormat = Format{Name: "junit", Exact: true, Least: Info, Write: func(w io.Writer, r Report) error {
+	return WriteJUnit(w, r.Result)
+}}
+
 // junitReport is the document of WriteJUnit.
 type junitReport struct {
 	XMLName  xml.Name     `xml:"testsuites"`

@@ -16,6 +16,10 @@ import (
 	"newsctl/archive/page"
 )
 
+var sarifFormat = Format{Name: "sarif", Exact: true, Least: Info, Write: func(w io.Writer, r Report) error {
+	return WriteSARIF(w, r.Archive, r.Result, r.Folder, r.Version)
+}}
+
 // WriteSARIF writes a result as a SARIF 2.1.0 log, with the help of every rule.
 // Pages are named from the top of the repository, in which the archive is in
 // directory. version is that of newsctl.

@@ -11,6 +11,13 @@ import (
 	"newsctl/archive/term"
 )
 
+var textFormat = Format{Name: "text", Counts: true, Least: Info, Write: func(w io.Writer, r Report) error {
+	if r.Statistics {
+		return WriteStatistics(w, r.Result)
+	}
+	return WriteText(w, r.Archive, r.Result, r.Style)
+}}
+
 // TextStyle is how findings are written for people.
 type TextStyle struct {
 	Color bool

@@ -19,6 +19,10 @@ type Config struct {
 	// compare pages are applied.
 	Whole bool
 
+	// Least is the severity below which people are not shown findings, or Off where
+	// that is left to the format. The caller hides them.
+	Least Severity
+
 	// Baseline is the file of known findings, relative to the root;
 	// empty if there is none. The caller reads it, and applies it to the result.
 	Baseline string
