@@ -127,6 +127,7 @@ func (e *env) mergeOptions(c *cli.Context, at string) (o mergefile.Options, done
 		Labels:       config.Labels,
 		RelatedLimit: config.RelatedLimit,
 		Markers:      diff.Markers{Ours: label(c, "ours"), Theirs: label(c, "theirs"), Size: c.Int("marker-size")},
+		Removed:      sides.removed,
 		Records: func(event string) []string {
 			return sides.names(event, func(src []byte) []string {
 				read := page.ParseEvent(src, config.Labels)

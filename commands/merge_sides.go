@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"errors"
 	"io/fs"
 	"regexp"
 	"slices"
@@ -52,6 +53,19 @@ func (s *mergeSides) names(p string, read func(src []byte) []string) []string {
 		out, found = names, true
 	}
 	return out
+}
+
+// removed reports whether a side lacks a page.
+func (s *mergeSides) removed(p string) bool {
+	for _, files := range []fs.FS{ownFiles(s.root), s.theirFiles()} {
+		if files == nil {
+			continue
+		}
+		if _, err := fs.Stat(files, p); errors.Is(err, fs.ErrNotExist) {
+			return true
+		}
+	}
+	return false
 }
 
 // theirFiles returns the files of their side, or nil if they cannot be read.

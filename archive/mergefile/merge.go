@@ -39,6 +39,8 @@ type Options struct {
 	// OnDay those that the page of its day records of an event. If they are nil, a related
 	// list that becomes too long is a conflict.
 	Records, OnDay func(event string) []string
+	// Removed reports whether a side has removed the page of an event that both had.
+	Removed func(event string) bool
 }
 
 // Versions are the three versions of a page: the one that both sides were made

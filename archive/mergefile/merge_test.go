@@ -66,3 +66,33 @@ func TestMerge(t *testing.T) {
 		}
 	}
 }
+
+// An entry whose event one side removed is gone, if the other changed only its headline
+// and its contexts.
+func TestMergeRemoved(t *testing.T) {
+	a, c := entryOf("A", "One."), entryOf("C", "_Context: Port_")
+	renamed := strings.Replace(c, "Port", "Harbor", 1)
+	o := testOptions
+	o.Removed = func(event string) bool { return event == "news/2024/03/5/c.md" || event == "news/2024/02/1/c.md" }
+	list := event + "### Related:\n\n" + related("1", "B", "Port")
+	for _, tt := range []struct {
+		name, path, base, ours, theirs, want string
+		conflicts                            int
+	}{
+		{"contexts", dayPage, head + a + c, head + a, head + a + renamed, head + a, 0},
+		{"topic", dayPage, head + a + c, head + a, head + a + "##### Harbor\n" + renamed, head + a, 0},
+		{"related", eventPage, list + related("2", "C", "Port"), list, list + related("2", "C", "Harbor"), list, 0},
+		{"text", dayPage, head + a + c, head + a, head + a + strings.Replace(c, "_Context", "Two.\n_Context", 1),
+			head + a + "<<<<<<< ours\n=======\n### [C. ](/news/2024/03/5/c.md)\nTwo.\n_Context: Port_\n>>>>>>> theirs\n\n", 1},
+		{"another event", dayPage, head + a + c, head + c, head + strings.Replace(a, "A. ", "A, again. ", 1) + c,
+			head + "<<<<<<< ours\n=======\n### [A, again. ](/news/2024/03/5/a.md)\nOne.\n>>>>>>> theirs\n\n" + c, 1},
+	} {
+		got, n := Merge(Versions{[]byte(tt.base), []byte(tt.ours), []byte(tt.theirs)}, tt.path, o)
+		if string(got) != tt.want || n != tt.conflicts {
+			t.Errorf("%s: %d conflicts:\n%q\nwant %d:\n%q", tt.name, n, got, tt.conflicts, tt.want)
+		}
+		if other, n := Merge(Versions{[]byte(tt.base), []byte(tt.theirs), []byte(tt.ours)}, tt.path, o); n != tt.conflicts || n == 0 && string(other) != tt.want {
+			t.Errorf("%s, the other way round: %d conflicts:\n%q", tt.name, n, other)
+		}
+	}
+}

@@ -94,12 +94,22 @@ func (m *merger) list(base, ours, theirs []unit) []merged {
 	for _, key := range order(keysOf(base), keysOf(ours), keysOf(theirs), func(a, b string) int {
 		return compareUnits(cmp.Or(find(ours, a), find(theirs, a)), cmp.Or(find(ours, b), find(theirs, b)))
 	}) {
-		if u, ok := mergeUnit(find(base, key), find(ours, key), find(theirs, key)); ok {
+		if u, ok := mergeUnit(find(base, key), find(ours, key), find(theirs, key)); ok && !m.isGone(find(base, key), u) {
 			u.conflict = u.conflict && !(m.union && sameDescription(u.ours, u.theirs))
 			out = append(out, u)
 		}
 	}
 	return out
+}
+
+// isGone reports whether a conflict is about an entry whose event one side removed,
+// while the other changed only what the entry repeats of the event.
+func (m *merger) isGone(base *unit, u merged) bool {
+	if !u.conflict || base == nil || u.ours != nil && u.theirs != nil || m.options.Removed == nil {
+		return false
+	}
+	event, ok := strings.CutPrefix(base.key, "link ")
+	return ok && u.parts[beforePart] == base.parts[beforePart] && u.parts[afterPart] == base.parts[afterPart] && m.options.Removed(event)
 }
 
 // sameDescription reports whether two versions of an entry differ only in what its
