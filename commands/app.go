@@ -42,6 +42,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		status = exitMergeFailure
 	}
 	e.stderr.flush()
+	e.pager.finish()
 	return status
 }
 
@@ -134,12 +135,12 @@ func newApp(e *env) *cli.App {
 
 		ExitErrHandler: func(*cli.Context, error) {},
 		OnUsageError:   usageError,
-		Action:         checked(cli.ShowAppHelp),
+		Action:         e.checked(cli.ShowAppHelp),
 
 		CustomAppHelpTemplate: appHelp,
 	}
 	for _, c := range app.Commands {
-		prepare(c, "newsctl", common)
+		e.prepare(c, "newsctl", common)
 	}
 	return app
 }
@@ -147,7 +148,7 @@ func newApp(e *env) *cli.App {
 // prepare gives a command what all commands have: the flags in common, and the
 // check of the command line before its action. Within is what stands before its
 // name.
-func prepare(c *cli.Command, within string, common []cli.Flag) {
+func (e *env) prepare(c *cli.Command, within string, common []cli.Flag) {
 	name := within + " " + c.Name
 	c.Description, c.UsageText = splitExamples(c.Description)
 	c.CustomHelpTemplate = commandHelp + exitStatusHelp(name, statusOne(name, c))
@@ -157,19 +158,20 @@ func prepare(c *cli.Command, within string, common []cli.Flag) {
 	if c.Action == nil {
 		c.Action = needsSubcommand
 	}
-	c.Action = checked(c.Action)
+	c.Action = e.checked(c.Action)
 	for _, sub := range c.Subcommands {
-		prepare(sub, name, common)
+		e.prepare(sub, name, common)
 	}
 }
 
 // checked returns an action that runs after the check of its command line. With
 // --exit-zero, findings do not fail it.
-func checked(action cli.ActionFunc) cli.ActionFunc {
+func (e *env) checked(action cli.ActionFunc) cli.ActionFunc {
 	return func(c *cli.Context) error {
 		if err := checkUsage(c); err != nil {
 			return err
 		}
+		e.pager.enable(!c.Bool("no-pager"))
 		err := action(c)
 		if errors.Is(err, errFindings) && findFlag(c.Command.Flags, "exit-zero") != nil && c.Bool("exit-zero") {
 			return nil

@@ -34,7 +34,7 @@ func (e *env) ask(c *cli.Context, f form) (form, error) {
 	names = slices.DeleteFunc(names, func(name string) bool {
 		return term.Escape(name) != name // the dialogue would print it as it is
 	})
-	line, err := readline.NewFromConfig(&readline.Config{HistoryLimit: -1, Stdin: e.stdin, Stdout: e.stderr.raw})
+	line, err := readline.NewFromConfig(&readline.Config{HistoryLimit: -1, Stdin: e.stdin, Stdout: e.direct(e.stderr)})
 	if err != nil {
 		return f, err
 	}

@@ -48,7 +48,7 @@ func (e *env) runEditor(dir, file string) error {
 		return fmt.Errorf("no editor for --edit: %w; set GIT_EDITOR or EDITOR", err)
 	}
 	cmd := exec.Command("sh", "-c", editor+` "$1"`, "sh", file)
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = e.stdin, e.stdout.raw, e.stderr.raw
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = e.stdin, e.direct(e.stdout), e.direct(e.stderr)
 	if err := cmd.Run(); err != nil {
 		return fmt.Errorf("the editor %s failed, and nothing was written: %w", editor, err)
 	}

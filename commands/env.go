@@ -16,13 +16,19 @@ import (
 type env struct {
 	stdin          io.Reader
 	stdout, stderr *printer
+	pager          *pager // nil where output is not paged
 
 	reading *reading      // of [env.answer]
 	lock    *archive.Lock // of [env.locked]
 }
 
 func newEnv(stdin io.Reader, stdout, stderr io.Writer) *env {
-	return &env{stdin: stdin, stdout: newPrinter(stdout), stderr: newPrinter(stderr)}
+	e := &env{stdin: stdin, pager: newPager(stdin, stdout, stderr)}
+	if e.pager != nil {
+		stdout, stderr = pagedOutput{e.pager}, pagedErrors{e.pager}
+	}
+	e.stdout, e.stderr = newPrinter(stdout), newPrinter(stderr)
+	return e
 }
 
 // commonFlags returns the flags that every command has.
@@ -30,6 +36,7 @@ func (e *env) commonFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "archive", Aliases: []string{"C"}, EnvVars: []string{archiveVar}, Usage: "the archive's root `DIR` (default: NEWSCTL_ARCHIVE, or the nearest folder upwards that holds one)"},
 		choice("color", "auto", "when to color the output, `WHEN`", []string{"auto", "always", "never"}),
+		&cli.BoolFlag{Name: "no-pager", Usage: "do not show long output in a pager"},
 	}
 }
 
@@ -62,10 +69,13 @@ func isTerminal(of any) bool {
 
 // stream returns the stream that a writer stands for while its output is kept.
 func stream(of any) any {
-	if w, ok := of.(interface{ stream() io.Writer }); ok {
-		return w.stream()
+	for {
+		w, ok := of.(interface{ stream() io.Writer })
+		if !ok {
+			return of
+		}
+		of = w.stream()
 	}
-	return of
 }
 
 // note tells people something that is no result; nothing if it is empty.

@@ -197,7 +197,7 @@ func (e *env) askEdition(c *cli.Context) (language, slug string, err error) {
 		language = cmp.Or(language, editions[0].language)
 		return language, fallback(), nil
 	}
-	line, err := readline.NewFromConfig(&readline.Config{HistoryLimit: -1, Stdin: e.stdin, Stdout: e.stderr.raw})
+	line, err := readline.NewFromConfig(&readline.Config{HistoryLimit: -1, Stdin: e.stdin, Stdout: e.direct(e.stderr)})
 	if err != nil {
 		return "", "", err
 	}

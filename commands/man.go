@@ -63,6 +63,10 @@ The root of the archive, where \-\-archive does not name it. An empty value coun
 .B COLUMNS
 The width of the terminal, if it is not what the terminal says.
 .TP
+.BR NEWSCTL_PAGER ", " PAGER
+The pager of output that goes to a terminal; NEWSCTL_PAGER comes first, and less is the default. An
+empty value, cat or \-\-no\-pager switches it off. LESS is FRX unless it is set.
+.TP
 .B NEWSCTL_CACHE_DIR
 The directory that results are kept in from run to run, instead of newsctl in the user's cache directory.
 .TP

@@ -50,6 +50,7 @@ type wantedCapture struct {
 // archiveSources finds captures, and then plans with them. The network is asked
 // before the archive is locked.
 func (e *env) archiveSources(c *cli.Context) error {
+	e.pager.enable(false) // it takes long, and shows what it does
 	options, err := requestOptions(c)
 	if err != nil {
 		return err

@@ -49,6 +49,7 @@ Examples:
 
 // checkSources asks for the sources that are due.
 func (e *env) checkSources(c *cli.Context) error {
+	e.pager.enable(false) // it takes long, and shows what it does
 	options, err := requestOptions(c)
 	if err != nil {
 		return err

@@ -34,6 +34,7 @@ Examples:
 
 // saveSources asks for captures of living sources.
 func (e *env) saveSources(c *cli.Context) error {
+	e.pager.enable(false) // it takes long, and shows what it does
 	options, err := requestOptions(c)
 	if err != nil {
 		return err
