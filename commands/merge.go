@@ -32,8 +32,9 @@ those that are certain: the same headline, and a source in common.
 Examples:
    newsctl merge OLD INTO --dry-run     what would change, as a diff
    newsctl merge --suggest              which events seem to be the same
+   newsctl merge --suggest --format json | jq '.pairs[] | select(.certain)'
    newsctl merge --all --dry-run        what merging the certain ones would change`,
-		Flags: append(planFlags(),
+		Flags: append(planFlags("suggest"),
 			ruled(&cli.BoolFlag{Name: "redirect", Usage: "keep the page of OLD, as the previous version of the event"}, excludes("suggest")),
 			ruled(&cli.BoolFlag{Name: "suggest", Usage: "list the events that seem to be the same, and change nothing"}, excludes("all", "dry-run", "out", "max-changed", "OLD")),
 			ruled(&cli.BoolFlag{Name: "all", Usage: "merge all events that are certainly the same"}, excludes("OLD"))),
@@ -60,15 +61,37 @@ func (e *env) suggestMerges(c *cli.Context) error {
 		return err
 	}
 	pairs := a.Duplicates(paths)
-	for _, m := range pairs {
-		if err := e.stdout.printf("%s %s (%s)\n", m.Old, m.Into, m.Signal); err != nil {
-			return err
-		}
+	if err := e.writeSuggestions(c, pairs); err != nil {
+		return err
 	}
 	certain := len(slices.DeleteFunc(slices.Clone(pairs), func(m archive.Merging) bool { return !m.Certain }))
 	e.stderr.printf("%s of events that seem to be the same; %d certain, for --all\n", plural(len(pairs), "pair"), certain)
 	if len(pairs) > 0 {
 		return errFindings
+	}
+	return nil
+}
+
+// writeSuggestions writes pairs of events that seem to be the same.
+func (e *env) writeSuggestions(c *cli.Context, pairs []archive.Merging) error {
+	type suggestion struct {
+		archive.Merging
+		Signal string `json:"signal"`
+	}
+	document := struct {
+		Version int          `json:"version"`
+		Pairs   []suggestion `json:"pairs"`
+	}{1, []suggestion{}}
+	for _, m := range pairs {
+		document.Pairs = append(document.Pairs, suggestion{m, m.Signal.String()})
+	}
+	if c.String("format") == "json" {
+		return writeJSON(e.stdout.raw, document)
+	}
+	for _, m := range document.Pairs {
+		if err := e.stdout.printf("%s %s (%s)\n", m.Old, m.Into, m.Signal); err != nil {
+			return err
+		}
 	}
 	return nil
 }

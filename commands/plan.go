@@ -12,12 +12,13 @@ import (
 	"newsctl/archive/git"
 )
 
-// planFlags returns the flags of every command that changes pages.
-func planFlags() []cli.Flag {
+// planFlags returns the flags of every command that changes pages. Besides --dry-run,
+// answers are flags with which it prints something as JSON.
+func planFlags(answers ...string) []cli.Flag {
 	return []cli.Flag{
 		&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "show what would change as a diff, and change nothing; exit with 1 if anything would"},
 		ruled(&cli.BoolFlag{Name: "stat", Usage: "show one line per page instead of the diff"}, requires("dry-run"), excludes("format=json")),
-		choice("format", "text", "output `FORMAT`", []string{"text", "json"}, requires("dry-run")),
+		choice("format", "text", "output `FORMAT`", []string{"text", "json"}, requires(append([]string{"dry-run"}, answers...)...)),
 		ruled(&cli.StringFlag{Name: "out", Usage: "save the plan to `FILE` for newsctl apply, and change nothing"}, excludes("dry-run")),
 		&cli.IntFlag{Name: "max-changed", Usage: "refuse to change more than `N` pages"},
 	}
