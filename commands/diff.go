@@ -162,7 +162,7 @@ func eventNumbers(s archive.ComparisonSummary) []number {
 	}
 }
 
-// headline tells in one line how events differ.
+// headline says in one line how events differ.
 func (d *difference) headline() string {
 	if d.Empty() {
 		return "nothing differs"

@@ -9,7 +9,7 @@ import (
 	"newsctl/archive"
 )
 
-// section is a part of what diff tells people: things that changed alike, or one
+// section is a part of what diff shows people: things that changed alike, or one
 // sentence.
 type section struct {
 	title    string
@@ -25,7 +25,7 @@ type changedPage struct {
 	remarks  []remark
 }
 
-// sign tells whether a page was added, removed or changed.
+// sign reports whether a page was added, removed or changed.
 func (c changedPage) sign() string {
 	switch {
 	case c.from == "":
@@ -44,7 +44,7 @@ type remark struct {
 	target string // a path or an address, or empty
 }
 
-// sections returns what diff tells, in the order in which it is read.
+// sections returns what diff shows, in the order in which it is read.
 func (d *difference) sections() []section {
 	all := d.eventSections()
 	following := section{title: "Following"}
@@ -112,11 +112,11 @@ func changedEvent(e *archive.EventChange) changedPage {
 	return out
 }
 
-// eventRemarks tells what else changed of an event that is there.
+// eventRemarks says what else changed of an event that is there.
 func eventRemarks(e *archive.EventChange) []remark {
 	var out []remark
 	if e.Kept {
-		out = append(out, remark{"~", "page", "the old one stays, as an older version", ""})
+		out = append(out, remark{"~", "page", "the old one stays, as a previous version", ""})
 	}
 	out = append(out, gainsAndLosses("source", e.Sources)...)
 	for _, names := range []struct {
@@ -152,7 +152,7 @@ func gainsAndLosses(what string, d archive.Delta[archive.Entry]) []remark {
 	return out
 }
 
-// partsRemark tells which parts of a page changed.
+// partsRemark reports which parts of a page changed.
 func partsRemark(parts []string) []remark {
 	if len(parts) == 0 {
 		return nil
@@ -160,7 +160,7 @@ func partsRemark(parts []string) []remark {
 	return []remark{{"~", "edited", strings.Join(parts, ", "), ""}}
 }
 
-// changedListing tells what changed of a day page or the front page.
+// changedListing says what changed of a day page or the front page.
 func changedListing(l archive.ListingChange) changedPage {
 	out := changedPage{from: l.Path, to: l.Path}
 	switch l.Kind {

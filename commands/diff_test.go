@@ -31,7 +31,7 @@ func addedEvents(n int) *difference {
 	return &difference{versions{from: "main", to: "HEAD"}, c}
 }
 
-// A comment is never longer than it may be, and what it leaves out is counted.
+// A comment is never longer than it may be, and what it omits is counted.
 func TestMarkdownFitsAComment(t *testing.T) {
 	for _, n := range []int{1, 10, 11, 100, 5_000} {
 		var out bytes.Buffer

@@ -13,7 +13,7 @@ import (
 	"strings"
 )
 
-// hook is what stands where git looks for a hook.
+// hook is the file where git looks for a hook.
 type hook struct {
 	path    string // absolute
 	text    string
@@ -54,7 +54,7 @@ func readHook(path string) (*hook, error) {
 	return h, nil
 }
 
-// hookMark begins the line that tells hooks of newsctl from others. The sum of
+// hookMark begins the line that marks hooks of newsctl. The sum of
 // the other lines follows, which shows whether they were changed.
 const hookMark = "# newsctl hook "
 

@@ -12,7 +12,7 @@ import (
 )
 
 // TestLayers holds the imports to their one direction. Each package may import
-// the packages named behind it, and no others of this module.
+// the packages named after it, and no others of this module.
 func TestLayers(t *testing.T) {
 	may := map[string][]string{
 		".":               {"commands"},

@@ -18,7 +18,7 @@ import (
 // paths returns the pages that the arguments of a command name, relative to the
 // root: pages, all pages below directories, and the events of ranges of days. An
 // argument is relative to the working directory, or else to the archive's root.
-// What is not a page is left out with a note.
+// What is not a page is omitted with a note.
 func (e *env) paths(a *opened, args []string) ([]string, error) {
 	var out []string
 	for _, arg := range args {
@@ -66,8 +66,8 @@ func (e *env) only(c *cli.Context, a *opened) (paths []string, err error) {
 }
 
 // locate returns the path of an argument relative to the root, and whether it
-// is a folder. The argument is relative to the working folder if that is in the
-// archive and has it, and else to the root. A day, 2018-03-14, is its folder. A
+// is a directory. The argument is relative to the working directory if that is in the
+// archive and has it, and else to the root. A day, 2018-03-14, is its directory. A
 // page may also be named as a link, as its published address, or by words of its
 // headline ([opened.named]).
 func (a *opened) locate(arg string) (p string, dir bool, err error) {

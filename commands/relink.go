@@ -19,7 +19,7 @@ func relinkCommand(e *env) *cli.Command {
 		Description: `Rebuilds the related list of each event at PATH (a page, a directory or a day) that
 fits all filters, or of all events: it lists the events with shared contexts, best first. Only lines
 of the lists change. Pinned entries stay at the top: those followed by
-<!-- keep -->, and those that lead to a page other than an event. Contexts are
+<!-- keep -->, and those that point to a page other than an event. Contexts are
 preserved: if a removed entry was the only record of a context, it is written to
 the event page.
 
@@ -140,7 +140,7 @@ func (s relinkSummary) parts() []string {
 	return out
 }
 
-// writeRelinked writes a line a page.
+// writeRelinked writes one line per page.
 func writeRelinked(out *printer, pages []archive.RelinkedPage) error {
 	for _, p := range pages {
 		s := relinkTotal([]archive.RelinkedPage{p})
@@ -152,7 +152,7 @@ func writeRelinked(out *printer, pages []archive.RelinkedPage) error {
 	return nil
 }
 
-// explainRelated tells why the related list of a page is what it is.
+// explainRelated explains the related list of a page.
 func (e *env) explainRelated(c *cli.Context, arg string) error {
 	a, err := e.open(c)
 	if err != nil {

@@ -40,7 +40,7 @@ Examples:
    newsctl rename --from-git main                      follow changes made by hand`,
 		Flags: append(planFlags(),
 			dayFlag("", "move the event to `DAY`", excludes("from-git")),
-			ruled(&cli.BoolFlag{Name: "redirect", Usage: "keep the old page as it is, as the older version of the event"}, excludes("from-git")),
+			ruled(&cli.BoolFlag{Name: "redirect", Usage: "keep the old page as it is, as the previous version of the event"}, excludes("from-git")),
 			&cli.BoolFlag{Name: "from-git", Usage: "follow the events that were moved or reworded by hand since REV (default: HEAD)"}),
 		Action: func(c *cli.Context) error {
 			if c.Bool("from-git") {
@@ -114,7 +114,7 @@ func (e *env) renameFromGit(c *cli.Context, a *opened) (*proposal, error) {
 	return e.renamed(r), nil
 }
 
-// renamed tells of events that are renamed.
+// renamed lists events that are renamed.
 func (e *env) renamed(r *archive.Renamed) *proposal {
 	for _, place := range r.Left {
 		e.stderr.printf("%s:%d: still names the old page, and not in a link that could be turned\n", place.Path, place.Line)
@@ -138,7 +138,7 @@ func (e *env) renamed(r *archive.Renamed) *proposal {
 	}
 }
 
-// writeRenamed writes a line a page, with the way of one that moves.
+// writeRenamed writes one line per page, with the way of one that moves.
 func writeRenamed(out *printer, r *archive.Renamed) error {
 	moves := map[string]string{}
 	for _, ev := range r.Events {

@@ -182,7 +182,7 @@ var edits = []struct {
 	}},
 }
 
-// TestChangeAgrees checks an archive after edits of pages, each page in turn and
+// TestChangeAgrees checks an archive after edits of pages, one page after another and
 // some others with it, and expects the findings that are new when all of it is
 // checked before and after.
 func TestChangeAgrees(t *testing.T) {

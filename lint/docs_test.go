@@ -15,9 +15,8 @@ const rulesHead = `<!-- Written from the rules: go test ./lint -update -->
 
 # Rules
 
-What newsctl lint looks for: what each rule finds, why it matters, and an example
-of a fault and of its mending. An example shows pages, one below each line that
-begins with two dashes. The archive of every example holds these as well:
+For each rule: what it finds, why it matters, an example and its fix. An example is a set of pages,
+each after a line with its path. Every example archive also contains:
 `
 
 // TestRulesDocument holds RULES.md to the rules: it is written from them, and
@@ -27,6 +26,10 @@ func TestRulesDocument(t *testing.T) {
 	b.WriteString(rulesHead)
 	fmt.Fprintf(&b, "\n```text\n%s\n```\n", strings.Trim(exampleArchive, "\n"))
 	b.WriteString("\nIts configuration says that Car ferry is an alias of Ferry:\n\n```yaml\ncontexts: {aliases: {Car ferry: Ferry}}\n```\n")
+	b.WriteString("\n")
+	for _, r := range Rules() {
+		fmt.Fprintf(&b, "- [%s](#%[1]s): %s\n", r.Name, r.Title)
+	}
 	for _, r := range Rules() {
 		fmt.Fprintf(&b, "\n## %s\n\n%s: %s.\n\n%s\n\nWrong:\n\n```text\n%s\n```\n\n", r.Name, title(r.Severity.String()), r.Title, reason(r), strings.Trim(r.Wrong, "\n"))
 		b.WriteString("newsctl lint says:\n\n```text\n")

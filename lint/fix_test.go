@@ -58,9 +58,9 @@ const (
 	self   = "[Ferry sails again](/news/2024/03/5/ferry-sails-again.md)"
 )
 
-// mendings are pages, beside those of exampleArchive, as they are and as all
+// pageFixes are pages, beside those of exampleArchive, as they are and as all
 // rules together fix them. Pages that are not named stay as they are.
-var mendings = []struct{ name, before, after string }{
+var pageFixes = []struct{ name, before, after string }{
 	{"an entry goes, and the numbers close up",
 		ferry("\n### Related:\n\n1. " + self + " _Context: Ferry_\n2. " + storm + " _Context: Ferry_\n3. " + engine + " _Context: Ferry_\n"),
 		ferry("\n### Related:\n\n1. " + storm + " _Context: Ferry_\n2. " + engine + " _Context: Ferry_\n")},
@@ -115,8 +115,8 @@ var mendings = []struct{ name, before, after string }{
 		"-- news/2024/03/5/ferry-sails-again.md --\n### [2024-03-5](/news/2024/03/5/index.md)\n# Ferry sails again\n"},
 }
 
-// dayMendings are like mendings, for day pages.
-var dayMendings = []struct{ name, before, after string }{
+// dayFixes are like pageFixes, for day pages.
+var dayFixes = []struct{ name, before, after string }{
 	{"a page and its copy are mended alike",
 		day("### [Ferry sails](/news/2024/03/5/ferry-sails-again.md)\n", "") + ferry(""),
 		day("### [Ferry sails again](/news/2024/03/5/ferry-sails-again.md)\n", "") + ferry("")},
@@ -162,8 +162,8 @@ func day(body, copied string) string {
 	return "-- news/2024/03/5/index.md --\n" + head + body + "-- news/2024/03/5/README.md --\n" + head + copied
 }
 
-func TestMend(t *testing.T) {
-	for _, c := range slices.Concat(mendings, dayMendings) {
+func TestPlanFixes(t *testing.T) {
+	for _, c := range slices.Concat(pageFixes, dayFixes) {
 		t.Run(c.name, func(t *testing.T) {
 			a, _ := openExample(c.before)
 			m := fixAll(t, a, a.Paths("."), Config{Severity: map[string]Severity{"day-missing": Off}})
@@ -179,15 +179,15 @@ func TestMend(t *testing.T) {
 				}
 			}
 			if (c.after == "") != (len(m.Findings) == 0) {
-				t.Errorf("mended: %v", m.Findings)
+				t.Errorf("fixed: %v", m.Findings)
 			}
 		})
 	}
 }
 
-// What stays is reported as it is: less what goes with something else that is
-// fixed, as a day that has no page gets it from its copy.
-func TestMendTellsWhatStays(t *testing.T) {
+// TestRemaining checks that findings that are fixed by the fix of another finding do
+// not remain: a day without a page gets one from its copy.
+func TestRemaining(t *testing.T) {
 	a, _ := openExample(`
 -- news/2024/03/6/README.md --
 ## [2024-03-6](/news/2024/03/6/index.md)

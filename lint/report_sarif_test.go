@@ -13,10 +13,10 @@ import (
 )
 
 // sarifRun returns the run that a SARIF log of a result holds.
-func sarifRun(t *testing.T, a *archive.Archive, r Result, folder string) *sarif.Run {
+func sarifRun(t *testing.T, a *archive.Archive, r Result, dir string) *sarif.Run {
 	t.Helper()
 	var b bytes.Buffer
-	if err := WriteSARIF(&b, a, r, folder, "1.2.3"); err != nil {
+	if err := WriteSARIF(&b, a, r, dir, "1.2.3"); err != nil {
 		t.Fatal(err)
 	}
 	report, err := sarif.FromBytes(b.Bytes())

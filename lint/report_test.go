@@ -15,7 +15,7 @@ var oddPages = fstest.MapFS{
 	"faq/ä.md":          {Data: []byte("Text.\n")},
 }
 
-// oddResult lints oddPages, and gives a finding a fix in another page.
+// oddResult lints oddPages; the fix of one finding is in another page.
 func oddResult(t *testing.T) (*archive.Archive, Result) {
 	t.Helper()
 	a := archive.New(oddPages, archive.Config{})

@@ -224,8 +224,8 @@ func TestWriteIsGitsOwn(t *testing.T) {
 	}
 }
 
-// gitDiff returns git's own diff of the changes without index lines, a section
-// a file, each under its first line.
+// gitDiff returns git's own diff of the changes without index lines, one section per
+// file, each under its first line.
 func gitDiff(t *testing.T, changes []Change, style Style) map[string]string {
 	t.Helper()
 	dir := newRepository(t)

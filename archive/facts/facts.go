@@ -19,7 +19,7 @@ type Page struct {
 
 	Names    []string // names with a comma that the page shows
 	Unsorted []string // related lists that are not in byte order
-	Distinct []string // paths of events that a comment tells this one apart from
+	Distinct []string // paths of events that a comment tells apart from this one
 
 	Heading string  // of the related section, if it is written as headings are
 	Days    []int32 // the days of the calendar whose directories the source names
@@ -57,7 +57,7 @@ type List struct {
 type Entry struct {
 	Link   int32 // the place of its target in the links of the page, or NoLink
 	Keep   bool  // marked as chosen by hand
-	Rooted bool  // the link is a prefix and the path that it leads to
+	Rooted bool  // the link is a prefix and the path that it points to
 	Prefix string
 	Word   string // the label of its contexts
 	List

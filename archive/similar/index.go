@@ -69,7 +69,7 @@ func (x *Index) Near(text string) []Match {
 }
 
 // keys returns what a name has in common with every name near to it: any two share
-// the letters, the singular, or the words with a letter of one left out.
+// the letters, the singular, or the words with a letter of one omitted.
 func (n *name) keys() []string {
 	out := []string{n.form, n.folded, "p" + n.marked, n.letters, "s" + n.singular}
 	for i, w := range n.words {

@@ -8,7 +8,7 @@ import (
 )
 
 // caseSample makes a small tree, and ops that move a file to another case of its name.
-// It skips the test where the disk tells the two names apart.
+// It skips the test where the disk has the two names apart.
 func caseSample(t *testing.T) (root string, ops []Op) {
 	t.Helper()
 	root = t.TempDir()

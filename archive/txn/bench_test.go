@@ -9,12 +9,12 @@ import (
 // The large case of an archive: a relink that changes 8,000 pages of 4 KiB in
 // 3,500 directories.
 const (
-	benchPages   = 8000
-	benchFolders = 3500
+	benchPages = 8000
+	benchDirs  = 3500
 )
 
 func benchPath(i int) string {
-	return fmt.Sprintf("news/%d/%02d/%d/page-%d.md", 2000+i%benchFolders/372, 1+i%benchFolders/31%12, 1+i%31, i)
+	return fmt.Sprintf("news/%d/%02d/%d/page-%d.md", 2000+i%benchDirs/372, 1+i%benchDirs/31%12, 1+i%31, i)
 }
 
 func BenchmarkCommit(b *testing.B) {

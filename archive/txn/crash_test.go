@@ -319,8 +319,8 @@ func TestForeignJournals(t *testing.T) {
 	}
 }
 
-// Neither do links in the place of our own files.
-func TestForeignWorkFolder(t *testing.T) {
+// TestForeignWorkDir checks that links in the place of our own files do no harm.
+func TestForeignWorkDir(t *testing.T) {
 	for _, name := range []string{workDir, lockFile, JournalFile, holderFile, oldFile(0)} {
 		t.Run(name, func(t *testing.T) {
 			root, outside := t.TempDir(), t.TempDir()

@@ -230,7 +230,7 @@ const hideTries = 100
 
 // hide makes git ignore the work directory. A command that releases its lock may
 // remove the file under one that waits, so this is repeated before a commit. The file
-// is filled under a name that git never looks at: whoever is killed meanwhile leaves
+// is filled under a name that git never reads: whoever is killed meanwhile leaves
 // nothing that git shows.
 func (l *Lock) hide() error {
 	err := error(nil)

@@ -47,7 +47,7 @@ func useMemory() {
 
 var processes = map[string]func(root string) error{
 	"append lines":  appendLines,
-	"commit slowly": commitAndTell,
+	"commit slowly": commitAndPrint,
 }
 
 func command(t *testing.T, work, root string) *exec.Cmd {
@@ -234,8 +234,8 @@ func killedOps(from, to string) []Op {
 	return append(ops, remove("news/"+from+"/page.md", from))
 }
 
-// commitAndTell commits, and writes a line before each step it takes.
-func commitAndTell(root string) error {
+// commitAndPrint commits, and writes a line before each step it takes.
+func commitAndPrint(root string) error {
 	var mu sync.Mutex
 	hooks.Store(root, hook(func(what, path string) error {
 		mu.Lock()
@@ -268,18 +268,18 @@ func TestKilledProcesses(t *testing.T) {
 	for range 20 {
 		root, n := make(t), lots.Intn(steps)
 		cmd := command(t, "commit slowly", root)
-		told, err := cmd.StdoutPipe()
+		printed, err := cmd.StdoutPipe()
 		if err != nil {
 			t.Fatal(err)
 		}
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		lines := bufio.NewScanner(told)
+		lines := bufio.NewScanner(printed)
 		for i := 0; i < n && lines.Scan(); i++ {
 		}
 		_ = cmd.Process.Kill()
-		_, _ = io.Copy(io.Discard, told)
+		_, _ = io.Copy(io.Discard, printed)
 		_ = cmd.Wait()
 		said := recoverTree(t, root)
 		want := before

@@ -226,7 +226,7 @@ func TestLongNames(t *testing.T) {
 }
 
 // TestHiddenFromGit checks that at every step of a commit and of its recovery the
-// work directory is hidden from git, once there is a file in it that git looks at.
+// work directory is hidden from git, once there is a file in it that git reads.
 func TestHiddenFromGit(t *testing.T) {
 	root, ops := smallSample(t)
 	looked := 0

@@ -24,7 +24,7 @@
 //     change is made.
 //  6. Sweep the work directory.
 //
-// A journal is thus always a change that was not finished, and the way out of it
+// A journal is thus always a change that was not finished, and what completes it
 // is to undo it; where a saved copy was lost meanwhile, to finish it. An error in
 // steps 1 to 4 takes that way at once; a killed process leaves it to the next
 // command, which calls [Recover] first. Undoing asks the content of each file, not

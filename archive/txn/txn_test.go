@@ -300,7 +300,7 @@ func TestNoLinks(t *testing.T) {
 	})
 }
 
-func TestReadOnlyFolder(t *testing.T) {
+func TestReadOnlyDir(t *testing.T) {
 	if os.Geteuid() == 0 {
 		t.Skip("root may write to every folder")
 	}
@@ -431,7 +431,7 @@ func TestReadersMissNothing(t *testing.T) {
 
 // A directory that somebody else makes at the same time is used, and is left when
 // the change is undone.
-func TestFolderMadeMeanwhile(t *testing.T) {
+func TestDirMadeMeanwhile(t *testing.T) {
 	for _, fails := range []bool{false, true} {
 		root, ops := sample(t)
 		setStep(t, root, func(what, path string) error {
