@@ -11,6 +11,7 @@ import (
 
 	"newsctl/archive/catalog"
 	"newsctl/archive/git"
+	"newsctl/archive/source"
 	"newsctl/lint"
 )
 
@@ -67,7 +68,10 @@ func (e *env) lintCache(c *cli.Context, a *opened) *lint.Cache {
 // configuration, which sources are dead, and what the archive shows of itself at its
 // root.
 func stateOf(a *opened) string {
-	dead, _ := a.DeadSources() // the run reports the error
+	var dead map[string]source.Entry
+	if a.lint.ReadsLedger() {
+		dead, _ = a.DeadSources() // the run reports the error
+	}
 	sum := sha256.Sum256([]byte(fmt.Sprintf("%s\x00%+v\x00%+v\x00%v\x00%s", program(), a.Config(), a.lint, dead, a.Basis())))
 	return hex.EncodeToString(sum[:])
 }

@@ -28,6 +28,9 @@ type Config struct {
 	Baseline string
 }
 
+// ReadsLedger reports whether a rule that reads the ledger of sources is applied.
+func (c Config) ReadsLedger() bool { return c.severity(&sourceDead) != Off }
+
 // severity returns how severe a rule is under the configuration.
 func (c Config) severity(r *Rule) Severity {
 	if len(c.Only) > 0 && !slices.Contains(c.Only, r.Name) {

@@ -90,11 +90,52 @@ func isHex(c byte) bool { return strings.IndexByte("0123456789abcdefABCDEF", c) 
 // Key returns the key of an address in the [Ledger], or nothing if the address
 // cannot be asked.
 func Key(address string) string {
+	if isKey(address) {
+		return address
+	}
 	u, err := Request(address)
 	if err != nil {
 		return ""
 	}
 	return u.String()
+}
+
+// isKey reports whether an address is its own key, as far as that is seen without
+// parsing it.
+func isKey(address string) bool {
+	rest, ok := strings.CutPrefix(address, "https://")
+	if !ok {
+		rest, ok = strings.CutPrefix(address, "http://")
+	}
+	host, path, hasPath := strings.Cut(rest, "/")
+	return ok && hasPath && host != "" && hostBytes.hold(host) && pathBytes.hold(path)
+}
+
+// hostBytes and pathBytes are the bytes that parsing and writing an address leaves
+// as they are, in a host and after it.
+var (
+	hostBytes = newByteSet("abcdefghijklmnopqrstuvwxyz0123456789-.")
+	pathBytes = newByteSet("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/?=&+,;:@!$")
+)
+
+type byteSet [256]bool
+
+func newByteSet(bytes string) *byteSet {
+	var set byteSet
+	for i := range len(bytes) {
+		set[bytes[i]] = true
+	}
+	return &set
+}
+
+// hold reports whether all bytes of a text are in the set.
+func (set *byteSet) hold(text string) bool {
+	for i := range len(text) {
+		if !set[text[i]] {
+			return false
+		}
+	}
+	return true
 }
 
 // HostOf returns the host of an address that can be asked, without "www.", or

@@ -128,3 +128,18 @@ func FuzzAddress(f *testing.F) {
 		}
 	})
 }
+
+// FuzzKey holds that an address that is taken for its own key without parsing is.
+func FuzzKey(f *testing.F) {
+	for _, seed := range []string{"http://a.example/", "https://a.example/b?c=d&e", "http://a.example/a:b@c", "http://./", "http://a..example//.?/?", "http://a.example/+!$,;"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, address string) {
+		if !isKey(address) {
+			return
+		}
+		if u, err := Request(address); err != nil || u.String() != address {
+			t.Errorf("%q is taken for its key, but that is %v %v", address, u, err)
+		}
+	})
+}

@@ -95,60 +95,13 @@ func (e LineError) Error() string { return fmt.Sprintf("%d: %s", e.Line, e.Messa
 func ReadLedger(src []byte) (*Ledger, error) {
 	l := NewLedger()
 	err := eachLine(src, func(line []byte) error {
-		e, err := readEntry(line)
+		e, err := readFast(line)
 		if err == nil {
 			l.Add(e)
 		}
 		return err
 	})
 	return l, err
-}
-
-// ReadDead returns the dead sources of a ledger, by their keys. Lines of sources
-// that did not fail are read only as far as that takes: a check of pages asks for
-// no more. Errors are those of [ReadLedger], but for errors in such lines.
-func ReadDead(src []byte, p Policy) (map[string]Entry, error) {
-	failed := NewLedger()
-	err := eachLine(src, func(line []byte) error {
-		if _, ok := urlOf(line); ok && !bytes.Contains(line, failuresKey) {
-			return nil
-		}
-		var e Entry
-		if json.Unmarshal(line, &e) != nil || e.Failures < 1 || e.URL == "" {
-			_, err := readEntry(line) // for its error
-			return err
-		}
-		failed.Add(e)
-		return nil
-	})
-	if failed.Len() > 0 { // another line may say that it was good later
-		_ = eachLine(src, func(line []byte) error {
-			url, ok := urlOf(line)
-			if _, known := failed.entries[string(url)]; ok && known && !bytes.Contains(line, failuresKey) {
-				if e, err := readEntry(line); err == nil {
-					failed.Add(e)
-				}
-			}
-			return nil
-		})
-	}
-	failed.Keep(func(key string) bool { return p.IsDead(failed.entries[key]) })
-	return failed.entries, err
-}
-
-var (
-	entryStart  = []byte(`{"url":"`)
-	failuresKey = []byte(`"failures":`)
-)
-
-// urlOf returns the address of a line as the ledger writes it, if it is one.
-func urlOf(line []byte) ([]byte, bool) {
-	rest, ok := bytes.CutPrefix(line, entryStart)
-	end := bytes.IndexByte(rest, '"')
-	if !ok || end < 0 || line[len(line)-1] != '}' || bytes.IndexByte(rest[:end], '\\') >= 0 {
-		return nil, false
-	}
-	return rest[:end], true
 }
 
 // eachLine calls read for each line of a ledger but the header, and returns its

@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -220,4 +221,28 @@ func TestPolicy(t *testing.T) {
 			t.Errorf("%v at %v: %s, want %s", c.answers, c.hours, got, c.want)
 		}
 	}
+}
+
+// FuzzReadWritten holds that a line that is read as the ledger writes it is read as
+// JSON has it.
+func FuzzReadWritten(f *testing.F) {
+	for _, seed := range []string{
+		`{"url":"http://a.example/","kind":"gone","status":410,"to":"x","note":"y","firstSeen":"2026-01-01T00:00:00Z","failures":2,"failingSince":"2026-01-01T00:00:00+01:00"}`,
+		`{"url":"http://a.example/","failures":007}`, `{"url":"http://a.example/","failures":-1}`, `{"url":"a",}`, `{"url":"a"}}`, `{}`, `{,}`, `{"saved":"2026-01-01"}`,
+		`{"url":"a""kind":"b"}`, `{"url":1}`, `{"failures":"1"}`, `{"URL":"a"}`, `{"url":"\u0061"}`, `{"url":"a","url":"b"}`, `{"failures":1234567890}`, `{"url":"a"`,
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, line string) {
+		e, ok := readWritten([]byte(line))
+		if !ok {
+			return
+		}
+		var want Entry
+		dec := json.NewDecoder(strings.NewReader(line))
+		dec.DisallowUnknownFields()
+		if err := dec.Decode(&want); err != nil || e != want {
+			t.Errorf("%q: %+v, want %+v %v", line, e, want, err)
+		}
+	})
 }
