@@ -5,14 +5,64 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
+	"strings"
 
 	"newsctl/archive/git"
+	"newsctl/archive/term"
 )
 
-// edit lets the user write a form in the editor of an archive, and returns the
-// text.
-func (e *env) edit(root string, f form) (string, error) {
-	file, err := writeTemp(f.text())
+// editForm lets the user write a form in the editor of an archive, and uses what it
+// says. If that is refused, the editor opens again on the text, with the reasons as
+// comments above it, until use takes it or the text stays as it was. The text is
+// kept in a file where use does not take it in the end.
+func (e *env) editForm(root, text string, use func(form) error) error {
+	var refused error
+	for {
+		edited, err := e.edit(root, text)
+		if err != nil && refused != nil {
+			return keep(text, errors.Join(refused, err))
+		}
+		if err != nil {
+			return err
+		}
+		f, err := readForm(edited)
+		if err == nil {
+			err = use(f)
+		}
+		if err == nil {
+			return nil
+		}
+		var again *refusedError
+		unchanged := withoutReasons(edited) == withoutReasons(text)
+		if !errors.As(err, &again) || unchanged {
+			return keep(withoutReasons(edited), err)
+		}
+		refused, text = err, reasons(err)+withoutReasons(edited)
+	}
+}
+
+// reasonMark begins the lines that say why a form was refused.
+const reasonMark = "# error: "
+
+// reasons returns an error as comments of a form.
+func reasons(err error) string {
+	var b strings.Builder
+	for _, err := range joined(err) {
+		b.WriteString(reasonMark + term.Escape(strings.TrimSuffix(err.Error(), nothingWritten)) + "\n")
+	}
+	return b.String()
+}
+
+// withoutReasons returns a form without the comments that say why it was refused.
+func withoutReasons(text string) string {
+	lines := strings.SplitAfter(text, "\n")
+	return strings.Join(slices.DeleteFunc(lines, func(line string) bool { return strings.HasPrefix(line, reasonMark) }), "")
+}
+
+// edit lets the user change a text in the editor of an archive, and returns it.
+func (e *env) edit(root, text string) (string, error) {
+	file, err := writeTemp(text)
 	if err != nil {
 		return "", err
 	}
@@ -20,11 +70,11 @@ func (e *env) edit(root string, f form) (string, error) {
 	if err := e.runEditor(root, file); err != nil {
 		return "", err
 	}
-	text, err := readRegular(file, maxLine)
+	edited, err := readRegular(file, maxLine)
 	if err != nil {
 		return "", fmt.Errorf("the text that was edited %w; nothing was written", err)
 	}
-	return string(text), nil
+	return string(edited), nil
 }
 
 // writeTemp writes a text to a temporary file, and returns the file's name.

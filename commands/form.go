@@ -89,6 +89,19 @@ func readForm(text string) (form, error) {
 	return f, refusal([][]error{wrong})
 }
 
+// readFormFile reads a form from a file.
+func (e *env) readFormFile(file string) (form, error) {
+	text, err := readRegular(file, maxLine)
+	if err != nil {
+		return form{}, fmt.Errorf("--from-form: %s %w", file, err)
+	}
+	f, err := readForm(string(text))
+	if err != nil {
+		return f, fmt.Errorf("--from-form: %s: %w", file, err)
+	}
+	return f, nil
+}
+
 // decode reads a form from a line of JSON.
 func (f *form) decode(line string) error {
 	err := strictjson.Unmarshal([]byte(line), f)

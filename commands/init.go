@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ergochat/readline"
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive"
@@ -197,13 +196,12 @@ func (e *env) askEdition(c *cli.Context) (language, slug string, err error) {
 		language = cmp.Or(language, editions[0].language)
 		return language, fallback(), nil
 	}
-	line, err := readline.NewFromConfig(&readline.Config{HistoryLimit: -1, Stdin: e.stdin, Stdout: e.direct(e.stderr)})
+	d, err := e.newDialogue()
 	if err != nil {
 		return "", "", err
 	}
-	defer line.Close()
+	defer d.close()
 	e.stderr.printf("A new archive. Tab completes, Enter accepts, Ctrl-C cancels.\n")
-	d := &dialogue{line: line}
 	if language == "" {
 		language = d.choose("Language of the labels on pages", languages(), editions[0].language)
 	}
@@ -215,7 +213,7 @@ func (e *env) askEdition(c *cli.Context) (language, slug string, err error) {
 
 // choose asks for one of some words. An empty answer is the fallback.
 func (d *dialogue) choose(text string, words []string, fallback string) string {
-	answer := d.ask(question{
+	answer, _ := d.ask(question{
 		text:  fmt.Sprintf("%s: %s [%s]", text, orList(words), fallback),
 		names: words,
 		check: func(answer string) error {

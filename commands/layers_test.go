@@ -16,7 +16,7 @@ import (
 func TestLayers(t *testing.T) {
 	may := map[string][]string{
 		".":               {"commands"},
-		"commands":        {"lint", "archive", "archive/catalog", "archive/source", "archive/page", "archive/diff", "archive/git", "archive/mergefile", "archive/strictjson", "archive/term", "archive/query"},
+		"commands":        {"lint", "archive", "archive/catalog", "archive/source", "archive/page", "archive/diff", "archive/git", "archive/mergefile", "archive/strictjson", "archive/term", "archive/query", "archive/similar"},
 		"lint":            {"archive", "archive/catalog", "archive/source", "archive/page", "archive/strictjson", "archive/term"},
 		"archive":         {"archive/catalog", "archive/facts", "archive/source", "archive/page", "archive/diff", "archive/match", "archive/txn", "archive/git", "archive/mergefile", "archive/strictjson"},
 		"archive/catalog": {},
@@ -32,6 +32,7 @@ func TestLayers(t *testing.T) {
 		"archive/source":     {},
 		"archive/query":      {"archive", "archive/page", "archive/source"},
 		"archive/strictjson": {},
+		"archive/similar":    {},
 	}
 	root := ".."
 	err := filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {

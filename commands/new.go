@@ -26,7 +26,11 @@ related lists of other events stay as they are, unless --backlinks is given.
 Contexts are the persons, places, organisations and affairs that an event is about.
 Names that the archive knows are found in headline and description, and shown.
 
-On a terminal, without a headline, it asks for each field; Tab completes.
+A context or topic that is nearly a known one may be a slip: it is asked about on a
+terminal, and warned of elsewhere. Prints the path of each new page.
+
+On a terminal, without a headline, it asks for each field: Tab completes, Up or Esc
+goes back, and the event is shown before it is added.
 With --from, each line of a file is an event, and all are added or none:
    {"headline": "Ferry sails again.", "date": "2024-03-5", "topic": "Ferry",
     "description": "...", "sources": ["BBC=https://..."], "contexts": ["Sea"]}
@@ -47,6 +51,8 @@ Examples:
 			&cli.StringSliceFlag{Name: "context", Usage: "a `NAME` that the event is about (may be repeated)"},
 			ruled(&cli.BoolFlag{Name: "edit", Aliases: []string{"e"}, Usage: "write the fields in the editor that git uses"}, excludes("no-input")),
 			ruled(&cli.StringFlag{Name: "from", Usage: "add the events of `FILE`, one per line as JSON; - is stdin"},
+				excludes("edit", "from-form", "date", "topic", "description", "source", "context", "HEADLINE")),
+			ruled(&cli.StringFlag{Name: "from-form", Usage: "add the event of the form in `FILE`, as new --edit shows one"},
 				excludes("edit", "date", "topic", "description", "source", "context", "HEADLINE")),
 			&cli.BoolFlag{Name: "no-input", Usage: "ask nothing, also on a terminal"},
 			&cli.BoolFlag{Name: "no-suggest", Usage: "add no contexts that were not given"},
@@ -55,7 +61,6 @@ Examples:
 			ruled(&cli.BoolFlag{Name: "backlinks", Usage: "rebuild also the related lists that the event now belongs to"}, excludes("no-related")),
 			&cli.BoolFlag{Name: "allow-duplicate", Usage: "add an event even if the archive seems to have it"},
 			&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "show what would change as a diff, and change nothing"},
-			ruled(&cli.BoolFlag{Name: "print-path", Usage: "print the path of each event's page"}, excludes("dry-run", "format=json")),
 			choice("format", "text", "output `FORMAT` of what was added", []string{"text", "json"}),
 		},
 		Action: e.new,
@@ -63,15 +68,38 @@ Examples:
 }
 
 func (e *env) new(c *cli.Context) error {
+	if c.Bool("edit") {
+		return e.newEdited(c)
+	}
 	drafts, err := e.drafts(c)
 	if err != nil {
 		return err
 	}
-	if len(drafts) == 0 {
+	return e.addDrafts(c, drafts)
+}
+
+// newEdited adds an event that is written in an editor.
+func (e *env) newEdited(c *cli.Context) error {
+	root, err := e.root(c)
+	if err != nil {
+		return err
+	}
+	return e.editForm(root, formOf(c).text(), func(f form) error {
+		return e.addDrafts(c, []draft{{form: f, wrong: func(field string) string { return field }}})
+	})
+}
+
+// addDrafts adds events, or shows what that would change. One without a headline
+// means none.
+func (e *env) addDrafts(c *cli.Context, drafts []draft) error {
+	if len(drafts) == 0 || drafts[0].at == "" && strings.TrimSpace(drafts[0].Headline) == "" {
 		e.stderr.printf("nothing to add\n")
 		return nil
 	}
-	err = e.addOrShow(c, drafts)
+	if err := e.askNear(c, drafts); err != nil {
+		return err
+	}
+	err := e.addOrShow(c, drafts)
 	if typed := drafts[0].typed; typed != "" && err != nil {
 		return keep(typed, err)
 	}
@@ -111,41 +139,36 @@ type draft struct {
 
 // drafts returns the events that a command line means.
 func (e *env) drafts(c *cli.Context) ([]draft, error) {
-	if c.IsSet("from") {
-		return e.draftsFrom(c.String("from"))
-	}
-	f := form{
-		Headline: c.Args().First(), Date: c.String("date"), Topic: c.String("topic"), Description: c.String("description"),
-		Sources: c.StringSlice("source"), Contexts: c.StringSlice("context"),
-	}
-	one := draft{form: f, wrong: flagOf}
+	one := draft{form: formOf(c), wrong: flagOf}
 	var err error
 	switch {
-	case c.Bool("edit"):
-		one.wrong = func(field string) string { return field }
-		root, err := e.root(c)
-		if err != nil {
-			return nil, err
-		}
-		if one.typed, err = e.edit(root, f); err != nil {
-			return nil, err
-		}
-		if one.form, err = readForm(one.typed); err != nil {
-			return nil, keep(one.typed, err)
-		}
+	case c.IsSet("from"):
+		return e.draftsFrom(c.String("from"))
+	case c.IsSet("from-form"):
+		file := c.String("from-form")
+		one.wrong = func(field string) string { return file + ": " + field }
+		one.form, err = e.readFormFile(file)
 	case c.Args().Present():
-		return []draft{one}, nil
 	case c.Bool("no-input") || !isTerminal(e.stdin):
 		return nil, errors.New("HEADLINE is missing; give it as an argument, or use --edit or --from")
 	default:
 		one.settled = true
-		one.form, err = e.ask(c, f)
+		one.form, err = e.ask(c, one.form)
 		one.typed = one.form.text()
 	}
-	if err != nil || strings.TrimSpace(one.Headline) == "" {
-		return nil, err
+	return []draft{one}, err
+}
+
+// formOf returns the fields of an event that a command line gives.
+func formOf(c *cli.Context) form {
+	f := form{
+		Headline: c.Args().First(), Topic: c.String("topic"), Description: c.String("description"),
+		Sources: c.StringSlice("source"), Contexts: c.StringSlice("context"),
 	}
-	return []draft{one}, nil
+	if c.IsSet("date") {
+		f.Date = c.String("date")
+	}
+	return f
 }
 
 // flagOf names the part of a command line that gives a field.
@@ -315,6 +338,14 @@ func blame(err *archive.DraftError, field, other string) error {
 	return fmt.Errorf("%s: %s", field, reason)
 }
 
+// refusedError is what is wrong with events that are to be added.
+type refusedError struct{ error }
+
+// Unwrap returns the reasons.
+func (e *refusedError) Unwrap() []error { return joined(e.error) }
+
+const nothingWritten = "; nothing was written"
+
 // refusal returns what is wrong with drafts as one error, or nil.
 func refusal(wrong [][]error) error {
 	all := slices.Concat(wrong...)
@@ -322,9 +353,9 @@ func refusal(wrong [][]error) error {
 	case 0:
 		return nil
 	case 1:
-		return fmt.Errorf("%w; nothing was written", all[0])
+		return &refusedError{fmt.Errorf("%w%s", all[0], nothingWritten)}
 	}
-	return errors.Join(append(all, fmt.Errorf("%s; nothing was written", plural(len(all), "error")))...)
+	return &refusedError{errors.Join(append(all, fmt.Errorf("%s%s", plural(len(all), "error"), nothingWritten))...)}
 }
 
 // proposalOf returns the proposal of events that are added.
@@ -336,18 +367,20 @@ func proposalOf(c *cli.Context, added *archive.Added) *proposal {
 		Pages   []string             `json:"pages"`
 	}{1, added.Events, added.Plan.Paths()}
 	p.summary = plural(len(added.Events), "event") + " added: " + p.summary
-	switch {
-	case c.Bool("print-path"):
-		p.result = func(out *printer) error {
-			for _, event := range added.Events {
-				if err := out.printf("%s\n", event.Path); err != nil {
-					return err
-				}
-			}
-			return nil
-		}
-	case c.String("format") == "json":
+	if c.String("format") == "json" {
 		p.result = func(out *printer) error { return writeJSON(out.raw, p.document) }
+		return p
+	}
+	for _, event := range added.Events {
+		p.paths = append(p.paths, event.Path)
+	}
+	p.result = func(out *printer) error {
+		for _, path := range p.paths {
+			if err := out.printf("%s\n", path); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
 	return p
 }

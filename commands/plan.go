@@ -41,6 +41,9 @@ type proposal struct {
 	// document is what --format json writes.
 	document any
 
+	// paths are those of the events that are added.
+	paths []string
+
 	// summary tells in one line what changes, in the past tense.
 	summary string
 

@@ -58,17 +58,23 @@ func suggestNear(near similar.Match) string {
 	return fmt.Sprintf("; did you mean %s?", near.Name)
 }
 
+// refuse returns an error if a name is new, and new names are refused.
+func (v *vocabulary) refuse(field, name string) error {
+	if near, isNew := v.nearest(name); isNew && v.policy == refuseNew {
+		return fmt.Errorf("no event has the %s %q%s; --new-contexts warn allows new ones", field, strings.TrimSpace(name), suggestNear(near))
+	}
+	return nil
+}
+
 // check warns of a new name that is nearly a known one, or returns an error if new
 // names are refused. The name counts as known from then on.
 func (v *vocabulary) check(e *env, field, name string) error {
-	near, isNew := v.nearest(name)
 	name = strings.TrimSpace(name)
 	defer v.known.Add(name)
-	switch {
-	case !isNew || v.policy == allowNew:
-	case v.policy == refuseNew:
-		return fmt.Errorf("no event has the %s %q%s; --new-contexts warn allows new ones", field, name, suggestNear(near))
-	case near.Difference != similar.None:
+	if err := v.refuse(field, name); err != nil {
+		return err
+	}
+	if near, _ := v.nearest(name); near.Difference != similar.None && v.policy != allowNew {
 		e.note(fmt.Sprintf("warning: new %s: %s%s", field, name, suggestNear(near)))
 	}
 	return nil

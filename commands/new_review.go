@@ -1,0 +1,167 @@
+package commands
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"newsctl/archive"
+	"newsctl/archive/similar"
+)
+
+// review shows the event with what adding it changes, and asks whether to. It
+// returns whether that is settled, and if not, the step to go on with.
+func (s *asker) review(e *env) (done bool, next int) {
+	one := draft{form: s.complete(), settled: true}
+	refused := ""
+	one.wrong = func(field string) string {
+		refused = field
+		return field
+	}
+	var p *proposal
+	s.err = e.answer(s.c, func() (err error) {
+		p, err = e.propose(s.c, func(a *opened) (*proposal, error) { return e.add(s.c, a, []draft{one}) })
+		return err
+	})
+	if s.err != nil && refused != "" {
+		for _, err := range joined(s.err) {
+			s.say("%s", err)
+		}
+		s.err = nil
+		return false, s.stepOf(refused)
+	}
+	if s.err != nil {
+		return true, 0
+	}
+	s.show(one.form, p)
+	answer, back := s.ask(question{text: "Add this event? y: yes, e: edit as text, n: no [Y/e/n]", check: func(answer string) error {
+		if len(answer) > 1 || !strings.Contains("yenYEN", answer) {
+			return errors.New("answer y, e or n; Up or Esc goes back")
+		}
+		return nil
+	}}, "")
+	switch {
+	case s.err != nil:
+	case back:
+		return false, len(s.steps()) - 1
+	case strings.EqualFold(answer, "n"):
+		s.err = errCancelled
+	case strings.EqualFold(answer, "e"):
+		s.edit(e)
+		return s.err != nil, len(s.steps())
+	}
+	return true, 0
+}
+
+// stepOf returns the first step that asks for a field.
+func (s *asker) stepOf(field string) int {
+	for i, step := range s.steps() {
+		if step.field == field {
+			return i
+		}
+	}
+	return 0
+}
+
+// show shows an event before it is added.
+func (s *asker) show(f form, p *proposal) {
+	row := func(label string, values ...string) {
+		for i, v := range values {
+			if v != "" {
+				s.say("   %s %s", fmt.Sprintf("%-12s", firstOnly(i, label)), v)
+			}
+		}
+	}
+	isNew := func(names []string) []string {
+		var out []string
+		for _, name := range names {
+			if name != "" && !s.vocab.known.Has(name) {
+				name += " (new)"
+			}
+			out = append(out, name)
+		}
+		return out
+	}
+	row("headline", f.Headline)
+	day, _ := parseDay(f.Date, today())
+	row("date", day.String())
+	row("topic", isNew([]string{f.Topic})...)
+	row("description", f.Description)
+	row("sources", f.Sources...)
+	row("contexts", strings.Join(isNew(f.Contexts), ", "))
+	row("page", p.paths...)
+	row("changes", p.summary)
+}
+
+// edit lets somebody change the fields as text.
+func (s *asker) edit(e *env) {
+	var root string
+	if root, s.err = e.root(s.c); s.err != nil {
+		return
+	}
+	allowed := s.form.AllowDuplicate
+	s.err = e.editForm(root, s.complete().text(), func(f form) error {
+		s.form, s.reject = f, true // the text has all contexts
+		s.form.AllowDuplicate = allowed
+		return nil
+	})
+}
+
+// askNear asks, of contexts and topics that are new and nearly known ones, which are
+// meant, where somebody is at the terminal and --new-contexts does not settle it.
+func (e *env) askNear(c *cli.Context, drafts []draft) error {
+	named := slices.ContainsFunc(drafts, func(d draft) bool { return d.names() })
+	if !named || c.String("new-contexts") != "" || c.Bool("no-input") || !isTerminal(e.stdin) {
+		return nil
+	}
+	v, err := e.readVocabulary(c)
+	if err != nil {
+		return err
+	}
+	s := &asker{c: c, vocab: v}
+	defer func() {
+		if s.dialogue != nil {
+			s.close()
+		}
+	}()
+	settle := func(field, name string) (string, error) {
+		if near, _ := v.nearest(name); near.Difference == similar.None {
+			return name, nil
+		}
+		if s.dialogue == nil {
+			if s.dialogue, err = e.newDialogue(); err != nil {
+				return name, err
+			}
+		}
+		return s.settle(field, name), s.err
+	}
+	for i := range drafts {
+		d := &drafts[i]
+		if d.Topic, err = settle(archive.TopicField, d.Topic); err != nil {
+			return err
+		}
+		d.Contexts = slices.Clone(d.Contexts)
+		for j := range d.Contexts {
+			if d.Contexts[j], err = settle(archive.ContextField, d.Contexts[j]); err != nil {
+				return err
+			}
+		}
+	}
+	return c.Set("new-contexts", allowNew)
+}
+
+// readVocabulary reads the contexts and topics of the archive.
+func (e *env) readVocabulary(c *cli.Context) (v *vocabulary, err error) {
+	err = e.answer(c, func() error {
+		a, err := e.open(c)
+		if err != nil {
+			return err
+		}
+		v = newVocabulary(c, a.config, a.Contexts(e.loadAny(a)).Names())
+		return a.sound()
+	})
+	return v, err
+}
