@@ -54,6 +54,7 @@ func Merge(v Versions, at string, o Options) (merged []byte, conflicts int) {
 }
 
 func merge(v Versions, at string, m *merger) (merged []byte, conflicts int) {
+	m.listing = isListing(path.Base(at))
 	switch {
 	case m.union: // the versions are not those that git had
 	case bytes.Equal(v.Ours, v.Theirs), bytes.Equal(v.Base, v.Theirs):
@@ -124,6 +125,7 @@ func isListing(name string) bool { return name == "index.md" || name == "README.
 type merger struct {
 	options   Options
 	union     bool // of entries that the sides have differently, one is taken
+	listing   bool // the page is a listing
 	conflicts int
 	recorded  []string // contexts that both sides of an event record above its lists
 }

@@ -26,6 +26,16 @@ func mergeNames(base, ours, theirs string) (string, bool) {
 	return strings.Join(out, ", "), len(out) > 0
 }
 
+// unite returns the names of two lists. It returns false where the names of one cannot
+// be told apart.
+func unite(a, b string) (string, bool) {
+	names, ok := splitNames(a)
+	more, alsoOK := splitNames(b)
+	names = append(names, more...)
+	slices.Sort(names)
+	return strings.Join(slices.Compact(names), ", "), ok && alsoOK
+}
+
 // splitNames returns the names of a list. A part that begins with a digit is the end
 // of the name before it: Harbour Bridge referendum, 2018.
 func splitNames(list string) (names []string, ok bool) {

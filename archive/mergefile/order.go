@@ -88,15 +88,14 @@ func settled(units []unit) []merged {
 }
 
 // list merges units as a set.
-func (m *merger) list(base, ours, theirs []unit) []merged {
+func (m *merger) list(base, ours, theirs []unit, related bool) []merged {
 	ours, theirs = follow(base, ours, theirs), follow(base, theirs, ours)
 	var out []merged
 	for _, key := range order(keysOf(base), keysOf(ours), keysOf(theirs), func(a, b string) int {
 		return compareUnits(cmp.Or(find(ours, a), find(theirs, a)), cmp.Or(find(ours, b), find(theirs, b)))
 	}) {
 		if u, ok := mergeUnit(find(base, key), find(ours, key), find(theirs, key)); ok && !m.isGone(find(base, key), u) {
-			u.conflict = u.conflict && !(m.union && sameDescription(u.ours, u.theirs))
-			out = append(out, u)
+			out = append(out, m.settle(u, related))
 		}
 	}
 	return out
@@ -110,6 +109,27 @@ func (m *merger) isGone(base *unit, u merged) bool {
 	}
 	event, ok := strings.CutPrefix(base.key, "link ")
 	return ok && u.parts[beforePart] == base.parts[beforePart] && u.parts[afterPart] == base.parts[afterPart] && m.options.Removed(event)
+}
+
+// settle takes either side of an entry that both have differently, where the page is
+// rebuilt afterwards: of an entry of a listing, whose event says what it repeats, and of
+// a related entry, with the contexts of both sides.
+func (m *merger) settle(u merged, related bool) merged {
+	switch {
+	case !u.conflict || !m.union:
+	case related && (u.ours == nil || u.theirs == nil):
+		u.conflict = false
+	case related:
+		one := *u.ours
+		names, ok := unite(one.parts[namesPart], u.theirs.parts[namesPart])
+		if ok && one.parts[beforePart] == u.theirs.parts[beforePart] && one.parts[afterPart] == u.theirs.parts[afterPart] {
+			one.parts[namesPart] = names
+			return merged{unit: &one}
+		}
+	case m.listing && sameDescription(u.ours, u.theirs):
+		u.conflict = false
+	}
+	return u
 }
 
 // sameDescription reports whether two versions of an entry differ only in what its

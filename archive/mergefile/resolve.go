@@ -7,9 +7,11 @@ import (
 	"newsctl/archive/diff"
 )
 
-// Resolve merges the two sides of the conflicts that git left in a listing. Of an entry
-// that the sides have differently it takes either one: whoever rebuilds the listing
-// knows better. It returns how many conflicts are left: those that are not about entries.
+// Resolve merges the two sides of the conflicts that git left in a listing, or in the
+// related list of an event. Of an entry that the sides have differently it takes either
+// one, and the contexts of both: whoever rebuilds the page knows better. A related list
+// may become longer than the limit. It returns how many conflicts are left: those that
+// are about something else.
 func Resolve(src []byte, at string, o Options) (resolved []byte, conflicts int) {
 	v, labels, ok := sides(src)
 	if !ok {

@@ -65,3 +65,27 @@ func FuzzResolve(f *testing.F) {
 		}
 	})
 }
+
+// The conflicts of a related list are resolved with all entries and contexts of both
+// sides; those of what an event says itself are left.
+func TestResolveRelated(t *testing.T) {
+	t.Parallel()
+	o := testOptions
+	o.RelatedLimit = 2
+	list := event + "### Related:\n\n"
+	a, b, c := related("1", "A", "Ferry, Port"), related("2", "B", "Harbor"), related("2", "B", "Port")
+	src := list + "<<<<<<< a\n" + a + b + "=======\n" + c + related("3", "C", "Port") + ">>>>>>> b\n"
+	want := list + a + related("2", "B", "Harbor, Port") + related("3", "C", "Port")
+	if got, n := Resolve([]byte(src), eventPage, o); n != 0 || string(got) != want {
+		t.Errorf("%d conflicts:\n%s\nwant:\n%s", n, got, want)
+	}
+	for _, src := range []string{
+		"<<<<<<< a\n# Ferry sails.\n=======\n# Ferry sails again.\n>>>>>>> b\n\n### Related:\n\n" + a,
+		event + "### Source:\n\n<<<<<<< a\n1. [BBC](https://bbc.example/1) a\n=======\n1. [BBC](https://bbc.example/1) b\n>>>>>>> b\n",
+		list + "<<<<<<< a\n" + a + "=======\n" + a[:len(a)-1] + " <!-- keep -->\n>>>>>>> b\n",
+	} {
+		if got, n := Resolve([]byte(src), eventPage, o); n == 0 {
+			t.Errorf("resolved:\n%s\n%s", src, got)
+		}
+	}
+}

@@ -74,12 +74,12 @@ func textOf(u *unit) string {
 
 // section writes a merged section.
 func (m *merger) section(w *writer, base, ours, theirs *section) {
-	units := m.list(base.units, ours.units, theirs.units)
+	units := m.list(base.units, ours.units, theirs.units, ours.related)
 	ranked := ours.related && isRanked(ours.units) && isRanked(theirs.units)
 	if ranked {
 		slices.SortStableFunc(units, func(a, b merged) int { return compareRelated(a.unit, b.unit) })
 	}
-	if most := max(ours.limit, len(ours.units), len(theirs.units)); ours.limit > 0 && len(units) > most {
+	if most := max(ours.limit, len(ours.units), len(theirs.units)); ours.limit > 0 && len(units) > most && !m.union {
 		shorter, ok := m.shorten(units, most)
 		if !ok || !ranked {
 			w.lines("", ours.text(), theirs.text())
