@@ -37,14 +37,16 @@ const (
 	askDays = 3
 
 	// someWords is which part of the words of the shorter headline the other has at
-	// least, with a common source, and fewestWords how many these are. All 181 pairs
-	// of the Chinese edition that pass, with one page not listed, are one event.
+	// least, with a common source, and fewestWords how many these are. Of the 126
+	// pairs of the Chinese edition that nothing else says are one event, one is
+	// doubtful.
 	someWords   = 0.5
 	fewestWords = 3
 
 	// mostWords is the same part without a common source, on one day, where one of the
 	// two names no source: the elections of one day share up to 0.45 of their words in
-	// English.
+	// English. Of 115 rewordings in English 106 pass by this alone, and none of 2,432
+	// other pairs of a day; of 32 pairs of the Chinese edition one is doubtful.
 	mostWords = 0.6
 
 	// nearlyAllWords is the same part where each names sources of its own, or on two
@@ -57,8 +59,9 @@ const (
 	fewWords     = 5
 	alikeLetters = 0.75
 
-	// beginning is how many letters of a headline are enough to know it by. Of 180
-	// rewordings in English 151 keep them, and no two events have them in common.
+	// beginning is how many letters of a headline are enough to know it by. Of 115
+	// rewordings in English 86 keep them, and none of 2,432 other pairs of a day has
+	// them in common.
 	beginning = 40
 
 	// specificWords is how many words a headline has at least that does not come
@@ -66,7 +69,7 @@ const (
 	specificWords = 6
 
 	// clearlyNearer is by how much the event that a lost page means is nearer than
-	// the next: of the training pairs 112 of 115 pass, and none is wrong.
+	// the next: of 115 rewordings in English 110 pass, and none is wrong.
 	clearlyNearer = 0.15
 
 	// relatedWords is which part of their words two headlines share that may be of
