@@ -34,6 +34,9 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if err == nil {
 		err = app.Run(ordered)
 	}
+	if unclosed := e.close(); unclosed != nil {
+		err = errors.Join(err, unclosed)
+	}
 	if unwritten := e.stdout.flush(); unwritten != nil {
 		err = unwritten
 	}
@@ -48,8 +51,23 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 
 const gcPercent = 200
 
+// explain prints an error, with its further lines indented: they are not to be taken
+// for other messages.
+func (e *env) explain(about string, err error) {
+	first, more, _ := strings.Cut(err.Error(), "\n")
+	e.note(about + first)
+	for _, line := range strings.Split(more, "\n") {
+		if line != "" {
+			e.stderr.printf("   %s\n", strings.TrimSpace(line))
+		}
+	}
+}
+
 // exitStatus is the one place where an error becomes an exit status.
 func (e *env) exitStatus(err error) int {
+	if e.doubt != nil && (err == nil || !strings.Contains(err.Error(), e.doubt.Error())) {
+		e.explain("which pages are not checked out is unknown: ", e.doubt)
+	}
 	var nothing nothingToCheck
 	switch {
 	case errors.As(err, &nothing):
@@ -61,13 +79,7 @@ func (e *env) exitStatus(err error) int {
 		return exitFindings
 	default:
 		for _, err := range joined(err) {
-			first, more, _ := strings.Cut(err.Error(), "\n")
-			e.note(first)
-			for _, line := range strings.Split(more, "\n") {
-				if line != "" { // indented, and not to be taken for another message
-					e.stderr.printf("   %s\n", strings.TrimSpace(line))
-				}
-			}
+			e.explain("", err)
 		}
 		return exitFailure
 	}

@@ -88,8 +88,9 @@ func (e *env) openStaged(c *cli.Context) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
+	e.closers = append(e.closers, ch.repo)
 	if !hasConfig(ch.after.files) && !archive.HasYears(ch.after.files) {
-		return nil, errors.Join(nothingToCheck("the archive is removed"), ch.repo.Close())
+		return nil, nothingToCheck("the archive is removed")
 	}
 	ch.after.staged = ch.files
 	if ch.forAll {

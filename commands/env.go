@@ -2,6 +2,7 @@ package commands
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -20,6 +21,17 @@ type env struct {
 
 	reading *reading      // of [env.answer]
 	lock    *archive.Lock // of [env.locked]
+	closers []io.Closer   // what is closed at the end
+	doubt   error         // why git does not say which pages are checked out, or nil
+}
+
+// close closes what was left open until the end.
+func (e *env) close() (err error) {
+	for _, c := range e.closers {
+		err = errors.Join(err, c.Close())
+	}
+	e.closers = nil
+	return err
 }
 
 func newEnv(stdin io.Reader, stdout, stderr io.Writer) *env {

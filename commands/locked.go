@@ -23,14 +23,11 @@ func (e *env) locked(c *cli.Context, do func(*archive.Lock) error) error {
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(c.Context, lockWait)
-	defer cancel()
-	lock, recovered, err := archive.Acquire(ctx, root, c.Command.HelpName)
+	lock, recovered, stop, err := acquire(c, root)
+	defer stop()
 	if err != nil {
 		return err
 	}
-	stop := onSignal(func() { _ = lock.Release() })
-	defer stop()
 	e.note(recovered)
 	if lock.History, err = archive.HistoryOf(root); err != nil {
 		lock.History, lock.Unrecorded = nil, err
@@ -46,7 +43,7 @@ func (e *env) locked(c *cli.Context, do func(*archive.Lock) error) error {
 
 	left := lock.Release()
 	if lock.Unrecorded != nil && lock.Committed() {
-		e.note("warning: newsctl undo cannot take this change back: " + lock.Unrecorded.Error())
+		e.explain("warning: newsctl undo cannot take this change back: ", lock.Unrecorded)
 	}
 	complete := ""
 	if lock.Committed() {
@@ -59,6 +56,24 @@ func (e *env) locked(c *cli.Context, do func(*archive.Lock) error) error {
 		e.note("warning: " + complete + left.Error())
 	}
 	return err
+}
+
+// acquire waits for the lock of an archive. It is given back when the process is asked
+// to end, also while it is being taken, until stop is called.
+func acquire(c *cli.Context, root string) (lock *archive.Lock, recovered string, stop func(), err error) {
+	ctx, cancel := context.WithTimeout(c.Context, lockWait)
+	defer cancel()
+	tried := make(chan struct{})
+	stop = onSignal(func() {
+		cancel()
+		<-tried
+		if lock != nil {
+			_ = lock.Release()
+		}
+	})
+	lock, recovered, err = archive.Acquire(ctx, root, c.Command.HelpName)
+	close(tried)
+	return lock, recovered, stop, err
 }
 
 // delayed keeps what is written to several streams, in its order.

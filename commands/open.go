@@ -36,7 +36,7 @@ func (e *env) open(c *cli.Context) (*opened, error) {
 	}
 	files, err := git.OnDisk(root)
 	if err != nil {
-		e.note("which pages are not checked out is unknown: " + err.Error())
+		e.doubt = err
 	}
 	config, lintConfig, err := readConfig(configSource(root, files))
 	if err != nil {

@@ -3,15 +3,17 @@ package commands
 import (
 	"os"
 	"os/signal"
+	"sync/atomic"
 	"syscall"
 	"time"
 )
 
 // onSignal calls cleanup when the process is asked to end, and then lets it end in
 // the way that the signal asks for. A second signal ends it at once. Stop ends
-// that.
+// that, and does not return where the process is ending.
 func onSignal(cleanup func()) (stop func()) {
 	signals, done := make(chan os.Signal, 1), make(chan struct{})
+	var ending atomic.Bool
 	for _, s := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
 		if !signal.Ignored(s) { // as nohup makes it
 			signal.Notify(signals, s)
@@ -20,6 +22,7 @@ func onSignal(cleanup func()) (stop func()) {
 	go func() {
 		select {
 		case s := <-signals:
+			ending.Store(true)
 			signal.Reset(os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 			cleanup()
 			endBy(s)
@@ -27,6 +30,9 @@ func onSignal(cleanup func()) (stop func()) {
 		}
 	}()
 	return func() {
+		if ending.Load() {
+			select {}
+		}
 		signal.Stop(signals)
 		close(done)
 	}

@@ -94,7 +94,8 @@ var readOnly = []string{
 // noHooks keeps hooks from running: writing an index would run one.
 var noHooks = []string{"-c", "core.hooksPath=" + os.DevNull}
 
-// gitCommand returns a command of git. It is the only place that makes one.
+// gitCommand returns a command of git. It is the only place that makes one, but for
+// [version].
 func gitCommand(dir string, env []string, args ...string) *exec.Cmd {
 	cmd := exec.Command("git", append(readOnly[:len(readOnly):len(readOnly)], args...)...)
 	cmd.Dir = dir
@@ -115,9 +116,6 @@ func (r *Repo) run(args ...string) ([]byte, error) {
 		if _, broken := output(r.command("rev-parse", "--git-dir")); broken != nil {
 			return nil, errors.New(broken.Error()) // without the exit status, which names the command
 		}
-		if status(err) == usageStatus {
-			err = r.tooOld(err)
-		}
 	}
 	return out, err
 }
@@ -132,18 +130,18 @@ const (
 // [Repo.Merge].
 const minVersion = "2.25"
 
-// tooOld says which git is needed, in place of the usage that git prints about an
-// option it does not know.
-func (r *Repo) tooOld(err error) error {
-	if version := r.version(); older(version, minVersion) {
-		return fmt.Errorf("git %s is too old; install git %s or later", version, minVersion)
+// errTooOld returns an error if git is too old, in place of the usage that it prints
+// about an option it does not know.
+func errTooOld() error {
+	if v := version(); older(v, minVersion) {
+		return fmt.Errorf("git %s is too old; install git %s or later", v, minVersion)
 	}
-	return err
+	return nil
 }
 
 // version returns the version of git, or nothing.
-func (r *Repo) version() string {
-	out, err := output(r.command("version"))
+func version() string {
+	out, err := exec.Command("git", "version").Output()
 	if err != nil {
 		return ""
 	}
@@ -181,6 +179,11 @@ func output(cmd *exec.Cmd) ([]byte, error) {
 	out, err := cmd.Output()
 	if err == nil {
 		return out, nil
+	}
+	if status(err) == usageStatus {
+		if old := errTooOld(); old != nil {
+			return out, old
+		}
 	}
 	return out, failed(stderr.String(), err)
 }

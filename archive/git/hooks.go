@@ -33,22 +33,32 @@ func (r *Repo) Top() string { return r.top }
 const configuredHooks = "2.54"
 
 // ConfiguredHooks returns the commands of the hooks that git's configuration names
-// for an event, by the names of the hooks.
+// for an event, and that git runs, by the names of the hooks.
 func (r *Repo) ConfiguredHooks(event string) map[string]string {
 	events, err := r.plain("config", "-z", "--get-regexp", `^hook\..*\.event$`)
-	if err != nil || older(r.version(), configuredHooks) {
+	if err != nil || older(version(), configuredHooks) || r.isOff("hook."+event) {
 		return nil
 	}
 	out := map[string]string{}
 	for _, field := range split([]byte(events)) {
 		key, value, _ := strings.Cut(field, "\n")
 		hook := strings.TrimSuffix(key, ".event")
-		command, _ := r.config(hook + ".command")
-		if enabled, ok := r.config("--type=bool", hook+".enabled"); value == event && command != "" && (!ok || enabled == "true") {
-			out[strings.TrimPrefix(hook, "hook.")] = command
+		name := strings.TrimPrefix(hook, "hook.")
+		if value == "" { // takes back the events before it
+			delete(out, name)
+		}
+		if command, _ := r.config(hook + ".command"); value == event && command != "" && !r.isOff(hook) {
+			out[name] = command
 		}
 	}
 	return out
+}
+
+// isOff reports whether the configuration says that git does not run a hook, or those
+// of an event.
+func (r *Repo) isOff(hook string) bool {
+	enabled, ok := r.config("--type=bool", hook+".enabled")
+	return ok && enabled != "true"
 }
 
 // Hooks returns the directory that git runs the repository's hooks from; it need

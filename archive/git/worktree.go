@@ -72,11 +72,44 @@ func discover(dir string, env []string) (worktree, error) {
 	case err == nil:
 		return worktree{filepath.FromSlash(strings.TrimSuffix(string(out), "\n")), env}, nil
 	case strings.Contains(err.Error(), "not a git repository"):
+		if found := nearestGit(dir); found != "" {
+			return worktree{}, fmt.Errorf("git cannot read %s: %w", found, reasonOf(found, err))
+		}
 		return worktree{}, fmt.Errorf("%s is not in a git repository; go to one that is, or make it one with git init", dir)
 	case strings.Contains(err.Error(), "must be run in a work tree"):
 		return worktree{}, fmt.Errorf("%s is not in the work tree of a git repository", dir)
 	}
 	return worktree{}, err
+}
+
+// nearestGit returns the nearest .git upwards from a directory, or nothing.
+func nearestGit(dir string) string {
+	for at := dir; ; at = filepath.Dir(at) {
+		if name := filepath.Join(at, ".git"); isThere(name) {
+			return name
+		}
+		if at == filepath.Dir(at) {
+			return ""
+		}
+	}
+}
+
+func isThere(name string) bool {
+	_, err := os.Lstat(name)
+	return err == nil
+}
+
+// reasonOf returns why git cannot read a .git: what the system says, or else git.
+func reasonOf(name string, said error) error {
+	info, err := os.Stat(name)
+	if err == nil && info.IsDir() {
+		_, err = os.Stat(filepath.Join(name, "HEAD"))
+	}
+	var ofPath *fs.PathError
+	if errors.As(err, &ofPath) && !errors.Is(err, fs.ErrNotExist) {
+		return ofPath.Err
+	}
+	return errors.New(strings.TrimPrefix(said.Error(), "git: "))
 }
 
 // repoVars are the variables that name one repository to git.
