@@ -154,6 +154,9 @@ func (e *env) installAmend(one *hook) error {
 
 // installHook writes a hook: lines that it begins with, and the checks.
 func (e *env) installHook(h *hooks, one *hook, lines []string) error {
+	if name, ok := h.configured(filepath.Base(one.path)); ok && len(lines) == 0 {
+		return e.say("hook.%s.command runs newsctl already", name)
+	}
 	if !one.there {
 		if err := one.write(script(lines, h.checks)); err != nil {
 			return err
@@ -202,8 +205,12 @@ func (e *env) uninstallHook(h *hooks, one *hook) error {
 }
 
 func (e *env) hookStatus(h *hooks) error {
-	if name, ok := h.configured(); ok {
-		return e.say("git runs newsctl before each commit: hook.%s.command", name)
+	if name, ok := h.configured(filepath.Base(h.commit.path)); ok {
+		merges := ""
+		if _, ok := h.configured(filepath.Base(h.merge.path)); !ok && !h.merge.runs(h.checks) {
+			merges = fmt.Sprintf("; merges without conflicts are not checked: git config --add hook.%s.event %s lets it", name, filepath.Base(h.merge.path))
+		}
+		return e.say("git runs newsctl before each commit: hook.%s.command%s", name, merges)
 	}
 	m, ok := h.manager()
 	if h.runsInLintStaged(h.commit.text) || ok && h.runsInLintStaged(m.text) {

@@ -197,10 +197,10 @@ func readSetting(name string) string {
 	return string(text)
 }
 
-// configured returns the name of a hook that git's configuration names, where this
-// git runs those, and that makes all checks.
-func (h *hooks) configured() (string, bool) {
-	for name, command := range h.repo.ConfiguredHooks("pre-commit") {
+// configured returns the name of a hook that git's configuration names for an event,
+// where this git runs those, and that makes all checks.
+func (h *hooks) configured(event string) (string, bool) {
+	for name, command := range h.repo.ConfiguredHooks(event) {
 		if len(missingIn(command, h.checks, true)) == 0 {
 			return name, true
 		}
