@@ -185,6 +185,9 @@ func (e *env) checked(action cli.ActionFunc) cli.ActionFunc {
 		}
 		e.pager.enable(!c.Bool("no-pager"))
 		err := action(c)
+		for e.pick(err) {
+			err = action(c)
+		}
 		if errors.Is(err, errFindings) && findFlag(c.Command.Flags, "exit-zero") != nil && c.Bool("exit-zero") {
 			return nil
 		}

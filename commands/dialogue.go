@@ -26,6 +26,7 @@ type question struct {
 	text  string
 	names []string           // complete the answer
 	check func(string) error // what is wrong with an answer; nil: nothing
+	short bool               // an answer that is refused is not worth correcting
 }
 
 // errCancelled is the error of a question that somebody does not answer.
@@ -80,7 +81,9 @@ func (d *dialogue) ask(q question, proposed string) (answer string, back bool) {
 		for _, err := range joined(wrong) {
 			d.say("%s", err)
 		}
-		proposed = answer
+		if proposed = answer; q.short {
+			proposed = ""
+		}
 	}
 	return "", false
 }
@@ -109,7 +112,7 @@ func (d *dialogue) confirm(text string, fallback bool) bool {
 	if fallback {
 		choices = "Y/n"
 	}
-	answer, _ := d.ask(question{text: term.Escape(text) + " [" + choices + "]", check: isYesOrNo}, "")
+	answer, _ := d.ask(question{text: term.Escape(text) + " [" + choices + "]", check: isYesOrNo, short: true}, "")
 	if answer == "" {
 		return fallback
 	}

@@ -19,6 +19,8 @@ type env struct {
 	stdout, stderr *printer
 	pager          *pager // nil where output is not paged
 
+	picked map[string]string // the pages that somebody chose, by the arguments that name them
+
 	reading *reading      // of [env.answer]
 	lock    *archive.Lock // of [env.locked]
 	closers []io.Closer   // what is closed at the end

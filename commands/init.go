@@ -216,6 +216,7 @@ func (d *dialogue) choose(text string, words []string, fallback string) string {
 	answer, _ := d.ask(question{
 		text:  fmt.Sprintf("%s: %s [%s]", text, orList(words), fallback),
 		names: words,
+		short: true,
 		check: func(answer string) error {
 			if answer == "" || slices.Contains(words, answer) {
 				return nil

@@ -119,7 +119,7 @@ func (s *asker) foundStep(found []string) step {
 		value = "n"
 	}
 	return step{field: archive.ContextField, value: value, set: func(answer string) { s.reject = strings.EqualFold(answer, "n") },
-		question: question{text: term.Escape(fmt.Sprintf("Contexts found in the text: %s. Add them? [Y/n]", strings.Join(found, ", "))), check: isYesOrNo}}
+		question: question{text: term.Escape(fmt.Sprintf("Contexts found in the text: %s. Add them? [Y/n]", strings.Join(found, ", "))), check: isYesOrNo, short: true}}
 }
 
 // check returns what is wrong with a field of the event as it is typed so far. What

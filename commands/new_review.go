@@ -42,7 +42,7 @@ func (s *asker) review(e *env) (done bool, next int) {
 			return errors.New("answer y, e or n; Up or Esc goes back")
 		}
 		return nil
-	}}, "")
+	}, short: true}, "")
 	switch {
 	case s.err != nil:
 	case back:

@@ -14,6 +14,7 @@ import (
 // opened is a version of an archive with the configuration that holds for it.
 type opened struct {
 	*archive.Archive
+	picked map[string]string // what [env.pick] has
 	files  fs.FS
 	root   string // absolute, symbolic links resolved
 	config archive.Config
@@ -46,7 +47,7 @@ func (e *env) open(c *cli.Context) (*opened, error) {
 	history := archive.NewPageHistory(root, config)
 	a.History = func(p string) (string, bool) { return history.Of(a, p) }
 	a.CRLF = git.CRLF(root)
-	out := &opened{Archive: a, files: files, root: root, config: config, lint: lintConfig}
+	out := &opened{picked: e.picked, Archive: a, files: files, root: root, config: config, lint: lintConfig}
 	e.hintNoEvents(out)
 	return out, nil
 }

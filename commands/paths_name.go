@@ -2,7 +2,6 @@ package commands
 
 import (
 	"errors"
-	"fmt"
 	"net/url"
 	"path"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"newsctl/archive"
+	"newsctl/archive/page"
 )
 
 // errNoPage is the error of an argument that names no page in any way.
@@ -20,6 +20,9 @@ var errNoPage = errors.New("no such page")
 // in a page, by its published address, or by words of its headline, perhaps after
 // the day as in 2018-03-14/ferry. The error is errNoPage if nothing fits.
 func (a *opened) named(arg string) (string, error) {
+	if p, ok := a.picked[arg]; ok && a.Exists(p) {
+		return p, nil
+	}
 	if p := a.linkedPage(arg); p != "" {
 		return p, nil
 	}
@@ -33,7 +36,12 @@ func (a *opened) named(arg string) (string, error) {
 	} else if strings.HasSuffix(arg, ".md") {
 		return "", errNoPage
 	}
-	return a.pageWith(words, inDay)
+	p, err := a.pageWith(words, inDay)
+	var several *severalPages
+	if errors.As(err, &several) {
+		several.arg = arg
+	}
+	return p, err
 }
 
 // linkedPage returns the page that a link points to, or the address of a published
@@ -75,11 +83,17 @@ func (a *opened) pageWith(words string, inDay func(archive.Date) bool) (string, 
 	case 1:
 		return found[0], nil
 	}
-	more := ""
-	if n := len(found) - maxCandidates; n > 0 {
-		found, more = found[:maxCandidates], fmt.Sprintf("\n... and %d more", n)
+	return "", &severalPages{words: words, pages: found, headline: a.headlineOf}
+}
+
+// headlineOf returns the headline of an event in one line.
+func (a *opened) headlineOf(p string) string {
+	pg := a.Page(p)
+	if pg == nil || pg.Event == nil {
+		return ""
 	}
-	return "", fmt.Errorf("%q names more than one page; add words or name one of\n%s%s", words, strings.Join(found, "\n"), more)
+	headline, _ := pg.Event.Headline()
+	return strings.TrimSpace(page.OneLine(headline))
 }
 
 // nameWords returns the words of a headline or a file name, folded.

@@ -20,7 +20,8 @@ func showCommand(e *env) *cli.Command {
 		Description: `Shows the headline, date, topic, contexts and where each is recorded, sources,
 previous versions, related events with their shared contexts, and the pages that
 link to the event at PAGE: a path, a link as it is in a page, a published address,
-or words of the headline, alone or after a day (2018-03-14/ferry).
+or words of the headline, alone or after a day (2018-03-14/ferry). On a terminal,
+words that fit more than one page let you choose.
 
 Examples:
    newsctl show news/2018/03/14/ferry-sails-again.md
