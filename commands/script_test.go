@@ -73,6 +73,7 @@ func TestScript(t *testing.T) {
 			"grow":   grow,
 			"web":    startWeb,
 			"lately": stampLately,
+			"await":  await,
 		},
 		Condition: func(cond string) (bool, error) {
 			switch cond {

@@ -89,9 +89,10 @@ type sourceSet struct {
 	archive *opened
 	ledger  *source.Ledger
 	policy  source.Policy
-	all     []*cited // by address
-	whole   bool     // all sources of the archive are in it
-	invalid int      // citations that are not web addresses
+	waiting map[string]source.Time // hosts that ask to be left alone
+	all     []*cited               // by address
+	whole   bool                   // all sources of the archive are in it
+	invalid int                    // citations that are not web addresses
 }
 
 // sources reads the sources that a command line selects. It is called within
@@ -125,6 +126,7 @@ func (e *env) sourcePaths(c *cli.Context, a *opened) ([]string, error) {
 
 // collect groups what events cite by address.
 func (s *sourceSet) collect(citations []archive.Citation, now time.Time) {
+	s.waiting = s.ledger.Waiting(now)
 	at := map[string]*cited{}
 	for _, c := range citations {
 		key := source.Key(c.URL)
@@ -149,6 +151,9 @@ func (s *sourceSet) cited(key string, now time.Time) *cited {
 		entry = source.Entry{URL: key}
 	}
 	one := &cited{url: key, host: source.HostOf(key), entry: entry, state: string(s.policy.State(entry)), due: s.policy.IsDue(entry, now)}
+	if _, waits := s.waiting[one.host]; waits {
+		one.due = false
+	}
 	if _, ok := source.ParseCapture(key); ok {
 		one.state, one.due = stateCapture, false
 	}

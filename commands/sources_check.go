@@ -23,14 +23,17 @@ that answered is due after --max-age, one that failed the next day: run it every
 day. Captures in web archives are not asked.
 
 A host is asked for one thing at a time, at the pace of --pace or of its
-robots.txt, and left alone as long as Retry-After says. Redirects are followed.
-One to a home page means that the source is gone; a bot wall, a login, and a bad
+robots.txt, and left alone as long as Retry-After says, up to a day and across
+runs. Redirects are followed.
+One to a home page means that the source is gone, and so does a page whose title
+says so, which is read after a redirect or a refused HEAD request; a bot wall, a login, and a bad
 certificate mean nothing. No cookies or credentials are sent, and no address of a
 private network is asked, unless --allow-private says so. A proxy of the
 environment (HTTPS_PROXY) is used: then a host is looked up before it is asked for,
 but what the proxy connects to cannot be seen.
 
-Ctrl-C ends the check, and keeps what is known. The next one continues.
+Ctrl-C ends the check: what was asked has 3 seconds to answer, and what is known is
+kept. The next one continues. A second Ctrl-C ends it at once.
 
 Examples:
    newsctl sources check                        what is due
@@ -115,6 +118,7 @@ func (s *sourceSet) recall(earlier []source.Entry, now time.Time) {
 	for _, e := range earlier {
 		s.ledger.Add(e)
 	}
+	s.waiting = s.ledger.Waiting(now)
 	for i, one := range s.all {
 		by := one.by
 		s.all[i] = s.cited(one.url, now)

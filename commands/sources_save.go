@@ -18,7 +18,8 @@ func sourcesSaveCommand(e *env) *cli.Command {
 		ArgsUsage: "[RANGE|PATH...]",
 		Description: `Asks the Wayback Machine, or the service that sources.save in the configuration
 names, for a capture of each source that answered when it was last asked, and notes
-in the ledger when. A source is asked for once.
+in the ledger when. A source is asked for once. Ctrl-C ends it, and keeps what is
+known.
 
 Examples:
    newsctl sources save yesterday --dry-run    what would be captured
@@ -45,12 +46,11 @@ func (e *env) saveSources(c *cli.Context) error {
 			return err
 		}
 		set.filter(c)
-		set.all = slices.DeleteFunc(set.all, func(one *cited) bool { return one.state != string(source.Living) || one.entry.Saved != 0 })
-		set.all = set.all[:min(len(set.all), c.Int("max"))]
-		if c.Bool("dry-run") {
-			return e.listEach(set.all)
+		if !c.Bool("dry-run") {
+			return nil
 		}
-		return nil
+		set.keepUnsaved(c.Int("max"))
+		return e.listEach(set.all)
 	})
 	if err != nil || c.Bool("dry-run") {
 		return err
@@ -64,7 +64,14 @@ func (e *env) saveSources(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	saved, failed := e.save(c.Context, source.NewClient(options), config, set.all)
+	set.recall(journal.earlier, time.Now())
+	set.keepUnsaved(c.Int("max"))
+	ctx, stop := context.WithCancel(c.Context)
+	defer stop()
+	written := make(chan struct{})
+	defer onSignal(func() { stop(); <-written })()
+	defer close(written)
+	saved, failed := e.save(ctx, source.NewClient(options), config, set.all, journal)
 	err = journal.save(func(l *source.Ledger) {
 		for _, entry := range saved {
 			l.Add(entry)
@@ -77,18 +84,30 @@ func (e *env) saveSources(c *cli.Context) error {
 	return failed
 }
 
-// save asks for captures until the service gives no answer.
-func (e *env) save(ctx context.Context, client *source.Client, config source.Config, all []*cited) (saved []source.Entry, err error) {
+// keepUnsaved keeps the living sources of which no capture was asked for, up to a
+// number.
+func (s *sourceSet) keepUnsaved(limit int) {
+	s.all = slices.DeleteFunc(s.all, func(one *cited) bool { return one.state != string(source.Living) || one.entry.Saved != 0 })
+	s.all = s.all[:min(len(s.all), limit)]
+}
+
+// save asks for captures until the service gives no answer, or ctx is done.
+func (e *env) save(ctx context.Context, client *source.Client, config source.Config, all []*cited, journal *journal) (saved []source.Entry, err error) {
 	service := config.Save
 	if service == "" {
 		service = source.DefaultSave
 	}
 	bar := newProgress(e.stderr)
 	defer bar.clear()
+	requests, cancel := source.Draining(ctx)
+	defer cancel()
 	refused := 0
 	for i, one := range all {
+		if ctx.Err() != nil {
+			break
+		}
 		bar.show(func() string { return fmt.Sprintf("asked to save %d of %s", i, plural(len(all), "source")) })
-		if err := client.Save(ctx, service, one.url); err != nil {
+		if err := client.Save(requests, service, one.url); err != nil {
 			if refused++; refused == maxRefused {
 				return saved, fmt.Errorf("the service for captures does not answer: %w", err)
 			}
@@ -98,6 +117,9 @@ func (e *env) save(ctx context.Context, client *source.Client, config source.Con
 		refused = 0
 		one.entry.Saved = source.At(time.Now())
 		saved = append(saved, one.entry)
+		if err := journal.add(one.entry); err != nil {
+			return saved, err
+		}
 	}
 	return saved, nil
 }

@@ -51,6 +51,20 @@ func stampLately(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o644))
 }
 
+// await waits until a file holds a text, as a log of requests:
+//
+//	await requests.log 'HEAD http://slow.example/a'
+func await(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: await file text")
+	}
+	for start := time.Now(); !strings.Contains(ts.ReadFile(args[0]), args[1]); time.Sleep(10 * time.Millisecond) {
+		if time.Since(start) > time.Minute {
+			ts.Fatalf("%s does not get to hold %q", args[0], args[1])
+		}
+	}
+}
+
 func answerWeb(w http.ResponseWriter, r *http.Request) {
 	kind, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Host, "www."), ".")
 	switch {
@@ -60,6 +74,8 @@ func answerWeb(w http.ResponseWriter, r *http.Request) {
 		io.WriteString(w, "User-agent: *\nDisallow: /\n")
 	case r.URL.Path == "/robots.txt", kind == "missing":
 		w.WriteHeader(http.StatusNotFound)
+	case kind == "slow":
+		time.Sleep(400 * time.Millisecond) // long enough for a signal to arrive meanwhile
 	case kind == "gone":
 		w.WriteHeader(http.StatusGone)
 	case kind == "down":
@@ -84,6 +100,8 @@ func answerCapture(w http.ResponseWriter, r *http.Request) {
 	stamp, _, _ := strings.Cut(rest, "/")
 	at, err := time.Parse("20060102150405", stamp)
 	switch {
+	case strings.HasPrefix(r.URL.Path, "/save/http://slow."):
+		time.Sleep(400 * time.Millisecond)
 	case strings.HasPrefix(r.URL.Path, "/save/"):
 	case !isGate, strings.HasPrefix(rest, "http://lost."):
 		w.WriteHeader(http.StatusNotFound)

@@ -215,7 +215,7 @@ func (f *Captures) ask(ctx context.Context, u *url.URL, header map[string]string
 
 // describe returns an error of the network in a word.
 func describe(err error) string {
-	if errors.Is(err, errClosed) {
+	if errors.As(err, new(closedError)) {
 		return "asks to come back later"
 	}
 	if errors.Is(err, errPrivate) {

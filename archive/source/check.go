@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 )
 
 // maxHops is how many redirects are followed.
@@ -22,7 +23,7 @@ type visit struct {
 
 // Check asks for an address, follows its redirects, and returns what came of it.
 // With insist, it asks although the server cannot answer for robots.txt. The error
-// is that of ctx, or errClosed: then nothing came of it.
+// is that of ctx, or a closedError: then nothing came of it.
 func (c *Client) Check(ctx context.Context, address string, insist bool) (Outcome, error) {
 	u, err := Request(address)
 	if err != nil {
@@ -38,7 +39,7 @@ func (c *Client) Check(ctx context.Context, address string, insist bool) (Outcom
 		switch {
 		case ctx.Err() != nil:
 			return Outcome{}, ctx.Err()
-		case errors.Is(err, errClosed):
+		case errors.As(err, new(closedError)):
 			return Outcome{}, err
 		case err != nil:
 			return ofError(err), nil
@@ -78,9 +79,20 @@ func (v *visit) ask(ctx context.Context) (reply, Outcome, error) {
 		return r, Outcome{Kind: Robots}, nil
 	}
 	r, err = v.fetch(ctx, http.MethodHead, v.at, nil)
-	if err == nil && (r.status/100 == 2 && challenge(r) == "" || r.location(v.at) != nil) || err != nil && isFinal(err) {
+	good := err == nil && r.status/100 == 2 && challenge(r) == ""
+	if good && !v.isElsewhere() || err == nil && r.location(v.at) != nil || err != nil && isFinal(err) {
 		return r, Outcome{}, err
 	}
-	r, err = v.fetch(ctx, http.MethodGet, v.at, nil) // many servers answer HEAD wrongly
-	return r, Outcome{}, err
+	got, err := v.fetch(ctx, http.MethodGet, v.at, nil) // many servers answer HEAD wrongly
+	if good && err != nil && ctx.Err() == nil {
+		return r, Outcome{}, nil
+	}
+	return got, Outcome{}, err
+}
+
+// isElsewhere reports whether redirects led to another path, where a site may show
+// that it has lost the page: that is seen in the page alone.
+func (v *visit) isElsewhere() bool {
+	path := func(u *url.URL) string { return strings.TrimSuffix(u.Path, "/") }
+	return path(v.at) != path(v.first)
 }

@@ -118,6 +118,21 @@ var answers = map[string]http.HandlerFunc{
 		status(w, r.Method == "HEAD", 405, 200)
 		io.WriteString(w, page("Boeing 404 not found after storm"))
 	},
+	"elsewhere": func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/search" {
+			http.Redirect(w, r, "/search", http.StatusFound)
+			return
+		}
+		io.WriteString(w, page("Page not found"))
+	},
+	"elsewhere-cut": func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.URL.Path != "/new":
+			http.Redirect(w, r, "/new", http.StatusMovedPermanently)
+		case r.Method != "HEAD":
+			hijacked(w, "")
+		}
+	},
 	"tohome":    redirect(301, "/"),
 	"tohome-ad": redirect(302, "/index.php?utm_source=dead"),
 	"toother":   redirect(301, "http://ok.example/"),
@@ -198,8 +213,10 @@ var intended = map[string]Outcome{
 	"tomissing": {Kind: SoftNotFound, Status: 200, To: "http://tomissing.example/errors/404.html"}, "tologin": {Kind: Blocked, Status: 200, To: "http://tologin.example/login?next=/a"},
 	"moved": {Kind: Moved, Status: 200, To: "https://ok.example/new"}, "moved-308": {Kind: Moved, Status: 200, To: "https://ok.example/new"},
 	"found": {Kind: Redirected, Status: 200, To: "http://ok.example/b"}, "mixed": {Kind: Redirected, Status: 200, To: "http://ok.example/b"},
-	"togone": {Kind: Gone, Status: 410, To: "http://gone.example/a"},
-	"loop":   {Kind: RedirectLoop}, "cookie": {Kind: Blocked}, "growing": {Kind: RedirectLoop},
+	"elsewhere":     {Kind: SoftNotFound, Status: 200, To: "http://elsewhere.example/search"},
+	"elsewhere-cut": {Kind: Moved, Status: 200, To: "http://elsewhere-cut.example/new"},
+	"togone":        {Kind: Gone, Status: 410, To: "http://gone.example/a"},
+	"loop":          {Kind: RedirectLoop}, "cookie": {Kind: Blocked}, "growing": {Kind: RedirectLoop},
 	"nowhere": {Kind: Malformed, Status: 302}, "tofile": {Kind: Malformed, Status: 301}, "toscript": {Kind: Malformed, Status: 301}, "tobad": {Kind: Malformed, Status: 301},
 	"norobots": {Kind: Robots}, "robots-500": {Kind: ServerError, Status: 500},
 }

@@ -134,7 +134,7 @@ func challenge(r reply) string {
 // isFinal reports whether another try would meet the same error.
 func isFinal(err error) bool {
 	var dns *net.DNSError
-	return errors.As(err, &dns) || errors.Is(err, errPrivate) || isTLS(err) || errors.Is(err, syscall.ECONNREFUSED) || errors.Is(err, errClosed) || errors.As(err, new(errUnresolved))
+	return errors.As(err, &dns) || errors.Is(err, errPrivate) || isTLS(err) || errors.Is(err, syscall.ECONNREFUSED) || errors.As(err, new(closedError)) || errors.As(err, new(errUnresolved))
 }
 
 func isTLS(err error) bool {

@@ -3,12 +3,12 @@ package source
 import (
 	"context"
 	"crypto/tls"
-	"errors"
 	"io"
 	"net"
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 )
@@ -239,10 +239,13 @@ type lane struct {
 	limited int       // answers in a row that it is asked too much
 	once    bool      // it is asked once more
 	closed  bool      // it is not asked again in this run
+	until   time.Time // when it asks to be asked again
 }
 
-// errClosed is the error of a host that asks to wait longer than a run waits.
-var errClosed = errors.New("the host asks to come back later")
+// closedError is the error of a host that asks to wait longer than a run waits.
+type closedError struct{ until time.Time }
+
+func (closedError) Error() string { return "the host asks to come back later" }
 
 const (
 	// maxWait is how long a run waits for a host that asks for it.
@@ -278,7 +281,7 @@ func (c *Client) enter(ctx context.Context, host string) (*lane, error) {
 	}
 	err := ctx.Err()
 	if err == nil && l.closed {
-		err = errClosed
+		err = closedError{l.until}
 	}
 	if wait := l.next.Sub(c.options.Clock.Now()); err == nil && wait > 0 {
 		err = c.options.Clock.Sleep(ctx, wait)
@@ -286,7 +289,9 @@ func (c *Client) enter(ctx context.Context, host string) (*lane, error) {
 	if err == nil {
 		select {
 		case c.jobs <- struct{}{}:
-			l.closed = l.once
+			if l.once {
+				l.closed, l.until = true, c.options.Clock.Now().Add(min(l.pace, MaxRetryAfter))
+			}
 			return l, nil
 		case <-ctx.Done():
 			err = ctx.Err()
@@ -317,17 +322,21 @@ func (l *lane) answered(r reply, now time.Time) {
 		wait = limitedWait
 	}
 	l.limited++
-	l.next = now.Add(min(wait, maxWait))
+	l.next, l.until = now.Add(min(wait, maxWait)), now.Add(wait)
 	l.closed = wait > maxWait || l.limited >= maxLimited
 }
 
+// MaxRetryAfter is how long a host is left alone at most, whatever it asks for.
+const MaxRetryAfter = 24 * time.Hour
+
 // retryAfter returns how long a host asks to wait, in seconds or until a date.
 func retryAfter(value string, now time.Time) time.Duration {
-	if n, err := strconv.Atoi(value); err == nil {
-		return time.Duration(min(max(n, 0), int(time.Hour/time.Second)*24)) * time.Second
+	value = strings.TrimSpace(value)
+	if n, err := strconv.ParseFloat(value, 64); err == nil && n >= 0 {
+		return time.Duration(min(n, MaxRetryAfter.Seconds()) * float64(time.Second))
 	}
 	if at, err := http.ParseTime(value); err == nil {
-		return max(at.Sub(now), 0)
+		return min(max(at.Sub(now), 0), MaxRetryAfter)
 	}
 	return 0
 }

@@ -123,7 +123,7 @@ type Outcome struct {
 // Record returns what is known of a source after an answer.
 func (e Entry) Record(o Outcome, now time.Time) Entry {
 	e.Kind, e.Status, e.To, e.Note = o.Kind, o.Status, o.To, o.Note
-	e.LastAsked = At(now)
+	e.LastAsked, e.NotBefore = At(now), 0
 	switch kinds[o.Kind] {
 	case Living:
 		e.LastGood = e.LastAsked

@@ -35,6 +35,9 @@ type Entry struct {
 	FailingSince Time `json:"failingSince,omitempty"`
 	LastFailed   Time `json:"lastFailed,omitempty"`
 
+	// NotBefore is until when the host asked, at this source, to be left alone.
+	NotBefore Time `json:"notBefore,omitempty"`
+
 	// Saved is when a web archive was asked for a capture.
 	Saved Time `json:"saved,omitempty"`
 }
@@ -218,6 +221,19 @@ func (l *Ledger) Len() int { return len(l.entries) }
 func (l *Ledger) Get(key string) (Entry, bool) {
 	e, ok := l.entries[key]
 	return e, ok
+}
+
+// Waiting returns the hosts that ask to be left alone, and until when. What is
+// further off than [MaxRetryAfter] is of a clock that was wrong.
+func (l *Ledger) Waiting(now time.Time) map[string]Time {
+	out := map[string]Time{}
+	for _, e := range l.entries {
+		if e.NotBefore > At(now) && e.NotBefore <= At(now.Add(MaxRetryAfter)) {
+			host := HostOf(e.URL)
+			out[host] = max(out[host], e.NotBefore)
+		}
+	}
+	return out
 }
 
 // Put sets what is known of a source.

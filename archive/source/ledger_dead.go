@@ -112,6 +112,8 @@ func (e *Entry) setText(name string, text []byte) bool {
 		at = &e.FailingSince
 	case "lastFailed":
 		at = &e.LastFailed
+	case "notBefore":
+		at = &e.NotBefore
 	case "saved":
 		at = &e.Saved
 	default:

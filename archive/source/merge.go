@@ -32,6 +32,7 @@ func (e Entry) after(other Entry) int {
 		cmp.Compare(e.Status, other.Status),
 		cmp.Compare(e.To, other.To),
 		cmp.Compare(e.Note, other.Note),
+		cmp.Compare(e.NotBefore, other.NotBefore),
 	)
 }
 

@@ -18,7 +18,8 @@ type Run struct {
 	// Asking is called right before the first request for a source, Answered with what
 	// is then known of it; neither from two goroutines at once. A source may have been
 	// asked and have no answer that counts, and one whose site cannot be asked at all
-	// has an answer only.
+	// has an answer only. Where a host asks to come back later, Asking is called with
+	// the time until which it asks to be left alone.
 	Asking   func(e Entry) error
 	Answered func(e Entry) error
 
@@ -36,6 +37,25 @@ type Run struct {
 	stop  context.CancelFunc
 }
 
+// DrainTime is how long what is being asked may still take after a run is stopped.
+const DrainTime = 3 * time.Second
+
+// Draining returns a context for requests: it is done [DrainTime] after ctx is, or
+// when it is canceled.
+func Draining(ctx context.Context) (context.Context, context.CancelFunc) {
+	requests, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() {
+		t := time.NewTimer(DrainTime)
+		defer t.Stop()
+		select {
+		case <-t.C:
+			cancel()
+		case <-requests.Done():
+		}
+	})
+	return requests, func() { stop(); cancel() }
+}
+
 // ErrOffline is the error of a run in which the network on this side failed. The
 // failures since a host answered last are not recorded.
 var ErrOffline = errors.New("no host answers; is the network down? What failed is not recorded")
@@ -44,10 +64,13 @@ var ErrOffline = errors.New("no host answers; is the network down? What failed i
 const suspicious = 20
 
 // Do asks for sources, each at most once, one of a host at a time, until all are
-// asked or ctx is done. It returns how many hosts asked to come back later, and the
+// asked or ctx is done; then it waits for the answers to requests that were made, as
+// [Draining] does. It returns how many hosts asked to come back later, and the
 // first error.
 func (r *Run) Do(ctx context.Context, sources []Entry) (postponed int, err error) {
-	ctx, r.stop = context.WithCancel(ctx)
+	ctx, stop := context.WithCancel(ctx)
+	requests, cancel := Draining(ctx)
+	r.stop = func() { stop(); cancel() }
 	defer r.stop()
 	var wg sync.WaitGroup
 	for _, host := range byHost(sources) {
@@ -55,15 +78,15 @@ func (r *Run) Do(ctx context.Context, sources []Entry) (postponed int, err error
 		go func() {
 			defer wg.Done()
 			for _, e := range host {
-				if ctx.Err() != nil || !r.one(ctx, e) {
+				if ctx.Err() != nil || !r.one(ctx, requests, e) {
 					return
 				}
 			}
 		}()
 	}
 	wg.Wait()
-	if r.err == nil && ctx.Err() == nil && len(r.pending) > 0 {
-		r.settle(ctx)
+	if r.err == nil && len(r.pending) > 0 {
+		r.settle(requests)
 	}
 	return r.postponed, r.err
 }
@@ -86,29 +109,46 @@ func byHost(sources []Entry) [][]Entry {
 	return out
 }
 
-// one asks for a source, and returns whether its host may be asked for more.
-func (r *Run) one(ctx context.Context, e Entry) bool {
-	now := r.Client.options.Clock.Now()
-	var once sync.Once
+// one asks for a source, and returns whether its host may be asked for more. Once
+// run is done it begins no more, but goes on with what it has begun until requests
+// is done.
+func (r *Run) one(run, requests context.Context, e Entry) bool {
+	clock := r.Client.options.Clock
+	ctx, cancel := context.WithCancel(requests)
+	defer cancel()
+	var mu sync.Mutex
+	begun := false
+	defer context.AfterFunc(run, func() {
+		mu.Lock()
+		defer mu.Unlock()
+		if !begun {
+			cancel()
+		}
+	})()
 	asking := func() bool {
-		once.Do(func() {
-			asked := e
-			asked.LastAsked = At(r.Client.options.Clock.Now())
-			r.call(r.Asking, asked)
-		})
-		return ctx.Err() == nil
+		mu.Lock()
+		defer mu.Unlock()
+		if !begun && run.Err() == nil {
+			begun = true
+			e.LastAsked = At(clock.Now())
+			r.call(r.Asking, e)
+		}
+		return begun && ctx.Err() == nil
 	}
-	o, err := r.Client.Check(context.WithValue(ctx, beforeKey{}, asking), e.URL, r.Policy.wouldDie(e, now))
+	o, err := r.Client.Check(context.WithValue(ctx, beforeKey{}, asking), e.URL, r.Policy.wouldDie(e, clock.Now()))
+	var closed closedError
 	switch {
-	case errors.Is(err, errClosed):
+	case errors.As(err, &closed):
 		r.mu.Lock()
 		r.postponed++
 		r.mu.Unlock()
+		e.NotBefore = At(closed.until)
+		r.call(r.Asking, e)
 		return false
 	case err != nil:
 		return false
 	}
-	return r.record(ctx, e.Record(o, r.Client.options.Clock.Now()))
+	return r.record(ctx, e.Record(o, clock.Now()))
 }
 
 // isSuspect reports whether a failure may be due to the network on this side: no
@@ -155,8 +195,11 @@ func (r *Run) flush() bool {
 // settle finds out whether the network on this side fails, and ends the run if so.
 // Where no source was ever good, there is nothing to go by.
 func (r *Run) settle(ctx context.Context) bool {
-	if r.online(ctx) {
+	switch online := r.online(ctx); {
+	case online:
 		return r.flush()
+	case ctx.Err() != nil: // nobody knows
+		return false
 	}
 	r.pending = nil
 	return r.call(func(Entry) error { return ErrOffline }, Entry{})

@@ -290,3 +290,73 @@ func TestResume(t *testing.T) {
 	}
 	t.Logf("killed %d times", kills)
 }
+
+// TestDrain holds that a run that is stopped asks for nothing more, and keeps the
+// answer to what it has asked.
+func TestDrain(t *testing.T) {
+	t.Parallel()
+	ctx, stop := context.WithCancel(context.Background())
+	w := newWorld(t, func(rw http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.URL.Path == "/robots.txt":
+			rw.WriteHeader(404)
+		case r.Method == "HEAD":
+			stop()
+			rw.WriteHeader(405)
+		}
+	})
+	asked, answered := map[string]bool{}, map[string]Entry{}
+	run := &Run{
+		Client:   NewClient(w.options),
+		Asking:   func(e Entry) error { asked[e.URL] = true; return nil },
+		Answered: func(e Entry) error { answered[e.URL] = e; return nil },
+	}
+	var sources []Entry
+	for i := range 40 {
+		sources = append(sources, Entry{URL: fmt.Sprintf("http://h%d.example/%d", i%10, i)})
+	}
+	if _, err := run.Do(ctx, sources); err != nil {
+		t.Fatal(err)
+	}
+	if len(answered) == 0 || len(answered) > 10 || len(answered) != len(asked) {
+		t.Errorf("%d of %d sources that were asked are answered", len(answered), len(asked))
+	}
+	for address, e := range answered {
+		if e.Kind != OK {
+			t.Errorf("%s: %+v", address, e)
+		}
+	}
+	w.check(t)
+}
+
+// TestNotBefore holds that a host that asks for a long wait is left alone until
+// then in later runs, too.
+func TestNotBefore(t *testing.T) {
+	t.Parallel()
+	for _, robots := range []bool{false, true} {
+		w := newWorld(t, func(rw http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/robots.txt" && !robots {
+				rw.WriteHeader(404)
+				return
+			}
+			rw.Header().Set("Retry-After", "7200")
+			rw.WriteHeader(429)
+		})
+		ledger := NewLedger()
+		put := func(e Entry) error { ledger.Add(e); return nil }
+		start := w.clock.Now()
+		run := &Run{Client: NewClient(w.options), Asking: put, Answered: put}
+		if n, err := run.Do(context.Background(), []Entry{{URL: "http://www.a.example/1"}, {URL: "http://a.example/2"}}); n != 1 || err != nil {
+			t.Fatal(n, err)
+		}
+		read, err := ReadLedger([]byte(written(t, ledger)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for after, want := range map[time.Duration]bool{time.Hour: true, 119 * time.Minute: true, 3 * time.Hour: false, -48 * time.Hour: false} {
+			if _, got := read.Waiting(start.Add(after))["a.example"]; got != want {
+				t.Errorf("robots %v, after %v: waiting is %v, want %v", robots, after, got, want)
+			}
+		}
+	}
+}
