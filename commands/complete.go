@@ -139,6 +139,9 @@ func (l *commandLine) values(what, word string) []suggestion {
 		for _, r := range lint.Rules() {
 			out = append(out, suggestion{r.Name, r.Title})
 		}
+		for _, family := range lint.Families() {
+			out = append(out, suggestion{family, "all rules named " + family + "-*"})
+		}
 		return out
 	case "PATH", "PAGE":
 		return l.pages(word)

@@ -10,7 +10,6 @@ import (
 	"newsctl/archive"
 	"newsctl/archive/page"
 	"newsctl/archive/source"
-	"newsctl/lint"
 )
 
 // asLine returns the text of a value, which must be a line of characters that can
@@ -165,39 +164,6 @@ func outlets(into *map[string]string) setting {
 			}
 			lines[host] = f.line
 			(*into)[host] = name
-			return nil
-		})
-	}}
-}
-
-// rules is the setting of the severities of rules by name.
-func rules(into *map[string]lint.Severity) setting {
-	var names []string
-	for s := lint.Off; s <= lint.Error; s++ {
-		names = append(names, s.String())
-	}
-	properties := schema{}
-	for _, r := range lint.Rules() {
-		properties[r.Name] = schema{"enum": anyOf(names), "description": r.Title, "default": r.Severity.String()}
-	}
-	known := schema{"type": "object", "properties": properties, "additionalProperties": false}
-	return setting{values: "rule: " + orList(names), schema: known, read: func(v *value) error {
-		if v.kind != mappingValue {
-			return v.errorf("rules must name rules and their severities: text-entity: off")
-		}
-		*into = map[string]lint.Severity{}
-		return v.eachField(func(f field) error {
-			if _, err := findRule(f.key); err != nil {
-				return errorAt(f.line, "%v", err)
-			}
-			if f.value.kind != textValue {
-				return f.value.errorf("%s must be %s, not %s", f.value.name, orList(names), f.value)
-			}
-			s, err := lint.ParseSeverity(f.value.text)
-			if err != nil {
-				return f.value.errorf("%s: %v", f.key, err)
-			}
-			(*into)[f.key] = s
 			return nil
 		})
 	}}

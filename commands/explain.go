@@ -17,11 +17,11 @@ func explainCommand(e *env) *cli.Command {
 		Action: func(c *cli.Context) error {
 			var rules []*lint.Rule
 			for _, name := range c.Args().Slice() {
-				r, err := findRule(name)
+				found, err := findRules(name)
 				if err != nil {
 					return err
 				}
-				rules = append(rules, r)
+				rules = append(rules, found...)
 			}
 			return lint.WriteExplanations(e.stdout, rules)
 		},

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -45,8 +46,8 @@ Examples:
    newsctl lint --fix                            fix what is safe
    newsctl explain related-broken                explain a rule`,
 		Flags: append([]cli.Flag{
-			&cli.StringSliceFlag{Name: "rule", Usage: "apply only this `RULE` (repeatable)"},
-			&cli.StringSliceFlag{Name: "disable", Usage: "do not apply this `RULE` (repeatable)"},
+			&cli.StringSliceFlag{Name: "rule", Usage: "apply only this `RULE`, or all rules of a family such as related (repeatable)"},
+			&cli.StringSliceFlag{Name: "disable", Usage: "do not apply this `RULE` or family (repeatable)"},
 			choice("fail-on", "warning", "exit with 1 on findings of this `SEVERITY` or a higher one", severities()),
 			&cli.BoolFlag{Name: "no-cache", Usage: "check every page, and neither read nor write the cache"},
 			exitZero("there are findings", excludes("fail-on")),
@@ -143,29 +144,51 @@ func (e *env) lintPaths(c *cli.Context, a *opened) (paths, only []string, err er
 	return paths, nil, err
 }
 
-// selectRules puts the rules that a command line names into a configuration.
+// selectRules puts the rules that a command line names into a configuration. A rule
+// outweighs a family: --rule related --disable related-order applies the others.
 func selectRules(c *cli.Context, config *lint.Config) error {
-	for _, flag := range []string{"rule", "disable"} {
-		for _, name := range c.StringSlice(flag) {
-			if _, err := findRule(name); err != nil {
-				return fmt.Errorf("--%s: %w", flag, err)
+	only, err := namedRules("--rule", c.StringSlice("rule"))
+	if err != nil {
+		return err
+	}
+	disabled, err := namedRules("--disable", c.StringSlice("disable"))
+	if err != nil {
+		return err
+	}
+	for _, r := range lint.Rules() {
+		switch a, b := only[r.Name], disabled[r.Name]; {
+		case a > 0 && a == b:
+			return fmt.Errorf("--rule and --disable cannot both name %s", r.Name)
+		case a > b:
+			config.Only = append(config.Only, r.Name)
+		case b > a:
+			config.Disabled = append(config.Disabled, r.Name)
+		}
+	}
+	if len(only) > 0 && len(config.Only) == 0 {
+		return errors.New("--disable leaves none of the rules that --rule names")
+	}
+	return nil
+}
+
+// namedRules returns the rules that names stand for: 2 for one that is named itself,
+// and 1 for one whose family is.
+func namedRules(flag string, names []string) (map[string]int, error) {
+	out := map[string]int{}
+	for _, name := range names {
+		rules, err := findRules(name)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", flag, err)
+		}
+		for _, r := range rules {
+			if r.Name == name {
+				out[r.Name] = 2
+			} else {
+				out[r.Name] = max(out[r.Name], 1)
 			}
 		}
 	}
-	disabled := c.StringSlice("disable")
-	for _, name := range c.StringSlice("rule") {
-		if slices.Contains(disabled, name) {
-			return fmt.Errorf("--rule %s cannot be combined with --disable of the same rule", name)
-		}
-	}
-	config.Only = c.StringSlice("rule")
-	for _, name := range disabled {
-		if config.Severity == nil {
-			config.Severity = map[string]lint.Severity{}
-		}
-		config.Severity[name] = lint.Off
-	}
-	return nil
+	return out, nil
 }
 
 // summary says in one line what was found, and what to do next. Findings below

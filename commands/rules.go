@@ -13,7 +13,9 @@ func rulesCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:  "rules",
 		Usage: "list the rules of lint",
-		Description: `Lists each rule with its severity and what it finds.
+		Description: `Lists each rule with its severity and what it finds. What names begin with is
+a family: wherever newsctl takes a rule, related stands for related-order and all
+others of its family.
 
 Examples:
    newsctl rules
@@ -28,13 +30,14 @@ Examples:
 	}
 }
 
-// findRule returns the rule of a name, or an error with the nearest name.
-func findRule(name string) (*lint.Rule, error) {
-	r := lint.Lookup(name)
-	if r == nil {
-		return nil, fmt.Errorf("there is no rule %q%s; newsctl rules lists them", name, didYouMean(name, ruleNames()))
+// findRules returns the rules that a name stands for, a rule or a family, or an error
+// with the nearest name.
+func findRules(name string) ([]*lint.Rule, error) {
+	rules := lint.Select(name)
+	if len(rules) == 0 {
+		return nil, fmt.Errorf("there is no rule %q%s; newsctl rules lists them", name, didYouMean(name, append(ruleNames(), lint.Families()...)))
 	}
-	return r, nil
+	return rules, nil
 }
 
 func ruleNames() []string {

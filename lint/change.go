@@ -64,7 +64,7 @@ var neighborRules = []*Rule{
 func (c *Change) Run(all bool) Result {
 	by := c.linters()
 	result := run(c.After.Archive, by)
-	result.Rules = newLinter(c.After.Archive, c.After.Config, Rules()).rules
+	result.Rules = c.After.Config.applied()
 	if len(result.Findings) == 0 {
 		return result
 	}
@@ -159,9 +159,9 @@ func (c *Change) lintersBefore(findings []Finding, after map[string]*linter) map
 			out[p].targets = after[f.Path].targets
 		}
 		if rule := Lookup(f.Rule); rule == &ignoreUnused {
-			out[p].add(c.Before.Config, Rules())
+			out[p].add(Rules())
 		} else {
-			out[p].add(c.Before.Config, []*Rule{rule})
+			out[p].add([]*Rule{rule})
 		}
 	}
 	return out

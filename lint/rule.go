@@ -3,6 +3,7 @@ package lint
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"newsctl/archive"
 )
@@ -56,6 +57,12 @@ type Rule struct {
 	// Join, if not nil, makes findings of what Check reported on all pages: the rule
 	// compares pages. It is applied only where all pages are checked.
 	Join func(reported []Finding) []Finding
+}
+
+// Family returns what the rule's name begins with, before the first dash.
+func (r *Rule) Family() string {
+	family, _, _ := strings.Cut(r.Name, "-")
+	return family
 }
 
 // appliesTo reports whether a rule checks a page.

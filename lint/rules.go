@@ -1,5 +1,10 @@
 package lint
 
+import (
+	"slices"
+	"strings"
+)
+
 // Rules returns all rules, in the order in which they are documented.
 func Rules() []*Rule {
 	return []*Rule{
@@ -56,6 +61,29 @@ func Rules() []*Rule {
 		&slugReserved,
 		&ignoreUnused,
 	}
+}
+
+// Select returns the rules that a name stands for: the rule of that name, or all
+// rules of a family, which is what their names begin with. related, or related-*, is
+// related-order and its like.
+func Select(name string) []*Rule {
+	if r := Lookup(name); r != nil {
+		return []*Rule{r}
+	}
+	name = strings.TrimSuffix(name, "-*")
+	return slices.DeleteFunc(Rules(), func(r *Rule) bool { return r.Family() != name })
+}
+
+// Families returns the names of the families of several rules, in the order of their
+// rules.
+func Families() []string {
+	var out []string
+	for _, r := range Rules() {
+		if name := r.Family(); !slices.Contains(out, name) && len(Select(name)) > 1 {
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 // Lookup returns the rule of a name, or nil.

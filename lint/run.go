@@ -7,44 +7,6 @@ import (
 	"newsctl/archive"
 )
 
-// Config says which rules are applied, and how severe each is.
-type Config struct {
-	// Only, if not empty, names the rules that are applied.
-	Only []string
-
-	// Severity overrides that of rules by name; Off switches a rule off.
-	Severity map[string]Severity
-
-	// Whole says that all pages of the archive are checked, so that rules which
-	// compare pages are applied.
-	Whole bool
-
-	// Least is the severity below which people are not shown findings, or Off where
-	// that is left to the format. The caller hides them.
-	Least Severity
-
-	// Baseline is the file of known findings, relative to the root;
-	// empty if there is none. The caller reads it, and applies it to the result.
-	Baseline string
-}
-
-// ReadsLedger reports whether a rule that reads the ledger of sources is applied.
-func (c Config) ReadsLedger() bool { return c.severity(&sourceDead) != Off }
-
-// severity returns how severe a rule is under the configuration.
-func (c Config) severity(r *Rule) Severity {
-	if len(c.Only) > 0 && !slices.Contains(c.Only, r.Name) {
-		return Off
-	}
-	if r.Join != nil && !c.Whole {
-		return Off
-	}
-	if s, ok := c.Severity[r.Name]; ok && (s != Off || !slices.Contains(c.Only, r.Name)) {
-		return s
-	}
-	return r.Severity
-}
-
 // Result is what a run found.
 type Result struct {
 	Findings []Finding // by path, place and rule
@@ -52,7 +14,7 @@ type Result struct {
 	Events   int       // event pages among them
 	Rules    []*Rule   // the rules applied, in their order
 
-	// Old are the keys of findings that a change is not reported for: they were
+	// Preexisting are the keys of findings that a change is not reported for: they were
 	// there before it.
 	Preexisting []Key
 
@@ -100,13 +62,13 @@ func Run(a *archive.Archive, paths []string, config Config) Result {
 
 // finish completes a result with what the pages do not say one by one.
 func (r *Result) finish(l *linter) {
-	r.Rules = l.rules
-	for _, rule := range l.rules {
+	r.Rules = l.config.applied()
+	for _, rule := range r.Rules {
 		if rule.Join != nil {
 			r.join(rule)
 		}
 	}
-	if _, on := l.severity[sourceDead.Name]; on {
+	if slices.Contains(r.Rules, &sourceDead) {
 		_, err := l.archive.DeadSources()
 		r.Errors = append(r.Errors, unjoin(err)...)
 	}
@@ -166,9 +128,11 @@ func run(a *archive.Archive, by map[string]*linter) Result {
 
 // linter is the rules that pages are checked against.
 type linter struct {
-	archive  *archive.Archive
-	rules    []*Rule
-	severity map[string]Severity // of the rules applied
+	archive   *archive.Archive
+	config    Config
+	candidate []*Rule             // of which the configuration applies some
+	rules     []*Rule             // applied, unless the page has its own configuration
+	severity  map[string]Severity // of the rules applied
 
 	// targets, if not nil, are the files that links are checked against.
 	targets targets
@@ -176,16 +140,29 @@ type linter struct {
 
 // newLinter returns a linter of those of the rules that are applied.
 func newLinter(a *archive.Archive, config Config, rules []*Rule) *linter {
-	l := &linter{archive: a, severity: map[string]Severity{}}
-	l.add(config, rules)
+	l := &linter{archive: a, config: config, severity: map[string]Severity{}}
+	l.add(rules)
 	return l
 }
 
+// at returns the linter of the page at a path, by the configuration that holds for
+// it.
+func (l *linter) at(p string) *linter {
+	config, own := l.config.at(p)
+	if !own {
+		return l
+	}
+	out := newLinter(l.archive, config, l.candidate)
+	out.targets = l.targets
+	return out
+}
+
 // add adds those of the rules that are applied.
-func (l *linter) add(config Config, rules []*Rule) {
+func (l *linter) add(rules []*Rule) {
+	l.candidate = append(l.candidate, rules...)
 	for _, r := range rules {
 		_, has := l.severity[r.Name]
-		if s := config.severity(r); s != Off && !has {
+		if s := l.config.severity(r); s != Off && !has {
 			l.rules = append(l.rules, r)
 			l.severity[r.Name] = s
 		}
@@ -195,6 +172,7 @@ func (l *linter) add(config Config, rules []*Rule) {
 // page returns the findings on a page, less those it suppresses. On a page with a
 // merge conflict there are no others: what they would say is not certain.
 func (l *linter) page(p *archive.Page) []Finding {
+	l = l.at(p.Path)
 	if _, on := l.severity[mergeConflict.Name]; on && len(p.Conflicts) > 0 {
 		other := func(f Finding) bool { return f.Rule != mergeConflict.Name }
 		if found := slices.DeleteFunc(l.apply([]*Rule{&mergeConflict}, p), other); len(found) > 0 {
