@@ -107,7 +107,7 @@ func newApp(e *env) *cli.App {
 	app := &cli.App{
 		Name:      "newsctl",
 		Usage:     "look after a Markdown news archive kept in git",
-		UsageText: "newsctl COMMAND [FLAG...] [ARGUMENT...]\n\n   Flags may stand before and after arguments; -- ends them.",
+		UsageText: "newsctl COMMAND [FLAG...] [ARGUMENT...]\n\n   Flags may be before and after arguments; -- ends them.",
 		Version:   version(),
 		Writer:    e.stdout,
 		ErrWriter: e.stderr,
@@ -158,7 +158,7 @@ func newApp(e *env) *cli.App {
 }
 
 // prepare gives a command what all commands have: the flags in common, and the
-// check of the command line before its action. Within is what stands before its
+// check of the command line before its action. Within is what is before its
 // name.
 func (e *env) prepare(c *cli.Command, within string, common []cli.Flag) {
 	name := within + " " + c.Name
@@ -274,7 +274,7 @@ const exitStatuses = `   0  clean
    1  findings, or differences that a check found
    2  usage, configuration or runtime error`
 
-// exitStatusHelp returns the exit statuses of a command, of which findings tells
+// exitStatusHelp returns the exit statuses of a command, where findings says
 // when 1 is one.
 func exitStatusHelp(name, findings string) string {
 	switch {

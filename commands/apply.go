@@ -35,7 +35,7 @@ Examples:
 					return fmt.Errorf("%s: %w", c.Args().First(), err)
 				}
 			}
-			return e.carryOut(c, func(a *opened) (*proposal, error) {
+			return e.runPlan(c, func(a *opened) (*plannedChange, error) {
 				p, err := a.Plan(saved)
 				if err != nil {
 					return nil, fmt.Errorf("%s: %w", c.Args().First(), err)

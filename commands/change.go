@@ -17,7 +17,7 @@ import (
 	"newsctl/lint"
 )
 
-// changeFlags returns the flags that name a change to judge.
+// changeFlags returns the flags that name a change to check.
 func changeFlags() []cli.Flag {
 	return []cli.Flag{
 		ruled(&cli.BoolFlag{Name: "staged", Usage: "check the next commit, using the staged files"}, excludes("since", "merge")),
@@ -161,7 +161,7 @@ func (ch *changed) read(root string) error {
 	}
 	ch.before = &opened{Archive: archive.New(before, ch.after.config), root: root, config: ch.after.config, lint: ch.after.lint}
 	if ch.reconfigured {
-		if was, err := openVersion(root, before, before); err == nil { // or else the change mends it
+		if was, err := openVersion(root, before, before); err == nil { // or else the change fixes it
 			ch.before = was
 		}
 	}
@@ -224,8 +224,8 @@ func openVersion(root string, files, configured fs.FS) (*opened, error) {
 	return &opened{Archive: archive.New(files, config), files: files, root: root, config: config, lint: lintConfig}, nil
 }
 
-// fate returns whether the change takes a path away, and where its event goes on, or
-// nothing. What the commits before it did, git takes long to tell.
+// fate reports whether the change removes a path, and returns where its event is
+// now, or nothing. It does not ask what earlier commits did, which takes git long.
 func (ch *changed) fate(p string) (to string, existed bool) {
 	for _, f := range ch.files {
 		if f.From == p && f.To != p {
@@ -235,8 +235,8 @@ func (ch *changed) fate(p string) (to string, existed bool) {
 	return "", false
 }
 
-// judgeChange checks the change that a command line names.
-func (e *env) judgeChange(c *cli.Context) (*outcome, error) {
+// checkChange checks the change that a command line names.
+func (e *env) checkChange(c *cli.Context) (*outcome, error) {
 	ch, err := e.openChange(c)
 	if err != nil {
 		return nil, err
@@ -290,7 +290,7 @@ func (e *env) lintChange(c *cli.Context, ch *changed) (lint.Result, error) {
 }
 
 // wanted returns whether findings on a page are wanted: arguments name pages
-// and folders, and without any all are.
+// and directories, and without any all are.
 func (ch *changed) wanted(args []string) (func(p string) bool, error) {
 	var named []string
 	for _, arg := range args {

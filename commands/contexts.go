@@ -54,7 +54,7 @@ Examples:
    newsctl contexts declare news/2018/03/14 --dry-run`,
 				Flags: planFlags(),
 				Action: func(c *cli.Context) error {
-					return e.carryOut(c, func(a *opened) (*proposal, error) { return e.declare(c, a) })
+					return e.runPlan(c, func(a *opened) (*plannedChange, error) { return e.declare(c, a) })
 				},
 			},
 			{
@@ -65,7 +65,7 @@ Examples:
    newsctl contexts rename "U.K." "United Kingdom" --dry-run`,
 				Flags: append(planFlags(), newContextsFlag()),
 				Action: func(c *cli.Context) error {
-					return e.carryOut(c, func(a *opened) (*proposal, error) { return e.renameContext(c, a) })
+					return e.runPlan(c, func(a *opened) (*plannedChange, error) { return e.renameContext(c, a) })
 				},
 			},
 		},
@@ -73,7 +73,7 @@ Examples:
 }
 
 // declare plans context lines on the events that a command line names.
-func (e *env) declare(c *cli.Context, a *opened) (*proposal, error) {
+func (e *env) declare(c *cli.Context, a *opened) (*plannedChange, error) {
 	only, err := e.only(c, a)
 	if err != nil {
 		return nil, err
@@ -90,7 +90,7 @@ func (e *env) declare(c *cli.Context, a *opened) (*proposal, error) {
 }
 
 // renameContext plans to rename a context.
-func (e *env) renameContext(c *cli.Context, a *opened) (*proposal, error) {
+func (e *env) renameContext(c *cli.Context, a *opened) (*plannedChange, error) {
 	paths, err := e.loadSound(a)
 	if err != nil {
 		return nil, err

@@ -66,8 +66,8 @@ func (d *dialogue) say(format string, args ...any) {
 	fmt.Fprintf(d.line, format+"\n", args...)
 }
 
-// ask returns the answer to a question, asked until it is a good one, or what stands
-// there when somebody wants to go back.
+// ask returns the answer to a question, asked until it is a good one, or what is
+// there when somebody goes back.
 func (d *dialogue) ask(q question, proposed string) (answer string, back bool) {
 	for d.err == nil {
 		answer := d.read(q, proposed)

@@ -84,7 +84,7 @@ func (e *env) diffWriter(c *cli.Context) func(*printer, *difference) error {
 	case stat:
 		return writeDiffStat
 	}
-	return func(p *printer, d *difference) error { return writeDiffText(p, d, e.colour(c, p)) }
+	return func(p *printer, d *difference) error { return writeDiffText(p, d, e.color(c, p)) }
 }
 
 // parseVersions reads the versions that a command line names.
@@ -183,7 +183,7 @@ func (d *difference) headline() string {
 	return strings.Join(parts, ", ")
 }
 
-// writeDiffStat writes a line a kind of change.
+// writeDiffStat writes one line per kind of change.
 func writeDiffStat(p *printer, d *difference) error {
 	for _, n := range d.numbers() {
 		count, what, _ := strings.Cut(n.String(), " ")

@@ -12,9 +12,9 @@ import (
 )
 
 // writeDiffText writes a difference for people. Words that differ are marked as
-// git diff --word-diff marks them, or with colours.
-func writeDiffText(w io.Writer, d *difference, colour bool) error {
-	t := textDiff{bufio.NewWriter(w), colour}
+// git diff --word-diff marks them, or with colors.
+func writeDiffText(w io.Writer, d *difference, color bool) error {
+	t := textDiff{bufio.NewWriter(w), color}
 	for i, s := range d.sections() {
 		if i > 0 {
 			t.WriteString("\n")
@@ -26,7 +26,7 @@ func writeDiffText(w io.Writer, d *difference, colour bool) error {
 
 type textDiff struct {
 	*bufio.Writer
-	colour bool
+	color bool
 }
 
 func (t textDiff) section(s section) {
@@ -68,7 +68,7 @@ func (t textDiff) changed(c changedPage) {
 // headline returns an event's headline, the words marked that differ.
 func (t textDiff) headline(c changedPage) string {
 	style := diff.Plain
-	if t.colour {
+	if t.color {
 		style = diff.Terminal
 	}
 	return diff.Reworded(term.Escape(c.old), term.Escape(c.new), style)
@@ -89,7 +89,7 @@ func (t textDiff) remark(indent string, r remark) {
 
 // paint gives a text an ANSI attribute, or none.
 func (t textDiff) paint(attribute, text string) string {
-	if !t.colour || attribute == "" {
+	if !t.color || attribute == "" {
 		return text
 	}
 	return "\x1b[" + attribute + "m" + text + "\x1b[m"

@@ -13,7 +13,7 @@ import (
 	"newsctl/archive"
 )
 
-// env is what a command stands in: the streams that it reads and writes.
+// env is what surrounds a command: the streams that it reads and writes.
 type env struct {
 	stdin          io.Reader
 	stdout, stderr *printer
@@ -48,26 +48,26 @@ func newEnv(stdin io.Reader, stdout, stderr io.Writer) *env {
 // commonFlags returns the flags that every command has.
 func (e *env) commonFlags() []cli.Flag {
 	return []cli.Flag{
-		&cli.StringFlag{Name: "archive", Aliases: []string{"C"}, EnvVars: []string{archiveVar}, Usage: "the archive's root `DIR` (default: NEWSCTL_ARCHIVE, or the nearest folder upwards that holds one)"},
+		&cli.StringFlag{Name: "archive", Aliases: []string{"C"}, EnvVars: []string{archiveVar}, Usage: "the archive's root `DIR` (default: NEWSCTL_ARCHIVE, or the nearest directory upwards that holds one)"},
 		choice("color", "auto", "when to color the output, `WHEN`", []string{"auto", "always", "never"}),
 		&cli.BoolFlag{Name: "no-pager", Usage: "do not show long output in a pager"},
 	}
 }
 
-// colour decides whether what goes to a stream is in color.
-func (e *env) colour(c *cli.Context, p *printer) bool {
+// color decides whether what goes to a stream is in color.
+func (e *env) color(c *cli.Context, p *printer) bool {
 	switch c.String("color") {
 	case "always":
-		p.colour = true
+		p.color = true
 	case "auto":
-		p.colour = os.Getenv("NO_COLOR") == "" && (forcesColour() || isTerminal(p) && os.Getenv("TERM") != "dumb")
+		p.color = os.Getenv("NO_COLOR") == "" && (forcesColor() || isTerminal(p) && os.Getenv("TERM") != "dumb")
 	}
-	return p.colour
+	return p.color
 }
 
-// forcesColour reports whether the environment asks for color also where there is
+// forcesColor reports whether the environment asks for color also where there is
 // no terminal, as in the log of a CI service. 0 asks for nothing.
-func forcesColour() bool {
+func forcesColor() bool {
 	force := os.Getenv("FORCE_COLOR")
 	return force != "" && force != "0"
 }
@@ -92,14 +92,14 @@ func stream(of any) any {
 	}
 }
 
-// note tells people something that is no result; nothing if it is empty.
+// note prints a note for people, unless it is empty.
 func (e *env) note(line string) {
 	if line != "" {
 		e.stderr.printf("newsctl: %s\n", line)
 	}
 }
 
-// say tells a result in one line.
+// say prints a result of one line.
 func (e *env) say(format string, args ...any) error {
 	return e.stdout.printf(format+"\n", args...)
 }

@@ -46,8 +46,8 @@ func requires(flags ...string) rule { return func(r *ruledFlag) { r.requires = f
 // and HEADLINE an argument.
 func excludes(flags ...string) rule { return func(r *ruledFlag) { r.excludes = flags } }
 
-// alone makes a flag refuse all that goes with the command, but what goes with
-// every command.
+// alone makes a flag refuse all flags and arguments but the flags of every
+// command.
 func alone(r *ruledFlag) { r.alone = true }
 
 // choice returns a flag whose value is one of some words.

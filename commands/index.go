@@ -26,7 +26,7 @@ With --resolve, completes a merge, also one that git has committed: day pages an
 front page list what both sides list, links follow what either side renamed, and what
 either side removed is removed from the pages of the other.
 
-An event that its day's page leaves out is an older wording in nearly every case,
+An event that is not on its day page is a previous version in nearly every case,
 so it stays out; name its PAGE to have it listed.
 
 Examples:
@@ -38,15 +38,15 @@ Examples:
 		Flags: append(planFlags(),
 			exitZero("something would change, or conflicts are left"),
 			ruled(&cli.BoolFlag{Name: "resolve", Usage: "complete a merge: resolve conflicts in day pages and the front page, and follow what either side renamed or removed; exit with 1 if conflicts are left"}, excludes("prune")),
-			&cli.BoolFlag{Name: "prune", Usage: "leave out events that another event names as an older version of its headline"}),
+			&cli.BoolFlag{Name: "prune", Usage: "remove events that another event names as a previous version of its headline"}),
 		Action: func(c *cli.Context) error {
-			return e.carryOut(c, func(a *opened) (*proposal, error) { return e.index(c, a) })
+			return e.runPlan(c, func(a *opened) (*plannedChange, error) { return e.index(c, a) })
 		},
 	}
 }
 
 // index plans to rebuild the listings that a command line names.
-func (e *env) index(c *cli.Context, a *opened) (*proposal, error) {
+func (e *env) index(c *cli.Context, a *opened) (*plannedChange, error) {
 	options := archive.IndexOptions{Prune: c.Bool("prune"), Resolve: c.Bool("resolve")}
 	for _, arg := range c.Args().Slice() {
 		if err := a.indexArgument(arg, &options); err != nil {
@@ -119,7 +119,7 @@ func (a *opened) indexArgument(arg string, options *archive.IndexOptions) error 
 		options.Days = append(options.Days, d)
 		return nil
 	case d == archive.Date{}:
-		return fmt.Errorf("%s is no day: pages of days are in folders like news/2018/03/14", arg)
+		return fmt.Errorf("%s is not a day: pages of days are in directories like news/2018/03/14", arg)
 	}
 	options.Days = append(options.Days, d)
 	return a.hasPages(d)

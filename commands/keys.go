@@ -32,7 +32,7 @@ const (
 type keys struct {
 	in       io.Reader
 	chunks   chan chunk
-	inFlight bool   // a read of in goes on
+	inFlight bool   // a read of in is under way
 	raw      []byte // not yet translated
 	out      []byte // translated
 	err      error

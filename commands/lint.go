@@ -71,7 +71,7 @@ func (e *env) lint(c *cli.Context) error {
 func (e *env) check(c *cli.Context, report *reporter) error {
 	run := e.checkPages
 	if ofChange(c) {
-		run = e.judgeChange
+		run = e.checkChange
 	}
 	j, err := run(c)
 	if err != nil {
@@ -96,7 +96,7 @@ type outcome struct {
 	archive *opened
 	result  lint.Result
 	only    []string // the pages that the command line names, or nil for all
-	fresh   string   // "new " if findings from before are left out
+	fresh   string   // "new " if findings from before are not reported
 	empty   bool     // nothing is staged
 	cache   *lint.Cache
 }

@@ -23,7 +23,7 @@ func (e *env) lintFix(c *cli.Context, report *reporter) error {
 		return e.answer(c, func() error { return e.showFixes(c, report) })
 	}
 	return e.locked(c, func(lock *archive.Lock) error {
-		a, m, only, err := e.mend(c)
+		a, m, only, err := e.planFixes(c)
 		if err != nil {
 			return err
 		}
@@ -47,9 +47,9 @@ func (e *env) lintFix(c *cli.Context, report *reporter) error {
 	})
 }
 
-// showFixes shows what mending would change, and what it would leave.
+// showFixes shows what fixing would change, and what would remain.
 func (e *env) showFixes(c *cli.Context, report *reporter) error {
-	a, m, only, err := e.mend(c)
+	a, m, only, err := e.planFixes(c)
 	if err != nil {
 		return err
 	}
@@ -69,9 +69,9 @@ func (e *env) showFixes(c *cli.Context, report *reporter) error {
 	return e.fixVerdict(c, m, rest, report.failOn)
 }
 
-// mend opens the archive and plans to fix the pages that a command line names. It
+// planFixes opens the archive and plans to fix the pages that a command line names. It
 // returns their paths, or nil for the whole archive.
-func (e *env) mend(c *cli.Context) (a *opened, m *lint.FixResult, only []string, err error) {
+func (e *env) planFixes(c *cli.Context) (a *opened, m *lint.FixResult, only []string, err error) {
 	if a, err = e.open(c); err != nil {
 		return nil, nil, nil, err
 	}

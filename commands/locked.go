@@ -17,7 +17,7 @@ import (
 const lockWait = time.Minute
 
 // locked runs do while it has the right to change the archive. What do writes is
-// let out once the lock is released: a pager that stands still keeps nobody out.
+// printed once the lock is released: a pager that waits keeps nobody out.
 func (e *env) locked(c *cli.Context, do func(*archive.Lock) error) error {
 	root, err := e.root(c)
 	if err != nil {

@@ -18,8 +18,8 @@ func mergeCommand(e *env) *cli.Command {
 		ArgsUsage: "OLD INTO | --suggest | --all",
 		Description: `Makes the event at OLD part of the event at INTO, which keeps its page. INTO takes
 over the sources, the contexts, and the versions of the headline that OLD has
-more, and the related entries that were chosen by hand. The headline of OLD becomes
-an entry of its Changes section. Every link to OLD leads to INTO, and quotes its
+more, and pinned related entries. The headline of OLD becomes
+an entry of its Changes section. Every link to OLD is updated to INTO, and quotes its
 headline where it quoted the old one; the page of the day and the front page no
 longer list OLD; related lists that named either are rebuilt, as newsctl relink
 does. The page of OLD is removed, unless --redirect keeps it. Its description
@@ -45,7 +45,7 @@ Examples:
 			case !c.Bool("all") && c.Args().Len() != 2:
 				return errors.New("OLD and INTO are needed; name two pages, or use --suggest or --all")
 			}
-			return e.carryOut(c, func(a *opened) (*proposal, error) { return e.merge(c, a) })
+			return e.runPlan(c, func(a *opened) (*plannedChange, error) { return e.merge(c, a) })
 		},
 	}
 }
@@ -98,7 +98,7 @@ func (e *env) writeSuggestions(c *cli.Context, pairs []archive.Merging) error {
 
 // merge plans to merge the events that a command line names, or all that are
 // certainly the same.
-func (e *env) merge(c *cli.Context, a *opened) (*proposal, error) {
+func (e *env) merge(c *cli.Context, a *opened) (*plannedChange, error) {
 	var pairs []archive.Merging
 	for i := 0; i+1 < c.Args().Len(); i += 2 {
 		var ends [2]string

@@ -23,7 +23,7 @@ page and the front page; its related list. A new day gets a page, and the
 next day's link is updated. Pages are written as those of the last days are. The
 related lists of other events stay as they are, unless --backlinks is given.
 
-Contexts are the persons, places, organisations and affairs that an event is about.
+Contexts are the persons, places, organizations and affairs that an event is about.
 Names that the archive knows are found in headline and description, and shown.
 
 A context or topic that is nearly a known one may be a slip: it is asked about on a
@@ -108,13 +108,13 @@ func (e *env) addDrafts(c *cli.Context, drafts []draft) error {
 
 // addOrShow adds events, or shows what that would change.
 func (e *env) addOrShow(c *cli.Context, drafts []draft) error {
-	add := func(a *opened) (*proposal, error) { return e.add(c, a, drafts) }
+	add := func(a *opened) (*plannedChange, error) { return e.add(c, a, drafts) }
 	if !c.Bool("dry-run") {
 		return e.write(c, add)
 	}
 	err := e.preview(c, add)
 	if errors.Is(err, errFindings) {
-		return nil // a new event is no finding
+		return nil // a new event is not a finding
 	}
 	return err
 }
@@ -214,7 +214,7 @@ func (e *env) draftsFrom(file string) ([]draft, error) {
 }
 
 // add plans to add events.
-func (e *env) add(c *cli.Context, a *opened, drafts []draft) (*proposal, error) {
+func (e *env) add(c *cli.Context, a *opened, drafts []draft) (*plannedChange, error) {
 	options := archive.AddOptions{
 		Today:          today(),
 		AllowDuplicate: c.Bool("allow-duplicate"),
@@ -279,7 +279,7 @@ func (e *env) add(c *cli.Context, a *opened, drafts []draft) (*proposal, error) 
 	if suggested {
 		e.note("--no-suggest leaves them out")
 	}
-	return proposalOf(c, added), nil
+	return plannedNew(c, added), nil
 }
 
 // event reads the fields of a draft.
@@ -358,8 +358,8 @@ func refusal(wrong [][]error) error {
 	return &refusedError{errors.Join(append(all, fmt.Errorf("%s%s", plural(len(all), "error"), nothingWritten))...)}
 }
 
-// proposalOf returns the proposal of events that are added.
-func proposalOf(c *cli.Context, added *archive.Added) *proposal {
+// plannedNew returns the planned addition of events.
+func plannedNew(c *cli.Context, added *archive.Added) *plannedChange {
 	p := planOnly(added.Plan)
 	p.document = struct {
 		Version int                  `json:"version"`

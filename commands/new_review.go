@@ -21,9 +21,9 @@ func (s *asker) review(e *env) (done bool, next int) {
 		refused = field
 		return field
 	}
-	var p *proposal
+	var p *plannedChange
 	s.err = e.answer(s.c, func() (err error) {
-		p, err = e.propose(s.c, func(a *opened) (*proposal, error) { return e.add(s.c, a, []draft{one}) })
+		p, err = e.propose(s.c, func(a *opened) (*plannedChange, error) { return e.add(s.c, a, []draft{one}) })
 		return err
 	})
 	if s.err != nil && refused != "" {
@@ -67,7 +67,7 @@ func (s *asker) stepOf(field string) int {
 }
 
 // show shows an event before it is added.
-func (s *asker) show(f form, p *proposal) {
+func (s *asker) show(f form, p *plannedChange) {
 	row := func(label string, values ...string) {
 		for i, v := range values {
 			if v != "" {

@@ -30,12 +30,12 @@ func exitZero(usage string, rules ...rule) cli.Flag {
 	return ruled(&cli.BoolFlag{Name: "exit-zero", Usage: "exit with 0 even if " + usage}, rules...)
 }
 
-// proposal is the plan of a command, and what to say of it.
-type proposal struct {
+// plannedChange is the plan of a command, and what to say of it.
+type plannedChange struct {
 	plan *archive.Plan
 	root string // of the archive
 
-	// pages tells of each page in one line, for --stat.
+	// pages prints one line per page, for --stat.
 	pages func(out *printer) error
 
 	// document is what --format json writes.
@@ -44,10 +44,10 @@ type proposal struct {
 	// paths are those of the events that are added.
 	paths []string
 
-	// summary tells in one line what changes, in the past tense.
+	// summary says in one line what changes, in the past tense.
 	summary string
 
-	// result, if not nil, tells on stdout of a change that was made.
+	// result, if not nil, prints a change that was made.
 	result func(out *printer) error
 
 	// left is what the command ends with where all else is well: findings that it leaves.
@@ -55,11 +55,11 @@ type proposal struct {
 }
 
 // planner makes the change of a command from an archive.
-type planner func(*opened) (*proposal, error)
+type planner func(*opened) (*plannedChange, error)
 
-// carryOut makes a plan and shows it, saves it or commits it, as the command line
+// runPlan makes a plan and shows it, saves it or commits it, as the command line
 // says. What is committed is read under the lock that it is written under.
-func (e *env) carryOut(c *cli.Context, plan planner) error {
+func (e *env) runPlan(c *cli.Context, plan planner) error {
 	if c.Bool("dry-run") || c.String("out") != "" {
 		return e.preview(c, plan)
 	}
@@ -92,7 +92,7 @@ func (e *env) commit(c *cli.Context, lock *archive.Lock, plan planner) error {
 }
 
 // propose opens the archive and makes a plan.
-func (e *env) propose(c *cli.Context, plan planner) (*proposal, error) {
+func (e *env) propose(c *cli.Context, plan planner) (*plannedChange, error) {
 	a, err := e.open(c)
 	if err != nil {
 		return nil, err
@@ -116,7 +116,7 @@ func (e *env) preview(c *cli.Context, plan planner) error {
 	})
 }
 
-func (e *env) show(c *cli.Context, p *proposal) (err error) {
+func (e *env) show(c *cli.Context, p *plannedChange) (err error) {
 	switch file := c.String("out"); {
 	case file != "":
 		if err := e.reading.settle(); err != nil {
@@ -148,7 +148,7 @@ func (e *env) show(c *cli.Context, p *proposal) (err error) {
 
 // writeDiff writes what a plan changes in the archive at root as a diff.
 func (e *env) writeDiff(c *cli.Context, root string, p *archive.Plan) error {
-	style := diff.Style{Color: e.colour(c, e.stdout), QuotePaths: git.QuotesPaths(root)}
+	style := diff.Style{Color: e.color(c, e.stdout), QuotePaths: git.QuotesPaths(root)}
 	return p.Diff(e.stdout.forDiff(), git.PrefixOf(root), style)
 }
 
@@ -174,9 +174,9 @@ func savePlan(p *archive.Plan, file string) error {
 	return nil
 }
 
-// planOnly returns a proposal of which no more is to be said than its pages.
-func planOnly(p *archive.Plan) *proposal {
-	return &proposal{
+// planOnly returns a planned change that says no more than its pages.
+func planOnly(p *archive.Plan) *plannedChange {
+	return &plannedChange{
 		plan: p,
 		pages: func(out *printer) error {
 			for _, path := range p.Paths() {

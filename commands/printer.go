@@ -20,7 +20,7 @@ import (
 type printer struct {
 	raw    io.Writer
 	exact  bool   // only the runner is minded
-	colour bool   // newsctl's own colors pass
+	color  bool   // newsctl's own colors pass
 	runner bool   // the text goes to the log of GitHub's runner
 	rest   []byte // a line that has not ended yet
 	err    error  // the first of writing
@@ -32,7 +32,7 @@ func newPrinter(w io.Writer) *printer {
 
 // through returns a printer that writes to w for the time being.
 func (p *printer) through(w io.Writer) *printer {
-	return &printer{raw: w, exact: p.exact, colour: p.colour, runner: p.runner}
+	return &printer{raw: w, exact: p.exact, color: p.color, runner: p.runner}
 }
 
 // printf writes text of which each argument stays in its line.
@@ -86,8 +86,8 @@ func (p *printer) write(text string) {
 func (p *printer) clean(text string) string {
 	switch {
 	case p.exact:
-	case p.colour:
-		text = escapeButColours(text)
+	case p.color:
+		text = escapeButColors(text)
 	default:
 		text = term.EscapeLines(text)
 	}
@@ -97,11 +97,11 @@ func (p *printer) clean(text string) string {
 	return text
 }
 
-// colours are the sequences that newsctl writes itself.
-var colours = []string{"\x1b[m", "\x1b[0m", "\x1b[1m", "\x1b[2m", "\x1b[7m", "\x1b[27m", "\x1b[31m", "\x1b[32m", "\x1b[33m", "\x1b[36m"}
+// colors are the sequences that newsctl writes itself.
+var colors = []string{"\x1b[m", "\x1b[0m", "\x1b[1m", "\x1b[2m", "\x1b[7m", "\x1b[27m", "\x1b[31m", "\x1b[32m", "\x1b[33m", "\x1b[36m"}
 
-// escapeButColours is [term.EscapeLines], but keeps the sequences of newsctl.
-func escapeButColours(text string) string {
+// escapeButColors is [term.EscapeLines], but keeps the sequences of newsctl.
+func escapeButColors(text string) string {
 	var b strings.Builder
 	for {
 		i := strings.IndexByte(text, '\x1b')
@@ -111,7 +111,7 @@ func escapeButColours(text string) string {
 		}
 		b.WriteString(term.EscapeLines(text[:i]))
 		sequence := "\x1b"
-		for _, c := range colours {
+		for _, c := range colors {
 			if strings.HasPrefix(text[i:], c) {
 				sequence = c
 			}
@@ -151,7 +151,7 @@ func disarm(text string) string {
 func (p *printer) forDiff() io.Writer {
 	file, _ := stream(p.raw).(*os.File)
 	switch {
-	case p.colour || isTerminal(p):
+	case p.color || isTerminal(p):
 		return p
 	case p.runner && !isRegular(file):
 		return &printer{raw: p.raw, exact: true, runner: true}

@@ -23,7 +23,7 @@ func TestPrinter(t *testing.T) {
 		want string
 	}{
 		{"雾港\x1b[31m\r\n\ta", printer{}, "雾港\\x1b[31m\\r\n\ta"},
-		{"\x1b[31ma\x1b[m\x1b]0;x\x07\x1b[2J\x1b[311m", printer{colour: true}, "\x1b[31ma\x1b[m\\x1b]0;x\\x07\\x1b[2J\\x1b[311m"},
+		{"\x1b[31ma\x1b[m\x1b]0;x\x07\x1b[2J\x1b[311m", printer{color: true}, "\x1b[31ma\x1b[m\\x1b]0;x\\x07\\x1b[2J\\x1b[311m"},
 		{"a\r\x1b", printer{exact: true}, "a\r\x1b"},
 		{"::error::a\n \t\u3000::b::\nc ::d::\n::e", printer{runner: true}, "\\x3a:error::a\n \t\u3000\\x3a:b::\nc ::d::\n\\x3a:e"},
 		{" +::a\n a##[b]##[c]\rx\r ::d\n", printer{runner: true, exact: true}, " +::a\n a#\\x23[b]#\\x23[c]\rx\r \\x3a:d\n"},

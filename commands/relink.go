@@ -32,7 +32,7 @@ Examples:
    newsctl relink                              make them, all or nothing
    newsctl relink news/2018/03/14 --dry-run    rebuild the lists of one day
    newsctl relink 2018-03 --context Ferry      rebuild the lists of the selected events
-   newsctl relink --staged --dry-run           show what the next commit leaves out of date
+   newsctl relink --staged --dry-run           show what the next commit leaves outdated
    newsctl relink --explain PAGE               explain each entry
    newsctl relink --out plan.json              save the plan for newsctl apply`,
 		Flags: append(slices.Concat(planFlags(), filterFlags()),
@@ -43,13 +43,13 @@ Examples:
 			if page := c.String("explain"); page != "" {
 				return e.answer(c, func() error { return e.explainRelated(c, page) })
 			}
-			return e.carryOut(c, func(a *opened) (*proposal, error) { return e.relink(c, a) })
+			return e.runPlan(c, func(a *opened) (*plannedChange, error) { return e.relink(c, a) })
 		},
 	}
 }
 
 // relink plans to rebuild the lists that a command line names.
-func (e *env) relink(c *cli.Context, a *opened) (*proposal, error) {
+func (e *env) relink(c *cli.Context, a *opened) (*plannedChange, error) {
 	only, err := e.only(c, a)
 	if err != nil {
 		return nil, err
@@ -81,7 +81,7 @@ func (e *env) relink(c *cli.Context, a *opened) (*proposal, error) {
 		e.note("skipped " + plural(r.Unlisted, "unlisted event") + " (not on a day page)")
 	}
 	total := relinkTotal(r.Pages)
-	return &proposal{
+	return &plannedChange{
 		plan:  r.Plan,
 		pages: func(out *printer) error { return writeRelinked(out, r.Pages) },
 		document: struct {

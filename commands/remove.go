@@ -33,13 +33,13 @@ Examples:
 			if !c.Args().Present() {
 				return errors.New("PAGE is missing; name the events to remove")
 			}
-			return e.carryOut(c, func(a *opened) (*proposal, error) { return e.remove(c, a) })
+			return e.runPlan(c, func(a *opened) (*plannedChange, error) { return e.remove(c, a) })
 		},
 	}
 }
 
 // remove plans to remove the events that a command line names.
-func (e *env) remove(c *cli.Context, a *opened) (*proposal, error) {
+func (e *env) remove(c *cli.Context, a *opened) (*plannedChange, error) {
 	var events []string
 	for _, arg := range c.Args().Slice() {
 		p, err := a.locateEvent(arg)
@@ -69,8 +69,8 @@ func (a *opened) locateEvent(arg string) (string, error) {
 	return p, err
 }
 
-// removed returns the proposal of a removal.
-func (e *env) removed(r *archive.Removed, what string) *proposal {
+// removed returns the planned removal.
+func (e *env) removed(r *archive.Removed, what string) *plannedChange {
 	for _, place := range r.Left {
 		e.stderr.printf("%s:%d: still names a page that is removed, and not in a link that could be changed\n", place.Path, place.Line)
 	}

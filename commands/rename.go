@@ -44,15 +44,15 @@ Examples:
 			&cli.BoolFlag{Name: "from-git", Usage: "follow the events that were moved or reworded by hand since REV (default: HEAD)"}),
 		Action: func(c *cli.Context) error {
 			if c.Bool("from-git") {
-				return e.carryOut(c, func(a *opened) (*proposal, error) { return e.renameFromGit(c, a) })
+				return e.runPlan(c, func(a *opened) (*plannedChange, error) { return e.renameFromGit(c, a) })
 			}
-			return e.carryOut(c, func(a *opened) (*proposal, error) { return e.rename(c, a) })
+			return e.runPlan(c, func(a *opened) (*plannedChange, error) { return e.rename(c, a) })
 		},
 	}
 }
 
 // rename plans to rename the event that a command line names.
-func (e *env) rename(c *cli.Context, a *opened) (*proposal, error) {
+func (e *env) rename(c *cli.Context, a *opened) (*plannedChange, error) {
 	options := archive.RenameOptions{Headline: c.Args().Get(1), KeepPage: c.Bool("redirect"), Now: time.Now()}
 	if c.IsSet("date") {
 		var err error
@@ -81,7 +81,7 @@ func (e *env) rename(c *cli.Context, a *opened) (*proposal, error) {
 
 // renameFromGit plans to follow the events that were renamed by hand since the
 // revision that a command line names.
-func (e *env) renameFromGit(c *cli.Context, a *opened) (*proposal, error) {
+func (e *env) renameFromGit(c *cli.Context, a *opened) (*plannedChange, error) {
 	repo, err := git.Open(a.root)
 	if err != nil {
 		return nil, fmt.Errorf("--from-git: %w", err)
@@ -115,7 +115,7 @@ func (e *env) renameFromGit(c *cli.Context, a *opened) (*proposal, error) {
 }
 
 // renamed lists events that are renamed.
-func (e *env) renamed(r *archive.Renamed) *proposal {
+func (e *env) renamed(r *archive.Renamed) *plannedChange {
 	for _, place := range r.Left {
 		e.stderr.printf("%s:%d: still names the old page, and not in a link that could be turned\n", place.Path, place.Line)
 	}
@@ -124,7 +124,7 @@ func (e *env) renamed(r *archive.Renamed) *proposal {
 		links += p.Links
 		texts += p.Texts
 	}
-	return &proposal{
+	return &plannedChange{
 		plan:  r.Plan,
 		pages: func(out *printer) error { return writeRenamed(out, r) },
 		document: struct {

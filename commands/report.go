@@ -49,7 +49,7 @@ type reporter struct {
 	*env
 	reports    []report
 	statistics bool
-	colour     func(*printer) bool
+	color      func(*printer) bool
 	severity   string        // that the command line gives, or empty
 	failOn     lint.Severity // findings that fail the command are never hidden by default
 }
@@ -57,7 +57,7 @@ type reporter struct {
 // reporter returns the reporter that a command line asks for.
 func (e *env) reporter(c *cli.Context) (*reporter, error) {
 	r := &reporter{env: e, statistics: c.Bool("statistics"), severity: c.String("severity")}
-	r.colour = func(p *printer) bool { return e.colour(c, p) }
+	r.color = func(p *printer) bool { return e.color(c, p) }
 	var err error
 	if r.failOn, err = lint.ParseSeverity(c.String("fail-on")); err != nil {
 		return nil, err
@@ -113,9 +113,9 @@ func (r *reporter) write(out *printer, a *opened, at *archive.Archive, result li
 		if i == 0 {
 			least = from
 		}
-		full := lint.Report{Result: result.AtLeast(from), Archive: at, Folder: dirInRepository(a.root), Version: version(), Statistics: r.statistics}
+		full := lint.Report{Result: result.AtLeast(from), Archive: at, Dir: dirInRepository(a.root), Version: version(), Statistics: r.statistics}
 		if one.file == "" {
-			full.Style = lint.TextStyle{Color: r.colour(out), Width: out.width()}
+			full.Style = lint.TextStyle{Color: r.color(out), Width: out.width()}
 			err = format.Write(out.forFormat(format.Exact), full)
 		} else {
 			err = r.save(one.file, a.root, format, full)

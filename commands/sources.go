@@ -28,7 +28,7 @@ in the archive's root, a line per source. Commit it. A source is
    ok          it answered when it was last asked
    failing     it did not, and may come back
    dead        it failed at least 3 times over 7 days or more, without an answer
-   uncertain   a bot wall, robots.txt, or a bad certificate: nobody knows
+   uncertain   a bot wall, robots.txt, or a bad certificate
    unasked     it was not asked yet
    capture     a page of a web archive, which is not asked
 

@@ -72,7 +72,7 @@ func (e *env) archiveSources(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	return e.carryOut(c, func(a *opened) (*proposal, error) {
+	return e.runPlan(c, func(a *opened) (*plannedChange, error) {
 		return e.planCitations(c, a, func(cite archive.Citation) (page.Edit, bool) {
 			to, ok := found[wantedCapture{source.Key(cite.URL), cite.Event.Date}]
 			if !ok || cite.HasCapture() {
@@ -141,7 +141,7 @@ func (e *env) findCaptures(ctx context.Context, finder *source.Captures, wanted 
 }
 
 // planCitations plans an edit of each citation that edit returns one for.
-func (e *env) planCitations(c *cli.Context, a *opened, edit func(archive.Citation) (page.Edit, bool)) (*proposal, error) {
+func (e *env) planCitations(c *cli.Context, a *opened, edit func(archive.Citation) (page.Edit, bool)) (*plannedChange, error) {
 	paths := a.Paths(".")
 	if c.Command.Name != "rename" && c.Args().Present() {
 		var err error

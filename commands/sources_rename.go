@@ -65,7 +65,7 @@ func (e *env) renameSources(c *cli.Context) error {
 			return err
 		}
 	}
-	return e.carryOut(c, func(a *opened) (*proposal, error) {
+	return e.runPlan(c, func(a *opened) (*plannedChange, error) {
 		move, err := moves(a)
 		if err != nil {
 			return nil, err

@@ -26,13 +26,13 @@ Examples:
    newsctl undo`,
 		Flags: slices.DeleteFunc(planFlags(), func(f cli.Flag) bool { return f.Names()[0] == "out" }),
 		Action: func(c *cli.Context) error {
-			return e.carryOut(c, e.undo)
+			return e.runPlan(c, e.undo)
 		},
 	}
 }
 
 // undo plans to take back the last change.
-func (e *env) undo(a *opened) (*proposal, error) {
+func (e *env) undo(a *opened) (*plannedChange, error) {
 	h, err := archive.HistoryOf(a.root)
 	if err != nil {
 		return nil, err

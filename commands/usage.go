@@ -151,7 +151,7 @@ func unexpected(c *cli.Context, arg string) error {
 }
 
 // argumentsOf returns the arguments that a command takes. Of usages with a |
-// between them, one that begins with a flag goes with the flag.
+// between them, one that begins with a flag is that of the flag.
 func argumentsOf(c *cli.Context) []argument {
 	var words []string
 	for _, usage := range strings.Split(c.Command.ArgsUsage, " | ") {

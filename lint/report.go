@@ -10,7 +10,7 @@ import (
 type Report struct {
 	Result
 	Archive    *archive.Archive // that the findings are in
-	Folder     string           // of the archive, from the top of its repository
+	Dir        string           // of the archive, from the top of its repository
 	Version    string           // of newsctl
 	Statistics bool             // count the findings of each rule
 	Style      TextStyle        // for people

@@ -11,7 +11,7 @@ import (
 )
 
 var githubFormat = Format{Name: "github", Exact: true, Least: Info, Write: func(w io.Writer, r Report) error {
-	return WriteGitHub(w, r.Result, r.Folder)
+	return WriteGitHub(w, r.Result, r.Dir)
 }}
 
 // maxAnnotations is how many annotations of one kind GitHub shows of a step.

@@ -63,7 +63,7 @@ func (s TextStyle) writeGroup(w io.Writer, group []Finding) {
 const severityWidth = 7
 
 // maxMessageLines is how many lines of a message are shown at most, which may quote
-// headlines. What is left out is in the middle: a hint ends a message.
+// headlines. What is omitted is in the middle: a hint ends a message.
 const maxMessageLines = 4
 
 // messageLines returns the message and the rule of a finding in lines that fit

@@ -17,7 +17,7 @@ import (
 )
 
 var sarifFormat = Format{Name: "sarif", Exact: true, Least: Info, Write: func(w io.Writer, r Report) error {
-	return WriteSARIF(w, r.Archive, r.Result, r.Folder, r.Version)
+	return WriteSARIF(w, r.Archive, r.Result, r.Dir, r.Version)
 }}
 
 // WriteSARIF writes a result as a SARIF 2.1.0 log, with the help of every rule.

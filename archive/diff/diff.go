@@ -76,13 +76,13 @@ func (p *printer) change(c Change) {
 }
 
 // line writes one whole line, text without its newline.
-func (p *printer) line(colour, text string) {
+func (p *printer) line(color, text string) {
 	if !p.style.Color {
-		colour = ""
+		color = ""
 	}
-	p.WriteString(colour)
+	p.WriteString(color)
 	p.WriteString(text)
-	if colour != "" {
+	if color != "" {
 		p.WriteString(reset)
 	}
 	p.WriteByte('\n')

@@ -145,10 +145,10 @@ func (p *printer) shown(lines []string) []string {
 }
 
 // lines writes lines of a file, each after its sign.
-func (p *printer) lines(colour, sign string, lines []string) {
+func (p *printer) lines(color, sign string, lines []string) {
 	for _, line := range lines {
 		text, ended := strings.CutSuffix(line, "\n")
-		p.line(colour, sign+text)
+		p.line(color, sign+text)
 		if !ended {
 			p.line("", `\ No newline at end of file`)
 		}

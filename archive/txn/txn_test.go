@@ -302,16 +302,16 @@ func TestNoLinks(t *testing.T) {
 
 func TestReadOnlyDir(t *testing.T) {
 	if os.Geteuid() == 0 {
-		t.Skip("root may write to every folder")
+		t.Skip("root may write to every dir")
 	}
-	for _, folder := range []string{".", "news/2018/01/1", "news/2017/07/9", "news"} {
-		t.Run(folder, func(t *testing.T) {
+	for _, dir := range []string{".", "news/2018/01/1", "news/2017/07/9", "news"} {
+		t.Run(dir, func(t *testing.T) {
 			root, ops := sample(t)
-			chmod(t, root, folder, 0o555)
-			t.Cleanup(func() { chmod(t, root, folder, 0o755) })
+			chmod(t, root, dir, 0o555)
+			t.Cleanup(func() { chmod(t, root, dir, 0o755) })
 			before := readTree(t, root)
 			if err := commit(root, ops...); err == nil {
-				t.Error("committed to a read-only folder")
+				t.Error("committed to a read-only dir")
 			}
 			compare(t, root, before)
 		})

@@ -122,8 +122,8 @@ var escapes = regexp.MustCompile("\x1b\\[[0-9]*m")
 // what is not visible is escaped, but for its colors.
 func checkTerminal(t *testing.T, plain string, c Change) {
 	t.Helper()
-	coloured := written(t, Terminal, c)
-	if got := escapes.ReplaceAllString(coloured, ""); got != term.EscapeLines(plain) {
+	inColor := written(t, Terminal, c)
+	if got := escapes.ReplaceAllString(inColor, ""); got != term.EscapeLines(plain) {
 		t.Errorf("without colors:\n%q\nplain:\n%q", got, plain)
 	}
 }
