@@ -10,12 +10,12 @@ import (
 // After returns the archive as it will be once changes made from it are carried
 // out. What they leave alone is shared with a, not read again.
 func (a *Archive) After(p *Changes) *Archive {
-	b := a.clone()
-	b.apply(p)
+	b := a.Clone()
+	b.Apply(p)
 	return b
 }
 
-func (a *Archive) clone() *Archive {
+func (a *Archive) Clone() *Archive {
 	b := &Archive{store: &store{History: a.History, CRLF: a.CRLF, fsys: a.fsys, config: a.config, moved: a.moved, ledger: a.ledger}, reads: a.reads}
 	b.folders.share(&a.folders)
 	b.pages.share(&a.pages)
@@ -24,20 +24,20 @@ func (a *Archive) clone() *Archive {
 	return b
 }
 
-// apply makes a clone what it will be after changes.
-func (b *Archive) apply(p *Changes) {
+// Apply makes a clone what it will be after changes.
+func (b *Archive) Apply(p *Changes) {
 	own := map[string]*folder{}
-	for _, c := range p.all {
-		if c.to != "" || c.gone {
-			b.forget(c.path, own)
+	for _, c := range p.All {
+		if c.To != "" || c.Gone {
+			b.forget(c.Path, own)
 		}
-		if !c.gone {
-			b.place(c.end(), 0, own)
+		if !c.Gone {
+			b.place(c.End(), 0, own)
 		}
 	}
-	for _, c := range p.all {
-		if !c.gone {
-			b.put(c.end(), c.after)
+	for _, c := range p.All {
+		if !c.Gone {
+			b.put(c.End(), c.After)
 		}
 	}
 }
@@ -47,7 +47,7 @@ func (b *Archive) place(p string, t fs.FileMode, own map[string]*folder) {
 	dir, name := path.Split(p)
 	dir = path.Clean(dir)
 	b.events.remove(dir)
-	if _, ok := b.typeOf(p); ok {
+	if _, ok := b.TypeOf(p); ok {
 		return
 	}
 	if !b.isDir(dir) {
@@ -96,33 +96,33 @@ func (b *Archive) put(p string, src []byte) {
 
 // Then adds to p what q does. q is made from the archive after p.
 func (p *Changes) Then(q *Changes) {
-	p.intent.merge(q.intent)
-	at := make(map[string]int, len(p.all))
-	for i, c := range p.all {
-		at[c.end()] = i
+	p.Intent.merge(q.Intent)
+	at := make(map[string]int, len(p.All))
+	for i, c := range p.All {
+		at[c.End()] = i
 	}
-	for _, c := range q.all {
-		i, again := at[c.path]
+	for _, c := range q.All {
+		i, again := at[c.Path]
 		if !again {
-			p.all = append(p.all, c)
+			p.All = append(p.All, c)
 			continue
 		}
-		p.all[i] = p.all[i].then(c)
+		p.All[i] = p.All[i].then(c)
 	}
-	p.all = slices.DeleteFunc(p.all, func(c planned) bool { return c.from == nil && c.gone })
+	p.All = slices.DeleteFunc(p.All, func(c Change) bool { return c.From == nil && c.Gone })
 }
 
 // then returns the change that does what c does and then what d does.
-func (c planned) then(d planned) planned {
-	c.after, c.gone = d.after, d.gone
-	switch to := cmp.Or(d.to, c.to); {
-	case c.gone:
-		c.to = ""
+func (c Change) then(d Change) Change {
+	c.After, c.Gone = d.After, d.Gone
+	switch to := cmp.Or(d.To, c.To); {
+	case c.Gone:
+		c.To = ""
 	case to == "":
-	case c.from == nil:
-		c.path, c.to = to, ""
+	case c.From == nil:
+		c.Path, c.To = to, ""
 	default:
-		c.to = to
+		c.To = to
 	}
 	return c
 }

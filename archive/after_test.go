@@ -1,4 +1,4 @@
-package archive
+package archive_test
 
 import (
 	"context"
@@ -7,6 +7,12 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"newsctl/archive"
+	"newsctl/archive/archivetest"
+	"newsctl/archive/edit"
+	"newsctl/archive/page"
+	"newsctl/archive/plan"
 )
 
 // writableFixture returns a copy of a fixture.
@@ -38,37 +44,43 @@ func writableFixture(t *testing.T, name string) string {
 // one on disk after it was committed.
 func TestAfterIsWhatCommitMakes(t *testing.T) {
 	root := writableFixture(t, "clean")
-	a := New(os.DirFS(root), Config{})
+	a := archive.New(os.DirFS(root), archive.Config{})
 	paths := a.Load(nil)
-	added, err := a.Add(paths, []Draft{
-		{Headline: "Gulls elect a speaker", Date: fixtureDay, Contexts: []string{"Port Ellery", "gulls"}},
-		{Headline: "Gulls adjourn", Date: Date{2018, 3, 10}, Topic: "gulls"},
-	}, AddOptions{Today: fixtureDay, Related: true, Backlinks: true})
+	added, err := edit.Add(a, paths, []edit.Draft{
+		{Headline: "Gulls elect a speaker", Date: archivetest.FixtureDay, Contexts: []string{"Port Ellery", "gulls"}},
+		{Headline: "Gulls adjourn", Date: archive.Date{Year: 2018, Month: 3, Day: 10}, Topic: "gulls"},
+	}, edit.AddOptions{Today: archivetest.FixtureDay, Related: true, Backlinks: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := added.Plan.changes.move(a.Page("faq/index.md"), "help/index.md", nil); err != nil {
+	changes := a.NewChanges()
+	changes.All = added.Plan.Changes().All
+	if err := changes.Move(a.Page("faq/index.md"), "help/index.md", nil); err != nil {
 		t.Fatal(err)
 	}
-	added.Plan.changes.delete(a.Page("opinion/2018/03/4/the-bridge-we-already-have/index.md"))
-	promised := a.After(added.Plan.changes)
-	hold, _, err := Acquire(context.Background(), root, "test")
+	changes.Delete(a.Page("opinion/2018/03/4/the-bridge-we-already-have/index.md"))
+	p, err := plan.Guard(changes, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := hold.Commit(added.Plan); err != nil {
+	promised := p.After()
+	hold, _, err := plan.Acquire(context.Background(), root, "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := hold.Commit(p); err != nil {
 		t.Fatal(err)
 	}
 	if err := hold.Release(); err != nil {
 		t.Fatal(err)
 	}
-	made := New(os.DirFS(root), Config{})
+	made := archive.New(os.DirFS(root), archive.Config{})
 	want := made.Load(nil)
 	if got := promised.Paths("."); !slices.Equal(got, want) {
 		t.Fatalf("the pages are\n%q, want\n%q", got, want)
 	}
 	for _, p := range want {
-		if got := promised.Page(p); string(got.Source) != string(made.Page(p).Source) || !slices.Equal(got.targets, made.Page(p).targets) {
+		if got := promised.Page(p); string(got.Source) != string(made.Page(p).Source) || !slices.EqualFunc(got.Links, made.Page(p).Links, func(x, y *page.Link) bool { return got.Target(x) == made.Page(p).Target(y) }) {
 			t.Errorf("%s is not what it was promised to be", p)
 		}
 	}
@@ -85,33 +97,33 @@ func TestAfterIsWhatCommitMakes(t *testing.T) {
 
 func TestThen(t *testing.T) {
 	t.Parallel()
-	a := New(os.DirFS(t.TempDir()), Config{})
+	a := archive.New(os.DirFS(t.TempDir()), archive.Config{})
 	x, y := []byte("x"), []byte("y")
 	tests := []struct {
 		name        string
-		first, then planned
-		want        []planned
+		first, then archive.Change
+		want        []archive.Change
 	}{
-		{"edited twice", planned{path: "a.md", from: x, after: y}, planned{path: "a.md", from: y, after: x}, []planned{{path: "a.md", from: x, after: x}}},
-		{"created and edited", planned{path: "a.md", after: x}, planned{path: "a.md", from: x, after: y}, []planned{{path: "a.md", after: y}}},
-		{"created and moved", planned{path: "a.md", after: x}, planned{path: "a.md", to: "b.md", from: x, after: y}, []planned{{path: "b.md", after: y}}},
-		{"edited and moved", planned{path: "a.md", from: x, after: y}, planned{path: "a.md", to: "b.md", from: y, after: x}, []planned{{path: "a.md", to: "b.md", from: x, after: x}}},
-		{"created and deleted", planned{path: "a.md", after: x}, planned{path: "a.md", from: x, gone: true}, []planned{}},
-		{"moved and deleted", planned{path: "a.md", to: "b.md", from: x, after: y}, planned{path: "b.md", from: y, gone: true}, []planned{{path: "a.md", from: x, gone: true}}},
-		{"deleted and created", planned{path: "a.md", from: x, gone: true}, planned{path: "a.md", after: y}, []planned{{path: "a.md", from: x, after: y}}},
-		{"moved and edited", planned{path: "a.md", to: "b.md", from: x, after: x}, planned{path: "b.md", from: x, after: y}, []planned{{path: "a.md", to: "b.md", from: x, after: y}}},
-		{"another page", planned{path: "a.md", from: x, after: y}, planned{path: "b.md", after: y}, []planned{{path: "a.md", from: x, after: y}, {path: "b.md", after: y}}},
+		{"edited twice", archive.Change{Path: "a.md", From: x, After: y}, archive.Change{Path: "a.md", From: y, After: x}, []archive.Change{{Path: "a.md", From: x, After: x}}},
+		{"created and edited", archive.Change{Path: "a.md", After: x}, archive.Change{Path: "a.md", From: x, After: y}, []archive.Change{{Path: "a.md", After: y}}},
+		{"created and moved", archive.Change{Path: "a.md", After: x}, archive.Change{Path: "a.md", To: "b.md", From: x, After: y}, []archive.Change{{Path: "b.md", After: y}}},
+		{"edited and moved", archive.Change{Path: "a.md", From: x, After: y}, archive.Change{Path: "a.md", To: "b.md", From: y, After: x}, []archive.Change{{Path: "a.md", To: "b.md", From: x, After: x}}},
+		{"created and deleted", archive.Change{Path: "a.md", After: x}, archive.Change{Path: "a.md", From: x, Gone: true}, []archive.Change{}},
+		{"moved and deleted", archive.Change{Path: "a.md", To: "b.md", From: x, After: y}, archive.Change{Path: "b.md", From: y, Gone: true}, []archive.Change{{Path: "a.md", From: x, Gone: true}}},
+		{"deleted and created", archive.Change{Path: "a.md", From: x, Gone: true}, archive.Change{Path: "a.md", After: y}, []archive.Change{{Path: "a.md", From: x, After: y}}},
+		{"moved and edited", archive.Change{Path: "a.md", To: "b.md", From: x, After: x}, archive.Change{Path: "b.md", From: x, After: y}, []archive.Change{{Path: "a.md", To: "b.md", From: x, After: y}}},
+		{"another page", archive.Change{Path: "a.md", From: x, After: y}, archive.Change{Path: "b.md", After: y}, []archive.Change{{Path: "a.md", From: x, After: y}, {Path: "b.md", After: y}}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			p, q := a.newChanges(), a.newChanges()
-			p.all, q.all = []planned{test.first}, []planned{test.then}
+			p, q := a.NewChanges(), a.NewChanges()
+			p.All, q.All = []archive.Change{test.first}, []archive.Change{test.then}
 			p.Then(q)
-			same := func(a, b planned) bool {
-				return a.path == b.path && a.to == b.to && a.gone == b.gone && slices.Equal(a.from, b.from) && slices.Equal(a.after, b.after)
+			same := func(a, b archive.Change) bool {
+				return a.Path == b.Path && a.To == b.To && a.Gone == b.Gone && slices.Equal(a.From, b.From) && slices.Equal(a.After, b.After)
 			}
-			if !slices.EqualFunc(p.all, test.want, same) {
-				t.Errorf("got %v, want %v", p.all, test.want)
+			if !slices.EqualFunc(p.All, test.want, same) {
+				t.Errorf("got %v, want %v", p.All, test.want)
 			}
 		})
 	}

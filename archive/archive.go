@@ -39,7 +39,7 @@ type store struct {
 	moved   map[string]string // paths that are gone, with where their events are now
 	folders table[*folder]
 	pages   table[*slot]
-	events  table[*dayEvents] // by the folders of days
+	events  table[*DayEvents] // by the folders of days
 	ledger  *ledger
 	strings *interner // of facts
 
@@ -97,6 +97,9 @@ func New(fsys fs.FS, config Config) *Archive {
 	return &Archive{store: &store{fsys: fsys, config: config.withDefaults(), ledger: &ledger{}, strings: &interner{}}}
 }
 
+// FS returns the tree of files that the archive is read from.
+func (a *Archive) FS() fs.FS { return a.fsys }
+
 // Config returns the archive's configuration, with what was left empty filled
 // in.
 func (a *Archive) Config() Config { return a.config }
@@ -118,7 +121,7 @@ func (a *Archive) Load(progress func(done, total int)) []string {
 // Each calls do with all cores for each of paths: with its place among them and
 // the page there, or nil if nothing is there.
 func (a *Archive) Each(paths []string, do func(i int, p *Page)) {
-	parallel(len(paths), func(i int) { do(i, a.Page(paths[i])) })
+	Parallel(len(paths), func(i int) { do(i, a.Page(paths[i])) })
 }
 
 // Page returns the page at a path relative to the root, or nil if nothing is
@@ -140,7 +143,7 @@ func (a *Archive) peek(p string) *Page {
 func (a *Archive) slot(p string) *slot {
 	s, ok := a.pages.load(p)
 	if !ok {
-		if _, exists := a.lookup(p); !exists || !isPage(p) {
+		if _, exists := a.lookup(p); !exists || !IsPage(p) {
 			return nil
 		}
 		s = a.pages.keep(p, &slot{})
@@ -168,16 +171,16 @@ func (a *Archive) Event(p string) (*Page, error) {
 	}
 }
 
-// eventAt returns the event page at a path, ignored or not, or nil.
-func (a *Archive) eventAt(p string) *Page {
+// EventAt returns the event page at a path, ignored or not, or nil.
+func (a *Archive) EventAt(p string) *Page {
 	if pg := a.Page(p); pg != nil && pg.Event != nil {
 		return pg
 	}
 	return nil
 }
 
-// eventFacts returns the facts of the event page at a path, ignored or not, or nil.
-func (a *Archive) eventFacts(p string) *Facts {
+// EventFacts returns the facts of the event page at a path, ignored or not, or nil.
+func (a *Archive) EventFacts(p string) *Facts {
 	if f := a.Facts(p); f.IsEvent() {
 		return f
 	}
@@ -189,23 +192,23 @@ func (a *Archive) load(p string, s *slot) *Page {
 	out := &Page{Path: p, Page: &page.Page{}}
 	out.Kind, out.Date = Classify(p)
 	if s.isSet {
-		a.fill(out, s.src)
+		a.Fill(out, s.src)
 		return out
 	}
 	var src []byte
-	if src, out.Fault, out.Err = a.source(p); out.Fault != "" || out.Err != nil {
+	if src, out.Fault, out.Err = a.Source(p); out.Fault != "" || out.Err != nil {
 		return out
 	}
-	a.fill(out, src)
+	a.Fill(out, src)
 	if a.identified {
 		out.id = catalog.IDOf(src)
 	}
 	return out
 }
 
-// fill makes a page what its bytes say.
-func (a *Archive) fill(p *Page, src []byte) {
-	p.parse(src, a.config.Labels)
+// Fill makes a page what its bytes say.
+func (a *Archive) Fill(p *Page, src []byte) {
+	p.Parse(src, a.config.Labels)
 	if x := p.Excess; x != nil {
 		line, _ := p.Position(x.Offset)
 		p.Fault = fmt.Sprintf("has, in line %d, %s, and is not read", line, x.What)
@@ -227,7 +230,7 @@ func (a *Archive) fill(p *Page, src []byte) {
 	}
 }
 
-func (p *Page) parse(src []byte, labels page.Labels) {
+func (p *Page) Parse(src []byte, labels page.Labels) {
 	switch p.Kind {
 	case EventPage:
 		p.Event = page.ParseEvent(src, labels)
@@ -252,8 +255,8 @@ func (p *Page) Anchors() *page.Anchors {
 	return p.anchors
 }
 
-// parallel calls do for 0 to n-1 with all cores.
-func parallel(n int, do func(i int)) { parallelN(n, runtime.GOMAXPROCS(0), do) }
+// Parallel calls do for 0 to n-1 with all cores.
+func Parallel(n int, do func(i int)) { parallelN(n, runtime.GOMAXPROCS(0), do) }
 
 // parallelN calls do for 0 to n-1, so many at a time.
 func parallelN(n, workers int, do func(i int)) {
@@ -295,4 +298,28 @@ func (a *Archive) Errors() []error {
 		out[i] = byPath[p]
 	}
 	return out
+}
+
+// BodyOf returns the span of the lines below an entry's heading.
+func BodyOf(p *Page, it *page.Item) page.Span {
+	s := page.Span{Start: it.Title.End, End: it.Title.End}
+	for _, d := range it.Description {
+		s.End = max(s.End, d.End)
+	}
+	if it.Declared != nil {
+		s.End = max(s.End, it.Declared.End)
+	}
+	for s.End > s.Start && (p.Source[s.End-1] == '\n' || p.Source[s.End-1] == '\r') {
+		s.End--
+	}
+	return s
+}
+
+// Description returns an event's description as it stands in the page.
+func (p *Page) Description() string {
+	var paragraphs []string
+	for _, s := range p.Event.Description {
+		paragraphs = append(paragraphs, strings.TrimSpace(p.Text(s)))
+	}
+	return strings.Join(paragraphs, "\n\n")
 }

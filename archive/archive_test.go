@@ -1,11 +1,10 @@
-package archive
+package archive_test
 
 import (
 	"bytes"
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path"
 	"path/filepath"
 	"slices"
@@ -13,56 +12,31 @@ import (
 	"sync"
 	"testing"
 
+	"newsctl/archive"
+	"newsctl/archive/archivetest"
 	"newsctl/archive/page"
+	"newsctl/archive/same"
 )
-
-// fixtures are the bundled archives by name.
-func fixtures() map[string]fs.FS {
-	out := map[string]fs.FS{}
-	for _, name := range []string{"clean", "chinese", "broken"} {
-		out[name] = os.DirFS(filepath.Join("..", "fixtures", name))
-	}
-	return out
-}
-
-// realArchive unpacks a whole Chinese edition and returns its folder.
-func realArchive(t testing.TB) string {
-	t.Helper()
-	file := filepath.Join("..", "..", "shared", "archives", "context-zh-2019-10-26.tar.xz")
-	if _, err := os.Stat(file); err != nil {
-		t.Skipf("a real archive is missing: %v", err)
-	}
-	for _, tool := range []string{"tar", "xz"} {
-		if _, err := exec.LookPath(tool); err != nil {
-			t.Skipf("unpacking a real archive: %v", err)
-		}
-	}
-	dir := t.TempDir()
-	if out, err := exec.Command("tar", "-xJf", file, "-C", dir).CombinedOutput(); err != nil {
-		t.Fatalf("tar: %v\n%s", err, out)
-	}
-	return filepath.Join(dir, "context-zh")
-}
 
 func TestPage(t *testing.T) {
 	src := "### [2017-07-9](/news/2017/07/9/index.md)\n# A\n## B\n### [C](/c.md)\n"
-	a := New(tree(map[string]string{
+	a := archive.New(archivetest.Tree(map[string]string{
 		"index.md": src, "README.md": src, "faq.md": src,
 		"news/2017/07/9/index.md": src, "news/2017/07/9/README.md": src, "news/2017/07/9/a.md": src,
-	}), Config{})
+	}), archive.Config{})
 	for _, tt := range []struct {
 		path           string
-		kind           Kind
-		date           Date
+		kind           archive.Kind
+		date           archive.Date
 		event, listing bool
 		links          int
 	}{
-		{"index.md", FrontPage, Date{}, false, true, 2},
-		{"README.md", CopyPage, Date{}, false, false, 0},
-		{"faq.md", OtherPage, Date{}, false, false, 2},
-		{"news/2017/07/9/index.md", DayPage, Date{2017, 7, 9}, false, true, 2},
-		{"news/2017/07/9/README.md", CopyPage, Date{2017, 7, 9}, false, false, 0},
-		{"news/2017/07/9/a.md", EventPage, Date{2017, 7, 9}, true, false, 2},
+		{"index.md", archive.FrontPage, archive.Date{}, false, true, 2},
+		{"README.md", archive.CopyPage, archive.Date{}, false, false, 0},
+		{"faq.md", archive.OtherPage, archive.Date{}, false, false, 2},
+		{"news/2017/07/9/index.md", archive.DayPage, archive.Date{Year: 2017, Month: 7, Day: 9}, false, true, 2},
+		{"news/2017/07/9/README.md", archive.CopyPage, archive.Date{Year: 2017, Month: 7, Day: 9}, false, false, 0},
+		{"news/2017/07/9/a.md", archive.EventPage, archive.Date{Year: 2017, Month: 7, Day: 9}, true, false, 2},
 	} {
 		p := a.Page(tt.path)
 		if p == nil || p.Path != tt.path || p.Kind != tt.kind || p.Date != tt.date || p.Fault != "" || p.Err != nil {
@@ -80,15 +54,15 @@ func TestPage(t *testing.T) {
 
 // The configured labels are those that pages are read with.
 func TestPageLabels(t *testing.T) {
-	files := tree(map[string]string{"news/2017/07/9/a.md": "### Siehe auch:\n1. [B](b.md)\n"})
+	files := archivetest.Tree(map[string]string{"news/2017/07/9/a.md": "### Siehe auch:\n1. [B](b.md)\n"})
 	for _, tt := range []struct {
-		config Config
+		config archive.Config
 		want   int
 	}{
-		{Config{}, 0},
-		{Config{Labels: page.Labels{Related: []string{"Siehe auch"}}}, 1},
+		{archive.Config{}, 0},
+		{archive.Config{Labels: page.Labels{Related: []string{"Siehe auch"}}}, 1},
 	} {
-		a := New(files, tt.config)
+		a := archive.New(files, tt.config)
 		if got := len(a.Related(a.Page("news/2017/07/9/a.md"))); got != tt.want {
 			t.Errorf("%d related entries with %q, want %d", got, tt.config.Labels.Related, tt.want)
 		}
@@ -96,8 +70,8 @@ func TestPageLabels(t *testing.T) {
 }
 
 func TestLoad(t *testing.T) {
-	for name, fsys := range fixtures() {
-		a := New(fsys, Config{})
+	for name, fsys := range archivetest.Fixtures() {
+		a := archive.New(fsys, archive.Config{})
 		var mu sync.Mutex
 		seen := map[int]bool{}
 		total := 0
@@ -133,16 +107,16 @@ func TestLoad(t *testing.T) {
 
 // Whoever asks, when and in which company, is given the same page.
 func TestConcurrentReading(t *testing.T) {
-	for name, fsys := range fixtures() {
-		a := New(fsys, Config{})
-		pages := make([][]*Page, 8)
+	for name, fsys := range archivetest.Fixtures() {
+		a := archive.New(fsys, archive.Config{})
+		pages := make([][]*archive.Page, 8)
 		var wg sync.WaitGroup
 		for i := range pages {
 			wg.Add(1)
 			go func() {
 				defer wg.Done()
 				if i%2 == 0 {
-					a.slugStyle()
+					a.SlugStyle()
 					a.LastDays(5)
 				}
 				for _, p := range a.Load(nil) {
@@ -165,11 +139,11 @@ func TestConcurrentReading(t *testing.T) {
 // A page gives the same answers if the whole archive is loaded and if nothing
 // else was asked for before.
 func TestLoadedOrLazy(t *testing.T) {
-	for name, fsys := range fixtures() {
-		loaded := New(fsys, Config{})
+	for name, fsys := range archivetest.Fixtures() {
+		loaded := archive.New(fsys, archive.Config{})
 		for _, p := range loaded.Load(nil) {
 			want := answers(loaded, p)
-			if got := answers(New(fsys, Config{}), p); got != want {
+			if got := answers(archive.New(fsys, archive.Config{}), p); got != want {
 				t.Errorf("%s of %s, read alone:\n%s\nloaded:\n%s", p, name, got, want)
 			}
 		}
@@ -177,7 +151,7 @@ func TestLoadedOrLazy(t *testing.T) {
 }
 
 // answers returns what an archive says of a page.
-func answers(a *Archive, p string) string {
+func answers(a *archive.Archive, p string) string {
 	var b bytes.Buffer
 	pg := a.Page(p)
 	fmt.Fprintln(&b, pg.Kind, pg.Date, pg.Fault, pg.Err, len(pg.Source))
@@ -190,12 +164,12 @@ func answers(a *Archive, p string) string {
 		fmt.Fprintln(&b, e.Target, e.Page != nil, e.Curated())
 	}
 	before, ok := a.DayBefore(pg.Date)
-	fmt.Fprintln(&b, before, ok, a.HasDay(pg.Date), paths(a.Events(pg.Date)), a.LastDays(3), a.slugStyle())
+	fmt.Fprintln(&b, before, ok, a.HasDay(pg.Date), paths(a.Events(pg.Date)), a.LastDays(3), a.SlugStyle())
 	fmt.Fprintln(&b, pg.Versions(), a.Siblings(p))
 	if pg.Event != nil {
-		older, repeats := a.FindDuplicate(pg)
+		older, repeats := same.FindDuplicate(a, pg)
 		headline, _ := pg.Event.Headline()
-		fmt.Fprintln(&b, repeats, older.Signal, a.unlisted(pg.Facts()), a.Slug(headline))
+		fmt.Fprintln(&b, repeats, older.Signal, same.Unlisted(a, pg.Facts()), a.Slug(headline))
 	}
 	return b.String()
 }
@@ -206,12 +180,12 @@ func TestRealArchive(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds")
 	}
-	a := New(os.DirFS(realArchive(t)), Config{})
+	a := archive.New(os.DirFS(archivetest.RealArchive(t)), archive.Config{})
 	pages := a.Load(nil)
 	if len(pages) != 15_639 || len(a.Errors()) != 0 {
 		t.Errorf("%d pages, errors %v", len(pages), a.Errors())
 	}
-	if got := a.slugStyle(); got != UnicodeSlug {
+	if got := a.SlugStyle(); got != archive.UnicodeSlug {
 		t.Errorf("the style is %v", got)
 	}
 	count := map[string]int{}
@@ -231,11 +205,11 @@ func TestRealArchive(t *testing.T) {
 			}
 			switch l.Role {
 			case page.Related, page.Listed, page.DateLink, page.Heading, page.Previous:
-				if target.Kind != Internal || !a.Exists(target.Path) {
+				if target.Kind != archive.Internal || !a.Exists(target.Path) {
 					t.Errorf("%s links to %q, %v", p, pg.Text(l.Text), target)
 				}
 			}
-			if l.Role == page.Previous && pg.Kind == DayPage {
+			if l.Role == page.Previous && pg.Kind == archive.DayPage {
 				if before, ok := a.DayBefore(pg.Date); !ok || target.Path != before.Page() {
 					t.Errorf("the day before %v is %v, %v, linked is %s", pg.Date, before, ok, target.Path)
 				}
@@ -256,7 +230,7 @@ func TestRealArchive(t *testing.T) {
 }
 
 func BenchmarkLoad(b *testing.B) {
-	trees := fixtures()
+	trees := archivetest.Fixtures()
 	if dir := os.Getenv("NEWSCTL_BENCH_ARCHIVE"); dir != "" {
 		trees = map[string]fs.FS{strings.ReplaceAll(filepath.Base(dir), "/", "-"): os.DirFS(dir)}
 	}
@@ -264,7 +238,7 @@ func BenchmarkLoad(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for range b.N {
-				if len(New(fsys, Config{}).Load(nil)) == 0 {
+				if len(archive.New(fsys, archive.Config{}).Load(nil)) == 0 {
 					b.Fatal("no pages")
 				}
 			}

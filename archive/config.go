@@ -1,6 +1,8 @@
 package archive
 
 import (
+	"fmt"
+
 	"newsctl/archive/page"
 	"newsctl/archive/source"
 )
@@ -66,3 +68,32 @@ func (c Config) withDefaults() Config {
 
 // ignores reports whether a path is set aside.
 func (c Config) ignores(p string) bool { return MatchesAny(c.Ignore, p) }
+
+// Rank is a way to order the events that share contexts with one.
+type Rank uint8
+
+// String returns the rank's name in the configuration.
+func (r Rank) String() string { return [...]string{"shared", "rare"}[r] }
+
+// ParseRank returns the rank of a name.
+func ParseRank(name string) (Rank, error) {
+	for _, r := range []Rank{RankShared, RankRare} {
+		if r.String() == name {
+			return r, nil
+		}
+	}
+	return RankShared, fmt.Errorf("%q is no rank; use shared or rare", name)
+}
+
+const (
+	// RankShared puts events first that share more contexts, and among equals
+	// the newer ones. It is how the archive's own lists are made. On real pages
+	// an event about a large country is related to that country's latest events.
+	RankShared Rank = iota
+
+	// RankRare lets a shared context count the more, the fewer events have it:
+	// one person in common outweighs one country. Where that comes to nearly the
+	// same, events nearer in time come first. On real pages lists become about
+	// one affair rather than about one country.
+	RankRare
+)

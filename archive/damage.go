@@ -18,7 +18,7 @@ type Damage struct {
 // Damage returns what makes uncertain what the page says, or nil: a merge conflict
 // that was not resolved, a second headline, code or HTML that is not closed.
 func (p *Page) Damage() *Damage {
-	if d := p.conflict(); d != nil {
+	if d := p.Conflict(); d != nil {
 		return d
 	}
 	if p.Event != nil && len(p.Event.Headlines) > 1 {
@@ -30,8 +30,8 @@ func (p *Page) Damage() *Damage {
 	return nil
 }
 
-// conflict returns the first merge conflict of the page, or nil.
-func (p *Page) conflict() *Damage {
+// Conflict returns the first merge conflict of the page, or nil.
+func (p *Page) Conflict() *Damage {
 	if len(p.Conflicts) == 0 {
 		return nil
 	}
@@ -39,42 +39,61 @@ func (p *Page) conflict() *Damage {
 	return &Damage{at, fmt.Sprintf("a merge conflict is not resolved: %q", p.Text(at)), "resolve it first"}
 }
 
-// quotable reports whether other pages may name an event: it has one headline, its
+// Quotable reports whether other pages may name an event: it has one headline, its
 // page is not damaged, and links lead to it.
-func (p *Page) quotable() bool {
+func (p *Page) Quotable() bool {
 	return p.Event != nil && len(p.Event.Headlines) == 1 && p.Damage() == nil && !IsPadded(p.Path)
 }
 
-// damaged returns the damage to a page that is to be changed as an error, or nil.
-func (p *Page) damaged() error {
+// Damaged returns the damage to a page that is to be changed as an error, or nil.
+func (p *Page) Damaged() error {
 	if d := p.Damage(); d != nil {
-		return d.err(p)
+		return d.Err(p)
 	}
 	return nil
 }
 
-// err returns the damage to a page as an error that names the place.
-func (d *Damage) err(p *Page) error {
+// Err returns the damage to a page as an error that names the place.
+func (d *Damage) Err(p *Page) error {
 	line, _ := p.Position(d.At.Start)
 	return fmt.Errorf("%s:%d: %s; %s", p.Path, line, d.Reason, d.Remedy)
 }
 
-// errPadded says that no link leads to a page, and what to do.
-func errPadded(padded string) error {
+// ErrPadded says that no link leads to a page, and what to do.
+func ErrPadded(padded string) error {
 	return fmt.Errorf("directory %s has a leading zero in its name, so links do not lead there; run \"%s\" first", path.Dir(padded), MoveOf(padded))
 }
 
-// checkConflict refuses to change a page with a merge conflict, and to copy one
+// CheckConflict refuses to change a page with a merge conflict, and to copy one
 // into another page.
-func checkConflict(a *Archive, c planned) error {
-	if p := a.Page(c.path); c.from != nil && p != nil && !c.resolves {
-		if d := p.conflict(); d != nil {
-			return d.err(p)
+func CheckConflict(a *Archive, c Change) error {
+	if p := a.Page(c.Path); c.From != nil && p != nil && !c.Resolves {
+		if d := p.Conflict(); d != nil {
+			return d.Err(p)
 		}
 	}
-	p := &Page{Path: c.end(), Page: page.ParseCopy(c.after)}
-	if d := p.conflict(); d != nil {
-		return d.err(p)
+	p := &Page{Path: c.End(), Page: page.ParseCopy(c.After)}
+	if d := p.Conflict(); d != nil {
+		return d.Err(p)
 	}
 	return nil
+}
+
+// Legible returns the page at a path with its links, also where it is the copy
+// of a listing that it no longer agrees with. Of a true copy it returns nil:
+// plans change it together with the listing.
+func (a *Archive) Legible(p string) *Page {
+	pg := a.Page(p)
+	if pg == nil || pg.Kind != CopyPage {
+		return pg
+	}
+	if of := a.Page(CopyOf(p)); of != nil && string(of.Source) == string(pg.Source) {
+		return nil
+	}
+	out := &Page{Path: p, Kind: FrontPage, Date: pg.Date}
+	if pg.Date != (Date{}) {
+		out.Kind = DayPage
+	}
+	a.Fill(out, pg.Source)
+	return out
 }

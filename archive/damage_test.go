@@ -1,4 +1,4 @@
-package archive
+package archive_test
 
 import (
 	"fmt"
@@ -8,6 +8,14 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"newsctl/archive"
+	"newsctl/archive/archivetest"
+	"newsctl/archive/contexts"
+	"newsctl/archive/edit"
+	"newsctl/archive/listing"
+	"newsctl/archive/plan"
+	"newsctl/archive/related"
 )
 
 // planted is a word that only damaged pages hold.
@@ -39,13 +47,13 @@ var damages = map[string]func(src string) string{
 // which some pages are damaged: no other page gets a word of theirs, and a page with
 // a merge conflict stays as it is.
 func TestNothingIsCopiedFromDamagedPages(t *testing.T) {
-	clean := fixture(t, "clean")
-	_, all := clean.archive(Config{})
+	clean := archivetest.Fixture(t, "clean")
+	_, all := clean.Archive(archive.Config{})
 	for how, damage := range damages {
 		t.Run(how, func(t *testing.T) {
 			t.Parallel()
 			refused, planned := 0, 0
-			for seed := range seeds(4, 100) {
+			for seed := range archivetest.Seeds(4, 100) {
 				r := rand.New(rand.NewSource(int64(seed)))
 				f := maps.Clone(clean)
 				for range 1 + r.Intn(3) {
@@ -55,7 +63,7 @@ func TestNothingIsCopiedFromDamagedPages(t *testing.T) {
 					}
 				}
 				for name, op := range damageOperations(r) {
-					a, paths := f.archive(Config{})
+					a, paths := f.Archive(archive.Config{})
 					plan, err := op(a, paths)
 					if err != nil {
 						refused++
@@ -72,87 +80,89 @@ func TestNothingIsCopiedFromDamagedPages(t *testing.T) {
 	}
 }
 
-func checkNotCopied(t *testing.T, what string, a *Archive, plan *Plan) {
+func checkNotCopied(t *testing.T, what string, a *archive.Archive, plan *plan.Plan) {
 	t.Helper()
-	for _, c := range plan.changes.all {
-		if was := a.Page(c.path); was != nil && len(was.Conflicts) > 0 {
-			t.Errorf("%s: %s has a merge conflict and is changed", what, c.path)
+	for _, c := range plan.Changes().All {
+		if was := a.Page(c.Path); was != nil && len(was.Conflicts) > 0 {
+			t.Errorf("%s: %s has a merge conflict and is changed", what, c.Path)
 		}
-		if was, is := strings.Count(string(c.from), planted), strings.Count(string(c.after), planted); is > was {
-			t.Errorf("%s: %s has a word of a damaged page:\n%s", what, c.path, c.after)
+		if was, is := strings.Count(string(c.From), planted), strings.Count(string(c.After), planted); is > was {
+			t.Errorf("%s: %s has a word of a damaged page:\n%s", what, c.Path, c.After)
 		}
 	}
 }
 
 // damageOperations are the operations that change an archive, by name.
-func damageOperations(r *rand.Rand) map[string]func(a *Archive, paths []string) (*Plan, error) {
-	event := func(a *Archive, paths []string) string {
-		events := slices.DeleteFunc(slices.Clone(paths), func(p string) bool { return a.eventAt(p) == nil })
+func damageOperations(r *rand.Rand) map[string]func(a *archive.Archive, paths []string) (*plan.Plan, error) {
+	event := func(a *archive.Archive, paths []string) string {
+		events := slices.DeleteFunc(slices.Clone(paths), func(p string) bool { return a.EventAt(p) == nil })
 		return events[r.Intn(len(events))]
 	}
-	add := func(o AddOptions) func(a *Archive, paths []string) (*Plan, error) {
-		return func(a *Archive, paths []string) (*Plan, error) {
-			days := append(daysOf(paths), fixtureDay)
-			d := Draft{Headline: "A gull meets Storm Ottar", Date: days[r.Intn(len(days))]}
-			added, err := a.Add(paths, []Draft{d}, o)
+	add := func(o edit.AddOptions) func(a *archive.Archive, paths []string) (*plan.Plan, error) {
+		return func(a *archive.Archive, paths []string) (*plan.Plan, error) {
+			days := append(listing.DaysOf(paths), archivetest.FixtureDay)
+			d := edit.Draft{Headline: "A gull meets Storm Ottar", Date: days[r.Intn(len(days))]}
+			added, err := edit.Add(a, paths, []edit.Draft{d}, o)
 			if err != nil {
 				return nil, err
 			}
 			return added.Plan, nil
 		}
 	}
-	return map[string]func(a *Archive, paths []string) (*Plan, error){
-		"relink": func(a *Archive, paths []string) (*Plan, error) {
-			out, err := a.Relink(paths, nil)
+	return map[string]func(a *archive.Archive, paths []string) (*plan.Plan, error){
+		"relink": func(a *archive.Archive, paths []string) (*plan.Plan, error) {
+			out, err := related.Relink(a, paths, nil)
 			if err != nil {
 				return nil, err
 			}
 			return out.Plan, nil
 		},
-		"relink some": func(a *Archive, paths []string) (*Plan, error) {
-			out, err := a.Relink(paths, []string{event(a, paths), event(a, paths)})
+		"relink some": func(a *archive.Archive, paths []string) (*plan.Plan, error) {
+			out, err := related.Relink(a, paths, []string{event(a, paths), event(a, paths)})
 			if err != nil {
 				return nil, err
 			}
 			return out.Plan, nil
 		},
-		"index": func(a *Archive, paths []string) (*Plan, error) {
-			out, err := a.Index(paths, IndexOptions{})
+		"index": func(a *archive.Archive, paths []string) (*plan.Plan, error) {
+			out, err := listing.Index(a, paths, listing.IndexOptions{})
 			if err != nil {
 				return nil, err
 			}
 			return out.Plan, nil
 		},
-		"declare": func(a *Archive, paths []string) (*Plan, error) { return a.Contexts(paths).Declare(nil) },
-		"rename a context": func(a *Archive, paths []string) (*Plan, error) {
-			return a.Contexts(paths).Rename("Storm Ottar", "Storm Otto")
+		"declare": func(a *archive.Archive, paths []string) (*plan.Plan, error) {
+			return edit.DeclareContexts(contexts.Of(a, paths), nil)
 		},
-		"rename": func(a *Archive, paths []string) (*Plan, error) {
-			out, err := a.Rename(paths, event(a, paths), RenameOptions{Headline: "A gull lands", Date: fixtureDay, Now: time.Date(2024, 3, 5, 0, 0, 0, 0, time.UTC)})
+		"rename a context": func(a *archive.Archive, paths []string) (*plan.Plan, error) {
+			return edit.RenameContext(contexts.Of(a, paths), "Storm Ottar", "Storm Otto")
+		},
+		"rename": func(a *archive.Archive, paths []string) (*plan.Plan, error) {
+			out, err := edit.Rename(a, paths, event(a, paths), edit.RenameOptions{Headline: "A gull lands", Date: archivetest.FixtureDay, Now: time.Date(2024, 3, 5, 0, 0, 0, 0, time.UTC)})
 			if err != nil {
 				return nil, err
 			}
 			return out.Plan, nil
 		},
-		"add":                add(AddOptions{Today: fixtureDay, AllowDuplicate: true, Suggest: true, Related: true, Backlinks: true}),
-		"add without a list": add(AddOptions{Today: fixtureDay, AllowDuplicate: true, Suggest: true}),
+		"add":                add(edit.AddOptions{Today: archivetest.FixtureDay, AllowDuplicate: true, Suggest: true, Related: true, Backlinks: true}),
+		"add without a list": add(edit.AddOptions{Today: archivetest.FixtureDay, AllowDuplicate: true, Suggest: true}),
 	}
 }
 
 // The style of new pages is not that of damaged ones.
 func TestStyleIsNotThatOfDamagedPages(t *testing.T) {
 	marks := "<<<<<<< HEAD\n=======\n>>>>>>> topic\n"
-	f := files{
+	f := archivetest.Files{
 		"news/2024/03/4/index.md": marks + "## [2024-03-4](/news/2024/03/4/index.md)\n\n### [X](/news/2024/03/4/x.md)\n",
 		"news/2024/03/4/x.md":     "### [2024-03-4](/news/2024/03/4/index.md)\n" + marks + "# X\n\n### Origin:\n\n1. [A](https://a.example/)\n",
 	}
-	a, paths := f.archive(Config{})
-	added, err := a.Add(paths, []Draft{{Headline: "Y", Date: fixtureDay}}, AddOptions{Today: fixtureDay, Related: true})
+	a, paths := f.Archive(archive.Config{})
+	added, err := edit.Add(a, paths, []edit.Draft{{Headline: "Y", Date: archivetest.FixtureDay}}, edit.AddOptions{Today: archivetest.FixtureDay, Related: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	checkNotCopied(t, "new", a, added.Plan)
-	if got := f.after(t, added.Plan)["news/2024/03/5/y.md"]; !strings.HasPrefix(got, "### [2024-03-5](/news/2024/03/5/index.md)\n\n# Y\n") {
+	if got := f.After(t, added.Plan)["news/2024/03/5/y.md"]; !strings.HasPrefix(got, "### [2024-03-5](/news/2024/03/5/index.md)\n\n# Y\n") {
 		t.Errorf("the new page is\n%s", got)
 	}
 }

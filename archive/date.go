@@ -41,7 +41,7 @@ func existing(d Date, ok bool) (Date, error) {
 	switch {
 	case !ok:
 		return Date{}, ErrDate
-	case !d.exists():
+	case !d.Exists():
 		return Date{}, fmt.Errorf("there is no day %s in the calendar", d)
 	}
 	return d, nil
@@ -55,8 +55,8 @@ func splitDate(s, separator string) (Date, bool) {
 	if len(year) != 4 || len(month) != 2 {
 		return Date{}, false
 	}
-	y, ok1 := number(year)
-	m, ok2 := number(month)
+	y, ok1 := ParseNumber(year)
+	m, ok2 := ParseNumber(month)
 	d, ok3 := shortNumber(day)
 	return Date{y, m, d}, ok1 && ok2 && ok3
 }
@@ -66,11 +66,11 @@ func shortNumber(s string) (int, bool) {
 	if len(s) < 1 || len(s) > 2 {
 		return 0, false
 	}
-	return number(s)
+	return ParseNumber(s)
 }
 
-// number reads a string of decimal digits and nothing else.
-func number(s string) (int, bool) {
+// ParseNumber reads a string of decimal digits and nothing else.
+func ParseNumber(s string) (int, bool) {
 	for i := range len(s) {
 		if s[i] < '0' || s[i] > '9' {
 			return 0, false
@@ -80,16 +80,16 @@ func number(s string) (int, bool) {
 	return n, err == nil
 }
 
-func (d Date) exists() bool {
-	return d.Year > 0 && fromTime(d.time()) == d
+func (d Date) Exists() bool {
+	return d.Year > 0 && fromTime(d.Time()) == d
 }
 
-func (d Date) time() time.Time {
+func (d Date) Time() time.Time {
 	return time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC)
 }
 
 // Start returns when the day begins, in UTC.
-func (d Date) Start() time.Time { return d.time() }
+func (d Date) Start() time.Time { return d.Time() }
 
 func fromTime(t time.Time) Date {
 	year, month, day := t.Date()
@@ -100,13 +100,13 @@ func fromTime(t time.Time) Date {
 func DateOf(t time.Time) Date { return fromTime(t) }
 
 // AddDays returns the day n days later.
-func (d Date) AddDays(n int) Date { return fromTime(d.time().AddDate(0, 0, n)) }
+func (d Date) AddDays(n int) Date { return fromTime(d.Time().AddDate(0, 0, n)) }
 
-// number returns the day counted from another, so that two differ by the days between
+// Number returns the day counted from another, so that two differ by the days between
 // them; dayNumbered returns the day again.
-func (d Date) number() int { return int(d.time().Unix() / secondsPerDay) }
+func (d Date) Number() int { return int(d.Time().Unix() / secondsPerDay) }
 
-func dayNumbered(n int) Date { return fromTime(time.Unix(int64(n)*secondsPerDay, 0).UTC()) }
+func DayNumbered(n int) Date { return fromTime(time.Unix(int64(n)*secondsPerDay, 0).UTC()) }
 
 const secondsPerDay = 24 * 60 * 60
 

@@ -9,23 +9,24 @@ import (
 	"newsctl/archive/catalog"
 	"newsctl/archive/facts"
 	"newsctl/archive/match"
+	"newsctl/archive/page"
 )
 
 // HasDay reports whether a day's page exists, perhaps in a directory whose name is
 // padded: its index.md, not its copy.
 func (a *Archive) HasDay(d Date) bool { return a.Exists(d.Page()) || a.Padded(d.Page()) != "" }
 
-// dayPage returns the page of a day, or nil if there is none that can be read.
-func (a *Archive) dayPage(d Date) *Page {
+// DayPage returns the page of a day, or nil if there is none that can be read.
+func (a *Archive) DayPage(d Date) *Page {
 	if p := a.Page(d.Page()); p != nil && p.Listing != nil {
 		return p
 	}
 	return nil
 }
 
-// dayFacts returns the facts of the page of a day, or nil if there is none that can
+// DayFacts returns the facts of the page of a day, or nil if there is none that can
 // be read.
-func (a *Archive) dayFacts(d Date) *Facts {
+func (a *Archive) DayFacts(d Date) *Facts {
 	if f := a.Facts(d.Page()); f != nil && f.Shape == facts.Listing {
 		return f
 	}
@@ -53,7 +54,7 @@ func (a *Archive) nearestDay(d Date, side int) (Date, bool) {
 				continue
 			}
 			for _, n := range a.subfolders(fmt.Sprintf("%s/%02d", yearDir, m), 1, 2, side) {
-				if day := (Date{y, m, n}); day.exists() && day.Compare(d) == side && a.HasDay(day) {
+				if day := (Date{y, m, n}); day.Exists() && day.Compare(d) == side && a.HasDay(day) {
 					return day, true
 				}
 			}
@@ -77,12 +78,12 @@ func (a *Archive) LastDays(n int) []Date {
 // paths. Those that cannot be read are left out, and those that the
 // configuration ignores, though links may still lead to them.
 func (a *Archive) Events(d Date) []*Page {
-	return a.dayEvents(d).pages
+	return a.DayEvents(d).Pages
 }
 
-// dayEvents are the events of a day.
-type dayEvents struct {
-	pages    []*Page
+// DayEvents are the events of a day.
+type DayEvents struct {
+	Pages    []*Page
 	headline once[places]
 	source   once[places]
 	word     once[places]
@@ -93,10 +94,10 @@ type dayEvents struct {
 // places are where the events of a day are among its pages, by what they say.
 type places map[string][]int
 
-func (d *dayEvents) placesBy(keys func(*match.Event) []string) places {
+func (d *DayEvents) placesBy(keys func(*match.Event) []string) places {
 	out := places{}
-	for i, e := range d.pages {
-		for _, key := range keys(e.matched()) {
+	for i, e := range d.Pages {
+		for _, key := range keys(e.Matched()) {
 			out[key] = append(out[key], i)
 		}
 	}
@@ -105,60 +106,60 @@ func (d *dayEvents) placesBy(keys func(*match.Event) []string) places {
 
 // byHeadline, bySource, and byWord return the places of the events by their headline,
 // by each of their sources, and by each word of their headlines.
-func (d *dayEvents) byHeadline() places {
+func (d *DayEvents) ByHeadline() places {
 	return d.headline.get(func() places {
 		return d.placesBy(func(e *match.Event) []string { return []string{e.Headline()} })
 	})
 }
 
-func (d *dayEvents) bySource() places {
+func (d *DayEvents) BySource() places {
 	return d.source.get(func() places { return d.placesBy((*match.Event).CanonicalSources) })
 }
 
-func (d *dayEvents) byWord() places {
+func (d *DayEvents) ByWord() places {
 	return d.word.get(func() places { return d.placesBy((*match.Event).Words) })
 }
 
-// byEnds returns the places of the events by the first and the last word of their
+// ByEnds returns the places of the events by the first and the last word of their
 // headlines.
-func (d *dayEvents) byEnds() places {
+func (d *DayEvents) ByEnds() places {
 	return d.ends.get(func() places { return d.placesBy((*match.Event).Ends) })
 }
 
-// eventsOn returns the events of a day by its number.
-func (a *Archive) eventsOn(n int) *dayEvents { return a.dayEvents(dayNumbered(n)) }
+// EventsOn returns the events of a day by its number.
+func (a *Archive) EventsOn(n int) *DayEvents { return a.DayEvents(DayNumbered(n)) }
 
-func (a *Archive) dayEvents(d Date) *dayEvents {
+func (a *Archive) DayEvents(d Date) *DayEvents {
 	dir := d.Dir()
 	a.reads.add(catalog.Day, dir)
 	if kept, ok := a.events.load(dir); ok {
 		return kept
 	}
-	out := &dayEvents{}
+	out := &DayEvents{}
 	for _, name := range a.listing(dir).names {
 		p := dir + "/" + name
 		if !isEventName(name) || !a.Holds(p) {
 			continue
 		}
 		if e := a.peek(p); e != nil && e.Event != nil {
-			out.pages = append(out.pages, e)
+			out.Pages = append(out.Pages, e)
 		}
 	}
 	return a.events.keep(dir, out)
 }
 
 // naming returns the events that name a path among their Changes.
-func (d *dayEvents) naming(path string) []*Page {
+func (d *DayEvents) naming(path string) []*Page {
 	return d.versions.get(func() map[string][]*Page { return d.by((*Page).Versions) })[path]
 }
 
-func (d *dayEvents) by(keys func(*Page) []string) map[string][]*Page {
+func (d *DayEvents) by(keys func(*Page) []string) map[string][]*Page {
 	n := 0
-	for _, e := range d.pages {
+	for _, e := range d.Pages {
 		n += len(keys(e))
 	}
 	out := make(map[string][]*Page, n)
-	for _, e := range d.pages {
+	for _, e := range d.Pages {
 		for _, key := range keys(e) {
 			out[key] = append(out[key], e)
 		}
@@ -167,8 +168,8 @@ func (d *dayEvents) by(keys func(*Page) []string) map[string][]*Page {
 }
 
 // has reports whether an event at a path is one of the day.
-func (d *dayEvents) has(path string) bool {
-	_, found := slices.BinarySearchFunc(d.pages, path, func(e *Page, path string) int { return strings.Compare(e.Path, path) })
+func (d *DayEvents) has(path string) bool {
+	_, found := slices.BinarySearchFunc(d.Pages, path, func(e *Page, path string) int { return strings.Compare(e.Path, path) })
 	return found
 }
 
@@ -185,7 +186,7 @@ func (a *Archive) EventsAt(paths []string) []string {
 		switch kind, d := Classify(p); {
 		case kind == EventPage:
 			out = append(out, p)
-		case kind != OtherPage && d.exists():
+		case kind != OtherPage && d.Exists():
 			for _, e := range a.Events(d) {
 				out = append(out, e.Path)
 			}
@@ -195,4 +196,19 @@ func (a *Archive) EventsAt(paths []string) []string {
 		return []string{}
 	}
 	return out
+}
+
+// RecentDays is how many of the last days show how an archive is written today.
+const RecentDays = 3
+
+func (p *Page) Matched() *match.Event { return p.Facts().matched() }
+
+// matched returns what says which event a page is of. Whether its day lists it
+// depends on the archive: see [Archive.matched].
+func (f *Facts) matched() *match.Event {
+	return f.memo.event.get(func() *match.Event {
+		e := match.New(page.Unescape(f.TrimmedHeadline()), f.Topic, f.Sources...)
+		e.Path, e.Day, e.Versions = f.Path, f.Date.Number(), f.Versions()
+		return e
+	})
 }

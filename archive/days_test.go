@@ -1,12 +1,15 @@
-package archive
+package archive_test
 
 import (
 	"slices"
 	"testing"
+
+	"newsctl/archive"
+	"newsctl/archive/archivetest"
 )
 
 // gappy is an archive with days far apart, and folders that are no days.
-var gappy = tree(map[string]string{
+var gappy = archivetest.Tree(map[string]string{
 	"index.md":                 "",
 	"news/2003/11/4/index.md":  "",
 	"news/2017/07/9/index.md":  "",
@@ -31,54 +34,54 @@ var gappy = tree(map[string]string{
 })
 
 func TestDayBefore(t *testing.T) {
-	a := New(gappy, Config{})
+	a := archive.New(gappy, archive.Config{})
 	for _, tt := range []struct {
-		day, want Date
+		day, want archive.Date
 	}{
-		{Date{2018, 1, 10}, Date{2018, 1, 9}},
-		{Date{2018, 1, 9}, Date{2018, 1, 1}}, // by number, not as text
-		{Date{2018, 1, 1}, Date{2017, 12, 31}},
-		{Date{2017, 12, 31}, Date{2017, 8, 9}},
-		{Date{2017, 8, 20}, Date{2017, 8, 9}},
-		{Date{2017, 8, 9}, Date{2017, 7, 30}},
-		{Date{2017, 7, 30}, Date{2017, 7, 9}},
-		{Date{2017, 7, 9}, Date{2003, 11, 4}},
-		{Date{2010, 1, 1}, Date{2003, 11, 4}},
-		{Date{9999, 12, 31}, Date{2018, 1, 10}},
+		{archive.Date{Year: 2018, Month: 1, Day: 10}, archive.Date{Year: 2018, Month: 1, Day: 9}},
+		{archive.Date{Year: 2018, Month: 1, Day: 9}, archive.Date{Year: 2018, Month: 1, Day: 1}}, // by number, not as text
+		{archive.Date{Year: 2018, Month: 1, Day: 1}, archive.Date{Year: 2017, Month: 12, Day: 31}},
+		{archive.Date{Year: 2017, Month: 12, Day: 31}, archive.Date{Year: 2017, Month: 8, Day: 9}},
+		{archive.Date{Year: 2017, Month: 8, Day: 20}, archive.Date{Year: 2017, Month: 8, Day: 9}},
+		{archive.Date{Year: 2017, Month: 8, Day: 9}, archive.Date{Year: 2017, Month: 7, Day: 30}},
+		{archive.Date{Year: 2017, Month: 7, Day: 30}, archive.Date{Year: 2017, Month: 7, Day: 9}},
+		{archive.Date{Year: 2017, Month: 7, Day: 9}, archive.Date{Year: 2003, Month: 11, Day: 4}},
+		{archive.Date{Year: 2010, Month: 1, Day: 1}, archive.Date{Year: 2003, Month: 11, Day: 4}},
+		{archive.Date{Year: 9999, Month: 12, Day: 31}, archive.Date{Year: 2018, Month: 1, Day: 10}},
 	} {
 		if got, ok := a.DayBefore(tt.day); !ok || got != tt.want {
 			t.Errorf("day before %v: %v, %v, want %v", tt.day, got, ok, tt.want)
 		}
 	}
-	for _, day := range []Date{{2003, 11, 4}, {1999, 1, 1}, {}} {
+	for _, day := range []archive.Date{{Year: 2003, Month: 11, Day: 4}, {Year: 1999, Month: 1, Day: 1}, {}} {
 		if got, ok := a.DayBefore(day); ok {
 			t.Errorf("day before %v: %v", day, got)
 		}
 	}
-	if got, ok := New(tree(nil), Config{}).DayBefore(Date{2018, 1, 1}); ok {
+	if got, ok := archive.New(archivetest.Tree(nil), archive.Config{}).DayBefore(archive.Date{Year: 2018, Month: 1, Day: 1}); ok {
 		t.Errorf("day in an empty archive: %v", got)
 	}
 }
 
 func TestDayAfter(t *testing.T) {
-	a := New(gappy, Config{})
+	a := archive.New(gappy, archive.Config{})
 	for _, tt := range []struct {
-		day, want Date
+		day, want archive.Date
 	}{
-		{Date{}, Date{2003, 11, 4}},
-		{Date{2003, 11, 4}, Date{2017, 7, 9}},
-		{Date{2017, 7, 9}, Date{2017, 7, 30}},
-		{Date{2017, 7, 30}, Date{2017, 8, 9}},
-		{Date{2017, 8, 9}, Date{2017, 12, 31}},
-		{Date{2017, 12, 31}, Date{2018, 1, 1}},
-		{Date{2018, 1, 1}, Date{2018, 1, 9}}, // by number, not as text
-		{Date{2018, 1, 9}, Date{2018, 1, 10}},
+		{archive.Date{}, archive.Date{Year: 2003, Month: 11, Day: 4}},
+		{archive.Date{Year: 2003, Month: 11, Day: 4}, archive.Date{Year: 2017, Month: 7, Day: 9}},
+		{archive.Date{Year: 2017, Month: 7, Day: 9}, archive.Date{Year: 2017, Month: 7, Day: 30}},
+		{archive.Date{Year: 2017, Month: 7, Day: 30}, archive.Date{Year: 2017, Month: 8, Day: 9}},
+		{archive.Date{Year: 2017, Month: 8, Day: 9}, archive.Date{Year: 2017, Month: 12, Day: 31}},
+		{archive.Date{Year: 2017, Month: 12, Day: 31}, archive.Date{Year: 2018, Month: 1, Day: 1}},
+		{archive.Date{Year: 2018, Month: 1, Day: 1}, archive.Date{Year: 2018, Month: 1, Day: 9}}, // by number, not as text
+		{archive.Date{Year: 2018, Month: 1, Day: 9}, archive.Date{Year: 2018, Month: 1, Day: 10}},
 	} {
 		if got, ok := a.DayAfter(tt.day); !ok || got != tt.want {
 			t.Errorf("day after %v: %v, %v, want %v", tt.day, got, ok, tt.want)
 		}
 	}
-	for _, day := range []Date{{2018, 1, 10}, {2020, 1, 1}} {
+	for _, day := range []archive.Date{{Year: 2018, Month: 1, Day: 10}, {Year: 2020, Month: 1, Day: 1}} {
 		if got, ok := a.DayAfter(day); ok {
 			t.Errorf("day after %v: %v", day, got)
 		}
@@ -86,8 +89,8 @@ func TestDayAfter(t *testing.T) {
 }
 
 func TestLastDays(t *testing.T) {
-	a := New(gappy, Config{})
-	all := []Date{{2018, 1, 10}, {2018, 1, 9}, {2018, 1, 1}, {2017, 12, 31}, {2017, 8, 9}, {2017, 7, 30}, {2017, 7, 9}, {2003, 11, 4}}
+	a := archive.New(gappy, archive.Config{})
+	all := []archive.Date{{Year: 2018, Month: 1, Day: 10}, {Year: 2018, Month: 1, Day: 9}, {Year: 2018, Month: 1, Day: 1}, {Year: 2017, Month: 12, Day: 31}, {Year: 2017, Month: 8, Day: 9}, {Year: 2017, Month: 7, Day: 30}, {Year: 2017, Month: 7, Day: 9}, {Year: 2003, Month: 11, Day: 4}}
 	for n := range len(all) {
 		if got := a.LastDays(n); !slices.Equal(got, all[:n]) {
 			t.Errorf("last %d days: %v, want %v", n, got, all[:n])
@@ -99,9 +102,9 @@ func TestLastDays(t *testing.T) {
 }
 
 func TestHasDay(t *testing.T) {
-	a := New(gappy, Config{})
-	for day, want := range map[Date]bool{
-		{2017, 7, 9}: true, {2017, 7, 10}: false, {2017, 7, 11}: false, {2017, 8, 9}: true, {2017, 8, 15}: false, {2020, 1, 1}: false,
+	a := archive.New(gappy, archive.Config{})
+	for day, want := range map[archive.Date]bool{
+		{Year: 2017, Month: 7, Day: 9}: true, {Year: 2017, Month: 7, Day: 10}: false, {Year: 2017, Month: 7, Day: 11}: false, {Year: 2017, Month: 8, Day: 9}: true, {Year: 2017, Month: 8, Day: 15}: false, {Year: 2020, Month: 1, Day: 1}: false,
 	} {
 		if got := a.HasDay(day); got != want {
 			t.Errorf("HasDay(%v) = %v", day, got)
@@ -110,7 +113,7 @@ func TestHasDay(t *testing.T) {
 }
 
 func TestEvents(t *testing.T) {
-	a := New(tree(map[string]string{
+	a := archive.New(archivetest.Tree(map[string]string{
 		"news/2017/07/9/index.md":  "",
 		"news/2017/07/9/README.md": "",
 		"news/2017/07/9/b.md":      "# B",
@@ -121,10 +124,10 @@ func TestEvents(t *testing.T) {
 		"news/2017/07/9/e/f.md":    "# Deeper",
 		"news/2017/07/9/h.md":      "# Ignored",
 		"news/2017/07/09/g.md":     "# Padded",
-	}), Config{Ignore: []string{"h.md"}})
+	}), archive.Config{Ignore: []string{"h.md"}})
 	want := []string{"news/2017/07/9/A.md", "news/2017/07/9/a.md", "news/2017/07/9/b.md"}
 	for range 2 { // read, and kept
-		events := a.Events(Date{2017, 7, 9})
+		events := a.Events(archive.Date{Year: 2017, Month: 7, Day: 9})
 		if got := paths(events); !slices.Equal(got, want) {
 			t.Errorf("events: %q, want %q", got, want)
 		}
@@ -134,12 +137,12 @@ func TestEvents(t *testing.T) {
 			}
 		}
 	}
-	if got := a.Events(Date{2017, 7, 10}); len(got) != 0 {
+	if got := a.Events(archive.Date{Year: 2017, Month: 7, Day: 10}); len(got) != 0 {
 		t.Errorf("events of a day that is not there: %q", paths(got))
 	}
 }
 
-func paths(pages []*Page) []string {
+func paths(pages []*archive.Page) []string {
 	var out []string
 	for _, p := range pages {
 		out = append(out, p.Path)
@@ -148,11 +151,11 @@ func paths(pages []*Page) []string {
 }
 
 func TestLists(t *testing.T) {
-	a := New(tree(map[string]string{
+	a := archive.New(archivetest.Tree(map[string]string{
 		"index.md":                "## [News](/news/2017/07/9/index.md)\n### [A](/zh/news/2017/07/9/a.md)\n## Opinion\n### [B](opinion/b.md)\n",
 		"news/2017/07/9/index.md": "## [2017-07-9](/news/2017/07/9/index.md)\n### [A](a.md)\n[C](c.md)\n### [Bell 18[?](/news/2017/07/9/d.md)\n### E\n",
 		"news/2017/07/9/a.md":     "### [2017-07-9](/news/2017/07/9/index.md)\n# A\n",
-	}), Config{})
+	}), archive.Config{})
 	for _, tt := range []struct {
 		page, event string
 		want        bool

@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -37,8 +38,8 @@ func (a *Archive) Facts(p string) *Facts {
 // Facts returns what other pages need to know of the page.
 func (p *Page) Facts() *Facts { return p.facts.get(p.newFacts) }
 
-// factsOf returns the facts of pages.
-func factsOf(pages []*Page) []*Facts {
+// FactsOf returns the facts of pages.
+func FactsOf(pages []*Page) []*Facts {
 	out := make([]*Facts, len(pages))
 	for i, p := range pages {
 		out[i] = p.Facts()
@@ -59,23 +60,23 @@ func (f *Facts) Target(link int32) Target {
 	return Target{Kind: TargetKind(t.Kind), Path: t.Path}
 }
 
-// entries returns the entries of the related list of an event, or of a listing.
-func (f *Facts) entries() []facts.Entry {
+// Entries returns the entries of the related list of an event, or of a listing.
+func (f *Facts) Entries() []facts.Entry {
 	if f.IsEvent() {
 		return f.Related
 	}
 	return f.Items
 }
 
-// damaged reports whether it is uncertain what the page says: see [Page.Damage].
-func (f *Facts) damaged() bool {
+// Damaged reports whether it is uncertain what the page says: see [Page.Damage].
+func (f *Facts) Damaged() bool {
 	return f.Damage&(facts.Conflict|facts.Repeated|facts.Unclosed) != 0
 }
 
-// quotable reports whether other pages may name an event: it has one headline, its
+// Quotable reports whether other pages may name an event: it has one headline, its
 // page is not damaged, and links lead to it.
-func (f *Facts) quotable() bool {
-	return f.IsEvent() && f.Damage&facts.NoHeadline == 0 && !f.damaged() && !IsPadded(f.Path)
+func (f *Facts) Quotable() bool {
+	return f.IsEvent() && f.Damage&facts.NoHeadline == 0 && !f.Damaged() && !IsPadded(f.Path)
 }
 
 // newFacts reads the facts from the page.
@@ -201,8 +202,8 @@ func (m *factMaker) entry(l *page.Link, c *page.Contexts) facts.Entry {
 }
 
 func (m *factMaker) names() {
-	h := m.page.nameHints()
-	for _, list := range []struct{ to, from *[]string }{{&m.out.Names, &h.names}, {&m.out.Unsorted, &h.lists}} {
+	h := m.page.HintsOf()
+	for _, list := range []struct{ to, from *[]string }{{&m.out.Names, &h.Names}, {&m.out.Unsorted, &h.Lists}} {
 		for _, s := range *list.from {
 			*list.to = append(*list.to, m.keep(s))
 		}
@@ -294,3 +295,83 @@ func (i *interner) intern(s string) string {
 	own := strings.Clone(s)
 	return i.kept.keep(own, own)
 }
+
+// NameHints is what a page shows of names with a comma.
+type NameHints struct {
+	Names []string // topics, and those in comments
+	Lists []string // related lists that are not in byte order
+}
+
+// HintsOf returns what a page shows of names with a comma.
+func (p *Page) HintsOf() NameHints {
+	var out NameHints
+	for _, t := range p.topics() {
+		if strings.Contains(t, ContextSeparator) {
+			out.Names = append(out.Names, t)
+		}
+	}
+	for _, c := range p.Comments {
+		if name, ok := strings.CutPrefix(c.Text, NameMark); ok {
+			out.Names = append(out.Names, strings.TrimSpace(name))
+		}
+	}
+	if p.Event == nil {
+		return out
+	}
+	for _, e := range p.Event.Entries(page.RelatedSection) {
+		if e.Shared == nil || bytes.IndexByte(p.Source[e.Shared.Names.Start:e.Shared.Names.End], ',') < 0 {
+			continue
+		}
+		if list := p.Names(e.Shared); !ascending(list) {
+			out.Lists = append(out.Lists, list)
+		}
+	}
+	return out
+}
+
+func (f *Facts) Hints() NameHints { return NameHints{f.Names, f.Unsorted} }
+
+func (h NameHints) Empty() bool { return len(h.Names)+len(h.Lists) == 0 }
+
+// DistinctFrom returns the path of the event that the text of a comment names as one
+// that is not the same, or nothing.
+func DistinctFrom(comment string) string {
+	reason, ok := strings.CutPrefix(comment, Distinct)
+	first, _, _ := strings.Cut(strings.TrimSpace(reason), " ")
+	if kind, _ := Classify(first); !ok || kind != EventPage {
+		return ""
+	}
+	return first
+}
+
+// Distinct begins the comment of an event page that is not the same event as
+// another; the path of the other follows.
+const Distinct = "newsctl-ignore event-duplicate: "
+
+// ascending reports whether the parts of a list are in byte order.
+func ascending(list string) bool {
+	above := ""
+	for list != "" {
+		part, rest, _ := strings.Cut(list, ContextSeparator)
+		if part < above {
+			return false
+		}
+		above, list = part, rest
+	}
+	return true
+}
+
+// NameMark begins a comment that holds a name with a comma.
+const NameMark = "newsctl-name:"
+
+const (
+	ContextSeparator = ", "
+
+	// MaxCommas is how many commas a name has at most: far more than any title
+	// has, and few enough that reading a list takes time that grows with its size.
+	MaxCommas = 24
+
+	// MaxHiddenCommas is how many commas a name has at most that only the order
+	// of a list shows. More neighbors out of order are a list in no order.
+	MaxHiddenCommas = 3
+)

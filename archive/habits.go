@@ -4,22 +4,22 @@ import (
 	"newsctl/archive/facts"
 )
 
-// habits are the ways in which related lists are written where more than one is
+// Habits are the ways in which related lists are written where more than one is
 // possible: what most entries of a page, or of an archive, show.
-type habits struct {
-	prefix  string // what links carry before the path: "/" or "/zh/"
-	label   string // the word before the contexts
-	heading string // the section's heading, with its colon
+type Habits struct {
+	Prefix  string // what links carry before the path: "/" or "/zh/"
+	Label   string // the word before the contexts
+	Heading string // the section's heading, with its colon
 }
 
 // votes counts what pages show.
-type votes struct{ prefix, label, heading ballot }
+type votes struct{ prefix, label, heading Ballot }
 
-type ballot map[string]int
+type Ballot map[string]int
 
-// most returns what has most votes, the first in byte order among equals, or
+// Most returns what has most votes, the first in byte order among equals, or
 // fallback if there are none.
-func (b ballot) most(fallback string) string {
+func (b Ballot) Most(fallback string) string {
 	best := ""
 	for choice, n := range b {
 		if best == "" || n > b[best] || n == b[best] && choice < best {
@@ -32,33 +32,33 @@ func (b ballot) most(fallback string) string {
 	return best
 }
 
-// majority returns what has more than half of the votes, or nothing.
-func (b ballot) majority() string {
+// Majority returns what has more than half of the votes, or nothing.
+func (b Ballot) Majority() string {
 	total := 0
 	for _, n := range b {
 		total += n
 	}
-	if best := b.most(""); 2*b[best] > total {
+	if best := b.Most(""); 2*b[best] > total {
 		return best
 	}
 	return ""
 }
 
-func (v *votes) elect(fallback habits) habits {
-	return habits{v.prefix.most(fallback.prefix), v.label.most(fallback.label), v.heading.most(fallback.heading)}
+func (v *votes) elect(fallback Habits) Habits {
+	return Habits{v.prefix.Most(fallback.Prefix), v.label.Most(fallback.Label), v.heading.Most(fallback.Heading)}
 }
 
 // count adds what the related list of a page shows, with or without the entries
 // that were written by hand.
 func (v *votes) count(a *Archive, f *Facts, curated bool) {
-	if f.damaged() {
+	if f.Damaged() {
 		return
 	}
 	if f.Heading != "" {
 		v.heading[f.Heading]++
 	}
 	for _, e := range f.Related {
-		if e.Link == facts.NoLink || !curated && a.isCurated(f, e) {
+		if e.Link == facts.NoLink || !curated && a.IsCurated(f, e) {
 			continue
 		}
 		if e.Rooted {
@@ -70,11 +70,11 @@ func (v *votes) count(a *Archive, f *Facts, curated bool) {
 	}
 }
 
-func newVotes() *votes { return &votes{ballot{}, ballot{}, ballot{}} }
+func newVotes() *votes { return &votes{Ballot{}, Ballot{}, Ballot{}} }
 
-// habitsOf returns how the related list of a page is written, where the page
+// HabitsOf returns how the related list of a page is written, where the page
 // does not show it as the archive does.
-func (a *Archive) habitsOf(p *Page, archive habits) habits {
+func (a *Archive) HabitsOf(p *Page, archive Habits) Habits {
 	v := newVotes()
 	v.count(a, p.Facts(), false)
 	if len(v.label) == 0 && p.Event.Declared != nil {
@@ -86,12 +86,12 @@ func (a *Archive) habitsOf(p *Page, archive habits) habits {
 	return v.elect(archive)
 }
 
-// habits returns how most related lists of events are written.
-func (a *Archive) habits(events []*Facts) habits {
+// Habits returns how most related lists of events are written.
+func (a *Archive) Habits(events []*Facts) Habits {
 	v := newVotes()
 	for _, e := range events {
 		v.count(a, e, true)
 	}
 	labels := a.config.Labels
-	return v.elect(habits{"/", labels.Context[0], labels.Related[0] + ":"})
+	return v.elect(Habits{"/", labels.Context[0], labels.Related[0] + ":"})
 }

@@ -7,18 +7,18 @@ import (
 	"newsctl/archive/page"
 )
 
-// lineEnd returns how the lines of a page end.
-func lineEnd(src []byte) string {
+// LineEnd returns how the lines of a page end.
+func LineEnd(src []byte) string {
 	if i := bytes.IndexByte(src, '\n'); i > 0 && src[i-1] == '\r' {
 		return "\r\n"
 	}
 	return "\n"
 }
 
-// lineBreak returns what must stand between the text before an offset and a new
+// LineBreak returns what must stand between the text before an offset and a new
 // line: nothing, or the end of a line, or that and an empty line where the gap
 // asks for one.
-func lineBreak(src []byte, at int, eol, gap string) string {
+func LineBreak(src []byte, at int, eol, gap string) string {
 	before := string(src[:at])
 	switch {
 	case before == "":
@@ -31,17 +31,17 @@ func lineBreak(src []byte, at int, eol, gap string) string {
 	return ""
 }
 
-// atEnd returns the edit that puts text at the end of a page, below an empty
+// AtEnd returns the edit that puts text at the end of a page, below an empty
 // line.
-func atEnd(src []byte, eol, text string) page.Edit {
+func AtEnd(src []byte, eol, text string) page.Edit {
 	if len(src) > 0 && src[len(src)-1] != '\n' {
 		text = eol + text
 	}
 	return page.Insert(len(src), eol+text)
 }
 
-// belowTitle returns the edit that puts text below a heading and an empty line.
-func belowTitle(src []byte, title page.Span, eol, text string) page.Edit {
+// BelowTitle returns the edit that puts text below a heading and an empty line.
+func BelowTitle(src []byte, title page.Span, eol, text string) page.Edit {
 	at := title.End
 	rest := string(src[at:])
 	switch {

@@ -33,7 +33,7 @@ type Target struct {
 }
 
 // Resolve returns where a link on the front page leads.
-func (a *Archive) Resolve(destination string) Target { return a.resolve(indexName, destination) }
+func (a *Archive) Resolve(destination string) Target { return a.resolve(IndexName, destination) }
 
 // resolve returns where a link's destination leads from the page at a path.
 // Links are relative to the root if they begin with a slash; a prefix of the
@@ -55,7 +55,7 @@ func (a *Archive) settle(t Target, tree facts.Tree) Target {
 // aim returns where a link leads as far as its text tells, and what the tree
 // decides.
 func (a *Archive) aim(from, destination string) (Target, facts.Tree) {
-	if hasScheme(destination) || strings.HasPrefix(destination, "//") || isTemplate(destination) {
+	if hasScheme(destination) || strings.HasPrefix(destination, "//") || IsTemplate(destination) {
 		return Target{Kind: External}, facts.File
 	}
 	p := destination
@@ -98,15 +98,15 @@ func (a *Archive) aim(from, destination string) (Target, facts.Tree) {
 	switch {
 	case folder:
 		return Target{Kind: Internal, Path: p}, facts.Directory
-	case !isPage(p):
+	case !IsPage(p):
 		return Target{Kind: Internal, Path: p}, facts.MayBeEither
 	}
 	return Target{Kind: Internal, Path: p}, facts.File
 }
 
-// isTemplate reports whether a program fills in a destination when it publishes the
+// IsTemplate reports whether a program fills in a destination when it publishes the
 // page, as Jekyll, Hugo and Zola do.
-func isTemplate(destination string) bool {
+func IsTemplate(destination string) bool {
 	return strings.ContainsAny(destination, "{%") && templateMark.MatchString(destination)
 }
 
@@ -116,12 +116,12 @@ var templateMark = regexp.MustCompile(`(?i)(\{|%7b)(\{|%|%7b|%25)`)
 // indexOf returns the file that a folder stands for: its index.md, unless only
 // another is there that is shown in its place.
 func (a *Archive) indexOf(dir string) string {
-	for _, name := range []string{indexName, copyName, "index.html"} {
+	for _, name := range []string{IndexName, CopyName, "index.html"} {
 		if p := path.Join(dir, name); a.Exists(p) {
 			return p
 		}
 	}
-	return path.Join(dir, indexName)
+	return path.Join(dir, IndexName)
 }
 
 // lineNumber matches the fragment that a code host gives to lines of a file.
@@ -184,7 +184,7 @@ func (a *Archive) withoutPrefix(p string) string {
 // IsPrefix reports whether the first part of a path is left out of it, as the
 // prefix of an edition.
 func (a *Archive) IsPrefix(first string) bool {
-	return a.withoutPrefix(first+"/"+indexName) == indexName
+	return a.withoutPrefix(first+"/"+IndexName) == IndexName
 }
 
 // isLanguage reports whether a name is that of an edition's language: two
@@ -198,9 +198,9 @@ func isLower(s string) bool {
 	return strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == ""
 }
 
-// destination returns a path as it stands in a link: what would end the link
+// Destination returns a path as it stands in a link: what would end the link
 // or be read as something else is percent-encoded.
-func destination(p string) string {
+func Destination(p string) string {
 	plain := 0
 	for plain < len(p) && !mustEncode(p[plain]) {
 		plain++
@@ -224,9 +224,9 @@ func mustEncode(c byte) bool {
 	return c < ' ' || c == 0x7f || strings.IndexByte(" ()<>%?#\\&\"", c) >= 0
 }
 
-// plainDestination returns a destination that needs no angle brackets around
+// PlainDestination returns a destination that needs no angle brackets around
 // it, or nothing.
-func plainDestination(raw string) string {
+func PlainDestination(raw string) string {
 	if strings.ContainsAny(raw, " \t()<>") {
 		return ""
 	}
@@ -239,4 +239,10 @@ func SameText(a, b string) bool { return plainText(a) == plainText(b) }
 
 func plainText(raw string) string {
 	return page.Unescape(page.OneLine(strings.TrimSpace(raw)))
+}
+
+// Place is a line of a page.
+type Place struct {
+	Path string `json:"path"`
+	Line int    `json:"line"`
 }

@@ -1,21 +1,15 @@
-package archive
+package archive_test
 
 import (
 	"testing"
-	"testing/fstest"
+
+	"newsctl/archive"
+	"newsctl/archive/archivetest"
+	"newsctl/archive/page"
 )
 
-// tree returns files with the given text at the given paths.
-func tree(files map[string]string) fstest.MapFS {
-	out := fstest.MapFS{}
-	for p, text := range files {
-		out[p] = &fstest.MapFile{Data: []byte(text)}
-	}
-	return out
-}
-
 // targetOf returns where the first link of a page leads.
-func targetOf(t *testing.T, a *Archive, p string) Target {
+func targetOf(t *testing.T, a *archive.Archive, p string) archive.Target {
 	t.Helper()
 	pg := a.Page(p)
 	if pg == nil || len(pg.Links) == 0 {
@@ -25,16 +19,16 @@ func targetOf(t *testing.T, a *Archive, p string) Target {
 }
 
 func TestTargets(t *testing.T) {
-	internal := func(p string) Target { return Target{Kind: Internal, Path: p} }
+	internal := func(p string) archive.Target { return archive.Target{Kind: archive.Internal, Path: p} }
 	var (
-		external = Target{Kind: External}
-		outside  = Target{Kind: Outside}
-		invalid  = Target{Kind: Invalid}
+		external = archive.Target{Kind: archive.External}
+		outside  = archive.Target{Kind: archive.Outside}
+		invalid  = archive.Target{Kind: archive.Invalid}
 	)
 	const from = "news/2017/07/9/a.md"
 	for _, tt := range []struct {
 		link string // as it stands on the page news/2017/07/9/a.md
-		want Target
+		want archive.Target
 	}{
 		{"/news/2017/07/9/b.md", internal("news/2017/07/9/b.md")},
 		{"/index.md", internal("index.md")},
@@ -126,13 +120,13 @@ func TestTargets(t *testing.T) {
 		{"/zh-12/b.md", internal("zh-12/b.md")},
 		{"/en/b.md", internal("en/b.md")}, // a folder of the tree
 	} {
-		files := tree(map[string]string{
+		files := archivetest.Tree(map[string]string{
 			from:                 "[a](" + tt.link + ")\n",
 			"faq/index.md":       "",
 			"folder.md/index.md": "",
 			"en/b.md":            "",
 		})
-		if got := targetOf(t, New(files, Config{}), from); got != tt.want {
+		if got := targetOf(t, archive.New(files, archive.Config{}), from); got != tt.want {
 			t.Errorf("%q leads to %v, want %v", tt.link, got, tt.want)
 		}
 	}
@@ -140,13 +134,13 @@ func TestTargets(t *testing.T) {
 
 // Links of a page at the root are relative to the root.
 func TestTargetsFromTheRoot(t *testing.T) {
-	for link, want := range map[string]Target{
-		"b.md":    {Kind: Internal, Path: "b.md"},
-		".":       {Kind: Internal, Path: "index.md"},
-		"faq/":    {Kind: Internal, Path: "faq/index.md"},
-		"../b.md": {Kind: Outside},
+	for link, want := range map[string]archive.Target{
+		"b.md":    {Kind: archive.Internal, Path: "b.md"},
+		".":       {Kind: archive.Internal, Path: "index.md"},
+		"faq/":    {Kind: archive.Internal, Path: "faq/index.md"},
+		"../b.md": {Kind: archive.Outside},
 	} {
-		a := New(tree(map[string]string{"index.md": "[a](" + link + ")\n", "faq/index.md": ""}), Config{})
+		a := archive.New(archivetest.Tree(map[string]string{"index.md": "[a](" + link + ")\n", "faq/index.md": ""}), archive.Config{})
 		if got := targetOf(t, a, "index.md"); got != want {
 			t.Errorf("%q leads to %v, want %v", link, got, want)
 		}
@@ -155,14 +149,14 @@ func TestTargetsFromTheRoot(t *testing.T) {
 
 // A folder stands for the page that is shown for it.
 func TestFolders(t *testing.T) {
-	files := tree(map[string]string{
+	files := archivetest.Tree(map[string]string{
 		"a/index.md": "", "a/README.md": "", "a/index.html": "", "b/README.md": "", "b/index.html": "", "c/index.html": "", "d/x.md": "",
 	})
 	for link, want := range map[string]string{
 		"/a/": "a/index.md", "/a": "a/index.md", "/b#x": "b/README.md", "/c/": "c/index.html", "/d/": "d/index.md", "/e/": "e/index.md", "/b/index.md": "b/index.md",
 	} {
-		files["index.md"] = tree(map[string]string{"index.md": "[a](" + link + ")\n"})["index.md"]
-		if got := targetOf(t, New(files, Config{}), "index.md"); got.Path != want {
+		files["index.md"] = archivetest.Tree(map[string]string{"index.md": "[a](" + link + ")\n"})["index.md"]
+		if got := targetOf(t, archive.New(files, archive.Config{}), "index.md"); got.Path != want {
 			t.Errorf("%s leads to %s, want %s", link, got.Path, want)
 		}
 	}
@@ -184,9 +178,9 @@ func TestConfiguredPrefixes(t *testing.T) {
 		{[]string{}, "/zh/b.md", "zh/b.md"},
 		{[]string{"/news"}, "/news/2017/07/9/b.md", "news/2017/07/9/b.md"},
 	} {
-		files := tree(map[string]string{"index.md": "[a](" + tt.link + ")\n", "en/b.md": ""})
-		got := targetOf(t, New(files, Config{Prefixes: tt.prefixes}), "index.md")
-		if want := (Target{Kind: Internal, Path: tt.want}); got != want {
+		files := archivetest.Tree(map[string]string{"index.md": "[a](" + tt.link + ")\n", "en/b.md": ""})
+		got := targetOf(t, archive.New(files, archive.Config{Prefixes: tt.prefixes}), "index.md")
+		if want := (archive.Target{Kind: archive.Internal, Path: tt.want}); got != want {
 			t.Errorf("with prefixes %q, %q leads to %v, want %v", tt.prefixes, tt.link, got, want)
 		}
 	}
@@ -204,11 +198,11 @@ See [the note](note.md) and [the map][map].
 
 [map]: /maps/
 `
-	a := New(tree(map[string]string{"news/2017/07/9/a.md": src}), Config{})
-	want := []Target{
-		{Kind: Internal, Path: "news/2017/07/9/index.md"}, {Kind: Internal, Path: "news/2017/07/9/note.md"}, {Kind: Internal, Path: "maps/index.md"},
-		{Kind: External}, {Kind: External}, {Kind: Internal, Path: "news/2017/07/8/bell-18.md"},
-		{Kind: Internal, Path: "maps/index.md"},
+	a := archive.New(archivetest.Tree(map[string]string{"news/2017/07/9/a.md": src}), archive.Config{})
+	want := []archive.Target{
+		{Kind: archive.Internal, Path: "news/2017/07/9/index.md"}, {Kind: archive.Internal, Path: "news/2017/07/9/note.md"}, {Kind: archive.Internal, Path: "maps/index.md"},
+		{Kind: archive.External}, {Kind: archive.External}, {Kind: archive.Internal, Path: "news/2017/07/8/bell-18.md"},
+		{Kind: archive.Internal, Path: "maps/index.md"},
 	}
 	p := a.Page("news/2017/07/9/a.md")
 	if len(p.Links) != len(want) {
@@ -218,5 +212,28 @@ See [the note](note.md) and [the map][map].
 		if got := p.Target(l); got != want[i] {
 			t.Errorf("%q leads to %v, want %v", p.Text(l.Text), got, want[i])
 		}
+	}
+}
+
+// A path that is written as a link leads back to the path.
+func TestDestinationReadsBack(t *testing.T) {
+	for _, p := range []string{
+		"news/2017/07/9/plain.md", "a b.md", "a%20b.md", "a%b.md", "100%.md", "a#b.md", "a?b.md", "(a).md", "a).md", "<a>.md", "[a].md", "a].md",
+		"a&amp;b.md", "a\"b\".md", "a'b.md", "a`b.md", "a*b_c.md", "a\tb.md", "港.md", "a:b.md", "a,b;c.md", "é.md", "\U0001F6A2.md",
+		"a\nb.md", "a\x1b[31mb.md", "a\rb\x7f.md",
+	} {
+		link := "/" + archive.Destination(p)
+		src := "# [text](" + link + ")\n"
+		read := page.ParsePlain([]byte(src))
+		if len(read.Links) != 1 || read.Text(read.Links[0].Target) != link {
+			t.Errorf("%q is written as %q, which is no link", p, link)
+			continue
+		}
+		if got := targetOf(t, archive.New(archivetest.Tree(map[string]string{"news/2017/07/9/x.md": src}), archive.Config{}), "news/2017/07/9/x.md"); got != (archive.Target{Kind: archive.Internal, Path: p}) {
+			t.Errorf("%q is written as %q, which leads to %v", p, link, got)
+		}
+	}
+	if got := archive.Destination("news/2017/07/9/港-é_*'.md"); got != "news/2017/07/9/港-é_*'.md" {
+		t.Errorf("a plain path is written as %q", got)
 	}
 }

@@ -1,19 +1,21 @@
 package archive
 
 import (
+	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 )
 
-// nameKey returns what all names have in common that some file system takes for
+// NameKey returns what all names have in common that some file system takes for
 // one: macOS ignores case, Unicode form and some invisible characters, Windows
 // ignores case and what dots and spaces a name ends with. Case is ignored as
 // Unicode defines it: ß is ss, the ligature ﬁ is fi, and the dotless ı is not i.
-func nameKey(name string) string {
+func NameKey(name string) string {
 	if strings.ContainsFunc(name, hasForms) {
 		name = norm.NFD.String(strings.Map(visible, name))
 		name = norm.NFC.String(cases.Fold().String(name))
@@ -84,7 +86,7 @@ func spelledDay(p string) (d Date, rest string, ok bool) {
 		if at > 0 && p[at-1] != '/' || len(parts) < 5 || len(parts[1]) != 4 || parts[4] == "" {
 			continue
 		}
-		year, ok1 := number(parts[1])
+		year, ok1 := ParseNumber(parts[1])
 		month, ok2 := shortNumber(parts[2])
 		day, ok3 := shortNumber(parts[3])
 		if ok1 && ok2 && ok3 {
@@ -105,14 +107,14 @@ func (a *Archive) respelled(p string) (string, bool) {
 	}
 	for _, s := range spellings {
 		pages := []string{s}
-		if !isPage(s) {
-			pages = append(pages, s+extension)
+		if !IsPage(s) {
+			pages = append(pages, s+Extension)
 		}
-		if dir, ok := strings.CutSuffix(s, "/"+indexName); ok {
-			pages = append(pages, dir+extension)
+		if dir, ok := strings.CutSuffix(s, "/"+IndexName); ok {
+			pages = append(pages, dir+Extension)
 		}
 		for _, page := range pages {
-			if found := a.Lookalikes(page); len(found) == 1 && found[0] != p && a.Exists(found[0]) && isPage(found[0]) && !IsPadded(found[0]) {
+			if found := a.Lookalikes(page); len(found) == 1 && found[0] != p && a.Exists(found[0]) && IsPage(found[0]) && !IsPadded(found[0]) {
 				return found[0], true
 			}
 		}
@@ -127,13 +129,13 @@ func (f *folder) alike(name string) []string {
 	if _, there := f.typeOf(name); there && len(keys) == len(f.names) {
 		return []string{name} // all are unlike
 	}
-	return keys[nameKey(name)]
+	return keys[NameKey(name)]
 }
 
 func (f *folder) findKeys() map[string][]string {
 	keys := make(map[string][]string, len(f.names))
 	for i, name := range f.names {
-		if k := nameKey(name); keys[k] == nil {
+		if k := NameKey(name); keys[k] == nil {
 			keys[k] = f.names[i : i+1 : i+1]
 		} else {
 			keys[k] = append(keys[k], name)
@@ -182,4 +184,20 @@ func isDevice(name string) bool {
 		port, ok = strings.CutPrefix(name, "LPT")
 	}
 	return ok && utf8.RuneCountInString(port) == 1 && strings.Contains("0123456789¹²³", port)
+}
+
+func isASCII(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r > 127 }) < 0
+}
+
+// NotOneLine says why text cannot stand in a line of a page, or is empty.
+func NotOneLine(text string) string {
+	if !utf8.ValidString(text) {
+		return fmt.Sprintf("%q is not UTF-8 text", text)
+	}
+	if i := strings.IndexFunc(text, func(r rune) bool { return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' }); i >= 0 {
+		r, _ := utf8.DecodeRuneInString(text[i:])
+		return fmt.Sprintf("%q holds the control character %U; remove it", text, r)
+	}
+	return ""
 }

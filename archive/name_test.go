@@ -3,7 +3,6 @@ package archive
 import (
 	"math/rand"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -37,7 +36,7 @@ func TestNameKey(t *testing.T) {
 		{"Ｆerry.md", "ferry.md", false},
 		{"青岚", "青嵐", false},
 	} {
-		if got := nameKey(tt.a) == nameKey(tt.b); got != tt.same {
+		if got := NameKey(tt.a) == NameKey(tt.b); got != tt.same {
 			t.Errorf("%q and %q are one name: %v", tt.a, tt.b, got)
 		}
 	}
@@ -52,30 +51,13 @@ func FuzzNameKey(f *testing.F) {
 		if !utf8.ValidString(name) {
 			return
 		}
-		key := nameKey(name)
+		key := NameKey(name)
 		for _, form := range []string{key, norm.NFC.String(name), norm.NFD.String(name), name + "."} {
-			if got := nameKey(form); got != key {
+			if got := NameKey(form); got != key {
 				t.Errorf("the key of %q is %q, that of %q is %q", name, key, form, got)
 			}
 		}
 	})
-}
-
-func TestLookalikes(t *testing.T) {
-	a := New(tree(map[string]string{
-		"faq/a.md": "", "FAQ/A.md": "", "faq/A.md": "", "faq/b.md": "", "faq/c.md.": "", "faq/c.md": "",
-	}), Config{})
-	for p, want := range map[string][]string{
-		"faq/a.md": {"FAQ/A.md", "faq/A.md", "faq/a.md"},
-		"faq/b.md": {"faq/b.md"},
-		"faq/c.md": {"faq/c.md", "faq/c.md."},
-		"faq/d.md": nil,
-		"x/b.md":   nil,
-	} {
-		if got := a.Lookalikes(p); !slices.Equal(got, want) {
-			t.Errorf("lookalikes of %s: %q, want %q", p, got, want)
-		}
-	}
 }
 
 func TestCheckName(t *testing.T) {
@@ -110,9 +92,9 @@ func TestSpelledDay(t *testing.T) {
 		t.Helper()
 		want := ""
 		if m := plain.FindStringSubmatch(p); m != nil {
-			year, _ := number(m[1])
-			month, _ := number(m[2])
-			day, _ := number(m[3])
+			year, _ := ParseNumber(m[1])
+			month, _ := ParseNumber(m[2])
+			day, _ := ParseNumber(m[3])
 			want = Date{year, month, day}.Dir() + "/" + m[4]
 		}
 		got := ""

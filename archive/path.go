@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"path"
@@ -25,9 +26,9 @@ func (k Kind) String() string {
 }
 
 const (
-	indexName = "index.md"
-	copyName  = "README.md"
-	extension = ".md"
+	IndexName = "index.md"
+	CopyName  = "README.md"
+	Extension = ".md"
 )
 
 // Classify returns what the page at a path is and the day it belongs to, if it
@@ -48,9 +49,9 @@ func Classify(p string) (Kind, Date) {
 
 func listingKind(name string, listing, other Kind) Kind {
 	switch name {
-	case indexName:
+	case IndexName:
 		return listing
-	case copyName:
+	case CopyName:
 		return CopyPage
 	}
 	return other
@@ -68,14 +69,14 @@ func dayOf(dir string) (Date, bool) {
 // SoundDay reports whether the folder of an event or day page is the one that
 // its date asks for: a day of the calendar, not padded.
 func SoundDay(p string, d Date) bool {
-	return d.exists() && path.Dir(p) == d.Dir()
+	return d.Exists() && path.Dir(p) == d.Dir()
 }
 
 // IsPadded reports whether the day of a page is a day of the calendar, but its
 // directory has another name, so that no link of an archive leads there.
 func IsPadded(p string) bool {
 	kind, d := Classify(p)
-	return kind != OtherPage && d.exists() && !SoundDay(p, d)
+	return kind != OtherPage && d.Exists() && !SoundDay(p, d)
 }
 
 // Padded returns the path at which the page of a day is that should be at p, if it
@@ -103,10 +104,10 @@ func MoveOf(padded string) string {
 // the other way round.
 func CopyOf(p string) string {
 	dir, name := path.Split(p)
-	if name == copyName {
-		return dir + indexName
+	if name == CopyName {
+		return dir + IndexName
 	}
-	return dir + copyName
+	return dir + CopyName
 }
 
 // SourceOf returns the page that a file published beside it (.html, .json, .xml)
@@ -114,37 +115,56 @@ func CopyOf(p string) string {
 func SourceOf(p string) string {
 	switch ext := path.Ext(p); ext {
 	case ".html", ".json", ".xml":
-		return strings.TrimSuffix(p, ext) + extension
+		return strings.TrimSuffix(p, ext) + Extension
 	}
 	return p
 }
 
-// isDay reports whether a path is that of a day page or its copy.
-func isDay(p string) bool {
+// IsDay reports whether a path is that of a day page or its copy.
+func IsDay(p string) bool {
 	kind, d := Classify(p)
 	return kind == DayPage || kind == CopyPage && d != (Date{})
 }
 
-// stem returns the path of a page without its extension.
-func stem(p string) string { return strings.TrimSuffix(p, extension) }
+// Stem returns the path of a page without its extension.
+func Stem(p string) string { return strings.TrimSuffix(p, Extension) }
 
-// isPage reports whether a file name is that of a page.
-func isPage(name string) bool {
+// IsPage reports whether a file name is that of a page.
+func IsPage(name string) bool {
 	name = path.Base(name)
-	return strings.HasSuffix(name, extension) && !isHidden(name)
+	return strings.HasSuffix(name, Extension) && !IsHidden(name)
 }
 
 // isEventName reports whether a file name, in the folder of a day, is that of an
 // event page.
 func isEventName(name string) bool {
-	return isPage(name) && name != indexName && name != copyName
+	return IsPage(name) && name != IndexName && name != CopyName
 }
 
-func isHidden(name string) bool { return strings.HasPrefix(name, ".") }
+func IsHidden(name string) bool { return strings.HasPrefix(name, ".") }
 
 // HasYears reports whether a tree has a folder news with years in it, as every
 // archive has that holds an event.
 func HasYears(tree fs.FS) bool {
 	years, err := fs.Glob(tree, "news/[0-9][0-9][0-9][0-9]")
 	return err == nil && len(years) > 0
+}
+
+// ByDay orders pages by their day, and those of one day by path.
+func ByDay(a, b string) int {
+	_, d := Classify(a)
+	_, e := Classify(b)
+	return cmp.Or(d.Compare(e), strings.Compare(a, b))
+}
+
+// Among returns whether a path is one of only; of nil, each is.
+func Among(only []string) func(path string) bool {
+	if only == nil {
+		return func(string) bool { return true }
+	}
+	set := make(map[string]bool, len(only))
+	for _, p := range only {
+		set[p] = true
+	}
+	return func(p string) bool { return set[p] }
 }

@@ -34,7 +34,7 @@ func (p Permalink) Invalid() string {
 	if !strings.HasPrefix(p.Link, "/") || strings.ContainsAny(p.Link, "?#") {
 		return fmt.Sprintf("%q is not the path of a link; write it as /{yyyy}/{mm}/{dd}/{slug}/", p.Link)
 	}
-	if file := placeholder.ReplaceAllString(p.File, "x"); !isPage(file) || path.Clean(file) != file || path.IsAbs(file) || strings.HasPrefix(file, "../") {
+	if file := placeholder.ReplaceAllString(p.File, "x"); !IsPage(file) || path.Clean(file) != file || path.IsAbs(file) || strings.HasPrefix(file, "../") {
 		return fmt.Sprintf("%q is not the path of a page; write it as news/{yyyy}/{mm}/{d}/{slug}.md", p.File)
 	}
 	known := map[string]bool{}
@@ -131,10 +131,10 @@ func (p Permalink) to(file, written string) string {
 		of[name] = value
 	}
 	out := filled(strings.TrimRight(p.Link, "/"), of) + plain[len(strings.TrimRight(plain, "/")):]
-	if isEncoded(written, plain) {
+	if IsEncoded(written, plain) {
 		return (&url.URL{Path: out}).EscapedPath()
 	}
-	return destination(out)
+	return Destination(out)
 }
 
 // permalink returns the file that a link leads to by the first pattern that it fits,

@@ -1,4 +1,4 @@
-package archive
+package archive_test
 
 import (
 	"os"
@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"newsctl/archive"
+	"newsctl/archive/archivetest"
 	"newsctl/archive/page"
 )
 
@@ -40,7 +42,7 @@ func TestIsNameOf(t *testing.T) {
 		{"{{es icon}} Ferry sails", "ferry-sails", true},
 		{"Ferry sails [http:--example.com \"(X)\"]", "ferry-sails", true},
 		{"Ships &amp; gulls", "ships-gulls", true},
-		{long, strings.TrimSuffix(asciiSlug(long[:138]), "-"), true},
+		{long, strings.TrimSuffix(archive.AsciiSlug(long[:138]), "-"), true},
 
 		{"Ferry sails again", "ferry-sails", false},
 		{"Ferry sails", "ferry-sails-again", false},
@@ -54,23 +56,23 @@ func TestIsNameOf(t *testing.T) {
 		{"Two divers raise a ship", "divers-raise-a-ship", false},
 		{"Fog lifts", "fog-alifts", false},
 		{"Gull's nest", "gull-nest", false},
-		{long, asciiSlug(long[:100]), false},
-		{long + "more", asciiSlug(long) + "-mor", false},
+		{long, archive.AsciiSlug(long[:100]), false},
+		{long + "more", archive.AsciiSlug(long) + "-mor", false},
 		{"雾港市取消", "wu-gang-shi-qu-xiao", true},
 	} {
-		a := New(tree(nil), Config{SlugStyle: ASCIISlug})
+		a := archive.New(archivetest.Tree(nil), archive.Config{SlugStyle: archive.ASCIISlug})
 		if got := a.IsNameOf(tt.name, tt.headline); got != tt.want {
 			t.Errorf("%q is a name of %q: %v", tt.name, tt.headline, got)
 		}
 	}
-	if New(tree(nil), Config{SlugStyle: UnicodeSlug}).IsNameOf("ascar-pa-c-rez", "Óscar Pérez") {
+	if archive.New(archivetest.Tree(nil), archive.Config{SlugStyle: archive.UnicodeSlug}).IsNameOf("ascar-pa-c-rez", "Óscar Pérez") {
 		t.Error("the unicode style has names that were read as Latin-1")
 	}
 }
 
 // A headline as long as a page may be takes no time to speak of.
 func TestIsNameOfLongHeadline(t *testing.T) {
-	a := New(tree(nil), Config{SlugStyle: ASCIISlug})
+	a := archive.New(archivetest.Tree(nil), archive.Config{SlugStyle: archive.ASCIISlug})
 	for _, headline := range []string{strings.Repeat("Ó", 1<<16), strings.Repeat("Oa ", 1<<16), strings.Repeat("<", 1<<16), strings.Repeat("& ", 1<<16)} {
 		if a.IsNameOf(strings.Repeat("oa-", 40)+"x", headline) {
 			t.Errorf("a name of %.9q...", headline)
@@ -89,7 +91,7 @@ func TestPublishedNames(t *testing.T) {
 	if out, err := exec.Command("tar", "-xJf", file, "-C", dir).CombinedOutput(); err != nil {
 		t.Skipf("unpacking a real archive: %v %s", err, out)
 	}
-	a := New(os.DirFS(filepath.Join(dir, "context-en-sample")), Config{SlugStyle: ASCIISlug})
+	a := archive.New(os.DirFS(filepath.Join(dir, "context-en-sample")), archive.Config{SlugStyle: archive.ASCIISlug})
 	pairs, exact := map[[2]string]bool{}, 0
 	for _, p := range a.Load(nil) {
 		pg := a.Page(p)
@@ -109,7 +111,7 @@ func TestPublishedNames(t *testing.T) {
 		if !a.IsNameOf(name, pair[0]) {
 			t.Errorf("%q is no name of %q", name, pair[0])
 		}
-		if name == ASCIISlug.slug(pair[0], 0) || name == ASCIISlug.slug(" "+pair[0], 0) {
+		if name == archive.ASCIISlug.Slug(pair[0], 0) || name == archive.ASCIISlug.Slug(" "+pair[0], 0) {
 			exact++
 		}
 	}

@@ -50,13 +50,13 @@ func (a *Archive) Snapshot(disk catalog.Disk, old *catalog.Snapshot) *catalog.Sn
 	a.identified = true
 	s := &catalog.Snapshot{Taken: time.Now().UnixNano()}
 	if old != nil {
-		parallel(len(old.Dirs), func(i int) { a.listing(old.Dirs[i].Path) })
+		Parallel(len(old.Dirs), func(i int) { a.listing(old.Dirs[i].Path) })
 	}
 	var dirs []string
 	a.folders.each(func(dir string, _ *folder) { dirs = append(dirs, dir) })
 	slices.Sort(dirs)
 	s.Dirs = make([]catalog.Dir, len(dirs))
-	parallel(len(dirs), func(i int) { s.Dirs[i] = a.listing(dirs[i]).entries(dirs[i], disk.Stat) })
+	Parallel(len(dirs), func(i int) { s.Dirs[i] = a.listing(dirs[i]).entries(dirs[i], disk.Stat) })
 	return s
 }
 
@@ -66,7 +66,7 @@ func (f *folder) entries(dir string, stat func(path string) catalog.Stat) catalo
 	for i, name := range f.names {
 		e := &out.Entries[i]
 		e.Name, e.Type = name, f.types[i]
-		if stat != nil && e.Type.IsRegular() && isPage(name) {
+		if stat != nil && e.Type.IsRegular() && IsPage(name) {
 			e.Stat = stat(inFolder(dir, name))
 		}
 	}

@@ -29,15 +29,15 @@ func (a *Archive) Related(p *Page) []RelatedEntry {
 	out := make([]RelatedEntry, 0, len(entries))
 	for i := range entries {
 		if entries[i].Link != nil {
-			out = append(out, a.relatedEntry(p, &entries[i]))
+			out = append(out, a.RelatedEntry(p, &entries[i]))
 		}
 	}
 	return out
 }
 
-// relatedEntry returns an entry of the related list of a page with the page that it
+// RelatedEntry returns an entry of the related list of a page with the page that it
 // names.
-func (a *Archive) relatedEntry(p *Page, entry *page.Entry) RelatedEntry {
+func (a *Archive) RelatedEntry(p *Page, entry *page.Entry) RelatedEntry {
 	e := RelatedEntry{Entry: entry, Target: Target{Kind: Invalid}}
 	if e.Link == nil {
 		return e
@@ -54,8 +54,8 @@ func (e RelatedEntry) Curated() bool {
 	return e.Keep || e.Page != nil && !e.Page.IsEvent() || e.Target.Kind == External
 }
 
-// isCurated is [RelatedEntry.Curated] of an entry with a link in the facts of a page.
-func (a *Archive) isCurated(f *Facts, e facts.Entry) bool {
+// IsCurated is [RelatedEntry.Curated] of an entry with a link in the facts of a page.
+func (a *Archive) IsCurated(f *Facts, e facts.Entry) bool {
 	t := f.Target(e.Link)
 	to := RelatedEntry{Entry: &page.Entry{Keep: e.Keep}, Target: t}
 	if t.Kind == Internal {
@@ -119,7 +119,7 @@ func (a *Archive) resolveMoved(p string) string {
 // versionOf returns the one event of a day that names a path with no page among its
 // Changes, or nothing.
 func (a *Archive) versionOf(p string, d Date) string {
-	events := a.dayEvents(d).naming(p)
+	events := a.DayEvents(d).naming(p)
 	if len(events) == 0 || other(events, events[0].Path) {
 		return ""
 	}
@@ -158,7 +158,7 @@ func (a *Archive) Suggest(p string) (to string, certain bool) {
 
 // namedEvent returns what the path of an event says of it.
 func namedEvent(p string) *match.Event {
-	e := match.New(norm.NFC.String(stem(path.Base(p))), "")
+	e := match.New(norm.NFC.String(Stem(path.Base(p))), "")
 	e.Path = p
 	return e
 }
@@ -195,21 +195,21 @@ func (f *folder) events() []*match.Event {
 	})
 }
 
-// entryEvent returns the event that a related entry or a listed entry leads to,
+// EntryEvent returns the event that a related entry or a listed entry leads to,
 // or nil: see [Archive.meant].
-func (a *Archive) entryEvent(p *Page, l *page.Link) *Page {
+func (a *Archive) EntryEvent(p *Page, l *page.Link) *Page {
 	if l == nil {
 		return nil
 	}
-	if f := a.meant(p.Target(l)); f != nil {
+	if f := a.Meant(p.Target(l)); f != nil {
 		return a.Page(f.Path)
 	}
 	return nil
 }
 
-// meant returns the event that an entry leads to, or nil. A broken link to an event
+// Meant returns the event that an entry leads to, or nil. A broken link to an event
 // that certainly is another page now leads to it.
-func (a *Archive) meant(t Target) *Facts {
+func (a *Archive) Meant(t Target) *Facts {
 	if t.Kind != Internal {
 		return nil
 	}
@@ -220,13 +220,13 @@ func (a *Archive) meant(t Target) *Facts {
 		return f
 	}
 	if to, ok := a.moved[t.Path]; ok {
-		return a.eventFacts(to)
+		return a.EventFacts(to)
 	}
 	if padded := a.Padded(t.Path); padded != "" {
-		return a.eventFacts(padded)
+		return a.EventFacts(padded)
 	}
 	if to, ok := a.ResolveMoved(t.Path); ok {
-		return a.eventFacts(to)
+		return a.EventFacts(to)
 	}
 	return nil
 }

@@ -1,9 +1,14 @@
-package archive
+package archive_test
 
-import "testing"
+import (
+	"testing"
+
+	"newsctl/archive"
+	"newsctl/archive/archivetest"
+)
 
 func TestRelated(t *testing.T) {
-	a := New(tree(map[string]string{
+	a := archive.New(archivetest.Tree(map[string]string{
 		"news/2017/07/9/a.md": `# A
 ### Related:
 1. [B ](/zh/news/2017/07/8/b.md) _Context: Bridge_
@@ -21,20 +26,20 @@ func TestRelated(t *testing.T) {
 		"news/2017/07/8/bell.md": "# Bell 18[?\n",
 		"faq/index.md":           "",
 		"a.png":                  "",
-	}), Config{})
+	}), archive.Config{})
 	want := []struct {
 		number  string
-		target  Target
+		target  archive.Target
 		page    string
 		curated bool
 	}{
-		{"1", Target{Kind: Internal, Path: "news/2017/07/8/b.md"}, "news/2017/07/8/b.md", false},
-		{"3", Target{Kind: Internal, Path: "news/2017/07/8/gone.md"}, "", false},
-		{"4", Target{Kind: Internal, Path: "news/2017/07/8/bell.md"}, "news/2017/07/8/bell.md", true},
-		{"5", Target{Kind: Internal, Path: "faq/index.md"}, "faq/index.md", true},
-		{"6", Target{Kind: External}, "", true},
-		{"7", Target{Kind: Outside}, "", false},
-		{"8", Target{Kind: Internal, Path: "a.png"}, "", false},
+		{"1", archive.Target{Kind: archive.Internal, Path: "news/2017/07/8/b.md"}, "news/2017/07/8/b.md", false},
+		{"3", archive.Target{Kind: archive.Internal, Path: "news/2017/07/8/gone.md"}, "", false},
+		{"4", archive.Target{Kind: archive.Internal, Path: "news/2017/07/8/bell.md"}, "news/2017/07/8/bell.md", true},
+		{"5", archive.Target{Kind: archive.Internal, Path: "faq/index.md"}, "faq/index.md", true},
+		{"6", archive.Target{Kind: archive.External}, "", true},
+		{"7", archive.Target{Kind: archive.Outside}, "", false},
+		{"8", archive.Target{Kind: archive.Internal, Path: "a.png"}, "", false},
 	}
 	p := a.Page("news/2017/07/9/a.md")
 	got := a.Related(p)
@@ -74,7 +79,7 @@ func TestSuggest(t *testing.T) {
 		files["news/2017/07/9/"+name+".md"] = ""
 	}
 	files["faq/the-possibility-of-exte.md"] = ""
-	a := New(tree(files), Config{})
+	a := archive.New(archivetest.Tree(files), archive.Config{})
 	for _, tt := range []struct {
 		name, path, want string
 		certain          bool
@@ -109,12 +114,12 @@ func TestSuggest(t *testing.T) {
 // nothing where the page was removed on purpose.
 func TestResolveMoved(t *testing.T) {
 	const day = "news/2017/07/9/"
-	a := New(tree(map[string]string{
+	a := archive.New(archivetest.Tree(map[string]string{
 		day + "the-possibility-of-exte.md": "# A\n",
 		day + "a-bell.md":                  "# B\n\n### Changes:\n\n1. [Old](/" + day + "an-old-bell.md) _(First version)_\n1. [B](/" + day + "both.md)\n",
 		day + "a-buoy.md":                  "# C\n\n### Changes:\n\n1. [B](/" + day + "both.md)\n",
 		day + "first-semi-final.md":        "# D\n",
-	}), Config{})
+	}), archive.Config{})
 	const unlike = "news/2017/07/8/an-anchor.md"
 	for p, want := range map[string]string{
 		unlike:                            "",
@@ -133,7 +138,7 @@ func TestResolveMoved(t *testing.T) {
 		day + "the-possibility-of-ext.md": "", // removed
 		"news/2017/07/8/lost.md":          "news/2017/07/8/lost-again.md",
 	}
-	a = a.clone()
+	a = a.Clone()
 	a.History = func(p string) (string, bool) {
 		to, existed := history[p]
 		return to, existed
@@ -159,7 +164,7 @@ func TestResolveMoved(t *testing.T) {
 func TestResolveMovedInAnotherForm(t *testing.T) {
 	const nfc, nfd = "caf\u00e9-1", "cafe\u0301-1"
 	for _, tt := range [][2]string{{nfc, nfd}, {nfd, nfc}, {"CAF\u00c9-1", nfd}, {"Straße", "strasse"}} {
-		a := New(tree(map[string]string{"news/2024/03/5/" + tt[1] + ".md": "# x\n", "news/2024/03/5/caf-1.md": "# y\n", "news/2024/03/5/strase.md": "# z\n"}), Config{})
+		a := archive.New(archivetest.Tree(map[string]string{"news/2024/03/5/" + tt[1] + ".md": "# x\n", "news/2024/03/5/caf-1.md": "# y\n", "news/2024/03/5/strase.md": "# z\n"}), archive.Config{})
 		if got, ok := a.ResolveMoved("news/2024/03/5/" + tt[0] + ".md"); !ok || got != "news/2024/03/5/"+tt[1]+".md" {
 			t.Errorf("%+q: %+q %v", tt[0], got, ok)
 		}

@@ -20,7 +20,7 @@ type walker interface {
 func (a *Archive) MayLink(wanted func(path string) bool) []string {
 	if w, ok := a.fsys.(walker); ok {
 		var out []string
-		err := w.Walk(func(p string) bool { return isPage(p) && a.Holds(p) }, func(p string, src []byte) {
+		err := w.Walk(func(p string) bool { return IsPage(p) && a.Holds(p) }, func(p string, src []byte) {
 			if a.mayLink(p, src, wanted) {
 				out = append(out, p)
 			}
@@ -33,7 +33,7 @@ func (a *Archive) MayLink(wanted func(path string) bool) []string {
 	paths := a.Paths(".")
 	may := make([]bool, len(paths))
 	parallelN(len(paths), scanners, func(i int) {
-		src, reason, err := a.source(paths[i])
+		src, reason, err := a.Source(paths[i])
 		if reason != "" {
 			return
 		}

@@ -108,7 +108,7 @@ func joins(r rune) bool {
 
 // isASCIISlug reports whether a name is one that the ascii style makes.
 func isASCIISlug(name string) bool {
-	return strings.Trim(strings.TrimSuffix(name, extension), "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
+	return strings.Trim(strings.TrimSuffix(name, Extension), "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
 }
 
 // slugStyle returns the style of the archive's event names: the one that is
@@ -120,7 +120,7 @@ func (a *Archive) slugStyle() SlugStyle {
 	}
 	a.styleOnce.Do(func() {
 		days, names, ascii := 0, 0, 0
-		for d, ok := a.DayBefore(Date{Year: 10_000}); ok && days < newest; d, ok = a.DayBefore(d) {
+		for d, ok := a.DayBefore(Date{Year: 10_000}); ok && days < RecentDays; d, ok = a.DayBefore(d) {
 			before := names
 			for _, name := range a.folder(d.Dir()).names {
 				if isEventName(name) {
@@ -179,4 +179,11 @@ func (a *Archive) SlugStyleFor(headline string) (style SlugStyle, decides bool) 
 func (a *Archive) Slug(headline string) string {
 	style, _ := a.SlugStyleFor(headline)
 	return style.slug(headline, a.config.SlugLength)
+}
+
+// WithSlugStyle returns an archive of the same pages whose slugs are of a style.
+func (a *Archive) WithSlugStyle(style SlugStyle) *Archive {
+	b := a.Clone()
+	b.config.SlugStyle = style
+	return b
 }

@@ -1,4 +1,4 @@
-package archive
+package archive_test
 
 import (
 	"os"
@@ -8,6 +8,8 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"newsctl/archive"
+	"newsctl/archive/archivetest"
 	"newsctl/archive/page"
 )
 
@@ -36,7 +38,7 @@ func TestASCIISlug(t *testing.T) {
 		{"\u1112\u1161\u11ab글", "hangeul"},
 		{"か\u3099っこう", "gatsukou"},
 	} {
-		if got := ASCIISlug.slug(tt.headline, 0); got != tt.want {
+		if got := archive.ASCIISlug.Slug(tt.headline, 0); got != tt.want {
 			t.Errorf("slug of %q: %q, want %q", tt.headline, got, tt.want)
 		}
 	}
@@ -74,7 +76,7 @@ func TestUnicodeSlug(t *testing.T) {
 		{"", ""},
 		{"。，.,", ""},
 	} {
-		if got := UnicodeSlug.slug(tt.headline, 0); got != tt.want {
+		if got := archive.UnicodeSlug.Slug(tt.headline, 0); got != tt.want {
 			t.Errorf("slug of %q: %q, want %q", tt.headline, got, tt.want)
 		}
 	}
@@ -84,24 +86,24 @@ func TestUnicodeSlug(t *testing.T) {
 // and may fall inside a word.
 func TestSlugIsCut(t *testing.T) {
 	for _, tt := range []struct {
-		style    SlugStyle
+		style    archive.SlugStyle
 		headline string
 		length   int
 		want     string
 	}{
-		{ASCIISlug, strings.Repeat("a", 150), 0, strings.Repeat("a", 140)},
-		{ASCIISlug, strings.Repeat("a", 140), 0, strings.Repeat("a", 140)},
-		{ASCIISlug, " " + strings.Repeat("a", 150), 0, strings.Repeat("a", 139)},
-		{ASCIISlug, strings.Repeat("ö", 150), 0, strings.Repeat("o", 140)},
-		{ASCIISlug, strings.Repeat("a", 139) + " b", 0, strings.Repeat("a", 139)},
-		{ASCIISlug, "The bridge opens", 12, "the-bridge-o"},
-		{ASCIISlug, "The bridge opens", 11, "the-bridge"},
-		{ASCIISlug, "ß", 1, "ss"},
-		{UnicodeSlug, strings.Repeat("青", 61), 0, strings.Repeat("青", 60)},
-		{UnicodeSlug, " ." + strings.Repeat("青", 61), 0, strings.Repeat("青", 58)},
-		{UnicodeSlug, "雾港市取消", 3, "雾港市"},
+		{archive.ASCIISlug, strings.Repeat("a", 150), 0, strings.Repeat("a", 140)},
+		{archive.ASCIISlug, strings.Repeat("a", 140), 0, strings.Repeat("a", 140)},
+		{archive.ASCIISlug, " " + strings.Repeat("a", 150), 0, strings.Repeat("a", 139)},
+		{archive.ASCIISlug, strings.Repeat("ö", 150), 0, strings.Repeat("o", 140)},
+		{archive.ASCIISlug, strings.Repeat("a", 139) + " b", 0, strings.Repeat("a", 139)},
+		{archive.ASCIISlug, "The bridge opens", 12, "the-bridge-o"},
+		{archive.ASCIISlug, "The bridge opens", 11, "the-bridge"},
+		{archive.ASCIISlug, "ß", 1, "ss"},
+		{archive.UnicodeSlug, strings.Repeat("青", 61), 0, strings.Repeat("青", 60)},
+		{archive.UnicodeSlug, " ." + strings.Repeat("青", 61), 0, strings.Repeat("青", 58)},
+		{archive.UnicodeSlug, "雾港市取消", 3, "雾港市"},
 	} {
-		if got := tt.style.slug(tt.headline, tt.length); got != tt.want {
+		if got := tt.style.Slug(tt.headline, tt.length); got != tt.want {
 			t.Errorf("%v slug of %d characters of %q: %q, want %q", tt.style, tt.length, tt.headline, got, tt.want)
 		}
 	}
@@ -118,8 +120,8 @@ func FuzzSlug(f *testing.F) {
 		if length < 0 {
 			return
 		}
-		ascii, unicode := ASCIISlug.slug(headline, length), UnicodeSlug.slug(headline, length)
-		if !isASCIISlug(ascii) {
+		ascii, unicode := archive.ASCIISlug.Slug(headline, length), archive.UnicodeSlug.Slug(headline, length)
+		if !archive.IsASCIISlug(ascii) {
 			t.Errorf("ascii slug of %q: %q", headline, ascii)
 		}
 		for _, slug := range []string{ascii, unicode} {
@@ -130,17 +132,17 @@ func FuzzSlug(f *testing.F) {
 				t.Errorf("slug of %q: %q", headline, slug)
 			}
 		}
-		if again := ASCIISlug.slug(ascii, len(ascii)+1); again != ascii {
+		if again := archive.ASCIISlug.Slug(ascii, len(ascii)+1); again != ascii {
 			t.Errorf("slug of the slug %q: %q", ascii, again)
 		}
-		if again := UnicodeSlug.slug(unicode, len(unicode)+1); again != unicode {
+		if again := archive.UnicodeSlug.Slug(unicode, len(unicode)+1); again != unicode {
 			t.Errorf("slug of the slug %q: %q", unicode, again)
 		}
 	})
 }
 
 func TestSlugStyleString(t *testing.T) {
-	for style, want := range map[SlugStyle]string{AutoSlug: "auto", ASCIISlug: "ascii", UnicodeSlug: "unicode"} {
+	for style, want := range map[archive.SlugStyle]string{archive.AutoSlug: "auto", archive.ASCIISlug: "ascii", archive.UnicodeSlug: "unicode"} {
 		if got := style.String(); got != want {
 			t.Errorf("style %d is %q", style, got)
 		}
@@ -151,9 +153,9 @@ func TestSlugStyleString(t *testing.T) {
 // every related entry and every entry of a day page leads to the name its text
 // asks for.
 func TestSlugsOfFixtures(t *testing.T) {
-	for name, style := range map[string]SlugStyle{"clean": ASCIISlug, "chinese": UnicodeSlug} {
-		a := New(os.DirFS(filepath.Join("..", "fixtures", name)), Config{})
-		if got := a.slugStyle(); got != style {
+	for name, style := range map[string]archive.SlugStyle{"clean": archive.ASCIISlug, "chinese": archive.UnicodeSlug} {
+		a := archive.New(os.DirFS(filepath.Join("..", "fixtures", name)), archive.Config{})
+		if got := a.SlugStyle(); got != style {
 			t.Errorf("the style of %s is %v", name, got)
 		}
 		pairs := 0
@@ -161,12 +163,12 @@ func TestSlugsOfFixtures(t *testing.T) {
 			pg := a.Page(p)
 			if pg.Event != nil {
 				headline, _ := pg.Event.Headline()
-				checkSlug(t, a.slugStyle(), headline, p)
+				checkSlug(t, a.SlugStyle(), headline, p)
 				pairs++
 			}
 			for _, l := range pg.Links {
 				if target := pg.Target(l); (l.Role == page.Related || l.Role == page.Listed) && isEvent(target.Path) {
-					checkSlug(t, a.slugStyle(), pg.Text(l.Text), target.Path)
+					checkSlug(t, a.SlugStyle(), pg.Text(l.Text), target.Path)
 					pairs++
 				}
 			}
@@ -178,13 +180,13 @@ func TestSlugsOfFixtures(t *testing.T) {
 }
 
 func isEvent(p string) bool {
-	kind, _ := Classify(p)
-	return kind == EventPage
+	kind, _ := archive.Classify(p)
+	return kind == archive.EventPage
 }
 
-func checkSlug(t *testing.T, style SlugStyle, headline, p string) {
+func checkSlug(t *testing.T, style archive.SlugStyle, headline, p string) {
 	t.Helper()
-	if got := style.slug(headline, 0); got+".md" != path.Base(p) {
+	if got := style.Slug(headline, 0); got+".md" != path.Base(p) {
 		t.Errorf("slug of %q: %q, but the page is %s", headline, got, p)
 	}
 }
@@ -199,13 +201,13 @@ func TestSlugsOfRealPage(t *testing.T) {
 	e := page.ParseEvent(src, page.DefaultLabels())
 	headline, _ := e.Headline()
 	const own = "u-s-president-donald-trump-says-he-and-russian-president-vladimir-putin-discussed-forming-an-impenetrable-cybersecurity-unit-so-that-elect"
-	checkSlug(t, ASCIISlug, headline, own+".md")
+	checkSlug(t, archive.ASCIISlug, headline, own+".md")
 	related := e.Entries(page.RelatedSection)
 	if len(related) != 10 {
 		t.Errorf("%d related entries", len(related))
 	}
 	for _, entry := range related {
-		checkSlug(t, ASCIISlug, e.Text(entry.Link.Text), e.Destination(entry.Link))
+		checkSlug(t, archive.ASCIISlug, e.Text(entry.Link.Text), e.Destination(entry.Link))
 	}
 }
 
@@ -220,23 +222,23 @@ func TestSlugStyle(t *testing.T) {
 	for _, tt := range []struct {
 		name  string
 		files map[string]string
-		set   SlugStyle
-		want  SlugStyle
+		set   archive.SlugStyle
+		want  archive.SlugStyle
 	}{
-		{"empty archive", nil, AutoSlug, AutoSlug},
-		{"ascii names", day("2017/07/9", "the-bridge-2", "a"), AutoSlug, ASCIISlug},
-		{"another script", day("2017/07/9", "the-bridge", "青岚大桥"), AutoSlug, UnicodeSlug},
-		{"capital letters", day("2017/07/9", "The-bridge"), AutoSlug, UnicodeSlug},
-		{"one odd name", day("2017/07/9", "NOTES", "a", "the-bridge"), AutoSlug, ASCIISlug},
-		{"configured", day("2017/07/9", "青岚大桥"), ASCIISlug, ASCIISlug},
-		{"configured, though nothing shows it", day("2017/07/9", "the-bridge"), UnicodeSlug, UnicodeSlug},
+		{"empty archive", nil, archive.AutoSlug, archive.AutoSlug},
+		{"ascii names", day("2017/07/9", "the-bridge-2", "a"), archive.AutoSlug, archive.ASCIISlug},
+		{"another script", day("2017/07/9", "the-bridge", "青岚大桥"), archive.AutoSlug, archive.UnicodeSlug},
+		{"capital letters", day("2017/07/9", "The-bridge"), archive.AutoSlug, archive.UnicodeSlug},
+		{"one odd name", day("2017/07/9", "NOTES", "a", "the-bridge"), archive.AutoSlug, archive.ASCIISlug},
+		{"configured", day("2017/07/9", "青岚大桥"), archive.ASCIISlug, archive.ASCIISlug},
+		{"configured, though nothing shows it", day("2017/07/9", "the-bridge"), archive.UnicodeSlug, archive.UnicodeSlug},
 	} {
-		a := New(tree(tt.files), Config{SlugStyle: tt.set})
-		if got := a.slugStyle(); got != tt.want {
+		a := archive.New(archivetest.Tree(tt.files), archive.Config{SlugStyle: tt.set})
+		if got := a.SlugStyle(); got != tt.want {
 			t.Errorf("%s: style %v, want %v", tt.name, got, tt.want)
 		}
 	}
-	a := New(tree(day("2017/07/9", "青岚大桥")), Config{SlugLength: 4})
+	a := archive.New(archivetest.Tree(day("2017/07/9", "青岚大桥")), archive.Config{SlugLength: 4})
 	if got := a.Slug("雾港市取消"); got != "雾港市取" {
 		t.Errorf("slug of four characters: %q", got)
 	}
@@ -245,7 +247,7 @@ func TestSlugStyle(t *testing.T) {
 		"日本の経済が成長する": "日本の経済が成長する", "Паром": "Паром", "NHK：雾港市大桥今天开放": "NHK-雾港市大桥今天开放",
 		"The ferry 青岚 sails": "the-ferry-qing-lan-sails",
 	} {
-		if got := New(tree(nil), Config{}).Slug(headline); got != want {
+		if got := archive.New(archivetest.Tree(nil), archive.Config{}).Slug(headline); got != want {
 			t.Errorf("slug of %q in an empty archive: %q, want %q", headline, got, want)
 		}
 	}
@@ -254,16 +256,16 @@ func TestSlugStyle(t *testing.T) {
 // Only the names of the last three days with events tell an archive's style.
 func TestSlugStyleOfLastDays(t *testing.T) {
 	files := map[string]string{"news/2017/07/8/青.md": "", "news/2017/07/8/岚.md": "", "news/2017/07/8/桥.md": "", "news/2017/07/8/港.md": ""}
-	for _, d := range []Date{{2017, 7, 8}, {2017, 7, 9}, {2017, 7, 10}, {2017, 7, 11}} {
+	for _, d := range []archive.Date{{Year: 2017, Month: 7, Day: 8}, {Year: 2017, Month: 7, Day: 9}, {Year: 2017, Month: 7, Day: 10}, {Year: 2017, Month: 7, Day: 11}} {
 		files[d.Page()] = ""
 	}
-	if got := New(tree(files), Config{}).slugStyle(); got != UnicodeSlug {
+	if got := archive.New(archivetest.Tree(files), archive.Config{}).SlugStyle(); got != archive.UnicodeSlug {
 		t.Errorf("where the last days have no events the style is %v", got)
 	}
-	for _, d := range []Date{{2017, 7, 9}, {2017, 7, 10}, {2017, 7, 11}} {
+	for _, d := range []archive.Date{{Year: 2017, Month: 7, Day: 9}, {Year: 2017, Month: 7, Day: 10}, {Year: 2017, Month: 7, Day: 11}} {
 		files[d.Dir()+"/ferry.md"] = ""
 	}
-	if got := New(tree(files), Config{}).slugStyle(); got != ASCIISlug {
+	if got := archive.New(archivetest.Tree(files), archive.Config{}).SlugStyle(); got != archive.ASCIISlug {
 		t.Errorf("names four days old make the style %v", got)
 	}
 }

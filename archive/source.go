@@ -57,15 +57,15 @@ func (c Config) Outlet(address string) string {
 	return own
 }
 
-// notInAddress reports whether a character would end a link early, or is no part
+// NotInAddress reports whether a character would end a link early, or is no part
 // of any address.
-func notInAddress(r rune) bool {
+func NotInAddress(r rune) bool {
 	return unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune("<>\\", r)
 }
 
-// linkTarget returns an address as it stands in a link: parentheses that do not
+// LinkTarget returns an address as it stands in a link: parentheses that do not
 // balance would end the link too early or too late.
-func linkTarget(address string) string {
+func LinkTarget(address string) string {
 	open, early := 0, false
 	for _, r := range address {
 		switch r {

@@ -24,7 +24,7 @@ func TestLinkTarget(t *testing.T) {
 		"https://x.example/a)(b":  "https://x.example/a%29%28b",
 		"https://x.example/(":     "https://x.example/%28",
 	} {
-		if got := linkTarget(address); got != want {
+		if got := LinkTarget(address); got != want {
 			t.Errorf("linkTarget(%q) is %q, want %q", address, got, want)
 		}
 	}

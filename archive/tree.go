@@ -58,7 +58,7 @@ func readFolder(fsys fs.FS, dir string) *folder {
 		if e.Name() == ".git" && dir != "." {
 			return &folder{repo: true, err: err}
 		}
-		if !isHidden(e.Name()) {
+		if !IsHidden(e.Name()) {
 			f.names = append(f.names, e.Name())
 			f.types = append(f.types, e.Type())
 		}
@@ -66,8 +66,8 @@ func readFolder(fsys fs.FS, dir string) *folder {
 	return f
 }
 
-// typeOf returns the type of what is at a path, and whether anything is.
-func (a *Archive) typeOf(p string) (fs.FileMode, bool) {
+// TypeOf returns the type of what is at a path, and whether anything is.
+func (a *Archive) TypeOf(p string) (fs.FileMode, bool) {
 	a.reads.add(catalog.Page, p)
 	return a.lookup(p)
 }
@@ -93,7 +93,7 @@ func (f *folder) typeOf(name string) (fs.FileMode, bool) {
 }
 
 func (a *Archive) isDir(p string) bool {
-	t, ok := a.typeOf(p)
+	t, ok := a.TypeOf(p)
 	return ok && t.IsDir()
 }
 
@@ -101,7 +101,7 @@ func (a *Archive) isDir(p string) bool {
 // whatever the disk thinks of upper and lower case. Of what lies in a folder
 // that cannot be read nothing is known: it counts as being there.
 func (a *Archive) Exists(p string) bool {
-	t, ok := a.typeOf(p)
+	t, ok := a.TypeOf(p)
 	return ok && t.IsRegular() || !ok && a.unreadable(path.Dir(p))
 }
 
@@ -120,9 +120,9 @@ func (a *Archive) unreadable(dir string) bool {
 	}
 }
 
-// ownRepo returns the nearest directory above a path that is a repository of its
+// OwnRepo returns the nearest directory above a path that is a repository of its
 // own, or nothing.
-func (a *Archive) ownRepo(p string) string {
+func (a *Archive) OwnRepo(p string) string {
 	for dir := path.Dir(p); dir != "."; dir = path.Dir(dir) {
 		if a.folder(dir).repo {
 			return dir
@@ -164,7 +164,7 @@ type numberedDir struct{ number, digits int }
 func (f *folder) findNumbers() []numberedDir {
 	var out []numberedDir
 	for i, name := range f.names {
-		if n, ok := number(name); ok && f.types[i].IsDir() {
+		if n, ok := ParseNumber(name); ok && f.types[i].IsDir() {
 			out = append(out, numberedDir{n, len(name)})
 		}
 	}
@@ -176,7 +176,7 @@ func (f *folder) findNumbers() []numberedDir {
 // path nor a folder above it is hidden, ignored, or named like a page.
 func (a *Archive) Holds(p string) bool {
 	for at := p; at != "." && at != "/"; at = path.Dir(at) {
-		if isHidden(path.Base(at)) || a.config.ignores(at) || at != p && isPage(at) {
+		if IsHidden(path.Base(at)) || a.config.ignores(at) || at != p && IsPage(at) {
 			return false
 		}
 	}
@@ -191,14 +191,14 @@ func (a *Archive) Paths(dir string) []string {
 	var pages []string
 	for level := []string{dir}; len(level) > 0; {
 		folders := make([]*folder, len(level))
-		parallel(len(level), func(i int) { folders[i] = a.folder(level[i]) })
+		Parallel(len(level), func(i int) { folders[i] = a.folder(level[i]) })
 		var next []string
 		for i, f := range folders {
 			for j, name := range f.names {
 				p := inFolder(level[i], name)
 				switch {
 				case a.config.ignores(p):
-				case isPage(name):
+				case IsPage(name):
 					pages = append(pages, p)
 				case f.types[j].IsDir():
 					next = append(next, p)
@@ -235,8 +235,8 @@ func fault(p string, t fs.FileMode) string {
 	}
 }
 
-// source returns the bytes of a page, or why what is at its path is not one.
-func (a *Archive) source(p string) (src []byte, reason string, err error) {
+// Source returns the bytes of a page, or why what is at its path is not one.
+func (a *Archive) Source(p string) (src []byte, reason string, err error) {
 	t, _ := a.lookup(p)
 	if reason := fault(p, t); reason != "" {
 		return nil, reason, nil

@@ -1,4 +1,4 @@
-package archive
+package archive_test
 
 import (
 	"errors"
@@ -9,7 +9,12 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"newsctl/archive"
+	"newsctl/archive/archivetest"
+	"newsctl/archive/edit"
+	"newsctl/archive/listing"
 	"newsctl/archive/page"
+	"newsctl/archive/same"
 )
 
 // watchedFS remembers what was opened and listed, and refuses some of it.
@@ -57,7 +62,7 @@ func (w *watchedFS) seen(t *testing.T, question string, opened, listed []string)
 
 // A question reads what it asks for and nothing else, and that once.
 func TestLazyReading(t *testing.T) {
-	w := &watchedFS{FS: tree(map[string]string{
+	w := &watchedFS{FS: archivetest.Tree(map[string]string{
 		"index.md":                 "[a](/news/2017/07/9/a.md)",
 		"faq/index.md":             "",
 		"news/2003/11/4/index.md":  "",
@@ -68,7 +73,7 @@ func TestLazyReading(t *testing.T) {
 		"news/2017/07/10/index.md": "",
 		"news/2018/01/1/index.md":  "",
 	})}
-	a := New(w, Config{})
+	a := archive.New(w, archive.Config{})
 	w.seen(t, "a new archive", nil, nil)
 
 	b := a.Page("news/2017/07/9/b.md")
@@ -94,13 +99,13 @@ func TestLazyReading(t *testing.T) {
 	a.Page("news/2017/07/9/index.md").Lists("news/2017/07/9/a.md")
 	w.seen(t, "the day page", []string{"news/2017/07/9/index.md"}, nil)
 
-	a.Events(Date{2017, 7, 9})
+	a.Events(archive.Date{Year: 2017, Month: 7, Day: 9})
 	w.seen(t, "the day's events", nil, nil)
 
-	a.DayBefore(Date{2017, 7, 9})
+	a.DayBefore(archive.Date{Year: 2017, Month: 7, Day: 9})
 	w.seen(t, "the day before", nil, nil)
 
-	a.DayBefore(Date{2017, 7, 8})
+	a.DayBefore(archive.Date{Year: 2017, Month: 7, Day: 8})
 	w.seen(t, "the day before the first of the month", nil, []string{"news/2003", "news/2003/11", "news/2003/11/4"})
 
 	a.Exists("faq/index.md")
@@ -119,7 +124,7 @@ func TestLazyReading(t *testing.T) {
 
 // What is no file of its own is never read, nor anything behind it.
 func TestFaults(t *testing.T) {
-	files := tree(map[string]string{
+	files := archivetest.Tree(map[string]string{
 		"sound.md":                "",
 		"full.md":                 strings.Repeat("a", page.MaxSize),
 		"large.md":                strings.Repeat("a", page.MaxSize+1),
@@ -133,7 +138,7 @@ func TestFaults(t *testing.T) {
 	files["news/2017/07/9/b.md"] = &fstest.MapFile{Data: []byte("a.md"), Mode: fs.ModeSymlink}
 	files["news/2017/07/10"] = &fstest.MapFile{Data: []byte("9"), Mode: fs.ModeSymlink}
 	w := &watchedFS{FS: files}
-	a := New(w, Config{})
+	a := archive.New(w, archive.Config{})
 	for p, want := range map[string]string{
 		"sound.md":            "",
 		"full.md":             "",
@@ -152,7 +157,7 @@ func TestFaults(t *testing.T) {
 		if (pg.Fault == "") != (want == "") || !strings.HasPrefix(pg.Fault, want) || pg.Err != nil {
 			t.Errorf("%s %q, %v, want %q", p, pg.Fault, pg.Err, want)
 		}
-		if kind, _ := Classify(p); pg.Kind != kind || pg.Path != p {
+		if kind, _ := archive.Classify(p); pg.Kind != kind || pg.Path != p {
 			t.Errorf("%s is a %v at %q", p, pg.Kind, pg.Path)
 		}
 		if want != "" && (pg.Page == nil || len(pg.Source) != 0 || pg.Event != nil) {
@@ -176,10 +181,10 @@ func TestFaults(t *testing.T) {
 	if pg := a.Page("news/2017/07/10/a.md"); pg != nil {
 		t.Errorf("a page behind a symbolic link: %+v", pg)
 	}
-	if events := a.Events(Date{2017, 7, 10}); len(events) != 0 {
+	if events := a.Events(archive.Date{Year: 2017, Month: 7, Day: 10}); len(events) != 0 {
 		t.Errorf("events behind a symbolic link: %q", paths(events))
 	}
-	if a.HasDay(Date{2017, 7, 10}) {
+	if a.HasDay(archive.Date{Year: 2017, Month: 7, Day: 10}) {
 		t.Error("a day behind a symbolic link")
 	}
 	if slices.Contains(w.listed, "news/2017/07/10") {
@@ -191,7 +196,7 @@ func TestFaults(t *testing.T) {
 }
 
 func TestPaths(t *testing.T) {
-	files := tree(map[string]string{
+	files := archivetest.Tree(map[string]string{
 		"index.md":               "",
 		"a.txt":                  "",
 		".draft.md":              "",
@@ -207,7 +212,7 @@ func TestPaths(t *testing.T) {
 		"node_modules/x/read.md": "",
 	})
 	files["link"] = &fstest.MapFile{Data: []byte("opinion"), Mode: fs.ModeSymlink}
-	a := New(files, Config{Ignore: []string{"node_modules/", "draft-*"}})
+	a := archive.New(files, archive.Config{Ignore: []string{"node_modules/", "draft-*"}})
 	want := []string{"folder.md", "index.md", "news/2017/07/10/a.md", "news/2017/07/9/A.md", "news/2017/07/9/a.md", "news/2017/07/9/a/b.md", "opinion/a.md"}
 	if got := a.Paths("."); !slices.Equal(got, want) {
 		t.Errorf("paths: %q, want %q", got, want)
@@ -234,7 +239,7 @@ func TestPaths(t *testing.T) {
 }
 
 func TestHolds(t *testing.T) {
-	a := New(tree(nil), Config{Ignore: []string{"node_modules/", "draft-*"}})
+	a := archive.New(archivetest.Tree(nil), archive.Config{Ignore: []string{"node_modules/", "draft-*"}})
 	for p, want := range map[string]bool{
 		"index.md":                true,
 		"news/2017/07/9/a.md":     true,
@@ -256,7 +261,7 @@ func TestHolds(t *testing.T) {
 // What cannot be read is reported with its path, and the rest is read.
 func TestUnreadable(t *testing.T) {
 	w := &watchedFS{
-		FS: tree(map[string]string{
+		FS: archivetest.Tree(map[string]string{
 			"index.md":                "",
 			"faq/index.md":            "",
 			"news/2017/07/8/index.md": "",
@@ -266,7 +271,7 @@ func TestUnreadable(t *testing.T) {
 		}),
 		refused: map[string]error{"news/2017/07/9/b.md": fs.ErrPermission, "news/2017/07/9/c.md": fs.ErrNotExist, "faq": fs.ErrPermission},
 	}
-	a := New(w, Config{})
+	a := archive.New(w, archive.Config{})
 	if len(a.Errors()) != 0 || !a.Complete() {
 		t.Errorf("errors before anything is read: %v", a.Errors())
 	}
@@ -299,7 +304,7 @@ func TestUnreadable(t *testing.T) {
 	if want := []string{"faq", "news/2017/07/9/b.md", "news/2017/07/9/c.md"}; !slices.Equal(at, want) {
 		t.Errorf("errors: %v, want those of %q", errs, want)
 	}
-	if got, want := paths(a.Events(Date{2017, 7, 9})), []string{"news/2017/07/9/a.md"}; !slices.Equal(got, want) {
+	if got, want := paths(a.Events(archive.Date{Year: 2017, Month: 7, Day: 9})), []string{"news/2017/07/9/a.md"}; !slices.Equal(got, want) {
 		t.Errorf("events: %q, want %q", got, want)
 	}
 }
@@ -308,28 +313,28 @@ func TestUnreadable(t *testing.T) {
 // that tells how pages are written.
 func TestUnreadableDay(t *testing.T) {
 	w := &watchedFS{
-		FS: tree(map[string]string{
+		FS: archivetest.Tree(map[string]string{
 			"index.md":                 "## [2017-07-10](/news/2017/07/10/index.md)\n\n## [2017-07-8](/news/2017/07/8/index.md)\n",
 			"news/2017/07/8/index.md":  "## [2017-07-8](/news/2017/07/8/index.md)\n",
 			"news/2017/07/10/index.md": "## [2017-07-10](/news/2017/07/10/index.md)\n",
 		}),
 		refused: map[string]error{"news/2017/07/10": fs.ErrPermission},
 	}
-	a := New(w, Config{})
-	if edits := a.PreviousDayEdits(a.Page("news/2017/07/8/index.md")); len(edits) != 0 {
+	a := archive.New(w, archive.Config{})
+	if edits := listing.PreviousDayEdits(a, a.Page("news/2017/07/8/index.md")); len(edits) != 0 {
 		t.Errorf("the first day: %v", edits)
 	}
-	added, err := a.Add(nil, []Draft{{Headline: "Ferry sails", Date: Date{2017, 7, 8}}}, AddOptions{Today: fixtureDay})
+	added, err := edit.Add(a, nil, []edit.Draft{{Headline: "Ferry sails", Date: archive.Date{Year: 2017, Month: 7, Day: 8}}}, edit.AddOptions{Today: archivetest.FixtureDay})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if want := []string{"index.md", "news/2017/07/8/ferry-sails.md", "news/2017/07/8/index.md"}; !slices.Equal(added.Plan.Paths(), want) {
 		t.Errorf("changed %q, want %q", added.Plan.Paths(), want)
 	}
-	if x, err := a.Index(a.Paths("."), IndexOptions{}); err != nil || x.Plan.Len() != 0 {
+	if x, err := listing.Index(a, a.Paths("."), listing.IndexOptions{}); err != nil || x.Plan.Len() != 0 {
 		t.Errorf("index: %v, %v", x, err)
 	}
-	if a.LikelyForgotten(&Page{Path: "news/2017/07/10/a.md", Date: Date{2017, 7, 10}, Page: &page.Page{}}) {
+	if same.LikelyForgotten(a, &archive.Page{Path: "news/2017/07/10/a.md", Date: archive.Date{Year: 2017, Month: 7, Day: 10}, Page: &page.Page{}}) {
 		t.Error("an event that cannot be read was overlooked")
 	}
 }
@@ -340,7 +345,7 @@ type foldedFS struct{ fs.FS }
 func (f foldedFS) Open(name string) (fs.File, error) { return f.FS.Open(strings.ToLower(name)) }
 
 func TestNamesAreComparedByteByByte(t *testing.T) {
-	a := New(foldedFS{tree(map[string]string{"news/2017/07/9/a.md": "", "index.md": ""})}, Config{})
+	a := archive.New(foldedFS{archivetest.Tree(map[string]string{"news/2017/07/9/a.md": "", "index.md": ""})}, archive.Config{})
 	if !a.Exists("news/2017/07/9/a.md") || a.Page("news/2017/07/9/a.md") == nil {
 		t.Fatal("a page is not found by its name")
 	}
@@ -386,9 +391,26 @@ func (i resizedInfo) Size() int64 { return i.FileInfo.Size() + i.by }
 // is an error, not a shorter page.
 func TestPageThatIsWritten(t *testing.T) {
 	for _, by := range []int64{-4, -1, 1, 100} {
-		a := New(resizedFS{tree(map[string]string{"a.md": "# A\n"}), by}, Config{})
+		a := archive.New(resizedFS{archivetest.Tree(map[string]string{"a.md": "# A\n"}), by}, archive.Config{})
 		if p := a.Page("a.md"); p.Err == nil || len(p.Source) != 0 {
 			t.Errorf("%d: %v, %q", by, p.Err, p.Source)
+		}
+	}
+}
+
+func TestLookalikes(t *testing.T) {
+	a := archive.New(archivetest.Tree(map[string]string{
+		"faq/a.md": "", "FAQ/A.md": "", "faq/A.md": "", "faq/b.md": "", "faq/c.md.": "", "faq/c.md": "",
+	}), archive.Config{})
+	for p, want := range map[string][]string{
+		"faq/a.md": {"FAQ/A.md", "faq/A.md", "faq/a.md"},
+		"faq/b.md": {"faq/b.md"},
+		"faq/c.md": {"faq/c.md", "faq/c.md."},
+		"faq/d.md": nil,
+		"x/b.md":   nil,
+	} {
+		if got := a.Lookalikes(p); !slices.Equal(got, want) {
+			t.Errorf("lookalikes of %s: %q, want %q", p, got, want)
 		}
 	}
 }

@@ -2,15 +2,15 @@ package archive
 
 import "slices"
 
-// areVersions reports whether one of two events names the other among its Changes.
-func areVersions(p, q *Facts) bool {
+// AreVersions reports whether one of two events names the other among its Changes.
+func AreVersions(p, q *Facts) bool {
 	return p.HasVersion(q.Path) || q.HasVersion(p.Path)
 }
 
-// isOlderVersion reports whether another event of the same day names an event
+// IsOlderVersion reports whether another event of the same day names an event
 // among the versions of its headline.
-func (a *Archive) isOlderVersion(e *Page) bool {
-	return slices.ContainsFunc(a.dayEvents(e.Date).naming(e.Path), func(other *Page) bool {
+func (a *Archive) IsOlderVersion(e *Page) bool {
+	return slices.ContainsFunc(a.DayEvents(e.Date).naming(e.Path), func(other *Page) bool {
 		return other.Path != e.Path && !e.HasVersion(other.Path)
 	})
 }
@@ -18,19 +18,19 @@ func (a *Archive) isOlderVersion(e *Page) bool {
 // IsVersion reports whether another event of the same day names an event among its
 // Changes.
 func (a *Archive) IsVersion(e *Page) bool {
-	return other(a.dayEvents(e.Date).naming(e.Path), e.Path)
+	return other(a.DayEvents(e.Date).naming(e.Path), e.Path)
 }
 
-// hasVersions reports whether one of the events of the day and another event name
+// HasVersions reports whether one of the events of the day and another event name
 // each other, or one the other, among their Changes.
-func (d *dayEvents) hasVersions(e *Page) bool {
+func (d *DayEvents) HasVersions(e *Page) bool {
 	named := func(path string) bool { return path != e.Path && d.has(path) }
 	return other(d.naming(e.Path), e.Path) || slices.ContainsFunc(e.Versions(), named)
 }
 
-// versionBefore returns the path of the version of its headline that an event
+// VersionBefore returns the path of the version of its headline that an event
 // names before itself, and that the archive has; empty if there is none.
-func (a *Archive) versionBefore(p *Page) string {
+func (a *Archive) VersionBefore(p *Page) string {
 	versions := p.Versions()
 	if i := slices.Index(versions, p.Path); i >= 0 {
 		versions = versions[:i]

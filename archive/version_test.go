@@ -1,8 +1,11 @@
-package archive
+package archive_test
 
 import (
 	"slices"
 	"testing"
+
+	"newsctl/archive"
+	"newsctl/archive/archivetest"
 )
 
 // Of two events that name each other as versions neither is the older one.
@@ -25,18 +28,18 @@ func TestIsOlderVersion(t *testing.T) {
 		{naming(a, b), naming(b), false, true},
 		{naming(a, b), naming(a, b), false, false},
 	} {
-		x, _ := files{a: test.a, b: test.b}.archive(Config{})
-		if got := x.isOlderVersion(x.Page(a)); got != test.aOlder {
+		x, _ := archivetest.Files{a: test.a, b: test.b}.Archive(archive.Config{})
+		if got := x.IsOlderVersion(x.Page(a)); got != test.aOlder {
 			t.Errorf("a is the older version: %v\n%s\n%s", got, test.a, test.b)
 		}
-		if got := x.isOlderVersion(x.Page(b)); got != test.bOlder {
+		if got := x.IsOlderVersion(x.Page(b)); got != test.bOlder {
 			t.Errorf("b is the older version: %v\n%s\n%s", got, test.a, test.b)
 		}
 	}
 }
 
 func TestVersions(t *testing.T) {
-	a := New(tree(map[string]string{
+	a := archive.New(archivetest.Tree(map[string]string{
 		"index.md": "",
 		"news/2018/03/14/a.md": `# A
 ### Changes:
@@ -45,7 +48,7 @@ func TestVersions(t *testing.T) {
 1. [A](/zh/news/2018/03/14/a.md) _(Current version)_
 `,
 		"news/2018/03/14/b.md": "# B\n",
-	}), Config{})
+	}), archive.Config{})
 	for p, want := range map[string][]string{
 		"news/2018/03/14/a.md": {"news/2018/03/14/first.md", "news/2018/03/14/a.md"},
 		"news/2018/03/14/b.md": nil,

@@ -7,7 +7,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"newsctl/archive"
+	"newsctl/archive/plan"
 )
 
 func applyCommand(e *env) *cli.Command {
@@ -36,7 +36,7 @@ Examples:
 				}
 			}
 			return e.runPlan(c, func(a *opened) (*plannedChange, error) {
-				p, err := a.Plan(saved)
+				p, err := plan.Resume(a.Archive, saved)
 				if err != nil {
 					return nil, fmt.Errorf("%s: %w", c.Args().First(), err)
 				}
@@ -49,7 +49,7 @@ Examples:
 // maxPlan is more than a plan that rewrites the largest archive needs, in bytes.
 const maxPlan = 4 << 30
 
-func readPlan(file string) (*archive.SavedPlan, error) {
+func readPlan(file string) (*plan.SavedPlan, error) {
 	f, err := openGiven(file, maxPlan)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s does not exist; save a plan with --out, as in newsctl relink --out %s", file, file)
@@ -58,7 +58,7 @@ func readPlan(file string) (*archive.SavedPlan, error) {
 		return nil, fmt.Errorf("%s %w", file, err)
 	}
 	defer f.Close()
-	saved, err := archive.ReadPlan(f)
+	saved, err := plan.ReadPlan(f)
 	if err != nil {
 		return nil, fmt.Errorf("%s:%w", file, err)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive"
+	"newsctl/archive/compare"
 	"newsctl/archive/git"
 	"newsctl/lint"
 )
@@ -99,7 +100,7 @@ func (e *env) openStaged(c *cli.Context) (*opened, error) {
 			ch.after.staged = append(ch.after.staged, git.Change{From: p, To: p})
 		}
 	}
-	history := archive.NewPageHistory(ch.after.root, ch.after.config)
+	history := compare.NewPageHistory(ch.after.root, ch.after.config)
 	ch.after.History = func(p string) (string, bool) {
 		if to, existed := ch.fate(p); existed {
 			return to, true
@@ -171,7 +172,7 @@ func (ch *changed) read(root string) error {
 			ch.removed = append(ch.removed, f.From)
 		}
 	}
-	ch.files = archive.Pair(ch.before.Archive, ch.after.Archive, ch.files)
+	ch.files = compare.Pair(ch.before.Archive, ch.after.Archive, ch.files)
 	ch.after.History = ch.fate
 	return nil
 }

@@ -3,7 +3,7 @@ package commands
 import (
 	"golang.org/x/text/unicode/norm"
 
-	"newsctl/archive"
+	"newsctl/archive/contexts"
 )
 
 // aliases is the setting of the names of contexts by what else they are called.
@@ -21,7 +21,7 @@ func aliases(into *map[string]string) setting {
 				return err
 			}
 			alias := norm.NFC.String(f.key)
-			if reason := archive.InvalidAlias(alias, name); reason != "" {
+			if reason := contexts.InvalidAlias(alias, name); reason != "" {
 				return errorAt(f.line, "invalid alias %q of %q in %s: %s", shorten(f.key, maxQuoted), name, v.name, reason)
 			}
 			if lines[alias] > 0 {

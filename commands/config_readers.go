@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"newsctl/archive"
+	"newsctl/archive/contexts"
 	"newsctl/archive/page"
 	"newsctl/archive/source"
 )
@@ -72,7 +73,7 @@ func checkedWords(into *[]string, what string, invalid func(string) string) sett
 }
 
 // names is the setting of a list of names of contexts that hold a comma.
-func names(into *[]string) setting { return checkedWords(into, "name", archive.InvalidName) }
+func names(into *[]string) setting { return checkedWords(into, "name", contexts.InvalidName) }
 
 // patterns is the setting of a list of patterns of paths.
 func patterns(into *[]string) setting {

@@ -9,6 +9,8 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive"
+	"newsctl/archive/contexts"
+	"newsctl/archive/edit"
 	"newsctl/archive/query"
 	"newsctl/archive/similar"
 	"newsctl/archive/term"
@@ -82,7 +84,7 @@ func (e *env) declare(c *cli.Context, a *opened) (*plannedChange, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := a.Contexts(paths).Declare(only)
+	p, err := edit.DeclareContexts(contexts.Of(a.Archive, paths), only)
 	if err != nil {
 		return nil, err
 	}
@@ -95,16 +97,16 @@ func (e *env) renameContext(c *cli.Context, a *opened) (*plannedChange, error) {
 	if err != nil {
 		return nil, err
 	}
-	contexts := a.Contexts(paths)
+	all := contexts.Of(a.Archive, paths)
 	from, to := c.Args().Get(0), c.Args().Get(1)
-	if err := knownContext(a, contexts, from); err != nil {
+	if err := knownContext(a, all, from); err != nil {
 		return nil, err
 	}
-	others := slices.DeleteFunc(contexts.Names(), func(name string) bool { return name == from })
-	if err := newVocabulary(c, a.config, others).check(e, archive.ContextField, to); err != nil {
+	others := slices.DeleteFunc(all.Names(), func(name string) bool { return name == from })
+	if err := newVocabulary(c, a.config, others).check(e, edit.ContextField, to); err != nil {
 		return nil, err
 	}
-	p, err := contexts.Rename(from, to)
+	p, err := edit.RenameContext(all, from, to)
 	if err != nil {
 		return nil, err
 	}
@@ -112,8 +114,8 @@ func (e *env) renameContext(c *cli.Context, a *opened) (*plannedChange, error) {
 }
 
 // knownContext returns an error if no event has a context.
-func knownContext(a *opened, contexts *archive.Contexts, name string) error {
-	v := &vocabulary{config: a.config, known: similar.NewIndex(contexts.Names())}
+func knownContext(a *opened, all *contexts.Contexts, name string) error {
+	v := &vocabulary{config: a.config, known: similar.NewIndex(all.Names())}
 	if near, isNew := v.nearest(name); isNew {
 		return fmt.Errorf("no event has the context %q%s", name, cmp.Or(suggestNear(near), "; newsctl contexts lists them"))
 	}
@@ -140,18 +142,18 @@ func (e *env) contexts(c *cli.Context) error {
 	if name := c.String("events"); name != "" {
 		return e.writeEventsOf(c, a, query.New(a.Archive, paths), name)
 	}
-	contexts := a.Contexts(paths)
+	all := contexts.Of(a.Archive, paths)
 	switch {
 	case c.Bool("similar"):
-		return e.writeSimilar(contexts, asJSON)
+		return e.writeSimilar(all, asJSON)
 	case event == "":
-		return e.writeCounts(sortedCounts(contexts.Counts(), c.String("sort")), asJSON)
+		return e.writeCounts(sortedCounts(all.Counts(), c.String("sort")), asJSON)
 	}
 	pg, err := a.Event(event)
 	if err != nil {
 		return err
 	}
-	return e.writeSources(event, contexts.Sources(pg), asJSON)
+	return e.writeSources(event, all.Sources(pg), asJSON)
 }
 
 // writeEventsOf lists the events of a context.
@@ -170,14 +172,14 @@ func (e *env) writeEventsOf(c *cli.Context, a *opened, x *query.Index, name stri
 }
 
 // sortedCounts returns counts in an order that a flag names.
-func sortedCounts(counts []archive.Count, by string) []archive.Count {
+func sortedCounts(counts []contexts.Count, by string) []contexts.Count {
 	if by == "count" {
-		slices.SortStableFunc(counts, func(a, b archive.Count) int { return cmp.Compare(b.Events, a.Events) })
+		slices.SortStableFunc(counts, func(a, b contexts.Count) int { return cmp.Compare(b.Events, a.Events) })
 	}
 	return counts
 }
 
-func (e *env) writeCounts(counts []archive.Count, asJSON bool) error {
+func (e *env) writeCounts(counts []contexts.Count, asJSON bool) error {
 	if asJSON {
 		return writeJSON(e.stdout.raw, counts)
 	}
@@ -191,14 +193,14 @@ func (e *env) writeCounts(counts []archive.Count, asJSON bool) error {
 
 // similarPair is two names that are nearly one, the rarer first.
 type similarPair struct {
-	Rare       archive.Count `json:"rare"`
-	Common     archive.Count `json:"common"`
-	Difference string        `json:"difference"`
+	Rare       contexts.Count `json:"rare"`
+	Common     contexts.Count `json:"common"`
+	Difference string         `json:"difference"`
 }
 
 // writeSimilar lists names that are nearly one.
-func (e *env) writeSimilar(contexts *archive.Contexts, asJSON bool) error {
-	pairs := similarPairs(contexts)
+func (e *env) writeSimilar(all *contexts.Contexts, asJSON bool) error {
+	pairs := similarPairs(all)
 	if asJSON {
 		return writeJSON(e.stdout.raw, pairs)
 	}
@@ -215,12 +217,12 @@ func (e *env) writeSimilar(contexts *archive.Contexts, asJSON bool) error {
 }
 
 // similarPairs returns each two names of the archive that are nearly one.
-func similarPairs(contexts *archive.Contexts) []similarPair {
+func similarPairs(all *contexts.Contexts) []similarPair {
 	events := map[string]int{} // none has a topic whose event declares other contexts
-	for _, count := range contexts.Counts() {
+	for _, count := range all.Counts() {
 		events[count.Name] = count.Events
 	}
-	names := contexts.Names()
+	names := all.Names()
 	index := similar.NewIndex(names)
 	out := []similarPair{}
 	for _, name := range names {
@@ -228,7 +230,7 @@ func similarPairs(contexts *archive.Contexts) []similarPair {
 			if near.Name < name {
 				continue
 			}
-			p := similarPair{archive.Count{Name: name, Events: events[name]}, archive.Count{Name: near.Name, Events: events[near.Name]}, near.Difference.String()}
+			p := similarPair{contexts.Count{Name: name, Events: events[name]}, contexts.Count{Name: near.Name, Events: events[near.Name]}, near.Difference.String()}
 			if near.Difference == similar.Form {
 				p.Difference += fmt.Sprintf(" (%s and %s)", archive.UnicodeForm(name), archive.UnicodeForm(near.Name))
 			}
@@ -243,11 +245,11 @@ func similarPairs(contexts *archive.Contexts) []similarPair {
 
 // writeSources lists the contexts of an event with the first place where each is
 // recorded, which is on the event's own page if one is, and the number of others.
-func (e *env) writeSources(event string, sources []archive.Source, asJSON bool) error {
+func (e *env) writeSources(event string, sources []contexts.Source, asJSON bool) error {
 	if asJSON {
 		return writeJSON(e.stdout.raw, sources)
 	}
-	first, places := map[string]archive.Source{}, map[string]int{}
+	first, places := map[string]contexts.Source{}, map[string]int{}
 	var names []string
 	widest := 0
 	for _, s := range sources {

@@ -9,7 +9,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"newsctl/archive"
+	"newsctl/archive/compare"
 	"newsctl/archive/git"
 )
 
@@ -50,7 +50,7 @@ Examples:
 // difference is how two versions of an archive differ.
 type difference struct {
 	versions
-	*archive.Comparison
+	*compare.Comparison
 }
 
 func (e *env) diff(c *cli.Context) error {
@@ -121,7 +121,7 @@ func (e *env) compareVersions(root string, v versions) (d *difference, unread []
 	}
 	e.hintNoEvents(ch.after)
 	before, after := ch.before.Archive, ch.after.Archive
-	d = &difference{v, archive.Compare(before, after, ch.files)}
+	d = &difference{v, compare.Compare(before, after, ch.files)}
 	return d, append(before.Errors(), after.Errors()...), nil
 }
 
@@ -151,7 +151,7 @@ func (d *difference) numbers() []number {
 	return slices.DeleteFunc(all, func(n number) bool { return n.n == 0 })
 }
 
-func eventNumbers(s archive.ComparisonSummary) []number {
+func eventNumbers(s compare.ComparisonSummary) []number {
 	return []number{
 		{s.Added, "event", " added"},
 		{s.Removed, "event", " removed"},
@@ -201,7 +201,7 @@ func writeDiffJSON(p *printer, d *difference) error {
 		Version int                       `json:"version"`
 		From    string                    `json:"from"`
 		To      string                    `json:"to"`
-		Summary archive.ComparisonSummary `json:"summary"`
-		*archive.Comparison
+		Summary compare.ComparisonSummary `json:"summary"`
+		*compare.Comparison
 	}{1, d.from, d.to, d.Summary(), d.Comparison})
 }

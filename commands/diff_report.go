@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"newsctl/archive"
+	"newsctl/archive/compare"
 )
 
 // section is a part of what diff shows people: things that changed alike, or one
@@ -70,15 +70,15 @@ func (d *difference) sections() []section {
 // eventSections puts each event under the kind of change that says most of it.
 func (d *difference) eventSections() []section {
 	kinds := []struct {
-		kind  archive.ChangeKind
+		kind  compare.ChangeKind
 		title string
 	}{
-		{archive.ChangeAdded, "Added"},
-		{archive.ChangeRemoved, "Removed"},
-		{archive.ChangeMoved, "Moved to another day"},
-		{archive.ChangeRenamed, "Renamed"},
-		{archive.ChangeReworded, "Reworded"},
-		{archive.ChangeEdited, "Edited"},
+		{compare.ChangeAdded, "Added"},
+		{compare.ChangeRemoved, "Removed"},
+		{compare.ChangeMoved, "Moved to another day"},
+		{compare.ChangeRenamed, "Renamed"},
+		{compare.ChangeReworded, "Reworded"},
+		{compare.ChangeEdited, "Edited"},
 	}
 	out := make([]section, len(kinds))
 	for i, k := range kinds {
@@ -96,10 +96,10 @@ func (d *difference) eventSections() []section {
 	return out
 }
 
-func changedEvent(e *archive.EventChange) changedPage {
+func changedEvent(e *compare.EventChange) changedPage {
 	before, after := cmp.Or(e.Before, e.After), cmp.Or(e.After, e.Before)
 	out := changedPage{day: after.Day, old: before.Headline, new: after.Headline}
-	if e.Is(archive.ChangeMoved) {
+	if e.Is(compare.ChangeMoved) {
 		out.day = before.Day + " -> " + after.Day
 	}
 	if e.Before != nil {
@@ -113,7 +113,7 @@ func changedEvent(e *archive.EventChange) changedPage {
 }
 
 // eventRemarks says what else changed of an event that is there.
-func eventRemarks(e *archive.EventChange) []remark {
+func eventRemarks(e *compare.EventChange) []remark {
 	var out []remark
 	if e.Kept {
 		out = append(out, remark{"~", "page", "the old one stays, as a previous version", ""})
@@ -127,7 +127,7 @@ func eventRemarks(e *archive.EventChange) []remark {
 			out = append(out, remark{names.sign, "contexts", strings.Join(names.list, ", "), ""})
 		}
 	}
-	if n := len(e.Related.Gained); n > 0 && e.Is(archive.ChangeAdded) {
+	if n := len(e.Related.Gained); n > 0 && e.Is(compare.ChangeAdded) {
 		out = append(out, remark{"+", "related", plural(n, "event"), ""})
 	} else {
 		out = append(out, gainsAndLosses("related", e.Related.Delta)...)
@@ -141,7 +141,7 @@ func eventRemarks(e *archive.EventChange) []remark {
 	return append(out, partsRemark(e.Edited)...)
 }
 
-func gainsAndLosses(what string, d archive.Delta[archive.Entry]) []remark {
+func gainsAndLosses(what string, d compare.Delta[compare.Entry]) []remark {
 	var out []remark
 	for _, g := range d.Gained {
 		out = append(out, remark{"+", what, g.Text, g.Target})
@@ -161,12 +161,12 @@ func partsRemark(parts []string) []remark {
 }
 
 // changedListing says what changed of a day page or the front page.
-func changedListing(l archive.ListingChange) changedPage {
+func changedListing(l compare.ListingChange) changedPage {
 	out := changedPage{from: l.Path, to: l.Path}
 	switch l.Kind {
-	case archive.ChangeAdded:
+	case compare.ChangeAdded:
 		out.from = ""
-	case archive.ChangeRemoved:
+	case compare.ChangeRemoved:
 		out.to = ""
 		return out
 	}

@@ -13,21 +13,21 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
 
-	"newsctl/archive"
+	"newsctl/archive/compare"
 )
 
 // addedEvents returns a difference of so many events with long headlines.
 func addedEvents(n int) *difference {
-	c := &archive.Comparison{}
+	c := &compare.Comparison{}
 	for i := range n {
-		state := &archive.EventState{
+		state := &compare.EventState{
 			Path:     fmt.Sprintf("news/2024/03/5/event-%d.md", i),
 			Day:      "2024-03-5",
 			Headline: strings.Repeat("彗星 [年糕] ", 40),
 		}
-		c.Events = append(c.Events, archive.EventChange{Kinds: []archive.ChangeKind{archive.ChangeAdded}, After: state})
+		c.Events = append(c.Events, compare.EventChange{Kinds: []compare.ChangeKind{compare.ChangeAdded}, After: state})
 	}
-	c.Pages = []archive.PageChange{{Kind: archive.ChangeEdited, Before: "faq/index.md", After: "faq/index.md"}}
+	c.Pages = []compare.PageChange{{Kind: compare.ChangeEdited, Before: "faq/index.md", After: "faq/index.md"}}
 	return &difference{versions{from: "main", to: "HEAD"}, c}
 }
 

@@ -10,7 +10,7 @@ import (
 	"github.com/urfave/cli/v2"
 	terminal "golang.org/x/term"
 
-	"newsctl/archive"
+	"newsctl/archive/plan"
 )
 
 // env is what surrounds a command: the streams that it reads and writes.
@@ -21,10 +21,10 @@ type env struct {
 
 	picked map[string]string // the pages that somebody chose, by the arguments that name them
 
-	reading *reading      // of [env.answer]
-	lock    *archive.Lock // of [env.locked]
-	closers []io.Closer   // what is closed at the end
-	doubt   error         // why git does not say which pages are checked out, or nil
+	reading *reading    // of [env.answer]
+	lock    *plan.Lock  // of [env.locked]
+	closers []io.Closer // what is closed at the end
+	doubt   error       // why git does not say which pages are checked out, or nil
 }
 
 // close closes what was left open until the end.

@@ -7,7 +7,9 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive"
+	"newsctl/archive/edit"
 	"newsctl/archive/git"
+	"newsctl/archive/listing"
 )
 
 func indexCommand(e *env) *cli.Command {
@@ -47,7 +49,7 @@ Examples:
 
 // index plans to rebuild the listings that a command line names.
 func (e *env) index(c *cli.Context, a *opened) (*plannedChange, error) {
-	options := archive.IndexOptions{Prune: c.Bool("prune"), Resolve: c.Bool("resolve")}
+	options := listing.IndexOptions{Prune: c.Bool("prune"), Resolve: c.Bool("resolve")}
 	for _, arg := range c.Args().Slice() {
 		if err := a.indexArgument(arg, &options); err != nil {
 			return nil, err
@@ -76,13 +78,13 @@ func (e *env) index(c *cli.Context, a *opened) (*plannedChange, error) {
 
 // indexed plans to rebuild listings, and to complete the merge at hand, if there is one
 // and that is asked for.
-func (e *env) indexed(a *opened, paths []string, options archive.IndexOptions) (*archive.Indexed, error) {
+func (e *env) indexed(a *opened, paths []string, options listing.IndexOptions) (*listing.Indexed, error) {
 	if !options.Resolve {
-		return a.Index(paths, options)
+		return listing.Index(a.Archive, paths, options)
 	}
 	repo, err := git.Open(a.root)
 	if err != nil { // what is not in git has no merges
-		return a.Index(paths, options)
+		return listing.Index(a.Archive, paths, options)
 	}
 	defer repo.Close()
 	base, changes, err := repo.MergedSince()
@@ -94,13 +96,14 @@ func (e *env) indexed(a *opened, paths []string, options archive.IndexOptions) (
 		if err != nil {
 			return nil, err
 		}
-		options.Merged = &archive.Merged{Before: archive.New(files, a.config), Changes: changes, Now: time.Now()}
+		merged := &edit.Merged{Before: archive.New(files, a.config), Changes: changes, Now: time.Now()}
+		options.Complete = merged.Steps()
 	}
-	return a.Index(paths, options)
+	return listing.Index(a.Archive, paths, options)
 }
 
 // indexArgument reads an argument as a day to rebuild or an event to list.
-func (a *opened) indexArgument(arg string, options *archive.IndexOptions) error {
+func (a *opened) indexArgument(arg string, options *listing.IndexOptions) error {
 	if d, err := archive.ParseTypedDate(arg); err == nil {
 		options.Days = append(options.Days, d)
 		return a.hasPages(d)

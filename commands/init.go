@@ -11,8 +11,9 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"newsctl/archive"
 	"newsctl/archive/git"
+	"newsctl/archive/listing"
+	"newsctl/archive/plan"
 )
 
 // edition is what a new archive of a language is configured as.
@@ -119,7 +120,7 @@ func (e *env) init(c *cli.Context) error {
 	if err := e.say("created %s", file); err != nil {
 		return err
 	}
-	err = e.locked(c, func(lock *archive.Lock) error { return e.initFront(c, lock, dir) })
+	err = e.locked(c, func(lock *plan.Lock) error { return e.initFront(c, lock, dir) })
 	if err != nil || !c.Bool("hook") {
 		return err
 	}
@@ -127,12 +128,12 @@ func (e *env) init(c *cli.Context) error {
 }
 
 // initFront creates the front page of a new archive.
-func (e *env) initFront(c *cli.Context, lock *archive.Lock, dir string) error {
+func (e *env) initFront(c *cli.Context, lock *plan.Lock, dir string) error {
 	a, err := e.open(c)
 	if err != nil {
 		return err
 	}
-	p, err := a.Init()
+	p, err := listing.Init(a.Archive)
 	if err == nil && p.Len() > 0 {
 		lock.Subject = "front page created"
 		err = lock.Commit(p)

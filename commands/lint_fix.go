@@ -3,7 +3,7 @@ package commands
 import (
 	"github.com/urfave/cli/v2"
 
-	"newsctl/archive"
+	"newsctl/archive/plan"
 	"newsctl/lint"
 )
 
@@ -22,7 +22,7 @@ func (e *env) lintFix(c *cli.Context, report *reporter) error {
 	if c.Bool("dry-run") {
 		return e.answer(c, func() error { return e.showFixes(c, report) })
 	}
-	return e.locked(c, func(lock *archive.Lock) error {
+	return e.locked(c, func(lock *plan.Lock) error {
 		a, m, only, err := e.planFixes(c)
 		if err != nil {
 			return err

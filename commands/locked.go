@@ -9,7 +9,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"newsctl/archive"
+	"newsctl/archive/plan"
 )
 
 // lockWait is how long a command waits for others that are writing: each reads
@@ -18,7 +18,7 @@ const lockWait = time.Minute
 
 // locked runs do while it has the right to change the archive. What do writes is
 // printed once the lock is released: a pager that waits keeps nobody out.
-func (e *env) locked(c *cli.Context, do func(*archive.Lock) error) error {
+func (e *env) locked(c *cli.Context, do func(*plan.Lock) error) error {
 	root, err := e.root(c)
 	if err != nil {
 		return err
@@ -29,7 +29,7 @@ func (e *env) locked(c *cli.Context, do func(*archive.Lock) error) error {
 		return err
 	}
 	e.note(recovered)
-	if lock.History, err = archive.HistoryOf(root); err != nil {
+	if lock.History, err = plan.HistoryOf(root); err != nil {
 		lock.History, lock.Unrecorded = nil, err
 	}
 
@@ -60,7 +60,7 @@ func (e *env) locked(c *cli.Context, do func(*archive.Lock) error) error {
 
 // acquire waits for the lock of an archive. It is given back when the process is asked
 // to end, also while it is being taken, until stop is called.
-func acquire(c *cli.Context, root string) (lock *archive.Lock, recovered string, stop func(), err error) {
+func acquire(c *cli.Context, root string) (lock *plan.Lock, recovered string, stop func(), err error) {
 	ctx, cancel := context.WithTimeout(c.Context, lockWait)
 	defer cancel()
 	tried := make(chan struct{})
@@ -71,7 +71,7 @@ func acquire(c *cli.Context, root string) (lock *archive.Lock, recovered string,
 			_ = lock.Release()
 		}
 	})
-	lock, recovered, err = archive.Acquire(ctx, root, c.Command.HelpName)
+	lock, recovered, err = plan.Acquire(ctx, root, c.Command.HelpName)
 	close(tried)
 	return lock, recovered, stop, err
 }

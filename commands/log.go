@@ -5,7 +5,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"newsctl/archive"
+	"newsctl/archive/plan"
 )
 
 func logCommand(e *env) *cli.Command {
@@ -34,7 +34,7 @@ func (e *env) log(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	h, err := archive.HistoryOf(root)
+	h, err := plan.HistoryOf(root)
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func (e *env) log(c *cli.Context) error {
 }
 
 // logJSON writes changes for programs.
-func (e *env) logJSON(changes []*archive.Made) error {
+func (e *env) logJSON(changes []*plan.Made) error {
 	type change struct {
 		Time    time.Time `json:"time"`
 		Command string    `json:"command"`

@@ -8,7 +8,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"newsctl/archive"
+	"newsctl/archive/edit"
 )
 
 func mergeCommand(e *env) *cli.Command {
@@ -60,11 +60,11 @@ func (e *env) suggestMerges(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	pairs := a.Duplicates(paths)
+	pairs := edit.Duplicates(a.Archive, paths)
 	if err := e.writeSuggestions(c, pairs); err != nil {
 		return err
 	}
-	certain := len(slices.DeleteFunc(slices.Clone(pairs), func(m archive.Merging) bool { return !m.Certain }))
+	certain := len(slices.DeleteFunc(slices.Clone(pairs), func(m edit.Merging) bool { return !m.Certain }))
 	e.stderr.printf("%s of events that seem to be the same; %d certain, for --all\n", plural(len(pairs), "pair"), certain)
 	if len(pairs) > 0 {
 		return errFindings
@@ -73,9 +73,9 @@ func (e *env) suggestMerges(c *cli.Context) error {
 }
 
 // writeSuggestions writes pairs of events that seem to be the same.
-func (e *env) writeSuggestions(c *cli.Context, pairs []archive.Merging) error {
+func (e *env) writeSuggestions(c *cli.Context, pairs []edit.Merging) error {
 	type suggestion struct {
-		archive.Merging
+		edit.Merging
 		Signal string `json:"signal"`
 	}
 	document := struct {
@@ -99,7 +99,7 @@ func (e *env) writeSuggestions(c *cli.Context, pairs []archive.Merging) error {
 // merge plans to merge the events that a command line names, or all that are
 // certainly the same.
 func (e *env) merge(c *cli.Context, a *opened) (*plannedChange, error) {
-	var pairs []archive.Merging
+	var pairs []edit.Merging
 	for i := 0; i+1 < c.Args().Len(); i += 2 {
 		var ends [2]string
 		for k := range ends {
@@ -109,16 +109,16 @@ func (e *env) merge(c *cli.Context, a *opened) (*plannedChange, error) {
 			}
 			ends[k] = p
 		}
-		pairs = append(pairs, archive.Merging{Old: ends[0], Into: ends[1]})
+		pairs = append(pairs, edit.Merging{Old: ends[0], Into: ends[1]})
 	}
 	paths, err := e.loadSound(a)
 	if err != nil {
 		return nil, err
 	}
 	if c.Bool("all") {
-		pairs = slices.DeleteFunc(a.Duplicates(paths), func(m archive.Merging) bool { return !m.Certain })
+		pairs = slices.DeleteFunc(edit.Duplicates(a.Archive, paths), func(m edit.Merging) bool { return !m.Certain })
 	}
-	r, err := a.Merge(paths, pairs, archive.MergeOptions{KeepPage: c.Bool("redirect"), Now: time.Now()})
+	r, err := edit.Merge(a.Archive, paths, pairs, edit.MergeOptions{KeepPage: c.Bool("redirect"), Now: time.Now()})
 	if err != nil {
 		return nil, err
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive"
+	"newsctl/archive/edit"
 )
 
 func newCommand(e *env) *cli.Command {
@@ -173,7 +174,7 @@ func formOf(c *cli.Context) form {
 
 // flagOf names the part of a command line that gives a field.
 func flagOf(field string) string {
-	if field == archive.HeadlineField {
+	if field == edit.HeadlineField {
 		return "HEADLINE"
 	}
 	return "--" + field
@@ -215,7 +216,7 @@ func (e *env) draftsFrom(file string) ([]draft, error) {
 
 // add plans to add events.
 func (e *env) add(c *cli.Context, a *opened, drafts []draft) (*plannedChange, error) {
-	options := archive.AddOptions{
+	options := edit.AddOptions{
 		Today:          today(),
 		AllowDuplicate: c.Bool("allow-duplicate"),
 		Suggest:        !c.Bool("no-suggest") && !drafts[0].settled,
@@ -223,7 +224,7 @@ func (e *env) add(c *cli.Context, a *opened, drafts []draft) (*plannedChange, er
 		Backlinks:      c.Bool("backlinks"),
 	}
 	wrong := make([][]error, len(drafts)) // by draft
-	var events []archive.Draft
+	var events []edit.Draft
 	var of []int // the draft of each event
 	for i, d := range drafts {
 		event, err := d.event(a, options.Today)
@@ -244,9 +245,9 @@ func (e *env) add(c *cli.Context, a *opened, drafts []draft) (*plannedChange, er
 			return nil, err
 		}
 	}
-	added, err := a.Add(paths, events, options)
+	added, err := edit.Add(a.Archive, paths, events, options)
 	for _, err := range joined(err) {
-		var blamed *archive.DraftError
+		var blamed *edit.DraftError
 		if !errors.As(err, &blamed) {
 			return nil, err
 		}
@@ -283,15 +284,15 @@ func (e *env) add(c *cli.Context, a *opened, drafts []draft) (*plannedChange, er
 }
 
 // event reads the fields of a draft.
-func (d *draft) event(a *opened, today archive.Date) (archive.Draft, error) {
+func (d *draft) event(a *opened, today archive.Date) (edit.Draft, error) {
 	if d.bad != nil {
-		return archive.Draft{}, d.bad
+		return edit.Draft{}, d.bad
 	}
 	day, err := parseDay(d.Date, today)
 	if err != nil {
-		return archive.Draft{}, fmt.Errorf("%s: invalid date %q: %w", d.wrong(archive.DateField), d.Date, err)
+		return edit.Draft{}, fmt.Errorf("%s: invalid date %q: %w", d.wrong(edit.DateField), d.Date, err)
 	}
-	out := archive.Draft{Headline: d.Headline, Date: day, Topic: d.Topic, Description: d.Description, Contexts: d.Contexts, Slug: d.Slug, AllowDuplicate: d.AllowDuplicate, Exact: d.Exact}
+	out := edit.Draft{Headline: d.Headline, Date: day, Topic: d.Topic, Description: d.Description, Contexts: d.Contexts, Slug: d.Slug, AllowDuplicate: d.AllowDuplicate, Exact: d.Exact}
 	for _, s := range d.Sources {
 		out.Sources = append(out.Sources, sourceLink(a, s))
 	}
@@ -324,7 +325,7 @@ func parseDay(s string, today archive.Date) (archive.Date, error) {
 
 // blame says what is wrong with a field of a draft, and what to do. Other is the
 // line of the draft that is in its way, if one is.
-func blame(err *archive.DraftError, field, other string) error {
+func blame(err *edit.DraftError, field, other string) error {
 	reason := err.Reason
 	if other != "" {
 		reason += " (added by " + other + ")"
@@ -359,12 +360,12 @@ func refusal(wrong [][]error) error {
 }
 
 // plannedNew returns the planned addition of events.
-func plannedNew(c *cli.Context, added *archive.Added) *plannedChange {
+func plannedNew(c *cli.Context, added *edit.Added) *plannedChange {
 	p := planOnly(added.Plan)
 	p.document = struct {
-		Version int                  `json:"version"`
-		Events  []archive.AddedEvent `json:"events"`
-		Pages   []string             `json:"pages"`
+		Version int               `json:"version"`
+		Events  []edit.AddedEvent `json:"events"`
+		Pages   []string          `json:"pages"`
 	}{1, added.Events, added.Plan.Paths()}
 	p.summary = plural(len(added.Events), "event") + " added: " + p.summary
 	if c.String("format") == "json" {

@@ -9,6 +9,8 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive"
+	"newsctl/archive/contexts"
+	"newsctl/archive/edit"
 	"newsctl/archive/similar"
 	"newsctl/archive/term"
 )
@@ -32,7 +34,7 @@ func (e *env) ask(c *cli.Context, f form) (form, error) {
 		if s.a, err = e.open(c); err != nil {
 			return err
 		}
-		s.names = s.a.Contexts(e.loadAny(s.a)).Names()
+		s.names = contexts.Of(s.a.Archive, e.loadAny(s.a)).Names()
 		return s.a.sound()
 	})
 	if err != nil {
@@ -83,7 +85,7 @@ func (s *asker) found() []string {
 	if s.c.Bool("no-suggest") {
 		return nil
 	}
-	all := s.a.config.FindNames(s.names, s.form.Headline, s.form.Description)
+	all := contexts.FindNames(s.a.config, s.names, s.form.Headline, s.form.Description)
 	return slices.DeleteFunc(all, func(name string) bool { return name == s.form.Topic })
 }
 
@@ -91,25 +93,25 @@ func (s *asker) found() []string {
 func (s *asker) steps() []step {
 	f := &s.form
 	steps := []step{
-		{field: archive.HeadlineField, required: true, value: f.Headline, set: func(answer string) { f.Headline = answer },
+		{field: edit.HeadlineField, required: true, value: f.Headline, set: func(answer string) { f.Headline = answer },
 			question: question{text: "Headline", check: s.checkHeadline}},
-		{field: archive.DateField, value: f.Date, set: s.setDate,
+		{field: edit.DateField, value: f.Date, set: s.setDate,
 			question: question{text: "Date (empty for today)", check: s.checkDate}},
-		{field: archive.TopicField, value: f.Topic, set: func(answer string) { f.Topic = s.settle(archive.TopicField, answer) },
+		{field: edit.TopicField, value: f.Topic, set: func(answer string) { f.Topic = s.settle(edit.TopicField, answer) },
 			question: question{text: "Topic (optional)", names: s.names, check: s.checkTopic}},
-		{field: archive.DescriptionField, value: f.Description, set: func(answer string) { f.Description = answer },
+		{field: edit.DescriptionField, value: f.Description, set: func(answer string) { f.Description = answer },
 			question: question{text: "Description (optional)", check: s.checkDescription}},
 	}
 	source := question{text: "Source, OUTLET=URL or URL (optional)", check: s.checkSource}
 	another := question{text: "Another source (optional)", check: s.checkSource}
-	steps = append(steps, listSteps(source, another, archive.SourceField, &f.Sources, s.settleSource)...)
+	steps = append(steps, listSteps(source, another, edit.SourceField, &f.Sources, s.settleSource)...)
 	if found := s.found(); len(found) > 0 {
 		steps = append(steps, s.foundStep(found))
 	}
 	context := question{text: "Context (optional)", names: s.names, check: s.checkContext}
 	another = question{text: "Another context (optional)", names: s.names, check: s.checkContext}
-	settle := func(name string) string { return s.settle(archive.ContextField, name) }
-	return append(steps, listSteps(context, another, archive.ContextField, &f.Contexts, settle)...)
+	settle := func(name string) string { return s.settle(edit.ContextField, name) }
+	return append(steps, listSteps(context, another, edit.ContextField, &f.Contexts, settle)...)
 }
 
 // foundStep asks whether the contexts that the text names are added.
@@ -118,13 +120,13 @@ func (s *asker) foundStep(found []string) step {
 	if s.reject {
 		value = "n"
 	}
-	return step{field: archive.ContextField, value: value, set: func(answer string) { s.reject = strings.EqualFold(answer, "n") },
+	return step{field: edit.ContextField, value: value, set: func(answer string) { s.reject = strings.EqualFold(answer, "n") },
 		question: question{text: term.Escape(fmt.Sprintf("Contexts found in the text: %s. Add them? [Y/n]", strings.Join(found, ", "))), check: isYesOrNo, short: true}}
 }
 
 // check returns what is wrong with a field of the event as it is typed so far. What
 // is like an event of the archive is not.
-func (s *asker) check(field string, d archive.Draft) error {
+func (s *asker) check(field string, d edit.Draft) error {
 	for _, err := range s.wrong(d) {
 		if err.Field == field && err.Existing == "" {
 			return errors.New(err.Reason)
@@ -134,11 +136,11 @@ func (s *asker) check(field string, d archive.Draft) error {
 }
 
 // wrong returns all that is wrong with an event.
-func (s *asker) wrong(d archive.Draft) []*archive.DraftError {
-	_, err := s.a.Add(nil, []archive.Draft{d}, archive.AddOptions{Today: today(), AllowDuplicate: s.form.AllowDuplicate || s.c.Bool("allow-duplicate")})
-	var out []*archive.DraftError
+func (s *asker) wrong(d edit.Draft) []*edit.DraftError {
+	_, err := edit.Add(s.a.Archive, nil, []edit.Draft{d}, edit.AddOptions{Today: today(), AllowDuplicate: s.form.AllowDuplicate || s.c.Bool("allow-duplicate")})
+	var out []*edit.DraftError
 	for _, err := range joined(err) {
-		var wrong *archive.DraftError
+		var wrong *edit.DraftError
 		if errors.As(err, &wrong) {
 			out = append(out, wrong)
 		}
@@ -147,19 +149,19 @@ func (s *asker) wrong(d archive.Draft) []*archive.DraftError {
 }
 
 // draft returns the event with its headline and its date alone.
-func (s *asker) draft() archive.Draft {
+func (s *asker) draft() edit.Draft {
 	day, err := parseDay(s.form.Date, today())
 	if err != nil {
 		day = today()
 	}
-	return archive.Draft{Headline: s.form.Headline, Date: day}
+	return edit.Draft{Headline: s.form.Headline, Date: day}
 }
 
 func (s *asker) checkHeadline(answer string) error {
 	if strings.TrimSpace(answer) == "" {
 		return nil // nothing is added
 	}
-	return s.check(archive.HeadlineField, archive.Draft{Headline: answer, Date: today()})
+	return s.check(edit.HeadlineField, edit.Draft{Headline: answer, Date: today()})
 }
 
 func (s *asker) checkDate(answer string) error {
@@ -169,34 +171,34 @@ func (s *asker) checkDate(answer string) error {
 	}
 	d := s.draft()
 	d.Date = day
-	return s.check(archive.DateField, d)
+	return s.check(edit.DateField, d)
 }
 
 func (s *asker) checkTopic(answer string) error {
-	if err := s.vocab.refuse(archive.TopicField, answer); err != nil {
+	if err := s.vocab.refuse(edit.TopicField, answer); err != nil {
 		return err
 	}
 	d := s.draft()
 	d.Topic = strings.TrimSpace(answer)
-	return s.check(archive.TopicField, d)
+	return s.check(edit.TopicField, d)
 }
 
 func (s *asker) checkDescription(answer string) error {
 	d := s.draft()
 	d.Description = answer
-	return s.check(archive.DescriptionField, d)
+	return s.check(edit.DescriptionField, d)
 }
 
 func (s *asker) checkContext(answer string) error {
 	if strings.TrimSpace(answer) == "" {
 		return nil
 	}
-	if err := s.vocab.refuse(archive.ContextField, answer); err != nil {
+	if err := s.vocab.refuse(edit.ContextField, answer); err != nil {
 		return err
 	}
 	d := s.draft()
 	d.Contexts = []string{answer}
-	return s.check(archive.ContextField, d)
+	return s.check(edit.ContextField, d)
 }
 
 func (s *asker) checkSource(answer string) error {
@@ -205,14 +207,14 @@ func (s *asker) checkSource(answer string) error {
 	}
 	d := s.draft()
 	d.Sources = []archive.SourceLink{sourceLink(s.a, answer)}
-	return s.check(archive.SourceField, d)
+	return s.check(edit.SourceField, d)
 }
 
 // setDate takes the date, now that it shows whether the archive has the event. If it
 // is not another one, the headline is asked for again.
 func (s *asker) setDate(answer string) {
 	s.form.Date = answer
-	if !s.isAnother(archive.HeadlineField, s.draft()) {
+	if !s.isAnother(edit.HeadlineField, s.draft()) {
 		s.jump = 0
 	}
 }
@@ -221,7 +223,7 @@ func (s *asker) setDate(answer string) {
 func (s *asker) settleSource(answer string) string {
 	d := s.draft()
 	d.Sources = []archive.SourceLink{sourceLink(s.a, answer)}
-	if !s.isAnother(archive.SourceField, d) {
+	if !s.isAnother(edit.SourceField, d) {
 		s.jump = 0
 	}
 	return answer
@@ -229,7 +231,7 @@ func (s *asker) settleSource(answer string) string {
 
 // isAnother reports whether an event is one that the archive does not have, which
 // somebody may have to say.
-func (s *asker) isAnother(field string, d archive.Draft) bool {
+func (s *asker) isAnother(field string, d edit.Draft) bool {
 	for _, err := range s.wrong(d) {
 		switch {
 		case err.Field != field || err.Existing == "":

@@ -8,7 +8,8 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"newsctl/archive"
+	"newsctl/archive/contexts"
+	"newsctl/archive/edit"
 	"newsctl/archive/similar"
 )
 
@@ -140,12 +141,12 @@ func (e *env) askNear(c *cli.Context, drafts []draft) error {
 	}
 	for i := range drafts {
 		d := &drafts[i]
-		if d.Topic, err = settle(archive.TopicField, d.Topic); err != nil {
+		if d.Topic, err = settle(edit.TopicField, d.Topic); err != nil {
 			return err
 		}
 		d.Contexts = slices.Clone(d.Contexts)
 		for j := range d.Contexts {
-			if d.Contexts[j], err = settle(archive.ContextField, d.Contexts[j]); err != nil {
+			if d.Contexts[j], err = settle(edit.ContextField, d.Contexts[j]); err != nil {
 				return err
 			}
 		}
@@ -160,7 +161,7 @@ func (e *env) readVocabulary(c *cli.Context) (v *vocabulary, err error) {
 		if err != nil {
 			return err
 		}
-		v = newVocabulary(c, a.config, a.Contexts(e.loadAny(a)).Names())
+		v = newVocabulary(c, a.config, contexts.Of(a.Archive, e.loadAny(a)).Names())
 		return a.sound()
 	})
 	return v, err

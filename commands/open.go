@@ -7,6 +7,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive"
+	"newsctl/archive/compare"
 	"newsctl/archive/git"
 	"newsctl/lint"
 )
@@ -44,7 +45,7 @@ func (e *env) open(c *cli.Context) (*opened, error) {
 		return nil, err
 	}
 	a := archive.New(e.reading.files(files), config)
-	history := archive.NewPageHistory(root, config)
+	history := compare.NewPageHistory(root, config)
 	a.History = func(p string) (string, bool) { return history.Of(a, p) }
 	a.CRLF = git.CRLF(root)
 	out := &opened{picked: e.picked, Archive: a, files: files, root: root, config: config, lint: lintConfig}

@@ -7,9 +7,9 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"newsctl/archive"
 	"newsctl/archive/diff"
 	"newsctl/archive/git"
+	"newsctl/archive/plan"
 )
 
 // planFlags returns the flags of every command that changes pages. Besides --dry-run,
@@ -32,7 +32,7 @@ func exitZero(usage string, rules ...rule) cli.Flag {
 
 // plannedChange is the plan of a command, and what to say of it.
 type plannedChange struct {
-	plan *archive.Plan
+	plan *plan.Plan
 	root string // of the archive
 
 	// pages prints one line per page, for --stat.
@@ -59,20 +59,20 @@ type planner func(*opened) (*plannedChange, error)
 
 // runPlan makes a plan and shows it, saves it or commits it, as the command line
 // says. What is committed is read under the lock that it is written under.
-func (e *env) runPlan(c *cli.Context, plan planner) error {
+func (e *env) runPlan(c *cli.Context, prepare planner) error {
 	if c.Bool("dry-run") || c.String("out") != "" {
-		return e.preview(c, plan)
+		return e.preview(c, prepare)
 	}
-	return e.write(c, plan)
+	return e.write(c, prepare)
 }
 
 // write makes a plan under the lock and commits it.
-func (e *env) write(c *cli.Context, plan planner) error {
-	return e.locked(c, func(lock *archive.Lock) error { return e.commit(c, lock, plan) })
+func (e *env) write(c *cli.Context, prepare planner) error {
+	return e.locked(c, func(lock *plan.Lock) error { return e.commit(c, lock, prepare) })
 }
 
-func (e *env) commit(c *cli.Context, lock *archive.Lock, plan planner) error {
-	p, err := e.propose(c, plan)
+func (e *env) commit(c *cli.Context, lock *plan.Lock, prepare planner) error {
+	p, err := e.propose(c, prepare)
 	if err != nil {
 		return err
 	}
@@ -92,12 +92,12 @@ func (e *env) commit(c *cli.Context, lock *archive.Lock, plan planner) error {
 }
 
 // propose opens the archive and makes a plan.
-func (e *env) propose(c *cli.Context, plan planner) (*plannedChange, error) {
+func (e *env) propose(c *cli.Context, prepare planner) (*plannedChange, error) {
 	a, err := e.open(c)
 	if err != nil {
 		return nil, err
 	}
-	p, err := plan(a)
+	p, err := prepare(a)
 	if err == nil {
 		p.root = a.root
 		err = checkSize(c, p.plan)
@@ -106,9 +106,9 @@ func (e *env) propose(c *cli.Context, plan planner) (*plannedChange, error) {
 }
 
 // preview shows what a command would do, or saves its plan.
-func (e *env) preview(c *cli.Context, plan planner) error {
+func (e *env) preview(c *cli.Context, prepare planner) error {
 	return e.answer(c, func() error {
-		p, err := e.propose(c, plan)
+		p, err := e.propose(c, prepare)
 		if err != nil {
 			return err
 		}
@@ -147,12 +147,12 @@ func (e *env) show(c *cli.Context, p *plannedChange) (err error) {
 }
 
 // writeDiff writes what a plan changes in the archive at root as a diff.
-func (e *env) writeDiff(c *cli.Context, root string, p *archive.Plan) error {
+func (e *env) writeDiff(c *cli.Context, root string, p *plan.Plan) error {
 	style := diff.Style{Color: e.color(c, e.stdout), QuotePaths: git.QuotesPaths(root)}
 	return p.Diff(e.stdout.forDiff(), git.PrefixOf(root), style)
 }
 
-func checkSize(c *cli.Context, p *archive.Plan) error {
+func checkSize(c *cli.Context, p *plan.Plan) error {
 	if most := c.Int("max-changed"); c.IsSet("max-changed") && p.Len() > most {
 		return fmt.Errorf("the plan changes %s, more than --max-changed %d allows; nothing was written", plural(p.Len(), "page"), most)
 	}
@@ -160,7 +160,7 @@ func checkSize(c *cli.Context, p *archive.Plan) error {
 }
 
 // savePlan writes a plan to a file that must not exist yet.
-func savePlan(p *archive.Plan, file string) error {
+func savePlan(p *plan.Plan, file string) error {
 	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if errors.Is(err, os.ErrExist) {
 		return fmt.Errorf("--out: %s exists already; name another file, or remove it", file)
@@ -175,7 +175,7 @@ func savePlan(p *archive.Plan, file string) error {
 }
 
 // planOnly returns a planned change that says no more than its pages.
-func planOnly(p *archive.Plan) *plannedChange {
+func planOnly(p *plan.Plan) *plannedChange {
 	return &plannedChange{
 		plan: p,
 		pages: func(out *printer) error {

@@ -11,7 +11,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"newsctl/archive"
+	"newsctl/archive/plan"
 )
 
 // commitWait is how long a reader waits for a commit under way, which takes
@@ -52,7 +52,7 @@ func (e *env) answer(c *cli.Context, do func() error) error {
 			return err
 		}
 	}
-	return e.locked(c, func(*archive.Lock) error { return do() })
+	return e.locked(c, func(*plan.Lock) error { return do() })
 }
 
 // reads returns an action that runs as in [env.answer].
@@ -66,7 +66,7 @@ func (e *env) reads(act cli.ActionFunc) cli.ActionFunc {
 func (e *env) attempt(root string, do func() error) error {
 	ctx, cancel := context.WithTimeout(context.Background(), commitWait)
 	defer cancel()
-	state, note, err := archive.Begin(ctx, root)
+	state, note, err := plan.Begin(ctx, root)
 	if err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func (e *env) attempt(root string, do func() error) error {
 
 // reading is a command that reads one state of an archive.
 type reading struct {
-	state          *archive.State
+	state          *plan.State
 	stdout, stderr io.Writer    // what the command was given
 	notes          bytes.Buffer // for stderr, kept until the result begins
 	begun          atomic.Bool  // the result has begun: there is no way back

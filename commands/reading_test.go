@@ -19,7 +19,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"newsctl/archive"
+	"newsctl/archive/plan"
 )
 
 // result is all that a command says.
@@ -230,7 +230,7 @@ func TestLateRead(t *testing.T) {
 // not committing, does not keep a reader.
 func TestReaderBesideStalledWriter(t *testing.T) {
 	root := clean(t)
-	lock, _, err := archive.Acquire(context.Background(), root, "newsctl test")
+	lock, _, err := plan.Acquire(context.Background(), root, "newsctl test")
 	if err != nil {
 		t.Fatal(err)
 	}

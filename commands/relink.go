@@ -8,7 +8,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"newsctl/archive"
+	"newsctl/archive/related"
 )
 
 func relinkCommand(e *env) *cli.Command {
@@ -67,7 +67,7 @@ func (e *env) relink(c *cli.Context, a *opened) (*plannedChange, error) {
 			return nil, err
 		}
 	}
-	r, err := a.Relink(paths, only)
+	r, err := related.Relink(a.Archive, paths, only)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +86,7 @@ func (e *env) relink(c *cli.Context, a *opened) (*plannedChange, error) {
 		pages: func(out *printer) error { return writeRelinked(out, r.Pages) },
 		document: struct {
 			Version int                    `json:"version"`
-			Pages   []archive.RelinkedPage `json:"pages"`
+			Pages   []related.RelinkedPage `json:"pages"`
 			Summary relinkSummary          `json:"summary"`
 		}{1, r.Pages, total},
 		summary: total.String(),
@@ -104,7 +104,7 @@ type relinkSummary struct {
 	Declared int `json:"declared"`
 }
 
-func relinkTotal(pages []archive.RelinkedPage) relinkSummary {
+func relinkTotal(pages []related.RelinkedPage) relinkSummary {
 	s := relinkSummary{Pages: len(pages)}
 	for _, p := range pages {
 		s.Added += len(p.Added)
@@ -141,9 +141,9 @@ func (s relinkSummary) parts() []string {
 }
 
 // writeRelinked writes one line per page.
-func writeRelinked(out *printer, pages []archive.RelinkedPage) error {
+func writeRelinked(out *printer, pages []related.RelinkedPage) error {
 	for _, p := range pages {
-		s := relinkTotal([]archive.RelinkedPage{p})
+		s := relinkTotal([]related.RelinkedPage{p})
 		parts := s.parts()
 		if err := out.printf("%s: %s\n", p.Path, cmp.Or(strings.Join(parts, ", "), "rewritten")); err != nil {
 			return err
@@ -166,7 +166,7 @@ func (e *env) explainRelated(c *cli.Context, arg string) error {
 	if err != nil {
 		return err
 	}
-	x, err := a.ExplainRelated(paths, p)
+	x, err := related.ExplainRelated(a.Archive, paths, p)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive"
+	"newsctl/archive/edit"
 )
 
 func removeCommand(e *env) *cli.Command {
@@ -52,7 +53,7 @@ func (e *env) remove(c *cli.Context, a *opened) (*plannedChange, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := a.Remove(paths, events)
+	r, err := edit.Remove(a.Archive, paths, events)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +71,7 @@ func (a *opened) locateEvent(arg string) (string, error) {
 }
 
 // removed returns the planned removal.
-func (e *env) removed(r *archive.Removed, what string) *plannedChange {
+func (e *env) removed(r *edit.Removed, what string) *plannedChange {
 	for _, place := range r.Left {
 		e.stderr.printf("%s:%d: still names a page that is removed, and not in a link that could be changed\n", place.Path, place.Line)
 	}

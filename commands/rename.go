@@ -9,6 +9,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive"
+	"newsctl/archive/edit"
 	"newsctl/archive/git"
 )
 
@@ -53,7 +54,7 @@ Examples:
 
 // rename plans to rename the event that a command line names.
 func (e *env) rename(c *cli.Context, a *opened) (*plannedChange, error) {
-	options := archive.RenameOptions{Headline: c.Args().Get(1), KeepPage: c.Bool("redirect"), Now: time.Now()}
+	options := edit.RenameOptions{Headline: c.Args().Get(1), KeepPage: c.Bool("redirect"), Now: time.Now()}
 	if c.IsSet("date") {
 		var err error
 		if options.Date, err = parseDay(c.String("date"), today()); err != nil {
@@ -68,8 +69,8 @@ func (e *env) rename(c *cli.Context, a *opened) (*plannedChange, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := a.Rename(paths, p, options)
-	var blamed *archive.DraftError
+	r, err := edit.Rename(a.Archive, paths, p, options)
+	var blamed *edit.DraftError
 	if errors.As(err, &blamed) {
 		return nil, fmt.Errorf("%s: %s; nothing was written", flagOf(blamed.Field), blamed.Reason)
 	}
@@ -107,7 +108,7 @@ func (e *env) renameFromGit(c *cli.Context, a *opened) (*plannedChange, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := a.Follow(paths, archive.New(files, a.config), changes, time.Now())
+	r, err := edit.Follow(a.Archive, paths, archive.New(files, a.config), changes, time.Now())
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +116,7 @@ func (e *env) renameFromGit(c *cli.Context, a *opened) (*plannedChange, error) {
 }
 
 // renamed lists events that are renamed.
-func (e *env) renamed(r *archive.Renamed) *plannedChange {
+func (e *env) renamed(r *edit.Renamed) *plannedChange {
 	for _, place := range r.Left {
 		e.stderr.printf("%s:%d: still names the old page, and not in a link that could be turned\n", place.Path, place.Line)
 	}
@@ -128,10 +129,10 @@ func (e *env) renamed(r *archive.Renamed) *plannedChange {
 		plan:  r.Plan,
 		pages: func(out *printer) error { return writeRenamed(out, r) },
 		document: struct {
-			Version int                    `json:"version"`
-			Events  []archive.RenamedEvent `json:"events"`
-			Pages   []archive.RenamedPage  `json:"pages"`
-			Left    []archive.Place        `json:"left"`
+			Version int                 `json:"version"`
+			Events  []edit.RenamedEvent `json:"events"`
+			Pages   []edit.RenamedPage  `json:"pages"`
+			Left    []archive.Place     `json:"left"`
 		}{1, r.Events, r.Pages, r.Left},
 		summary: fmt.Sprintf("%s renamed: %s changed, %s turned, %s reworded",
 			plural(len(r.Events), "event"), plural(r.Plan.Len(), "page"), plural(links, "link"), plural(texts, "text")),
@@ -139,7 +140,7 @@ func (e *env) renamed(r *archive.Renamed) *plannedChange {
 }
 
 // writeRenamed writes one line per page, with the way of one that moves.
-func writeRenamed(out *printer, r *archive.Renamed) error {
+func writeRenamed(out *printer, r *edit.Renamed) error {
 	moves := map[string]string{}
 	for _, ev := range r.Events {
 		moves[ev.From] = ev.To

@@ -8,6 +8,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive"
+	"newsctl/archive/contexts"
 	"newsctl/archive/git"
 	"newsctl/archive/query"
 )
@@ -36,17 +37,17 @@ Examples:
 
 // shown is what show prints of an event.
 type shown struct {
-	Path       string           `json:"path"`
-	Date       string           `json:"date"`
-	Headline   string           `json:"headline"`
-	Topic      string           `json:"topic"`
-	Contexts   []archive.Source `json:"contexts"` // one for each place where a context is recorded
-	Sources    []string         `json:"sources"`
-	Versions   []string         `json:"versions"`
-	Related    []shownRelated   `json:"related"`
-	LinkedFrom []string         `json:"linkedFrom"`
-	Listed     bool             `json:"listed"`
-	Changed    string           `json:"changed"` // the last commit that changed the page, or nothing
+	Path       string            `json:"path"`
+	Date       string            `json:"date"`
+	Headline   string            `json:"headline"`
+	Topic      string            `json:"topic"`
+	Contexts   []contexts.Source `json:"contexts"` // one for each place where a context is recorded
+	Sources    []string          `json:"sources"`
+	Versions   []string          `json:"versions"`
+	Related    []shownRelated    `json:"related"`
+	LinkedFrom []string          `json:"linkedFrom"`
+	Listed     bool              `json:"listed"`
+	Changed    string            `json:"changed"` // the last commit that changed the page, or nothing
 }
 
 // shownRelated is an entry of the related list.

@@ -9,6 +9,8 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive"
+	"newsctl/archive/edit"
+	"newsctl/archive/plan"
 )
 
 func slugCommand(e *env) *cli.Command {
@@ -101,10 +103,10 @@ func (a *opened) nameOf(day archive.Date, headline string) (slugName, error) {
 		return slugName{name: slug}, nil
 	}
 	path := day.Dir() + "/" + slug + ".md"
-	if reason := archive.Unusable(path); reason != "" {
+	if reason := plan.Unusable(path); reason != "" {
 		return slugName{}, fmt.Errorf("%.40q: %s", headline, reason)
 	}
-	switch taken := a.Taken(path); taken {
+	switch taken := edit.Taken(a.Archive, path); taken {
 	case "":
 		return slugName{path, "free"}, nil
 	case path:

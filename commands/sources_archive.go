@@ -9,7 +9,9 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive"
+	"newsctl/archive/edit"
 	"newsctl/archive/page"
+	"newsctl/archive/plan"
 	"newsctl/archive/source"
 )
 
@@ -75,13 +77,13 @@ func (e *env) archiveSources(c *cli.Context) error {
 	return e.runPlan(c, func(a *opened) (*plannedChange, error) {
 		return e.planCitations(c, a, func(cite archive.Citation) (page.Edit, bool) {
 			to, ok := found[wantedCapture{source.Key(cite.URL), cite.Event.Date}]
-			if !ok || cite.HasCapture() {
+			if !ok || edit.HasCapture(cite) {
 				return page.Edit{}, false
 			}
 			if config.Append {
-				return cite.Append(to), true
+				return edit.Append(cite, to), true
 			}
-			return cite.Replace(to), true
+			return edit.Replace(cite, to), true
 		})
 	})
 }
@@ -101,7 +103,7 @@ func (e *env) wantedCaptures(c *cli.Context) ([]wantedCapture, source.Config, er
 		}
 		for _, by := range one.by {
 			w := wantedCapture{one.url, by.Event.Date}
-			if !by.HasCapture() && !seen[w] {
+			if !edit.HasCapture(by) && !seen[w] {
 				seen[w] = true
 				out = append(out, w)
 			}
@@ -164,7 +166,7 @@ func (e *env) planCitations(c *cli.Context, a *opened, edit func(archive.Citatio
 	if err != nil {
 		return nil, err
 	}
-	plan, err := a.Guard(changes)
+	plan, err := plan.Guard(changes, nil)
 	if err != nil {
 		return nil, err
 	}

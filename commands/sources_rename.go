@@ -10,6 +10,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive"
+	"newsctl/archive/edit"
 	"newsctl/archive/page"
 	"newsctl/archive/source"
 )
@@ -55,7 +56,7 @@ func (e *env) renameSources(c *cli.Context) error {
 			return movedSources(a)
 		}
 		return func(cite archive.Citation) (page.Edit, string, bool) {
-			edit, ok := cite.ReplaceHost(from, to)
+			edit, ok := edit.ReplaceHost(cite, from, to)
 			return edit, edited(cite, edit), ok
 		}, nil
 	}
@@ -94,10 +95,10 @@ func movedSources(a *opened) (func(archive.Citation) (page.Edit, string, bool), 
 	}
 	return func(cite archive.Citation) (page.Edit, string, bool) {
 		e, _ := ledger.Get(source.Key(cite.URL))
-		if e.Kind != source.Moved || source.Key(e.To) == "" || cite.HasCapture() {
+		if e.Kind != source.Moved || source.Key(e.To) == "" || edit.HasCapture(cite) {
 			return page.Edit{}, "", false
 		}
-		return cite.Replace(e.To), e.To, true
+		return edit.Replace(cite, e.To), e.To, true
 	}, nil
 }
 

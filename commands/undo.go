@@ -7,7 +7,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"newsctl/archive"
+	"newsctl/archive/plan"
 )
 
 func undoCommand(e *env) *cli.Command {
@@ -33,7 +33,7 @@ Examples:
 
 // undo plans to take back the last change.
 func (e *env) undo(a *opened) (*plannedChange, error) {
-	h, err := archive.HistoryOf(a.root)
+	h, err := plan.HistoryOf(a.root)
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +45,7 @@ func (e *env) undo(a *opened) (*plannedChange, error) {
 		return nil, errors.New("there is no change to undo; newsctl keeps the last 20 that it made")
 	}
 	last := changes[0]
-	p, err := a.Undo(h, last)
+	p, err := plan.Undo(a.Archive, h, last)
 	if err != nil {
 		return nil, err
 	}

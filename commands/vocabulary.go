@@ -7,6 +7,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive"
+	"newsctl/archive/edit"
 	"newsctl/archive/similar"
 )
 
@@ -88,10 +89,10 @@ func (v *vocabulary) checkDraft(e *env, d *draft) []error {
 			wrong = append(wrong, fmt.Errorf("%s: %w", d.wrong(field), err))
 		}
 	}
-	add(archive.TopicField, d.Topic)
+	add(edit.TopicField, d.Topic)
 	for _, name := range d.Contexts {
 		if strings.TrimSpace(name) != strings.TrimSpace(d.Topic) {
-			add(archive.ContextField, name)
+			add(edit.ContextField, name)
 		}
 	}
 	return wrong

@@ -6,7 +6,9 @@ import (
 	"slices"
 
 	"newsctl/archive"
+	"newsctl/archive/listing"
 	"newsctl/archive/page"
+	"newsctl/archive/plan"
 )
 
 // Fix is what fixes a finding, and perhaps others of its rule on the page that
@@ -28,7 +30,7 @@ type Fix struct {
 
 // FixResult is what fixing an archive comes to.
 type FixResult struct {
-	Plan      *archive.Plan
+	Plan      *plan.Plan
 	Findings  []Finding        // that are fixed, also those that fixing others brought to light
 	Remaining []Finding        // that stay, of those that there were, and where they were
 	Archive   *archive.Archive // as it will be
@@ -47,18 +49,18 @@ const maxPasses = 20
 func PlanFixes(a *archive.Archive, paths []string, config Config) (*FixResult, error) {
 	m := &fixer{archive: a, paths: paths, config: config, result: Run(a, paths, config), tried: map[string]bool{}}
 	found := m.result.Findings
-	plan, err := a.Edit(nil)
+	changes, err := a.Edit(nil)
 	for round := 0; err == nil && round < maxPasses; round++ {
 		var next *archive.Changes
 		if next, err = m.pass(); err != nil || next.Len() == 0 {
 			break
 		}
-		plan.Then(next)
+		changes.Then(next)
 	}
 	if err != nil {
 		return nil, err
 	}
-	guarded, err := a.Guard(plan)
+	guarded, err := plan.Guard(changes, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -117,30 +119,30 @@ type fixer struct {
 // when all that is listed is in order.
 func (m *fixer) pass() (*archive.Changes, error) {
 	edits, fixed := m.edits()
-	plan, err := m.archive.Edit(edits)
+	changes, err := m.archive.Edit(edits)
 	if err != nil {
 		return nil, err
 	}
-	if plan.Len() == 0 {
+	if changes.Len() == 0 {
 		return m.list()
 	}
 	m.fixed = append(m.fixed, fixed...)
-	m.move(plan)
-	return plan, nil
+	m.move(changes)
+	return changes, nil
 }
 
-// move sets the archive to what it is after a plan. Pages that are new are checked as
+// move sets the archive to what it is after changes. Pages that are new are checked as
 // well.
-func (m *fixer) move(plan *archive.Changes) {
-	if plan.Len() == 0 {
+func (m *fixer) move(changes *archive.Changes) {
+	if changes.Len() == 0 {
 		return
 	}
-	for _, p := range plan.Paths() {
+	for _, p := range changes.Paths() {
 		if at, ok := slices.BinarySearch(m.paths, p); !ok && m.archive.Page(p) == nil {
 			m.paths = slices.Insert(slices.Clone(m.paths), at, p)
 		}
 	}
-	m.archive = m.archive.After(plan)
+	m.archive = m.archive.After(changes)
 	m.result = Run(m.archive, m.paths, m.config)
 }
 
@@ -243,15 +245,15 @@ func (m *fixer) list() (*archive.Changes, error) {
 	if len(events) == 0 {
 		return m.archive.Edit(nil)
 	}
-	plan, err := m.archive.List(m.archive.Paths("."), events)
+	changes, err := listing.List(m.archive, m.archive.Paths("."), events)
 	if err != nil {
 		return nil, err
 	}
-	m.move(plan)
+	m.move(changes)
 	for _, f := range findings {
 		if m.archive.Page(f.Fix.Path).Lists(f.Fix.ListEvent) {
 			m.fixed = append(m.fixed, f)
 		}
 	}
-	return plan, nil
+	return changes, nil
 }

@@ -13,13 +13,18 @@ import (
 	"time"
 
 	"newsctl/archive"
+	"newsctl/archive/contexts"
 	"newsctl/archive/diff"
+	"newsctl/archive/edit"
+	"newsctl/archive/listing"
+	"newsctl/archive/plan"
+	"newsctl/archive/related"
 )
 
 // writer is a command that changes an archive, with what it changes on purpose.
 type writer struct {
 	name string
-	plan func(s *sample, a *archive.Archive, paths []string) (*archive.Plan, purpose, error)
+	plan func(s *sample, a *archive.Archive, paths []string) (*plan.Plan, purpose, error)
 }
 
 // purpose is what a command changes on purpose in what events are about.
@@ -33,87 +38,87 @@ type purpose struct {
 }
 
 var writers = []writer{
-	{"relink", func(s *sample, a *archive.Archive, paths []string) (*archive.Plan, purpose, error) {
-		r, err := a.Relink(paths, nil)
+	{"relink", func(s *sample, a *archive.Archive, paths []string) (*plan.Plan, purpose, error) {
+		r, err := related.Relink(a, paths, nil)
 		if err != nil {
 			return nil, purpose{}, err
 		}
 		return r.Plan, purpose{}, nil
 	}},
-	{"relink PAGE", func(s *sample, a *archive.Archive, paths []string) (*archive.Plan, purpose, error) {
-		r, err := a.Relink(paths, []string{s.anEvent()})
+	{"relink PAGE", func(s *sample, a *archive.Archive, paths []string) (*plan.Plan, purpose, error) {
+		r, err := related.Relink(a, paths, []string{s.anEvent()})
 		if err != nil {
 			return nil, purpose{}, err
 		}
 		return r.Plan, purpose{}, nil
 	}},
-	{"contexts declare", func(s *sample, a *archive.Archive, paths []string) (*archive.Plan, purpose, error) {
-		p, err := a.Contexts(paths).Declare(nil)
+	{"contexts declare", func(s *sample, a *archive.Archive, paths []string) (*plan.Plan, purpose, error) {
+		p, err := edit.DeclareContexts(contexts.Of(a, paths), nil)
 		return p, purpose{}, err
 	}},
-	{"contexts rename", func(s *sample, a *archive.Archive, paths []string) (*archive.Plan, purpose, error) {
-		c := a.Contexts(paths)
+	{"contexts rename", func(s *sample, a *archive.Archive, paths []string) (*plan.Plan, purpose, error) {
+		c := contexts.Of(a, paths)
 		from, to := s.one(c.Names()), s.one(append(c.Names(), "New name"))
-		p, err := c.Rename(from, to)
+		p, err := edit.RenameContext(c, from, to)
 		return p, purpose{named: map[string]string{from: to}}, err
 	}},
-	{"index", func(s *sample, a *archive.Archive, paths []string) (*archive.Plan, purpose, error) {
-		x, err := a.Index(paths, archive.IndexOptions{})
+	{"index", func(s *sample, a *archive.Archive, paths []string) (*plan.Plan, purpose, error) {
+		x, err := listing.Index(a, paths, listing.IndexOptions{})
 		if err != nil {
 			return nil, purpose{}, err
 		}
 		return x.Plan, purpose{}, nil
 	}},
-	{"index PAGE", func(s *sample, a *archive.Archive, paths []string) (*archive.Plan, purpose, error) {
-		x, err := a.Index(paths, archive.IndexOptions{Days: []archive.Date{}, List: []string{s.anEvent()}})
+	{"index PAGE", func(s *sample, a *archive.Archive, paths []string) (*plan.Plan, purpose, error) {
+		x, err := listing.Index(a, paths, listing.IndexOptions{Days: []archive.Date{}, List: []string{s.anEvent()}})
 		if err != nil {
 			return nil, purpose{}, err
 		}
 		return x.Plan, purpose{}, nil
 	}},
-	{"new", func(s *sample, a *archive.Archive, paths []string) (*archive.Plan, purpose, error) {
-		return s.add(a, paths, archive.AddOptions{Suggest: s.chance(50), Related: true, Backlinks: s.chance(50)})
+	{"new", func(s *sample, a *archive.Archive, paths []string) (*plan.Plan, purpose, error) {
+		return s.add(a, paths, edit.AddOptions{Suggest: s.chance(50), Related: true, Backlinks: s.chance(50)})
 	}},
-	{"new --no-related", func(s *sample, a *archive.Archive, _ []string) (*archive.Plan, purpose, error) {
-		return s.add(a, nil, archive.AddOptions{})
+	{"new --no-related", func(s *sample, a *archive.Archive, _ []string) (*plan.Plan, purpose, error) {
+		return s.add(a, nil, edit.AddOptions{})
 	}},
-	{"rename", func(s *sample, a *archive.Archive, paths []string) (*archive.Plan, purpose, error) {
-		return s.rename(a, paths, archive.RenameOptions{Headline: "Seals swim home again"})
+	{"rename", func(s *sample, a *archive.Archive, paths []string) (*plan.Plan, purpose, error) {
+		return s.rename(a, paths, edit.RenameOptions{Headline: "Seals swim home again"})
 	}},
-	{"rename --redirect", func(s *sample, a *archive.Archive, paths []string) (*archive.Plan, purpose, error) {
-		return s.rename(a, paths, archive.RenameOptions{Headline: "Seals swim home again", KeepPage: true})
+	{"rename --redirect", func(s *sample, a *archive.Archive, paths []string) (*plan.Plan, purpose, error) {
+		return s.rename(a, paths, edit.RenameOptions{Headline: "Seals swim home again", KeepPage: true})
 	}},
-	{"rename --date", func(s *sample, a *archive.Archive, paths []string) (*archive.Plan, purpose, error) {
-		return s.rename(a, paths, archive.RenameOptions{Date: archive.Date{Year: 2018, Month: 3, Day: 8 + s.Intn(6)}})
+	{"rename --date", func(s *sample, a *archive.Archive, paths []string) (*plan.Plan, purpose, error) {
+		return s.rename(a, paths, edit.RenameOptions{Date: archive.Date{Year: 2018, Month: 3, Day: 8 + s.Intn(6)}})
 	}},
-	{"remove", func(s *sample, a *archive.Archive, paths []string) (*archive.Plan, purpose, error) {
+	{"remove", func(s *sample, a *archive.Archive, paths []string) (*plan.Plan, purpose, error) {
 		event := s.anEvent()
-		r, err := a.Remove(paths, []string{event})
+		r, err := edit.Remove(a, paths, []string{event})
 		if err != nil {
 			return nil, purpose{}, err
 		}
 		return r.Plan, purpose{gone: map[string]bool{event: true}}, nil
 	}},
-	{"merge", func(s *sample, a *archive.Archive, paths []string) (*archive.Plan, purpose, error) {
+	{"merge", func(s *sample, a *archive.Archive, paths []string) (*plan.Plan, purpose, error) {
 		old, into := s.anEvent(), s.anEvent()
 		for into == old {
 			into = s.anEvent()
 		}
-		r, err := a.Merge(paths, []archive.Merging{{Old: old, Into: into}}, archive.MergeOptions{Now: keepTime})
+		r, err := edit.Merge(a, paths, []edit.Merging{{Old: old, Into: into}}, edit.MergeOptions{Now: keepTime})
 		if err != nil {
 			return nil, purpose{}, err
 		}
 		return r.Plan, purpose{gone: map[string]bool{old: true}, into: map[string]string{old: into}}, nil
 	}},
-	{"lint --fix", func(s *sample, a *archive.Archive, paths []string) (*archive.Plan, purpose, error) {
+	{"lint --fix", func(s *sample, a *archive.Archive, paths []string) (*plan.Plan, purpose, error) {
 		m, err := PlanFixes(a, paths, Config{})
 		if err != nil {
 			return nil, purpose{}, err
 		}
 		return m.Plan, purpose{}, nil
 	}},
-	{"apply", func(s *sample, a *archive.Archive, paths []string) (*archive.Plan, purpose, error) {
-		p, what, err := s.add(a, paths, archive.AddOptions{Related: true, Backlinks: true})
+	{"apply", func(s *sample, a *archive.Archive, paths []string) (*plan.Plan, purpose, error) {
+		p, what, err := s.add(a, paths, edit.AddOptions{Related: true, Backlinks: true})
 		if err != nil {
 			return nil, what, err
 		}
@@ -121,11 +126,11 @@ var writers = []writer{
 		if err := p.Save(&saved); err != nil {
 			return nil, what, err
 		}
-		read, err := archive.ReadPlan(&saved)
+		read, err := plan.ReadPlan(&saved)
 		if err != nil {
 			return nil, what, err
 		}
-		p, err = archive.New(s.files, s.config).Plan(read)
+		p, err = plan.Resume(archive.New(s.files, s.config), read)
 		return p, what, err
 	}},
 }
@@ -134,13 +139,13 @@ var keepTime = time.Date(2018, 3, 20, 12, 0, 0, 0, time.UTC)
 
 func (s *sample) anEvent() string { return s.events[s.Intn(len(s.events))].path() }
 
-func (s *sample) add(a *archive.Archive, paths []string, o archive.AddOptions) (*archive.Plan, purpose, error) {
+func (s *sample) add(a *archive.Archive, paths []string, o edit.AddOptions) (*plan.Plan, purpose, error) {
 	o.Today = archive.DateOf(keepTime)
-	d := archive.Draft{Headline: "Gulls meet at " + s.one(s.names), Date: archive.Date{Year: 2018, Month: 3, Day: 8 + s.Intn(6)}, Contexts: s.some(slices.Concat(s.names, topicNames), s.Intn(4))}
+	d := edit.Draft{Headline: "Gulls meet at " + s.one(s.names), Date: archive.Date{Year: 2018, Month: 3, Day: 8 + s.Intn(6)}, Contexts: s.some(slices.Concat(s.names, topicNames), s.Intn(4))}
 	if s.chance(50) {
 		d.Topic = s.one(slices.Concat(s.names, topicNames))
 	}
-	added, err := a.Add(paths, []archive.Draft{d}, o)
+	added, err := edit.Add(a, paths, []edit.Draft{d}, o)
 	if err != nil {
 		return nil, purpose{}, err
 	}
@@ -154,9 +159,9 @@ func (s *sample) add(a *archive.Archive, paths []string, o archive.AddOptions) (
 	return added.Plan, what, nil
 }
 
-func (s *sample) rename(a *archive.Archive, paths []string, o archive.RenameOptions) (*archive.Plan, purpose, error) {
+func (s *sample) rename(a *archive.Archive, paths []string, o edit.RenameOptions) (*plan.Plan, purpose, error) {
 	o.Now = keepTime
-	r, err := a.Rename(paths, s.anEvent(), o)
+	r, err := edit.Rename(a, paths, s.anEvent(), o)
 	if err != nil {
 		return nil, purpose{}, err
 	}
@@ -336,7 +341,7 @@ func (w purpose) expect(before map[string][]string, contexts bool) map[string][]
 // ownContexts returns the contexts of all events as the program reads them.
 func ownContexts(a *archive.Archive) map[string][]string {
 	paths := a.Load(nil)
-	c := a.Contexts(paths)
+	c := contexts.Of(a, paths)
 	out := map[string][]string{}
 	for _, p := range paths {
 		if pg := a.Page(p); pg.Event != nil {

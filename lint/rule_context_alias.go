@@ -2,6 +2,7 @@ package lint
 
 import (
 	"newsctl/archive"
+	"newsctl/archive/contexts"
 	"newsctl/archive/page"
 )
 
@@ -35,7 +36,7 @@ _Context: Ferry, Harbour_
 	Kinds: []archive.Kind{archive.EventPage, archive.DayPage, archive.FrontPage},
 	Check: func(p *Pass) {
 		fixes := map[page.Span]*Fix{} // one for all aliases of a list
-		for _, use := range p.Archive.AliasUses(p.Page) {
+		for _, use := range contexts.AliasUses(p.Archive, p.Page) {
 			if use.Edits != nil && fixes[use.Span] == nil {
 				fixes[use.Span] = p.fix(use.Edits...)
 			}

@@ -5,6 +5,7 @@ import (
 	"path"
 
 	"newsctl/archive"
+	"newsctl/archive/listing"
 	"newsctl/archive/page"
 )
 
@@ -31,11 +32,11 @@ A change to one has to be copied to the other.`,
 	Check: func(p *Pass) {
 		other := p.Archive.Page(archive.CopyOf(p.Page.Path))
 		switch {
-		case p.Page.Kind != archive.CopyPage && other == nil && !p.Archive.IsHomePage(p.Page):
+		case p.Page.Kind != archive.CopyPage && other == nil && !listing.IsHomePage(p.Archive, p.Page):
 			p.ReportFixf(p.top(), p.copyOf(p.Page), "README.md, the copy of this page, is missing; copy the page to it")
 		case p.Page.Kind == archive.CopyPage && other == nil && path.Dir(p.Page.Path) != ".":
 			p.ReportFixf(p.top(), p.copyOf(p.Page), "index.md, of which this page is the copy, is missing; copy the page to it")
-		case p.Page.Kind == archive.CopyPage && other != nil && !p.Archive.IsHomePage(p.Page) && !p.Archive.IsHomePage(other):
+		case p.Page.Kind == archive.CopyPage && other != nil && !listing.IsHomePage(p.Archive, p.Page) && !listing.IsHomePage(p.Archive, other):
 			p.checkCopy(other)
 		}
 	},
@@ -67,7 +68,7 @@ func (p *Pass) checkCopy(original *archive.Page) {
 // copied returns what makes a copy what the page is, unless the copy lists
 // something that the page does not: then it may be the newer one.
 func (p *Pass) copied(original *archive.Page) *Fix {
-	if original.Fault != "" || original.Err != nil || original.Damage() != nil || p.Archive.CopyAdds(p.Page, original) {
+	if original.Fault != "" || original.Err != nil || original.Damage() != nil || listing.CopyAdds(p.Archive, p.Page, original) {
 		return nil
 	}
 	return p.fix(page.Edit{Span: page.Span{End: len(p.Page.Source)}, New: string(original.Source)})

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"newsctl/archive"
+	"newsctl/archive/listing"
 	"newsctl/archive/page"
 )
 
@@ -63,7 +64,7 @@ func previousLink(l *page.Listing) *page.Link {
 // lacks, or takes away the one it has, unless Markdown would not see that: it
 // reads no heading after a comment or a code block that is not closed.
 func (p *Pass) previousFix() *Fix {
-	edits := p.Archive.PreviousDayEdits(p.Page)
+	edits := listing.PreviousDayEdits(p.Archive, p.Page)
 	after, err := page.Apply(p.Page.Source, edits)
 	if err != nil || (previousLink(page.ParseListing(after, p.Archive.Config().Labels)) != nil) == (previousLink(p.Page.Listing) != nil) {
 		return nil

@@ -1,5 +1,9 @@
 package lint
 
+import (
+	"newsctl/archive/same"
+)
+
 var dayUnlisted = Rule{
 	Name:     "day-unlisted",
 	Severity: Warning,
@@ -41,7 +45,7 @@ not reported.`,
 // listing returns what lists the event of the page on the page of its day, if
 // it was certainly forgotten there.
 func (p *Pass) listing() *Fix {
-	if !p.Archive.LikelyForgotten(p.Page) {
+	if !same.LikelyForgotten(p.Archive, p.Page) {
 		return nil
 	}
 	return &Fix{Path: p.Page.Date.Page(), ListEvent: p.Page.Path}

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"newsctl/archive"
+	"newsctl/archive/listing"
 	"newsctl/archive/page"
 )
 
@@ -32,24 +33,24 @@ page that shows no days is not a front page.`,
 `,
 	Kinds: frontPages,
 	Check: func(p *Pass) {
-		want := p.Archive.LastDays(archive.FrontDays + 1)
-		if !p.Archive.Complete() || !p.Page.IsFront() {
+		want := p.Archive.LastDays(listing.FrontDays + 1)
+		if !p.Archive.Complete() || !listing.IsFront(p.Page) {
 			return // a later day may be in a directory that cannot be read
 		}
 		shown := p.daysShown()
 		for i, l := range shown {
 			switch {
-			case i < min(archive.FrontDays, len(want)):
+			case i < min(listing.FrontDays, len(want)):
 				p.checkDayTarget(l, want[i], p.Suggestf)
 			default:
-				p.Reportf(l.Target, "the front page shows the last %d days; remove this one", archive.FrontDays)
+				p.Reportf(l.Target, "the front page shows the last %d days; remove this one", listing.FrontDays)
 			}
 		}
-		if n := len(shown); n < min(archive.FrontDays, len(want)) {
+		if n := len(shown); n < min(listing.FrontDays, len(want)) {
 			p.Reportf(p.Page.Line(len(p.Page.Source)-1), "the front page does not show %s; add it", want[n])
 		}
-		if l := previousLink(p.Page.Listing); l != nil && len(want) > archive.FrontDays {
-			p.checkDayTarget(l, want[archive.FrontDays], p.Suggestf)
+		if l := previousLink(p.Page.Listing); l != nil && len(want) > listing.FrontDays {
+			p.checkDayTarget(l, want[listing.FrontDays], p.Suggestf)
 		}
 	},
 }

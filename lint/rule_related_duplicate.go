@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"newsctl/archive"
+	"newsctl/archive/contexts"
 	"newsctl/archive/page"
 )
 
@@ -55,7 +56,7 @@ var relatedDuplicate = Rule{
 
 // repetitions reports entries that name pages that others above name already.
 func (p *Pass) repetitions(first map[string]archive.RelatedEntry, again []archive.RelatedEntry) {
-	known := p.Archive.CommaNames(p.Page)
+	known := contexts.CommaNamesAt(p.Archive, p.Page)
 	stay := map[string]*repeated{}
 	fix, gone := p.fix(), []page.Entry{}
 	for _, e := range again {
@@ -88,7 +89,7 @@ type repeated struct {
 }
 
 // repeated returns an entry with its contexts.
-func (p *Pass) repeated(e archive.RelatedEntry, known archive.CommaNames) *repeated {
+func (p *Pass) repeated(e archive.RelatedEntry, known contexts.CommaNames) *repeated {
 	r := &repeated{RelatedEntry: e}
 	if e.Shared != nil {
 		r.names = known.Split(p.Page.Names(e.Shared))
@@ -98,7 +99,7 @@ func (p *Pass) repeated(e archive.RelatedEntry, known archive.CommaNames) *repea
 
 // join reports whether an entry that repeats another can go, and gives the one
 // that stays its contexts.
-func (p *Pass) join(above, again *repeated, known archive.CommaNames) bool {
+func (p *Pass) join(above, again *repeated, known contexts.CommaNames) bool {
 	if !p.saysTheSame(above.RelatedEntry, again.RelatedEntry) {
 		return false
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"newsctl/archive"
+	"newsctl/archive/contexts"
 	"newsctl/archive/page"
 )
 
@@ -44,7 +45,7 @@ only newsctl relink knows the order, and lint does not check it.`,
 			return // the order of a rare context depends on the whole archive
 		}
 		entries := p.Related()
-		names := p.Archive.CommaNames(p.Page)
+		names := contexts.CommaNamesAt(p.Archive, p.Page)
 		var all []*ranked
 		for _, e := range entries {
 			if !e.Curated() && e.Shared != nil {

@@ -11,6 +11,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"newsctl/archive"
+	"newsctl/archive/contexts"
+	"newsctl/archive/same"
 	"newsctl/archive/source"
 )
 
@@ -29,7 +31,7 @@ type Event struct {
 // Index is the events of an archive with what links to each.
 type Index struct {
 	archive  *archive.Archive
-	contexts *archive.Contexts
+	contexts *contexts.Contexts
 	events   []*archive.Facts
 	from     map[string][]string // by the path of an event, the pages that link to it
 }
@@ -37,7 +39,7 @@ type Index struct {
 // New indexes the events among the pages at paths, which are all of the archive,
 // loaded.
 func New(a *archive.Archive, paths []string) *Index {
-	x := &Index{archive: a, contexts: a.Contexts(paths), from: map[string][]string{}}
+	x := &Index{archive: a, contexts: contexts.Of(a, paths), from: map[string][]string{}}
 	for _, p := range paths {
 		f := a.Facts(p)
 		if f == nil {
@@ -69,7 +71,7 @@ func linked(f *archive.Facts) []string {
 func (x *Index) LinkedFrom(p string) []string { return x.from[p] }
 
 // Contexts returns the contexts of the archive.
-func (x *Index) Contexts() *archive.Contexts { return x.contexts }
+func (x *Index) Contexts() *contexts.Contexts { return x.contexts }
 
 // Event returns what a list shows of an event.
 func (x *Index) Event(p *archive.Facts) Event {
@@ -82,7 +84,7 @@ func (x *Index) Event(p *archive.Facts) Event {
 			e.Links++
 		}
 	}
-	e.Listed = x.archive.Lists(p)
+	e.Listed = same.Lists(x.archive, p)
 	return e
 }
 

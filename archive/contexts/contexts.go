@@ -1,0 +1,299 @@
+package contexts
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"newsctl/archive"
+	"newsctl/archive/facts"
+	"newsctl/archive/page"
+)
+
+// Contexts is what the archive knows of its events' contexts: the named
+// entities (persons, places, organisations, affairs) that each is about.
+//
+// A page may declare its contexts, in a line `_Context: A, B_` of its own; then
+// those are exactly its contexts. Of any other event the archive knows its
+// topic, the contexts on its own related entries, those on other pages'
+// entries that lead to it, and the context line of its entry on a day page or
+// the front page.
+//
+// A name may hold a comma ([CommaNames]). It is known as one name where it is a
+// topic, is listed in the configuration ([Config.Names]) or in a comment
+// <!-- newsctl-name: Orlando, Florida -->, or where the order of a related list
+// shows it.
+//
+// What a damaged page says of other events does not count ([Page.Damage]).
+type Contexts struct {
+	Archive    *archive.Archive
+	Pages      []*archive.Facts // of the archive, in the order of their paths
+	Events     []*archive.Facts // newest first, then by path
+	CommaNames CommaNames
+	hints      map[string]archive.NameHints // by the pages that give any
+	said       map[string][]mention         // by the pages that say it
+	doubted    map[string][]mention         // by the pages that are damaged
+	Known      map[string]NameList          // by the paths of events
+	broken     NameSet                      // pages with an entry that leads to no page
+
+	looseOnce  sync.Once
+	looseLists map[string][][]string
+}
+
+// mention is what a list of contexts on a page says of an event.
+type mention struct {
+	event string
+	names []string
+}
+
+// CommaNamesOf returns the names with a comma that the configuration and pages show.
+func CommaNamesOf[K comparable](c archive.Config, hints map[K]archive.NameHints) CommaNames {
+	known := NewCommaNames(c.Listed()...)
+	for _, h := range hints {
+		for _, name := range h.Names {
+			known.Add(name)
+		}
+	}
+	var hidden []string
+	for _, h := range hints {
+		for _, list := range h.Lists {
+			hidden = append(hidden, known.hidden(list)...)
+		}
+	}
+	for _, name := range hidden {
+		known.Add(name)
+	}
+	return known
+}
+
+// Of reads the contexts of all events of an archive. Paths are those of
+// all its pages, loaded.
+func Of(a *archive.Archive, paths []string) *Contexts {
+	c := &Contexts{Archive: a, Pages: make([]*archive.Facts, len(paths)), hints: map[string]archive.NameHints{}, said: map[string][]mention{}, doubted: map[string][]mention{}, Known: map[string]NameList{}, broken: NameSet{}}
+	archive.Parallel(len(paths), func(i int) { c.Pages[i] = a.Facts(paths[i]) })
+	c.Pages = slices.DeleteFunc(c.Pages, func(f *archive.Facts) bool { return f == nil })
+	for _, f := range c.Pages {
+		if h := f.Hints(); !h.Empty() {
+			c.hints[f.Path] = h
+		}
+	}
+	c.CommaNames = CommaNamesOf(a.Config(), c.hints)
+	c.sortEvents()
+	c.listen(c.Pages)
+	c.gather(c.Events)
+	return c
+}
+
+// sortEvents makes the events those among the pages.
+func (c *Contexts) sortEvents() {
+	c.Events = nil
+	for _, p := range c.Pages {
+		if p.IsEvent() {
+			c.Events = append(c.Events, p)
+		}
+	}
+	slices.SortFunc(c.Events, newestFirst)
+}
+
+// listen reads what pages say of events, with all cores.
+func (c *Contexts) listen(pages []*archive.Facts) {
+	said := make([][]mention, len(pages))
+	broken := make([]bool, len(pages))
+	archive.Parallel(len(pages), func(i int) {
+		broken[i] = c.mentions(pages[i], func(event *archive.Facts, entry int) {
+			said[i] = append(said[i], mention{event.Path, c.read(pages[i].Entries()[entry].List)})
+		})
+	})
+	for i, p := range pages {
+		delete(c.said, p.Path)
+		delete(c.doubted, p.Path)
+		delete(c.broken, p.Path)
+		switch {
+		case len(said[i]) == 0:
+		case p.Damaged():
+			c.doubted[p.Path] = said[i]
+		default:
+			c.said[p.Path] = said[i]
+		}
+		if broken[i] {
+			c.broken.Add(p.Path)
+		}
+	}
+}
+
+// gather makes known the contexts of events from what pages say.
+func (c *Contexts) gather(events []*archive.Facts) {
+	number := make(map[string]int, len(events)) // of those that do not declare their own
+	names := make([][]string, len(events))
+	for i, e := range events {
+		if e.Contexts.There {
+			names[i] = c.read(e.Contexts)
+			continue
+		}
+		number[e.Path] = i
+		if e.Topic != "" {
+			names[i] = []string{c.Archive.Config().ContextName(e.Topic)}
+		}
+	}
+	for _, said := range c.said {
+		for _, m := range said {
+			if i, ok := number[m.event]; ok {
+				names[i] = append(names[i], m.names...)
+			}
+		}
+	}
+	archive.Parallel(len(events), func(i int) { names[i] = NewNameList(names[i]) })
+	for i, e := range events {
+		c.Known[e.Path] = names[i]
+	}
+}
+
+// NameList holds names in byte order, each once.
+type NameList []string
+
+// NewNameList returns names as a list, which may share their memory.
+func NewNameList(names []string) NameList {
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+func (l NameList) Has(name string) bool {
+	_, ok := slices.BinarySearch(l, name)
+	return ok
+}
+
+// NameSet is a set of names of contexts.
+type NameSet map[string]struct{}
+
+func (s NameSet) Add(names ...string) {
+	for _, name := range names {
+		s[name] = struct{}{}
+	}
+}
+
+func (s NameSet) has(name string) bool {
+	_, ok := s[name]
+	return ok
+}
+
+// Sorted returns the names in byte order.
+func (s NameSet) Sorted() []string {
+	out := make([]string, 0, len(s))
+	for name := range s {
+		out = append(out, name)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// IsContext reports whether a name reads as it is where a page lists contexts.
+func IsContext(c archive.Config, name string) bool {
+	e := page.ParseEvent([]byte("# x\n\n"+page.FormatContexts(c.Labels.Context[0], name)+"\n"), c.Labels)
+	return e.Declared != nil && e.Names(e.Declared) == name && len(e.Links) == 0
+}
+
+// Of returns the contexts of the event at a path in byte order.
+func (c *Contexts) Of(event string) []string { return slices.Clip(c.Known[event]) }
+
+// Split returns the contexts of a list on a page.
+func (c *Contexts) Split(p *archive.Page, list *page.Contexts) []string {
+	return c.Archive.Config().ContextNames(c.Written(p, list))
+}
+
+// read returns the contexts of a list in the facts of a page.
+func (c *Contexts) read(list facts.List) []string {
+	return c.Archive.Config().ContextNames(c.CommaNames.Split(list.Names))
+}
+
+// Written returns the names of a list on a page as they are written, aliases among
+// them.
+func (c *Contexts) Written(p *archive.Page, list *page.Contexts) []string {
+	if list == nil {
+		return nil
+	}
+	return c.CommaNames.Split(p.Names(list))
+}
+
+// target returns the event that an entry on a page leads to, or nil.
+func (c *Contexts) target(p *archive.Page, l *page.Link) *archive.Page {
+	return c.Archive.EntryEvent(p, l)
+}
+
+// Mentions calls found for each list of contexts on a page and each event that
+// the list speaks of, with the place of its entry: that of a related list speaks of
+// the event it is on and the one it leads to, that of a day page or the front page
+// of the event listed. It returns whether an entry leads to no page.
+func Mentions(a *archive.Archive, f *archive.Facts, found func(event *archive.Facts, entry int)) (broken bool) {
+	for i, e := range f.Entries() {
+		if e.Link == facts.NoLink || !e.There {
+			continue
+		}
+		if f.IsEvent() {
+			found(f, i)
+		}
+		t := f.Target(e.Link)
+		to := a.Meant(t)
+		if to != nil {
+			found(to, i)
+		}
+		if to == nil || to.Path != t.Path {
+			broken = broken || t.Kind == archive.Internal && a.Facts(t.Path) == nil
+		}
+	}
+	return broken
+}
+
+// mentions is [Archive.mentions].
+func (c *Contexts) mentions(f *archive.Facts, found func(event *archive.Facts, entry int)) (broken bool) {
+	return Mentions(c.Archive, f, found)
+}
+
+// newestFirst orders events by date, newest first, then by path.
+func newestFirst(a, b *archive.Facts) int {
+	if n := b.Date.Compare(a.Date); n != 0 {
+		return n
+	}
+	return strings.Compare(a.Path, b.Path)
+}
+
+// All returns the contexts of all events.
+func (c *Contexts) All() NameSet {
+	all := NameSet{}
+	for _, names := range c.Known {
+		all.Add(names...)
+	}
+	return all
+}
+
+// Names returns the names of all contexts, topics among them, in byte order, less
+// those that only damaged pages know.
+func (c *Contexts) Names() []string {
+	all := NameSet{}
+	for _, e := range c.Events {
+		if e.Damaged() {
+			continue
+		}
+		all.Add(c.Known[e.Path]...)
+		if e.Topic != "" {
+			all.Add(c.Archive.Config().ContextName(e.Topic))
+		}
+	}
+	return all.Sorted()
+}
+
+// Straddles reports whether a name with a comma is what neighbors in a list of the
+// names may be read as: it begins as one of them ends, and ends as another begins.
+func (l NameList) Straddles(name string) bool {
+	for at := 0; ; at += len(archive.ContextSeparator) {
+		next := strings.Index(name[at:], archive.ContextSeparator)
+		if next < 0 {
+			return false
+		}
+		at += next
+		start, end := name[:at], name[at+len(archive.ContextSeparator):]
+		if slices.ContainsFunc(l, func(n string) bool { return n == start || strings.HasSuffix(n, archive.ContextSeparator+start) }) &&
+			slices.ContainsFunc(l, func(n string) bool { return n == end || strings.HasPrefix(n, end+archive.ContextSeparator) }) {
+			return true
+		}
+	}
+}

@@ -1,0 +1,74 @@
+package edit
+
+import (
+	"html"
+	"strings"
+
+	"newsctl/archive"
+	"newsctl/archive/page"
+	"newsctl/archive/source"
+)
+
+// captureText is what the link to a capture says.
+const captureText = "archive"
+
+// HasCapture reports whether the source is a capture, or a link to one follows it.
+func HasCapture(c archive.Citation) bool {
+	if _, ok := source.ParseCapture(c.URL); ok {
+		return true
+	}
+	for _, l := range c.Entry.Images {
+		if _, ok := source.ParseCapture(c.Event.Destination(l)); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// Replace returns the edit that makes the source another address.
+func Replace(c archive.Citation, address string) page.Edit {
+	l := c.Entry.Link
+	if l.Reference != "" { // the address stands elsewhere, and others may use it
+		return page.Edit{Span: l.Span, New: "[" + c.Event.Text(l.Text) + "](" + sourceTarget(address) + ")"}
+	}
+	return page.Edit{Span: l.Target, New: sourceTarget(address)}
+}
+
+// Append returns the edit that makes a link to a capture follow the source.
+func Append(c archive.Citation, address string) page.Edit {
+	return page.Insert(c.Entry.Content.End, " ["+captureText+"]("+sourceTarget(address)+")")
+}
+
+// ReplaceHost returns the edit that makes the source one of another host, if it is of
+// the old one. All other bytes of the address stay.
+func ReplaceHost(c archive.Citation, from, to string) (page.Edit, bool) {
+	l := c.Entry.Link
+	if _, isCapture := source.ParseCapture(c.URL); isCapture || l.Reference != "" {
+		return page.Edit{}, false
+	}
+	raw := c.Event.Text(l.Target)
+	scheme, rest, ok := strings.Cut(raw, "://")
+	if !ok || !archive.IsWebAddress(raw) {
+		return page.Edit{}, false
+	}
+	authority := rest
+	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
+		authority = rest[:i]
+	}
+	start := l.Target.Start + len(scheme) + len("://") + strings.LastIndexByte(authority, '@') + 1
+	host := authority[strings.LastIndexByte(authority, '@')+1:]
+	if !strings.EqualFold(host, from) {
+		return page.Edit{}, false
+	}
+	return page.Edit{Span: page.Span{Start: start, End: start + len(host)}, New: to}, true
+}
+
+// sourceTarget returns an address as it is written in a link, so that Markdown reads
+// it as it is.
+func sourceTarget(address string) string {
+	address = strings.NewReplacer(" ", "%20", "<", "%3C", ">", "%3E", `\`, "%5C", "\n", "%0A", "\t", "%09").Replace(address)
+	if html.UnescapeString(address) != address {
+		address = strings.ReplaceAll(address, "&", "&amp;")
+	}
+	return archive.LinkTarget(address)
+}

@@ -1,0 +1,35 @@
+package edit
+
+import (
+	"fmt"
+
+	"newsctl/archive"
+	"newsctl/archive/contexts"
+	"newsctl/archive/plan"
+)
+
+// DeclareContexts plans a context line, `_Context: A, B_`, on each event at only, or on
+// all if only is nil, that has contexts and does not declare them yet.
+func DeclareContexts(c *contexts.Contexts, only []string) (*plan.Plan, error) {
+	style := c.Archive.Habits(c.Events)
+	changes := c.Archive.NewChanges()
+	wanted := archive.Among(only)
+	for _, e := range c.Events {
+		if e.Contexts.There || len(c.Known[e.Path]) == 0 || !e.Quotable() || !wanted(e.Path) {
+			continue
+		}
+		list, err := c.List(e.Path, c.Known[e.Path], c.CommaNames)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", e.Path, err)
+		}
+		p := c.Archive.Page(e.Path)
+		edits, err := c.Declaration(p, list, nil, style)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := changes.Edit(p, edits); err != nil {
+			return nil, err
+		}
+	}
+	return plan.Guard(changes, c)
+}

@@ -1,0 +1,82 @@
+package listing
+
+import (
+	"testing"
+
+	"newsctl/archive"
+	"newsctl/archive/archivetest"
+)
+
+// TestIndexIsQuiet holds index to leaving a sound archive as it is, and to
+// having nothing to say after it has spoken.
+func TestIndexIsQuiet(t *testing.T) {
+	for fixture, sound := range map[string]bool{"clean": true, "chinese": true, "broken": false} {
+		t.Run(fixture, func(t *testing.T) {
+			a, paths := archivetest.OpenFixture(t, fixture)
+			x, err := Index(a, paths, IndexOptions{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if quiet := x.Plan.Len() == 0; quiet != sound {
+				t.Fatalf("index would change %q", x.Plan.Paths())
+			}
+			b := x.Plan.After()
+			again, err := Index(b, b.Paths("."), IndexOptions{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if again.Plan.Len() > 0 {
+				t.Errorf("index would change its own work: %q", again.Plan.Paths())
+			}
+		})
+	}
+}
+
+// TestIndexRestoresDays removes the page of each day in turn and holds index to
+// making one that lists the same events.
+func TestIndexRestoresDays(t *testing.T) {
+	for _, name := range []string{"clean", "chinese"} {
+		a, paths := archivetest.OpenFixture(t, name)
+		for _, d := range DaysOf(paths) {
+			if !a.HasDay(d) {
+				continue
+			}
+			was := a.Page(d.Page())
+			without := archivetest.Fixture(t, name)
+			delete(without, d.Page())
+			delete(without, archive.CopyOf(d.Page()))
+			b, left := without.Archive(archive.Config{})
+			x, err := Index(b, left, IndexOptions{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			restored := x.Plan.After()
+			now := restored.Page(d.Page())
+			if now == nil {
+				t.Fatalf("%s %s: index makes no page", name, d)
+			}
+			for _, e := range a.Events(d) {
+				if now.Lists(e.Path) != was.Lists(e.Path) && was.Lists(e.Path) {
+					t.Errorf("%s %s: %s is listed no longer", name, d, e.Path)
+				}
+			}
+			if string(restored.Page(archive.CopyOf(d.Page())).Source) != string(now.Source) {
+				t.Errorf("%s %s: the copy differs", name, d)
+			}
+			if len(previous(now)) != len(previous(was)) || len(previous(now)) > 0 && previous(now)[0] != previous(was)[0] {
+				t.Errorf("%s %s: leads to %v, want %v", name, d, previous(now), previous(was))
+			}
+		}
+	}
+}
+
+// previous returns where a day page's link to the day before leads.
+func previous(p *archive.Page) []string {
+	var out []string
+	for _, part := range p.Listing.Parts {
+		if part.Previous {
+			out = append(out, p.Target(part.Link).Path)
+		}
+	}
+	return out
+}

@@ -1,0 +1,286 @@
+package plan
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"newsctl/archive"
+	"newsctl/archive/contexts"
+)
+
+// contextKeeper keeps the contexts of events through changes.
+type contextKeeper struct {
+	changes  *archive.Changes
+	before   *contexts.Contexts
+	now      *contexts.Contexts
+	declared map[string]string
+}
+
+// keepContexts adds to changes what it takes for each event to be about the same as
+// before: context lines. It returns the archive after the changes, and the lists in
+// these lines by path. What counts is what is read from the bytes that would be
+// written. It is an error if a context cannot be kept so.
+func keepContexts(c *archive.Changes, known *contexts.Contexts) (now *archive.Archive, declared map[string]string, err error) {
+	a := c.Archive
+	now = a.After(c)
+	k := &contextKeeper{changes: c, before: known, declared: map[string]string{}}
+	few := k.before == nil && len(c.Intent.Moved) == 0 && !saysLess(c, now)
+	switch {
+	case c.Len() == 0, few && len(c.Intent.Given) == 0:
+		return now, nil, nil
+	case few:
+		k.before = contexts.Of(a, near(c))
+	case k.before == nil:
+		k.before = contexts.Of(a, a.Paths("."))
+		if errs := a.Errors(); len(errs) > 0 {
+			return nil, nil, fmt.Errorf("%w; nothing was written, since what cannot be read would be lost", errs[0])
+		}
+	}
+	var touched contexts.NameSet
+	if k.now, touched = k.before.After(now, c); few {
+		touched = contexts.NameSet{}
+		for event := range c.Intent.Given {
+			touched.Add(event)
+		}
+	}
+	wrong := k.wrong(touched)
+	if len(wrong) == 0 {
+		return now, nil, nil
+	}
+	lines, err := k.declare(wrong)
+	if err != nil {
+		return nil, nil, err
+	}
+	var again contexts.NameSet
+	now = now.After(lines)
+	k.now, again = k.now.After(now, lines)
+	maps.Copy(touched, again)
+	for _, event := range k.wrong(touched) {
+		return nil, nil, k.refusal(event)
+	}
+	c.Then(lines)
+	return now, k.declared, nil
+}
+
+// near returns the paths of the pages that mention events that are added, if
+// none of them is in a related list.
+func near(c *archive.Changes) []string {
+	out := []string{archive.IndexName}
+	for event := range c.Intent.Given {
+		_, day := archive.Classify(event)
+		out = append(out, day.Page())
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// want returns what an event is to be about, after the changes.
+func (k *contextKeeper) want(event string) contexts.NameList {
+	if given, ok := k.changes.Intent.Given[event]; ok {
+		return contexts.NewNameList(slices.Clone(given))
+	}
+	var want []string
+	for was := range k.sources(event) {
+		for _, name := range k.before.Known[was] {
+			want = append(want, k.changes.Intent.Name(name))
+		}
+	}
+	return contexts.NewNameList(want)
+}
+
+// sources returns the paths where an event was before.
+func (k *contextKeeper) sources(event string) contexts.NameSet {
+	out := contexts.NameSet{}
+	if _, moved := k.changes.Intent.Moved[event]; !moved {
+		out.Add(event)
+	}
+	for from, to := range k.changes.Intent.Moved {
+		if to == event {
+			out.Add(from)
+		}
+	}
+	return out
+}
+
+// wrong returns those of events, by path, that are not about what they are to be
+// about.
+func (k *contextKeeper) wrong(events contexts.NameSet) []string {
+	out := contexts.NameSet{}
+	for event := range events {
+		event = k.changes.Intent.End(event)
+		names, there := k.now.Known[event]
+		if there && k.meant(event) && (!k.same(names, k.want(event)) || k.changesDoubt(event)) {
+			out.Add(event)
+		}
+	}
+	return out.Sorted()
+}
+
+// changesDoubt reports whether a damaged page said something of an event that no page
+// says afterwards, or merges names that it did not merge before.
+func (k *contextKeeper) changesDoubt(event string) bool {
+	doubts := k.now.Doubts(event)
+	for _, name := range doubts {
+		if k.now.CommaNames.Has(name) && !k.before.CommaNames.Has(name) && !k.want(event).Has(name) {
+			return true
+		}
+	}
+	still := slices.Concat(k.now.Known[event], doubts)
+	for was := range k.sources(event) {
+		for _, name := range k.before.Doubts(was) {
+			if !slices.Contains(still, k.changes.Intent.Name(name)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// origin returns the path where an event was before.
+func (k *contextKeeper) origin(event string) string {
+	for _, was := range k.sources(event).Sorted() {
+		if _, there := k.before.Known[was]; there {
+			return was
+		}
+	}
+	return event
+}
+
+// meant reports whether it is known what an event is to be about: it was there
+// before, or was given contexts.
+func (k *contextKeeper) meant(event string) bool {
+	_, meant := k.changes.Intent.Given[event]
+	for was := range k.sources(event) {
+		_, there := k.before.Known[was]
+		meant = meant || there
+	}
+	return meant
+}
+
+// same reports whether an event has all contexts that it is to have, and no name
+// that others were merged into or that is torn out of one. A link that is put right
+// may add others.
+func (k *contextKeeper) same(have, want contexts.NameList) bool {
+	if slices.Equal(have, want) {
+		return true
+	}
+	whole := contexts.NewCommaNames(want...)
+	for _, name := range have {
+		merged := k.now.CommaNames.Has(name) && (!k.before.CommaNames.Has(name) || want.Straddles(name))
+		if !want.Has(name) && (merged || whole[name]&contexts.IsPart != 0) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(want, func(name string) bool { return !have.Has(name) })
+}
+
+// declare plans to write the contexts of events on their pages.
+func (k *contextKeeper) declare(events []string) (*archive.Changes, error) {
+	style := k.now.Archive.Habits(k.now.Events)
+	lines := k.now.Archive.NewChanges()
+	named := contexts.NameSet{} // in a comment
+	for _, event := range events {
+		e := k.now.Archive.Page(event)
+		want := k.want(event)
+		var unknown []string
+		for _, name := range want {
+			if _, done := named[name]; k.before.CommaNames.Has(name) && !k.now.CommaNames.Has(name) && !done {
+				unknown = append(unknown, name)
+			}
+		}
+		named.Add(unknown...)
+		for _, name := range unknown {
+			k.now.CommaNames.Add(name)
+		}
+		list, err := k.before.List(k.origin(event), want, k.now.CommaNames)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", event, err)
+		}
+		edits, err := k.now.Declaration(e, list, unknown, style)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := lines.Edit(e, edits); err != nil {
+			return nil, err
+		}
+		k.declared[event] = list
+	}
+	return lines, nil
+}
+
+// refusal says which context of an event would be lost.
+func (k *contextKeeper) refusal(event string) error {
+	have, want := k.now.Known[event], k.want(event)
+	for _, name := range want {
+		if !have.Has(name) {
+			return fmt.Errorf("%s: the context %q would be lost, and a line that declares it would not be read; correct the page by hand", event, name)
+		}
+	}
+	for _, name := range have {
+		if !want.Has(name) {
+			return fmt.Errorf("%s: other contexts would be read as %q", event, name)
+		}
+	}
+	return fmt.Errorf("%s: contexts that a damaged page records for it would be lost; run \"newsctl lint\" and correct the damaged page first", event)
+}
+
+// saysLess reports whether a page that changes no longer says something of an
+// event that it said before, and neither another that changes nor the page of the
+// event's day does; or whether it shows other names with a comma.
+func saysLess(c *archive.Changes, now *archive.Archive) bool {
+	type words struct{ event, list string }
+	on := func(a *archive.Archive, path string) map[words]bool {
+		out := map[words]bool{}
+		if f := a.Facts(path); f != nil {
+			contexts.Mentions(a, f, func(e *archive.Facts, entry int) {
+				out[words{e.Path, f.Entries()[entry].Names}] = true
+			})
+		}
+		return out
+	}
+	said := map[words]bool{}
+	for _, change := range c.All {
+		maps.Copy(said, on(now, change.End()))
+	}
+	for _, change := range c.All {
+		if change.To != "" || change.Gone || otherHints(c, now, change) {
+			return true
+		}
+		for w := range on(c.Archive, change.Path) {
+			e := now.EventFacts(w.event)
+			if e != nil && !e.Contexts.There && !said[w] && !on(now, e.Date.Page())[w] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// otherHints reports whether a page shows other names with a comma than before, or
+// says itself what it is about in other words.
+func otherHints(c *archive.Changes, now *archive.Archive, change archive.Change) bool {
+	var was, is archive.NameHints
+	var declared, topic [2]string
+	if p := c.Archive.Page(change.Path); p != nil {
+		was = p.HintsOf()
+		declared[0], topic[0] = declaredNames(p), p.Topic()
+	}
+	if p := now.Page(change.End()); p != nil {
+		is = p.HintsOf()
+		declared[1], topic[1] = declaredNames(p), p.Topic()
+	}
+	if change.From == nil {
+		return !is.Empty()
+	}
+	return !slices.Equal(was.Names, is.Names) || !slices.Equal(was.Lists, is.Lists) || declared[0] != declared[1] || topic[0] != topic[1]
+}
+
+// declaredNames returns the contexts that an event declares, as they are written.
+func declaredNames(p *archive.Page) string {
+	if p.Event == nil || p.Event.Declared == nil {
+		return ""
+	}
+	return strings.TrimSpace(p.Text(p.Event.Declared.Span))
+}

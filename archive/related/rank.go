@@ -1,0 +1,167 @@
+package related
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"newsctl/archive"
+	"newsctl/archive/contexts"
+	"newsctl/archive/same"
+)
+
+// Candidate is an event that shares contexts with another.
+type Candidate struct {
+	Event  *archive.Facts
+	Shared []string // the contexts in common, in byte order
+	Days   int      // between the two events
+}
+
+// Ranking holds the events and contexts of an archive by number: events newest
+// first, so that a smaller number comes first among equals.
+type Ranking struct {
+	rank     archive.Rank
+	contexts *contexts.Contexts
+	Events   []*archive.Facts
+	left     []bool // events that no list names: superseded wordings
+	Number   map[*archive.Facts]int32
+
+	names   []string  // contexts, in byte order
+	Of      [][]int32 // contexts of each event, ascending
+	Holders [][]int32 // events of each context, ascending
+	weight  []float64 // of each context
+}
+
+func newRanking(c *contexts.Contexts, rank archive.Rank) *Ranking {
+	r := &Ranking{rank: rank, contexts: c, Events: c.Events, Number: make(map[*archive.Facts]int32, len(c.Events))}
+	r.names = c.All().Sorted()
+	id := make(map[string]int32, len(r.names))
+	for i, name := range r.names {
+		id[name] = int32(i)
+	}
+	r.Of = make([][]int32, len(r.Events))
+	r.Holders = make([][]int32, len(r.names))
+	r.left = make([]bool, len(r.Events))
+	archive.Parallel(len(r.Events), func(i int) {
+		e := r.Events[i]
+		r.left[i] = same.Unlisted(c.Archive, e)
+		for _, name := range c.Known[e.Path] {
+			r.Of[i] = append(r.Of[i], id[name])
+		}
+		slices.Sort(r.Of[i])
+	})
+	for i, e := range r.Events {
+		r.Number[e] = int32(i)
+		if !e.Quotable() {
+			continue // no list can name it, so it may lose a context
+		}
+		for _, n := range r.Of[i] {
+			r.Holders[n] = append(r.Holders[n], int32(i))
+		}
+	}
+	r.weight = make([]float64, len(r.names))
+	for n := range r.names {
+		r.weight[n] = r.weigh(n)
+	}
+	return r
+}
+
+// weigh returns what sharing a context counts.
+func (r *Ranking) weigh(context int) float64 {
+	if r.rank == archive.RankShared {
+		return 1
+	}
+	return math.Log(float64(1+len(r.Events)) / float64(len(r.Holders[context])))
+}
+
+// nearTie is the step to which scores of RankRare are rounded, so that small
+// differences count as none: about what a context of two events weighs more
+// than one of three.
+const nearTie = 0.5
+
+// tally counts what events share with one. It is used again and again by one
+// goroutine.
+type tally struct {
+	score   []float64
+	touched []int32
+}
+
+func NewTally(r *Ranking) *tally { return &tally{score: make([]float64, len(r.Events))} }
+
+// related returns the first limit events related to event number i, best
+// first. The event itself, its versions, superseded wordings, events without a
+// headline and those that skip names are left out.
+func (r *Ranking) related(t *tally, i int32, limit int, skip func(*archive.Facts) bool) []Candidate {
+	for _, n := range r.Of[i] {
+		for _, j := range r.Holders[n] {
+			if t.score[j] == 0 {
+				t.touched = append(t.touched, j)
+			}
+			t.score[j] += r.weight[n]
+		}
+	}
+	event := r.Events[i]
+	order := r.order(t, i)
+	var best []int32
+	for _, j := range t.touched {
+		if j == i || r.left[j] {
+			continue
+		}
+		if len(best) == limit && (limit == 0 || order(j, best[limit-1]) >= 0) {
+			continue
+		}
+		other := r.Events[j]
+		if skip(other) || archive.AreVersions(event, other) {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(best, j, order)
+		best = slices.Insert(best, at, j)
+		best = best[:min(len(best), limit)]
+	}
+	out := make([]Candidate, len(best))
+	for k, j := range best {
+		out[k] = Candidate{Event: r.Events[j], Shared: r.shared(i, j), Days: daysApart(event.Date, r.Events[j].Date)}
+	}
+	for _, j := range t.touched {
+		t.score[j] = 0
+	}
+	t.touched = t.touched[:0]
+	return out
+}
+
+// order returns how two candidates of event i compare: a total order.
+func (r *Ranking) order(t *tally, i int32) func(a, b int32) int {
+	if r.rank == archive.RankShared {
+		return func(a, b int32) int {
+			return cmp.Or(cmp.Compare(t.score[b], t.score[a]), cmp.Compare(a, b))
+		}
+	}
+	step := func(j int32) float64 { return math.Round(t.score[j] / nearTie) }
+	days := func(j int32) int { return daysApart(r.Events[i].Date, r.Events[j].Date) }
+	return func(a, b int32) int {
+		return cmp.Or(cmp.Compare(step(b), step(a)), cmp.Compare(days(a), days(b)), cmp.Compare(a, b))
+	}
+}
+
+// shared returns the contexts that two events have in common, in byte order.
+func (r *Ranking) shared(i, j int32) []string {
+	var out []string
+	a, b := r.Of[i], r.Of[j]
+	for len(a) > 0 && len(b) > 0 {
+		switch {
+		case a[0] < b[0]:
+			a = a[1:]
+		case a[0] > b[0]:
+			b = b[1:]
+		default:
+			out = append(out, r.names[a[0]])
+			a, b = a[1:], b[1:]
+		}
+	}
+	return out
+}
+
+func daysApart(a, b archive.Date) int {
+	d := int(a.Time().Sub(b.Time()).Hours() / 24)
+	return max(d, -d)
+}

@@ -1,0 +1,404 @@
+package related
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"newsctl/archive"
+	"newsctl/archive/contexts"
+	"newsctl/archive/facts"
+	"newsctl/archive/page"
+	"newsctl/archive/plan"
+)
+
+// Relinked is what rebuilding related lists comes to.
+type Relinked struct {
+	Plan  *plan.Plan
+	Pages []RelinkedPage // the pages that change, by path
+
+	// Unlisted is the number of events that no list names, since their day
+	// does not list them.
+	Unlisted int
+
+	// Dropped are the entries left out because their page is gone.
+	Dropped []Dropped
+
+	// Held are the places where text looks like a part of a related list and is
+	// not read as one: the lists of these pages stay as they are.
+	Held []archive.Place
+
+	Changes *archive.Changes
+}
+
+// RelinkedPage says what changes on one page.
+type RelinkedPage struct {
+	Path     string   `json:"path"`
+	Added    []string `json:"added"`    // paths of events that the list now names
+	Removed  []string `json:"removed"`  // paths of entries that go, also of one that stood twice
+	Moved    int      `json:"moved"`    // entries that changed places with others that stay
+	Retitled int      `json:"retitled"` // entries whose text changed
+	Contexts int      `json:"contexts"` // entries that name other contexts
+	Declared string   `json:"declared"` // the context line that the page gets, if any
+}
+
+// Dropped is a related entry whose page is gone.
+type Dropped struct {
+	Path   string
+	Line   int
+	Target string
+}
+
+// Relink plans to rebuild the related lists of the events at only, or of all
+// events if only is nil. Paths are those of all pages of the archive, loaded.
+//
+// A list names the events that share contexts with its own ([Contexts]), best
+// first ([Rank]), up to the configured limit; entries that were chosen by hand
+// stay before them. No context of any event is forgotten: where one was known
+// only from an entry that goes, the event's page gets a context line that
+// declares all of them, also if it is not one of only.
+func Relink(a *archive.Archive, paths, only []string) (*Relinked, error) {
+	c := contexts.Of(a, paths)
+	out, err := NewRelinker(c, a.Habits(c.Events)).Relink(only)
+	if err != nil {
+		return nil, err
+	}
+	if out.Plan, err = plan.Guard(out.Changes, c); err != nil {
+		return nil, err
+	}
+	out.declare(out.Plan.Declared)
+	return out, nil
+}
+
+// declare notes the context lines that pages get.
+func (r *Relinked) declare(lines map[string]string) {
+	for i, p := range r.Pages {
+		r.Pages[i].Declared = lines[p.Path]
+	}
+	for path, line := range lines {
+		at, ok := slices.BinarySearchFunc(r.Pages, path, func(p RelinkedPage, path string) int { return strings.Compare(p.Path, path) })
+		if !ok {
+			r.Pages = slices.Insert(r.Pages, at, RelinkedPage{Path: path, Added: []string{}, Removed: []string{}, Declared: line})
+		}
+	}
+}
+
+func NewRelinker(c *contexts.Contexts, h archive.Habits) *Relinker {
+	return &Relinker{Ranking: newRanking(c, c.Archive.Config().RelatedRank), habits: h, Named: map[string][]string{}}
+}
+
+func (l *Relinker) Relink(only []string) (*Relinked, error) {
+	wanted := archive.Among(only)
+	for _, f := range l.contexts.Pages {
+		if f.Damage&facts.Conflict != 0 && f.IsEvent() && wanted(f.Path) {
+			p := l.contexts.Archive.Page(f.Path)
+			return nil, p.Conflict().Err(p)
+		}
+	}
+	return l.plan(l.rebuild(only))
+}
+
+// Relinker rebuilds lists.
+type Relinker struct {
+	*Ranking
+	habits archive.Habits
+	Named  map[string][]string // the paths of the events that lists name, by the events that are rebuilt
+	held   []*archive.Facts    // events whose lists stay as they are, since parts of them are not read
+}
+
+// list is the related list of an event as it will be.
+type list struct {
+	page  *archive.Page
+	old   []archive.RelatedEntry
+	kept  []archive.RelatedEntry // entries chosen by hand
+	found []foundEntry
+	err   error // contexts cannot be written
+}
+
+// foundEntry is an event that a list names, with the contexts that the entry says.
+type foundEntry struct {
+	Candidate
+	names string
+
+	old        *archive.RelatedEntry // the entry of the event that is there already, or nil
+	otherNames bool                  // it says other contexts
+}
+
+// rebuild makes the lists of the events at only, or of all, and returns what it
+// does to their pages.
+func (l *Relinker) rebuild(only []string) []relinkedPage {
+	var events []int32
+	wanted := archive.Among(only)
+	for i, e := range l.Events {
+		switch {
+		case !e.Quotable() || !wanted(e.Path):
+		case e.Damage&facts.Unread != 0:
+			l.held = append(l.held, e)
+		default:
+			events = append(events, int32(i))
+		}
+	}
+	pages := make([]relinkedPage, len(events))
+	tallies := make(chan *tally, len(events))
+	archive.Parallel(len(events), func(k int) {
+		var t *tally
+		select {
+		case t = <-tallies:
+		default:
+			t = NewTally(l.Ranking)
+		}
+		pages[k] = l.page(l.list(t, events[k]))
+		tallies <- t
+	})
+	for _, p := range pages {
+		l.Named[p.Path] = p.names
+	}
+	return pages
+}
+
+func (l *Relinker) list(t *tally, i int32) *list {
+	e := l.contexts.Archive.Page(l.Events[i].Path)
+	kept, candidates := l.Candidates(t, i)
+	out := &list{page: e, old: l.contexts.Archive.Related(e)}
+	entries := e.Event.Entries(page.RelatedSection)
+	for _, k := range kept {
+		out.kept = append(out.kept, l.contexts.Archive.RelatedEntry(e, &entries[k]))
+	}
+	for _, c := range candidates {
+		f, err := l.entryOf(e, out.old, c)
+		if err != nil {
+			out.err = cmp.Or(out.err, fmt.Errorf("%s: %w", e.Path, err))
+		}
+		out.found = append(out.found, f)
+	}
+	return out
+}
+
+// Candidates returns the places of the entries of an event that stay as they are,
+// and the events that its list names after them.
+func (l *Relinker) Candidates(t *tally, i int32) (kept []int, found []Candidate) {
+	kept, room, named := l.kept(l.Events[i])
+	return kept, l.related(t, i, room, func(f *archive.Facts) bool { return named[f] })
+}
+
+// entryOf returns the entry of a found event. One that is there already and says
+// the contexts that it is to say stays as it is, in whatever order.
+func (l *Relinker) entryOf(e *archive.Page, old []archive.RelatedEntry, c Candidate) (f foundEntry, err error) {
+	f.Candidate = c
+	for i := range old {
+		if l.contexts.Archive.Meant(old[i].Target) == c.Event && (f.old == nil || f.old.Page != c.Event && old[i].Page == c.Event) {
+			f.old = &old[i]
+		}
+	}
+	if f.old != nil && f.old.Shared != nil {
+		names := l.contexts.Split(e, f.old.Shared)
+		loose := !slices.IsSorted(names) && !l.contexts.CommaNames.Writes(names)
+		aliases := !slices.Equal(names, l.contexts.Written(e, f.old.Shared))
+		if !aliases && (loose && containsAll(c.Shared, names) || len(names) == len(c.Shared) && containsAll(names, c.Shared) && !f.old.Shared.Open) {
+			f.names = e.Names(f.old.Shared)
+			return f, nil
+		}
+		f.otherNames = true
+	}
+	f.names, err = l.contexts.CommaNames.Join(c.Shared)
+	return f, err
+}
+
+// containsAll reports whether sorted names hold all of some.
+func containsAll(names, some []string) bool {
+	return !slices.ContainsFunc(some, func(name string) bool {
+		_, ok := slices.BinarySearch(names, name)
+		return !ok
+	})
+}
+
+// kept returns the places of the entries of an event that stay as they are, how many others
+// the list has room for, and the events that the kept ones name. Entries that
+// were chosen by hand stay, and those that name no page at all: what they are
+// for only their author knows. So do those to an event that no list can name
+// again: one without a headline, or whose page is damaged.
+func (l *Relinker) kept(e *archive.Facts) (kept []int, room int, named map[*archive.Facts]bool) {
+	named = map[*archive.Facts]bool{}
+	for i, entry := range e.Related {
+		if entry.Link == facts.NoLink {
+			kept = append(kept, i)
+			continue
+		}
+		to := l.contexts.Archive.Meant(e.Target(entry.Link))
+		if l.contexts.Archive.IsCurated(e, entry) || to != nil && !to.Quotable() {
+			kept = append(kept, i)
+			named[to] = true
+		}
+	}
+	return kept, max(l.contexts.Archive.Config().RelatedLimit-len(kept), 0), named
+}
+
+// plan turns what is done to pages into changes.
+func (l *Relinker) plan(pages []relinkedPage) (*Relinked, error) {
+	out := &Relinked{Changes: l.contexts.Archive.NewChanges(), Pages: []RelinkedPage{}}
+	for i := range l.left {
+		if l.left[i] {
+			out.Unlisted++
+		}
+	}
+	slices.SortFunc(l.held, contexts.FactsByPath)
+	for _, f := range l.held {
+		e := l.contexts.Archive.Page(f.Path)
+		line, _ := e.Position(e.Event.UnreadRelated().Start)
+		out.Held = append(out.Held, archive.Place{Path: e.Path, Line: line})
+	}
+	slices.SortFunc(pages, func(a, b relinkedPage) int { return strings.Compare(a.Path, b.Path) })
+	for _, p := range pages {
+		if p.err != nil {
+			return nil, p.err
+		}
+		out.Dropped = append(out.Dropped, p.dropped...)
+		if p.after != nil {
+			out.Changes.All = append(out.Changes.All, archive.Change{Path: p.Path, From: p.from, After: p.after})
+			out.Pages = append(out.Pages, p.RelinkedPage)
+		}
+	}
+	return out, nil
+}
+
+// relinkedPage is what relinking does to one page.
+type relinkedPage struct {
+	RelinkedPage
+	names   []string // paths of the events that the list names
+	from    []byte   // the bytes that the page has, if others are to take their place
+	after   []byte   // the new bytes; nil if none differs
+	err     error
+	dropped []Dropped
+}
+
+func (l *Relinker) page(list *list) relinkedPage {
+	e := list.page
+	out := relinkedPage{RelinkedPage: RelinkedPage{Path: e.Path, Added: []string{}, Removed: []string{}}}
+	for _, f := range list.found {
+		out.names = append(out.names, f.Event.Path)
+	}
+	if out.err = list.err; out.err != nil {
+		return out
+	}
+	out.compare(list, l.contexts.Archive)
+	out.dropped = dropped(list, l.contexts.Archive)
+	// Most pages stay as they are: neither their edits nor their bytes are kept.
+	edits, err := l.edits(e, list)
+	if out.err = err; err != nil {
+		return out
+	}
+	after, err := e.Edited(edits)
+	if out.err = err; err == nil && !bytes.Equal(after, e.Source) {
+		out.from, out.after = e.Source, after
+	}
+	return out
+}
+
+// edits returns the edits that make the related list of an event what it is to
+// be. Only what changes in its entries is written; a page without the section gets
+// one at its end.
+func (l *Relinker) edits(e *archive.Page, list *list) ([]page.Edit, error) {
+	h := l.contexts.Archive.HabitsOf(e, l.habits)
+	var entries []written
+	for _, k := range list.kept {
+		entries = append(entries, written{old: k.Entry, kept: true})
+	}
+	for _, f := range list.found {
+		entries = append(entries, l.written(e, f, h))
+	}
+	section := e.Event.Section(page.RelatedSection)
+	if section != nil && len(section.Entries) > 0 {
+		return newListWriter(e, section).write(entries)
+	}
+	eol := archive.LineEnd(e.Source)
+	var lines strings.Builder
+	for n, entry := range entries {
+		fmt.Fprintf(&lines, "%d. %s%s", n+1, entry.line, eol)
+	}
+	switch {
+	case lines.Len() == 0:
+		return nil, nil
+	case section == nil:
+		return l.newSection(e, "### "+h.Heading+eol+eol+lines.String()), nil
+	case section.Title.Level == 0:
+		return nil, nil // below what is no heading, a list may be no list
+	}
+	return []page.Edit{archive.BelowTitle(e.Source, section.Title.Span, eol, lines.String())}, nil
+}
+
+// newSection returns the edit that puts a related section at the end of a page.
+// A page at whose end Markdown reads none, since a code block or a comment is
+// not closed, is left as it is.
+func (l *Relinker) newSection(e *archive.Page, section string) []page.Edit {
+	edits := []page.Edit{archive.AtEnd(e.Source, archive.LineEnd(e.Source), section)}
+	after, err := page.Apply(e.Source, edits)
+	if err != nil || page.ParseEvent(after, l.contexts.Archive.Config().Labels).Section(page.RelatedSection) == nil {
+		return nil
+	}
+	return edits
+}
+
+// dropped returns the entries of a list that go because their page is gone.
+func dropped(l *list, a *archive.Archive) []Dropped {
+	e := l.page
+	var out []Dropped
+	for _, old := range l.old {
+		if old.Page == nil && !old.Curated() && a.Meant(old.Target) == nil {
+			line, _ := e.Position(old.Start)
+			out = append(out, Dropped{e.Path, line, cmp.Or(old.Target.Path, e.Text(old.Link.Target))})
+		}
+	}
+	return out
+}
+
+// compare notes how a list differs from what it was. A link that led to the old
+// name of an event is one to that event.
+func (r *RelinkedPage) compare(l *list, a *archive.Archive) {
+	stays := map[string]bool{}
+	var before, after []string
+	for _, k := range l.kept {
+		stays[k.Target.Path] = true
+		after = append(after, k.Target.Path)
+	}
+	old := map[string]archive.RelatedEntry{}
+	for _, o := range l.old {
+		p := o.Target.Path
+		if meant := a.Meant(o.Target); meant != nil {
+			p = meant.Path
+		}
+		switch _, twice := old[p]; {
+		case !twice:
+			old[p] = o
+			before = append(before, p)
+		case !stays[p]:
+			r.Removed = append(r.Removed, p)
+		}
+	}
+	for _, f := range l.found {
+		if f.old == nil {
+			r.Added = append(r.Added, f.Event.Path)
+			continue
+		}
+		stays[f.Event.Path] = true
+		after = append(after, f.Event.Path)
+		if f.retitled(l.page) {
+			r.Retitled++
+		}
+		if f.old.Shared == nil || f.otherNames {
+			r.Contexts++
+		}
+	}
+	for _, p := range before {
+		if !stays[p] {
+			r.Removed = append(r.Removed, p)
+		}
+	}
+	before = slices.DeleteFunc(before, func(p string) bool { return !stays[p] })
+	for i := range min(len(before), len(after)) {
+		if before[i] != after[i] {
+			r.Moved++
+		}
+	}
+}

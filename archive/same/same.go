@@ -1,0 +1,224 @@
+package same
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"newsctl/archive"
+	"newsctl/archive/match"
+	"newsctl/archive/page"
+)
+
+// Matched returns what says which event a page of the archive is of.
+func Matched(a *archive.Archive, p *archive.Page) *match.Event {
+	e := *p.Matched()
+	e.Listed = Listed(a, p)
+	return &e
+}
+
+// Duplicate is an event that seems to be the same as another.
+type Duplicate struct {
+	Page   *archive.Page // the other
+	Signal match.Signal
+}
+
+// FindDuplicate returns the event that an event page seems to be an older wording of,
+// or a repetition, as [match.Compare] tells them. If the page's day does not list it,
+// the other is one that is listed, if any is; of two that are both listed, or both
+// not, the page is the later one. Pairs that an ignore comment of either names are
+// left out, and so are versions that one names among its Changes.
+func FindDuplicate(a *archive.Archive, p *archive.Page) (Duplicate, bool) {
+	d := findDuplicate(a, p)
+	return d, d.Page != nil
+}
+
+// findDuplicate follows pages that are not listed to one that is: a wording may be
+// like the next one, and the next like the present one.
+func findDuplicate(a *archive.Archive, p *archive.Page) Duplicate {
+	if !HasEvent(p) || p.Matched().Headline() == "" {
+		return Duplicate{}
+	}
+	found := nearestDuplicate(a, p)
+	seen := []*archive.Page{p}
+	for next := found; next.Page != nil && !Listed(a, next.Page) && !Listed(a, p) && !slices.Contains(seen, next.Page); {
+		seen = append(seen, next.Page)
+		if next = nearestDuplicate(a, next.Page); next.Page != nil && Listed(a, next.Page) {
+			found = next
+		}
+	}
+	if found.Page != nil && Listed(a, found.Page) == Listed(a, p) && archive.ByDay(p.Path, found.Page.Path) < 0 {
+		return Duplicate{}
+	}
+	return found
+}
+
+// nearestDuplicate returns the event that is most likely the same as one.
+func nearestDuplicate(a *archive.Archive, p *archive.Page) Duplicate {
+	var nearest Duplicate
+	var best claim
+	self := Matched(a, p)
+	for _, other := range likely(a, p, self) {
+		e := Matched(a, other)
+		if self.Listed && !e.Listed || match.AreVersions(self, e) || isDistinctFrom(p, other) || isDistinctFrom(other, p) {
+			continue
+		}
+		s := match.Compare(self, e)
+		if s == match.None {
+			continue
+		}
+		if c := claimOf(self, e, s); nearest.Page == nil || c.compare(best) < 0 {
+			nearest, best = Duplicate{other, s}, c
+		}
+	}
+	return nearest
+}
+
+// claim is what speaks for one of several events, the smaller the more.
+type claim struct {
+	unlisted int
+	signal   match.Signal
+	apart    int
+	overlap  float64
+	path     string
+}
+
+func claimOf(a, b *match.Event, s match.Signal) claim {
+	c := claim{signal: s, apart: max(a.Day-b.Day, b.Day-a.Day), overlap: a.Overlap(b), path: b.Path}
+	if !b.Listed {
+		c.unlisted = 1
+	}
+	return c
+}
+
+func (c claim) compare(d claim) int {
+	return cmp.Or(cmp.Compare(c.unlisted, d.unlisted), cmp.Compare(c.signal, d.signal), cmp.Compare(c.apart, d.apart), cmp.Compare(d.overlap, c.overlap), cmp.Compare(c.path, d.path))
+}
+
+// mostLikely is how many events of a day are compared with another at most, those
+// with most words in common first: where more are that much alike, they are the
+// parts of a series.
+const mostLikely = 50
+
+// likely returns the events that may be the same as one. If its day does not list it,
+// these are those of the days around it with its headline, or with one of its sources,
+// and of the nearest days those that share words with it. If its day does, they are
+// those with its headline, or one that differs by a slip of the pen; on days further
+// away only a page of the same name is looked at, since pages of one headline share it.
+func likely(a *archive.Archive, p *archive.Page, self *match.Event) []*archive.Page {
+	var out []*archive.Page
+	add := func(other *archive.Page) {
+		if other != nil && other != p && !slices.Contains(out, other) {
+			out = append(out, other)
+		}
+	}
+	for apart := -match.Window; apart <= match.Window; apart++ {
+		d, isNear := archive.DayNumbered(self.Day+apart), -1 <= apart && apart <= 1
+		if self.Listed && !isNear {
+			add(a.EventAt(d.Dir() + p.Path[strings.LastIndex(p.Path, "/"):]))
+			continue
+		}
+		day := a.DayEvents(d)
+		if len(day.Pages) == 0 {
+			continue
+		}
+		places := slices.Clone(day.ByHeadline()[self.Headline()])
+		switch {
+		case self.Listed:
+			places = append(places, slips(day, self)...)
+		case isNear:
+			places = append(places, alike(day, self)...)
+			fallthrough
+		default:
+			for _, s := range self.CanonicalSources() {
+				places = append(places, day.BySource()[s]...)
+			}
+		}
+		for _, i := range places {
+			add(day.Pages[i])
+		}
+	}
+	return out
+}
+
+// maxCompared is how many events of a day are compared by their headlines.
+const maxCompared = 2000
+
+// slips returns the places of the events of a day whose headlines differ from that of
+// one by a slip of the pen; of a day of more than maxCompared events, none.
+func slips(d *archive.DayEvents, e *match.Event) []int {
+	if len(d.Pages) > maxCompared {
+		return nil
+	}
+	var out []int
+	for _, end := range e.Ends() {
+		for _, i := range d.ByEnds()[end] {
+			if match.Slip(e, d.Pages[i].Matched()) {
+				out = append(out, i)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// Uncompared returns how many events the day of an event has, if these are more than
+// are compared by their headlines, and the event is the first of them; otherwise 0.
+func Uncompared(a *archive.Archive, p *archive.Page) int {
+	if day := a.DayEvents(p.Date).Pages; len(day) > maxCompared && day[0] == p {
+		return len(day)
+	}
+	return 0
+}
+
+// alike returns the places of the events of a day that share most words with one,
+// the most first.
+func alike(d *archive.DayEvents, e *match.Event) []int {
+	byCommon := make([][]int, len(e.Words())+1)
+	for i, n := range common(d, e) {
+		if n > 0 && match.MayShareWording(n, e, d.Pages[i].Matched()) {
+			byCommon[n] = append(byCommon[n], i)
+		}
+	}
+	var out []int
+	for n := len(byCommon) - 1; n > 0 && len(out) < mostLikely; n-- {
+		out = append(out, byCommon[n]...)
+	}
+	return out[:min(len(out), mostLikely)]
+}
+
+// common returns how many words each event of a day shares with one.
+func common(d *archive.DayEvents, e *match.Event) []int {
+	out := make([]int, len(d.Pages))
+	for _, word := range e.Words() {
+		for _, i := range d.ByWord()[word] {
+			out[i]++
+		}
+	}
+	return out
+}
+
+// isDistinctFrom reports whether a comment of an event says that another is not the
+// same event.
+func isDistinctFrom(p *archive.Page, other *archive.Page) bool {
+	return slices.ContainsFunc(p.Comments, func(c page.Comment) bool { return archive.DistinctFrom(c.Text) == other.Path })
+}
+
+// Listed reports whether an event's day page lists it.
+func Listed(a *archive.Archive, p *archive.Page) bool { return Lists(a, p.Facts()) }
+
+// Lists reports whether the day page of an event lists it.
+func Lists(a *archive.Archive, e *archive.Facts) bool {
+	day := a.DayFacts(e.Date)
+	return day != nil && day.Lists(e.Path)
+}
+
+// Unlisted reports whether an event is most likely an older wording that was left
+// behind: its day has a page, and the page does not list it.
+func Unlisted(a *archive.Archive, e *archive.Facts) bool {
+	day := a.DayFacts(e.Date)
+	return day != nil && !day.Lists(e.Path)
+}
+
+// HasEvent reports whether there is a page, and it is of an event.
+func HasEvent(p *archive.Page) bool { return p != nil && p.Event != nil }
