@@ -44,7 +44,7 @@ type ChangedFile struct{ From, To string }
 // whether an entry points to an event, and its topic, which may hold a comma.
 var (
 	linkRules = []*Rule{
-		&relatedBroken, &relatedTitle, &changesCurrent, &linkBroken, &linkAnchor,
+		&relatedBroken, &relatedTitle, &changesCurrent, &linkBroken, &linkScheme, &linkAnchor,
 		&dayBroken, &dayTitle, &frontBroken, &frontTitle,
 	}
 	listRules = []*Rule{&relatedOrder, &relatedContext, &contextAlias}

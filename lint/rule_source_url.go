@@ -43,7 +43,7 @@ copied from an outlet as //host/... or /path matter less and are reported as inf
 				p.Reportf(e.Content, "%s; write it as [Outlet](https://...)", p.noSource(e))
 				continue
 			}
-			if !archive.IsWebAddress(p.Page.Destination(e.Link)) {
+			if _, reported := p.lacksScheme(e.Link); !reported && !archive.IsWebAddress(p.Page.Destination(e.Link)) {
 				p.Reportf(e.Link.Target, "source address needs http:// or https:// and a host")
 			}
 			for _, image := range e.Images {

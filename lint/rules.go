@@ -37,6 +37,7 @@ func Rules() []*Rule {
 		&sourceShared,
 		&changesCurrent,
 		&linkBroken,
+		&linkScheme,
 		&linkAnchor,
 		&textEncoding,
 		&textEntity,

@@ -60,6 +60,9 @@ func (p *Pass) checkTarget(l *page.Link, advice string, replacef replacer) {
 		return
 	}
 	t := p.Page.Target(l)
+	if _, ok := p.lacksScheme(l); ok {
+		return // link-scheme reports it
+	}
 	switch t.Kind {
 	case archive.External:
 		return
