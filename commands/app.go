@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -78,7 +79,7 @@ func (e *env) exitStatus(err error) int {
 	case errors.Is(err, errFindings):
 		return exitFindings
 	default:
-		for _, err := range joined(err) {
+		for _, err := range byReason(joined(err)) {
 			e.explain("", err)
 		}
 		return exitFailure
@@ -97,6 +98,30 @@ func joined(err error) []error {
 	var out []error
 	for _, e := range list.Unwrap() {
 		out = append(out, joined(e)...)
+	}
+	return out
+}
+
+// byReason returns errors with those of files that git could not read for one reason made
+// one.
+func byReason(errs []error) []error {
+	var out []error
+	place, more := map[string]int{}, map[int]int{}
+	for _, err := range errs {
+		var ofPath *fs.PathError
+		if errors.As(err, &ofPath) && strings.HasPrefix(ofPath.Err.Error(), "git: ") {
+			reason := ofPath.Err.Error()
+			if at, again := place[reason]; again {
+				more[at]++
+				continue
+			}
+			place[reason] = len(out)
+		}
+		out = append(out, err)
+	}
+	for at, n := range more {
+		first, rest, _ := strings.Cut(out[at].Error(), "\n")
+		out[at] = fmt.Errorf("%s (and %d more)\n%s", first, n, rest)
 	}
 	return out
 }

@@ -585,3 +585,15 @@ func TestTracks(t *testing.T) {
 		}
 	}
 }
+
+func TestBelow(t *testing.T) {
+	for _, tt := range []struct {
+		dir, p, want string
+		ok           bool
+	}{{"/a", "/a", ".", true}, {"/a", "/a/b/c", "b/c", true}, {"/a", "/", "", false}, {"/a", "/ab", "", false}, {"/a/b", "/a/c", "", false}} {
+		got, ok := below(filepath.FromSlash(tt.dir), filepath.FromSlash(tt.p))
+		if ok != tt.ok || ok && got != tt.want {
+			t.Errorf("%s below %s: %q, %v", tt.p, tt.dir, got, ok)
+		}
+	}
+}
