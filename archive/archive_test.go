@@ -177,9 +177,6 @@ func answers(a *archive.Archive, p string) string {
 // A whole edition as it was published: what is right in it is found right, and
 // what is wrong is counted.
 func TestRealArchive(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes seconds")
-	}
 	a := archive.New(os.DirFS(archivetest.RealArchive(t)), archive.Config{})
 	pages := a.Load(nil)
 	if len(pages) != 15_639 || len(a.Errors()) != 0 {

@@ -118,7 +118,7 @@ func (e *env) renameFromGit(c *cli.Context, a *opened) (*plannedChange, error) {
 // renamed lists events that are renamed.
 func (e *env) renamed(r *edit.Renamed) *plannedChange {
 	for _, place := range r.Left {
-		e.stderr.printf("%s:%d: still names the old page, and not in a link that could be turned\n", place.Path, place.Line)
+		e.stderr.printf("%s:%d: still names the old page, and not in a link that could be updated\n", place.Path, place.Line)
 	}
 	links, texts := 0, 0
 	for _, p := range r.Pages {
@@ -134,8 +134,8 @@ func (e *env) renamed(r *edit.Renamed) *plannedChange {
 			Pages   []edit.RenamedPage  `json:"pages"`
 			Left    []archive.Place     `json:"left"`
 		}{1, r.Events, r.Pages, r.Left},
-		summary: fmt.Sprintf("%s renamed: %s changed, %s turned, %s reworded",
-			plural(len(r.Events), "event"), plural(r.Plan.Len(), "page"), plural(links, "link"), plural(texts, "text")),
+		summary: fmt.Sprintf("%s renamed: %s changed, %s and %s updated",
+			plural(len(r.Events), "event"), plural(r.Plan.Len(), "page"), plural(links, "link"), plural(texts, "link text")),
 	}
 }
 
@@ -151,7 +151,7 @@ func writeRenamed(out *printer, r *edit.Renamed) error {
 			where, what = p.Path+" => "+to, "moved"
 		}
 		if p.Links+p.Texts > 0 {
-			what = plural(p.Links, "link") + " turned, " + plural(p.Texts, "text") + " reworded"
+			what = plural(p.Links, "link") + " and " + plural(p.Texts, "link text") + " updated"
 		}
 		if err := out.printf("%s: %s\n", where, what); err != nil {
 			return err

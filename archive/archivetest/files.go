@@ -155,6 +155,9 @@ func Fixtures() map[string]fs.FS {
 // RealArchive unpacks a whole Chinese edition and returns its folder.
 func RealArchive(t testing.TB) string {
 	t.Helper()
+	if Seeds(0, 1) == 0 {
+		t.Skip("a whole edition takes long; set NEWSCTL_TEST_SEEDS=all")
+	}
 	file := filepath.Join(Root(), "..", "shared", "archives", "context-zh-2019-10-26.tar.xz")
 	if _, err := os.Stat(file); err != nil {
 		t.Skipf("a real archive is missing: %v", err)

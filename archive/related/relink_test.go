@@ -294,9 +294,6 @@ func TestRelinkByRareContexts(t *testing.T) {
 
 // The same on a whole edition as it was published.
 func TestRelinkRealArchive(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a whole edition takes long")
-	}
 	f := archivetest.FilesBelow(t, archivetest.RealArchive(t))
 	a, paths := f.Archive(archive.Config{})
 	archivetest.SameContexts(t, "at first", archivetest.ContextsOf(contexts.Of(a, paths)), archivetest.Read(t, f).Contexts())
