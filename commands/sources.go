@@ -21,7 +21,7 @@ func sourcesCommand(e *env) *cli.Command {
 		ArgsUsage: "[RANGE|PATH...]",
 		Description: `Without a subcommand, lists the hosts of the sources that the events at PATH cite,
 a page, a directory, a day, or a range of days, with the number of sources in each
-state. With --host, --state, or --due, lists the sources themselves.
+state. With --host, --state, --due, or --far, lists the sources themselves.
 
 What newsctl sources check finds out is kept in the ledger, .newsctl-sources.jsonl
 in the archive's root, a line per source. Commit it. A source is
@@ -36,11 +36,13 @@ Examples:
    newsctl sources                            hosts, with the number of sources
    newsctl sources 2018-03 --state dead       the dead sources of a month
    newsctl sources --due --format csv         what a check would ask, for a spreadsheet
+   newsctl sources --far 30d                  captures that may show another text
    newsctl sources check                      ask what is due
    newsctl sources check --fail-on dead       the same, in CI
    newsctl sources archive --dry-run          point dead sources to captures`,
 		Flags: append(sourceFilters(),
 			&cli.BoolFlag{Name: "due", Usage: "list only sources that newsctl sources check would ask"},
+			ageValue("far", "", "list only captures made more than `AGE` before or after the event that cites them"),
 			ageFlag(),
 			choice("format", "text", "output `FORMAT`", sourceFormats)),
 		Action: e.reads(e.listSources),
@@ -180,7 +182,10 @@ func (e *env) listSources(c *cli.Context) error {
 	if c.Bool("due") {
 		set.all = slices.DeleteFunc(set.all, func(one *cited) bool { return !one.due })
 	}
-	single := c.Bool("due") || c.IsSet("host") || c.IsSet("state")
+	if c.IsSet("far") {
+		set.keepFar(ageOf(c, "far"))
+	}
+	single := c.Bool("due") || c.IsSet("far") || c.IsSet("host") || c.IsSet("state")
 	switch {
 	case c.String("format") != "text":
 		err = e.writeSourceReport(c.String("format"), set)
@@ -212,7 +217,7 @@ func (e *env) listEach(all []*cited) error {
 		return cmp.Or(cmp.Compare(a.Event.Path, b.Event.Path), cmp.Compare(a.Line, b.Line))
 	})
 	for _, l := range lines {
-		if err := e.say("%s:%d: %s: %s%s", l.Event.Path, l.Line, l.of.state, l.of.url, l.of.why()); err != nil {
+		if err := e.say("%s:%d: %s: %s%s", l.Event.Path, l.Line, l.of.state, l.of.url, l.of.why()+l.of.whenCaptured(l.Citation)); err != nil {
 			return err
 		}
 	}

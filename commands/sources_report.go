@@ -30,6 +30,9 @@ type reportedSource struct {
 type reportedPlace struct {
 	Path string `json:"path"`
 	Line int    `json:"line"`
+
+	// CapturedDays is how many days after the event a capture was made.
+	CapturedDays *int `json:"capturedDays,omitempty"`
 }
 
 func reportSource(one *cited) reportedSource {
@@ -40,7 +43,11 @@ func reportSource(one *cited) reportedSource {
 		Due: one.due,
 	}
 	for _, c := range one.by {
-		out.CitedBy = append(out.CitedBy, reportedPlace{c.Event.Path, c.Line})
+		place := reportedPlace{Path: c.Event.Path, Line: c.Line}
+		if days, ok := captureDays(c); ok {
+			place.CapturedDays = &days
+		}
+		out.CitedBy = append(out.CitedBy, place)
 	}
 	return out
 }

@@ -187,7 +187,7 @@ func sampleFlag(f cli.Flag) []string {
 		"rule": "related-number", "disable": "link-broken", "fail-on": "error", "severity": "error", "output": os.DevNull, "since": "HEAD", "merge": "HEAD", "baseline": "known.jsonl",
 		"of": eventPage, "marker-size": "9", "label-ours": "HEAD", "label-theirs": "topic",
 		"language": "de", "slug": "ascii", "host": "a.example", "state": "dead", "max-age": "30d", "jobs": "2", "pace": "1s", "timeout": "5s",
-		"match": "ferry", "linked-by": eventPage, "links-to": eventPage, "sort": "links", "limit": "1", "count-by": "month", "max": "100", "window": "30d", "events": "Harbour", "new-contexts": "warn", "service": "https://a.example", "form": "append",
+		"match": "ferry", "linked-by": eventPage, "links-to": eventPage, "sort": "links", "limit": "1", "count-by": "month", "max": "100", "window": "30d", "far": "30d", "events": "Harbour", "new-contexts": "warn", "service": "https://a.example", "form": "append",
 	}
 	switch value, ok := samples[name]; {
 	case !takesValue(f):
