@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -11,13 +12,14 @@ import (
 	"newsctl/archive"
 	"newsctl/archive/edit"
 	"newsctl/archive/git"
+	"newsctl/archive/page"
 )
 
 func renameCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:      "rename",
 		Usage:     "rename an event or move it to another day, and update every page",
-		ArgsUsage: "PAGE [HEADLINE] | --from-git [REV]",
+		ArgsUsage: "PAGE [HEADLINE] | --edit PAGE | --from-git [REV]",
 		Description: `Gives the event at PAGE a new headline, a new day, or both; without either, gives
 the page the file name for its headline. The page's date line and Formats line are
 updated, and its Changes section records the previous version. Every link to the page
@@ -36,32 +38,79 @@ updates all other pages. Their pages get the file names for their headlines.
 Examples:
    newsctl rename PAGE "Ferry sails again" --dry-run   print the changes as a diff
    newsctl rename PAGE "Ferry sails again"             make them, all or nothing
+   newsctl rename --edit PAGE                          correct the headline in an editor
    newsctl rename PAGE                                 rename the file after its headline
    newsctl rename PAGE --date 2024-03-6                move it to another day
    newsctl rename --from-git main                      follow changes made by hand`,
 		Flags: append(planFlags(),
 			dayFlag("", "move the event to `DAY`", excludes("from-git")),
 			ruled(&cli.BoolFlag{Name: "redirect", Usage: "keep the old page as it is, as the previous version of the event"}, excludes("from-git")),
+			ruled(&cli.BoolFlag{Name: "edit", Aliases: []string{"e"}, Usage: "change the headline in the editor that git uses"}, excludes("from-git")),
 			&cli.BoolFlag{Name: "from-git", Usage: "follow the events that were moved or reworded by hand since REV (default: HEAD)"}),
 		Action: func(c *cli.Context) error {
 			if c.Bool("from-git") {
 				return e.runPlan(c, func(a *opened) (*plannedChange, error) { return e.renameFromGit(c, a) })
 			}
-			return e.runPlan(c, func(a *opened) (*plannedChange, error) { return e.rename(c, a) })
+			p, headline := c.Args().First(), c.Args().Get(1)
+			switch {
+			case c.Bool("edit") && headline != "":
+				return errors.New("--edit cannot be combined with HEADLINE")
+			case c.Bool("edit"):
+				var err error
+				if p, headline, err = e.editHeadline(c); err != nil {
+					return err
+				}
+			}
+			return e.runPlan(c, func(a *opened) (*plannedChange, error) { return e.rename(c, a, p, headline) })
 		},
 	}
 }
 
-// rename plans to rename the event that a command line names.
-func (e *env) rename(c *cli.Context, a *opened) (*plannedChange, error) {
-	options := edit.RenameOptions{Headline: c.Args().Get(1), KeepPage: c.Bool("redirect"), Now: time.Now()}
+// editHeadline lets the user change the headline of the event that a command line
+// names, and returns its page and the new headline.
+func (e *env) editHeadline(c *cli.Context) (p, headline string, err error) {
+	root, text := "", ""
+	err = e.answer(c, func() error {
+		a, err := e.open(c)
+		if err != nil {
+			return err
+		}
+		if p, _, err = a.locate(c.Args().First()); err != nil {
+			return err
+		}
+		event, err := a.Event(p)
+		if err != nil {
+			return err
+		}
+		raw, _ := event.Event.Headline()
+		root, text = a.root, page.Unescape(strings.TrimSpace(raw))
+		return nil
+	})
+	if err != nil {
+		return "", "", err
+	}
+	edited, err := e.edit(root, text+"\n")
+	switch headline = strings.TrimSpace(edited); {
+	case err != nil:
+		return "", "", err
+	case headline == "":
+		return "", "", errors.New("the headline is empty; nothing was written")
+	case strings.Contains(headline, "\n"):
+		return "", "", keep(edited, errors.New("a headline is one line; nothing was written"))
+	}
+	return p, headline, nil
+}
+
+// rename plans to rename the event at a page, to a headline if that is not empty.
+func (e *env) rename(c *cli.Context, a *opened, named, headline string) (*plannedChange, error) {
+	options := edit.RenameOptions{Headline: headline, KeepPage: c.Bool("redirect"), Now: time.Now()}
 	if c.IsSet("date") {
 		var err error
 		if options.Date, err = parseDay(c.String("date"), today()); err != nil {
 			return nil, fmt.Errorf("--date: %w", err)
 		}
 	}
-	p, _, err := a.locate(c.Args().First())
+	p, _, err := a.locate(named)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"os"
 	"regexp"
+	"slices"
+	"strings"
 )
 
 // headVariable matches the variables in which git merge passes on what it merges, to
@@ -59,4 +61,28 @@ func (r *Repo) MergedSince() (base string, changes []Change, err error) {
 		return "", nil, err
 	}
 	return base, d.changes, nil
+}
+
+// RemovedInConflict returns the paths of files that one side of a merge removed and the
+// other changed, as long as git lists them as conflicts.
+func (r *Repo) RemovedInConflict() ([]string, error) {
+	fields, err := r.fields(r.limited("ls-files", "--unmerged", "-z")...)
+	if err != nil {
+		return nil, err
+	}
+	stages := map[string]string{}
+	for _, f := range fields { // <mode> <id> <stage> TAB <path>
+		head, p, _ := strings.Cut(f, "\t")
+		if p, below := strings.CutPrefix(p, r.prefix); below && head != "" {
+			stages[p] += head[len(head)-1:]
+		}
+	}
+	var out []string
+	for p, s := range stages {
+		if s == "12" || s == "13" {
+			out = append(out, p)
+		}
+	}
+	slices.Sort(out)
+	return out, nil
 }
