@@ -101,6 +101,9 @@ func Index(a *archive.Archive, paths []string, o IndexOptions) (*Indexed, error)
 		return nil, err
 	}
 	changes.Then(front)
+	if err := x.settle(changes, front); err != nil {
+		return nil, err
+	}
 	for _, d := range days {
 		for _, e := range a.Events(d) {
 			if same.Unlisted(x.Archive, e.Facts()) {
@@ -122,6 +125,34 @@ func DaysOf(paths []string) []archive.Date {
 	}
 	slices.SortFunc(days, archive.Date.Compare)
 	return slices.Compact(days)
+}
+
+// maxRounds is how often listings are rebuilt at most.
+const maxRounds = 3
+
+// settle adds to changes, of which last were made last, what rebuilding their days
+// once more changes. How an archive writes its listings is read from entries whose
+// links lead to events, and links that were broken do so only now.
+func (x *Indexer) settle(changes, last *archive.Changes) error {
+	x.Move(x.Archive.After(last))
+	for range maxRounds {
+		x.Today = listingStyle(x.Archive)
+		step, err := x.Days(DaysOf(changes.Paths()), nil)
+		if err != nil {
+			return err
+		}
+		x.Move(x.Archive.After(step))
+		front, err := x.Front()
+		if err != nil {
+			return err
+		}
+		if step.Then(front); step.Len() == 0 {
+			return nil
+		}
+		x.Move(x.Archive.After(front))
+		changes.Then(step)
+	}
+	return nil
 }
 
 // Indexer rebuilds listings. It moves on from the archive as it is to the
