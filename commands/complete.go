@@ -2,6 +2,7 @@ package commands
 
 import (
 	"cmp"
+	"fmt"
 	"os"
 	"path"
 	"path/filepath"
@@ -16,8 +17,8 @@ import (
 
 // completeCommand is what the scripts call at each press of Tab: with the words
 // of the line up to the cursor, the last one perhaps empty or unfinished. It
-// prints what that word may become, a word a line, a tab and what it is. Nothing
-// of the archive is read but the names in one directory.
+// prints what that word may become, a word a line, a tab and what it is. It reads
+// little of the archive: see complete_archive.go.
 func completeCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:      "__complete",
@@ -30,7 +31,11 @@ func completeCommand(e *env) *cli.Command {
 			}
 			last := len(words) - 1
 			for _, s := range complete(readCommandLine(c.App, words[:last]), words[last]) {
-				if err := e.say("%s\t%s", s.word, s.text); err != nil {
+				kind, headline, _ := strings.Cut(s.text, "\t")
+				if headline != "" {
+					headline = "\t" + term.Escape(headline)
+				}
+				if _, err := fmt.Fprintf(e.stdout.raw, "%s\t%s%s\n", s.word, term.Escape(kind), headline); err != nil {
 					return err
 				}
 			}
@@ -45,7 +50,8 @@ type suggestion struct{ word, text string }
 
 const (
 	directory = "directory"
-	file      = "file"
+	file      = "file" // for a page, with a tab and its headline
+	nameKind  = "name" // of a context: shells quote it as the name of a file
 )
 
 // complete returns what a word after a command line may become.
@@ -131,7 +137,7 @@ func (l *commandLine) arguments(word string) []suggestion {
 }
 
 // values returns what a word may become that stands for something: a RULE, a
-// PAGE.
+// PAGE, a NAME of a context.
 func (l *commandLine) values(what, word string) []suggestion {
 	switch what {
 	case "RULE":
@@ -143,8 +149,21 @@ func (l *commandLine) values(what, word string) []suggestion {
 			out = append(out, suggestion{family, "all rules named " + family + "-*"})
 		}
 		return out
+	case "OLD", "NEW", "INTO":
+		if c := l.command(); c == nil || c.Name == "merge" {
+			return l.values("PAGE", word)
+		}
+		return l.contextNames()
 	case "PATH", "PAGE":
-		return l.pages(word)
+		return append(l.pages(word), l.days(word)...)
+	case "DAY":
+		return append(wordsForDays(), l.days(word)...)
+	case "RANGE":
+		return l.days(word)
+	case "NAME", "TOPIC":
+		return l.contextNames()
+	case "REV", "REV..REV":
+		return l.revisions(word)
 	case "FILE":
 		return files("", word, func(string) bool { return true })
 	case "DIR":
@@ -158,11 +177,12 @@ func (l *commandLine) values(what, word string) []suggestion {
 func (l *commandLine) pages(word string) []suggestion {
 	isPage := func(name string) bool { return strings.HasSuffix(name, ".md") }
 	out := files("", word, isPage)
-	if root, err := findRoot(cmp.Or(l.archive(), os.Getenv(archiveVar))); err == nil && !path.IsAbs(filepath.ToSlash(word)) {
+	root := l.root()
+	if root != "" && !path.IsAbs(filepath.ToSlash(word)) {
 		out = append(out, files(root, word, isPage)...)
 	}
 	slices.SortFunc(out, func(a, b suggestion) int { return strings.Compare(a.word, b.word) })
-	return slices.Compact(out)
+	return withHeadlines(root, slices.Compact(out), word)
 }
 
 // archive returns what --archive says, if it is there. The shell has not yet

@@ -143,6 +143,7 @@ func (e *env) contexts(c *cli.Context) error {
 		return e.writeEventsOf(c, a, query.New(a.Archive, paths), name)
 	}
 	all := contexts.Of(a.Archive, paths)
+	keepNames(a.root, all.Names())
 	switch {
 	case c.Bool("similar"):
 		return e.writeSimilar(all, asJSON)

@@ -70,6 +70,7 @@ func (e *env) events(c *cli.Context, a *opened, ranges []string) ([]query.Event,
 		return nil, nil, err
 	}
 	x := query.New(a.Archive, paths)
+	refreshNames(a.root, x.Contexts())
 	return x.Select(f), x, nil
 }
 

@@ -259,6 +259,7 @@ func (e *env) add(c *cli.Context, a *opened, drafts []draft) (*plannedChange, er
 		wrong[i] = append(wrong[i], blame(blamed, drafts[i].wrong(blamed.Field), other))
 	}
 	if added != nil && guarded {
+		keepNames(a.root, added.Known)
 		v := newVocabulary(c, a.config, added.Known)
 		for i := range drafts {
 			wrong[i] = append(wrong[i], v.checkDraft(e, &drafts[i])...)

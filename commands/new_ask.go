@@ -40,6 +40,7 @@ func (e *env) ask(c *cli.Context, f form) (form, error) {
 	if err != nil {
 		return f, err
 	}
+	keepNames(s.a.root, s.names)
 	s.vocab = newVocabulary(c, s.a.config, s.names)
 	if s.vocab.policy == "" {
 		if err := c.Set("new-contexts", allowNew); err != nil { // the dialogue asks

@@ -31,10 +31,10 @@ _newsctl() {
         fi
     done
 
-    local what
-    while IFS=$'\t' read -r word what; do
+    local what rest
+    while IFS=$'\t' read -r word what rest; do
         COMPREPLY+=("${word#"$before"}")
-        [[ $what == directory || $what == file ]] && compopt -o filenames 2>/dev/null
+        [[ $what == directory || $what == file || $what == name ]] && compopt -o filenames 2>/dev/null
         [[ $what == directory ]] && compopt -o nospace 2>/dev/null
     done < <(newsctl __complete -- "${words[@]:1}" 2>/dev/null)
 }

@@ -8,7 +8,7 @@ function __newsctl_complete
     end
     # Words as a command gets them, without quotes.
     set -l words (commandline -opc) "$current"
-    newsctl __complete -- (string replace -ra '["\'\\\\]' '' -- $words[2..-1]) 2>/dev/null
+    newsctl __complete -- (string replace -ra '["\'\\\\]' '' -- $words[2..-1]) 2>/dev/null | string replace \tfile\t \t
 end
 
 complete -c newsctl -f -a '(__newsctl_complete)'

@@ -14,7 +14,8 @@ _newsctl() {
         if [[ $line == *$'\tdirectory' ]]; then
             directories+=("${word//:/\\:}")
         else
-            others+=("${word//:/\\:}:${line#*$'\t'}")
+            line=${line#*$'\t'}
+            others+=("${word//:/\\:}:${line#file$'\t'}")
         fi
     done
     _describe -t newsctl newsctl others -- directories -S ''
