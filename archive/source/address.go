@@ -2,9 +2,11 @@ package source
 
 import (
 	"errors"
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Canonical returns an address in the form that two ways to write it share:
@@ -55,11 +57,12 @@ func Request(address string) (*url.URL, error) {
 		return nil, errors.New("is not a web address")
 	}
 	u.Scheme = strings.ToLower(u.Scheme)
-	if u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
+	if u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || !utf8.ValidString(u.Host) {
 		return nil, errors.New("is not an absolute http or https address")
 	}
 	u.User, u.Fragment, u.RawFragment = nil, "", ""
-	u.Host = strings.ToLower(u.Host)
+	u.Host = strings.TrimSuffix(strings.ToLower(u.Host), ":")
+	u.RawQuery = encodeQuery(u.RawQuery)
 	if u.Port() == map[string]string{"http": "80", "https": "443"}[u.Scheme] {
 		u.Host = strings.TrimSuffix(u.Host, ":"+u.Port())
 	}
@@ -67,6 +70,19 @@ func Request(address string) (*url.URL, error) {
 		u.Path = "/"
 	}
 	return u, nil
+}
+
+// encodeQuery encodes what may not be in a request, as browsers do.
+func encodeQuery(query string) string {
+	var b strings.Builder
+	for i := range len(query) {
+		if c := query[i]; c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>`", c) >= 0 {
+			fmt.Fprintf(&b, "%%%02X", c)
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
 }
 
 // encodePercent encodes the percent signs that encode nothing, as the last one of

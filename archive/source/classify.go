@@ -169,8 +169,18 @@ func ofError(err error) Outcome {
 		return Outcome{Kind: Unreachable, Note: "connection refused"}
 	case errors.Is(err, syscall.ECONNRESET), strings.Contains(err.Error(), "EOF"):
 		return Outcome{Kind: Unreachable, Note: "connection closed"}
+	case isProtocol(err):
+		return Outcome{Kind: Malformed}
 	}
 	return Outcome{Kind: Unreachable}
+}
+
+// isProtocol reports whether an error is one of an answer that is not HTTP. net/http
+// has no types for these.
+func isProtocol(err error) bool {
+	return slices.ContainsFunc([]string{"transport connection broken", "1xx", "http2: ", "stream error"}, func(text string) bool {
+		return strings.Contains(err.Error(), text)
+	})
 }
 
 // tlsNote returns why a certificate or protocol is refused.
