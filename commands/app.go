@@ -144,6 +144,7 @@ func newApp(e *env) *cli.App {
 			sourcesCommand(e),
 			listCommand(e),
 			showCommand(e),
+			exportCommand(e),
 			newCommand(e),
 			renameCommand(e),
 			removeCommand(e),

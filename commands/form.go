@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"newsctl/archive"
 	"newsctl/archive/strictjson"
 )
 
@@ -110,20 +109,4 @@ func (f *form) decode(line string) error {
 		return fmt.Errorf("%w%s", err, didYouMean(wrong.Field, wrong.Known))
 	}
 	return err
-}
-
-// splitSource splits OUTLET=URL. Both may hold an equals sign: the URL begins after
-// the first that a web address follows.
-func splitSource(s string) (outlet, address string) {
-	outlet, address, ok := strings.Cut(s, "=")
-	if !ok || archive.IsWebAddress(strings.TrimSpace(s)) {
-		return "", strings.TrimSpace(s)
-	}
-	for i := range s {
-		if s[i] == '=' && archive.IsWebAddress(strings.TrimSpace(s[i+1:])) {
-			outlet, address = s[:i], s[i+1:]
-			break
-		}
-	}
-	return strings.TrimSpace(outlet), strings.TrimSpace(address)
 }

@@ -24,16 +24,3 @@ func TestFormReadsBack(t *testing.T) {
 		}
 	}
 }
-
-func TestSplitSource(t *testing.T) {
-	for s, want := range map[string][2]string{
-		"BBC=https://bbc.example/?a=b": {"BBC", "https://bbc.example/?a=b"},
-		" BBC = https://bbc.example ":  {"BBC", "https://bbc.example"},
-		"https://bbc.example/?a=b":     {"", "https://bbc.example/?a=b"},
-		"gazette":                      {"", "gazette"},
-	} {
-		if outlet, address := splitSource(s); outlet != want[0] || address != want[1] {
-			t.Errorf("splitSource(%q) is %q, %q, want %q", s, outlet, address, want)
-		}
-	}
-}

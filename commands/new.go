@@ -12,6 +12,7 @@ import (
 
 	"newsctl/archive"
 	"newsctl/archive/edit"
+	"newsctl/archive/eventline"
 )
 
 func newCommand(e *env) *cli.Command {
@@ -302,7 +303,7 @@ func (d *draft) event(a *opened, today archive.Date) (edit.Draft, error) {
 
 // sourceLink reads OUTLET=URL, or URL alone.
 func sourceLink(a *opened, s string) archive.SourceLink {
-	outlet, address := splitSource(s)
+	outlet, address := eventline.SplitSource(s)
 	if address == strings.TrimSpace(s) {
 		outlet = a.config.Outlet(address)
 	}

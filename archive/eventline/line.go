@@ -1,0 +1,65 @@
+// Package eventline is the form of events as lines of JSON, which newsctl new reads,
+// and export and import write.
+package eventline
+
+import (
+	"encoding/json"
+	"io"
+	"strings"
+
+	"newsctl/archive"
+)
+
+// Line is one event. All but the headline may be empty.
+type Line struct {
+	Headline       string   `json:"headline"`
+	Date           string   `json:"date,omitempty"` // as archives write it; empty: today
+	Topic          string   `json:"topic,omitempty"`
+	Description    string   `json:"description,omitempty"` // Markdown, one paragraph
+	Sources        []string `json:"sources,omitempty"`     // as [JoinSource] writes them
+	Contexts       []string `json:"contexts,omitempty"`
+	AllowDuplicate bool     `json:"allowDuplicate,omitempty"` // add it whatever the archive has
+	Slug           string   `json:"slug,omitempty"`           // name of its page; empty: as the headline asks
+
+	// Exact says that another archive has the event so: the headline is Markdown, and
+	// it has no contexts but these.
+	Exact bool `json:"exact,omitempty"`
+}
+
+// Write writes events, one per line.
+func Write(w io.Writer, lines []Line) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	for i := range lines {
+		if err := enc.Encode(&lines[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// JoinSource returns a source as a line has it: OUTLET=URL, or the URL alone.
+func JoinSource(s archive.SourceLink) string {
+	if joined := s.Outlet + "=" + s.URL; strings.TrimSpace(s.Outlet) != "" {
+		if outlet, address := SplitSource(joined); outlet == strings.TrimSpace(s.Outlet) && address == s.URL {
+			return joined
+		}
+	}
+	return s.URL
+}
+
+// SplitSource reads OUTLET=URL, or URL alone, then without an outlet. Both may hold
+// an equals sign: the URL begins after the first that a web address follows.
+func SplitSource(s string) (outlet, address string) {
+	outlet, address, ok := strings.Cut(s, "=")
+	if !ok || archive.IsWebAddress(strings.TrimSpace(s)) {
+		return "", strings.TrimSpace(s)
+	}
+	for i := range s {
+		if s[i] == '=' && archive.IsWebAddress(strings.TrimSpace(s[i+1:])) {
+			outlet, address = s[:i], s[i+1:]
+			break
+		}
+	}
+	return strings.TrimSpace(outlet), strings.TrimSpace(address)
+}

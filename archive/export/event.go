@@ -1,0 +1,205 @@
+package export
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"path"
+	"slices"
+	"strings"
+
+	"newsctl/archive"
+	"newsctl/archive/edit"
+	"newsctl/archive/eventline"
+	"newsctl/archive/page"
+	"newsctl/archive/query"
+)
+
+// Event is an event as programs other than newsctl read it. Its texts are plain.
+type Event struct {
+	Path        string
+	Date        archive.Date
+	Headline    string
+	Topic       string // or nothing
+	Description string // or nothing
+	Contexts    []string
+	Sources     []archive.SourceLink // those with a web address
+
+	html    string          // of the description
+	formats []string        // the extensions of the siblings that its page names
+	exact   *eventline.Line // or nil, if newsctl new would refuse it
+	place   int             // among the entries of its day's page
+}
+
+// Read returns events, newest first, with what their pages say, and what newsctl new
+// would not read of it, each with its path.
+func Read(a *archive.Archive, x *query.Index, events []query.Event) (out []Event, lost []string) {
+	places := map[archive.Date]map[string]int{}
+	for _, e := range events {
+		if places[e.Date] == nil {
+			places[e.Date] = placesOf(a, e.Date)
+		}
+		p := a.Page(e.Path)
+		if p == nil || p.Event == nil {
+			continue
+		}
+		event := Event{
+			Path: e.Path, Date: e.Date, Topic: e.Topic, Contexts: e.Contexts, formats: formatsOf(p), place: unlisted,
+		}
+		if place, ok := places[e.Date][e.Path]; ok {
+			event.place = place
+		}
+		headline, _ := p.Event.Headline()
+		event.Headline = plain("# " + headline)
+		event.html = render(edit.Description(p))
+		event.Description = plain(edit.Description(p))
+		r := reader{archive: a, event: p}
+		event.Sources = slices.DeleteFunc(r.sources(), func(s archive.SourceLink) bool { return !archive.IsWebAddress(s.URL) })
+		event.exact = r.line(x, e)
+		out, lost = append(out, event), append(lost, r.lost...)
+	}
+	return out, lost
+}
+
+// reader reads one event.
+type reader struct {
+	archive *archive.Archive
+	event   *archive.Page
+	lost    []string
+}
+
+func (r *reader) losef(format string, args ...any) {
+	r.lost = append(r.lost, r.event.Path+": "+fmt.Sprintf(format, args...))
+}
+
+// sources returns the sources that are links.
+func (r *reader) sources() (out []archive.SourceLink) {
+	for _, e := range r.event.Event.Entries(page.SourceSection) {
+		if e.Link == nil || e.Link.Malformed {
+			line, _ := r.event.Position(e.Content.Start)
+			r.lost = append(r.lost, fmt.Sprintf("%s:%d: the source is not a link", r.event.Path, line))
+			continue
+		}
+		outlet := strings.TrimSpace(page.PlainName(r.event.Text(e.Link.Text)))
+		out = append(out, archive.SourceLink{Outlet: outlet, URL: r.event.Destination(e.Link)})
+	}
+	return out
+}
+
+// line returns the line from which newsctl new makes the event again, or nil if it
+// would refuse it. What it would refuse of the event is left out.
+func (r *reader) line(x *query.Index, e query.Event) *eventline.Line {
+	headline, _ := r.event.Event.Headline()
+	d := edit.Draft{
+		Headline: strings.TrimRight(headline, " \t"), Date: e.Date, Topic: e.Topic, Description: edit.Description(r.event),
+		Sources: r.sourcesWithOutlets(), Contexts: e.Contexts, Slug: strings.TrimSuffix(path.Base(e.Path), path.Ext(e.Path)),
+	}
+	if len(r.event.Event.Headlines) > 1 {
+		r.losef("the second headline is left out")
+	}
+	if _, err := edit.Joined(x.Contexts(), r.event); err != nil {
+		r.losef("its contexts are left out: %v", err)
+		d.Contexts = nil
+	}
+	if !r.fit(&d) {
+		return nil
+	}
+	l := &eventline.Line{
+		Headline: d.Headline, Date: d.Date.String(), Topic: d.Topic, Description: d.Description, Contexts: d.Contexts, Slug: d.Slug, Exact: true,
+	}
+	for _, s := range d.Sources {
+		l.Sources = append(l.Sources, eventline.JoinSource(s))
+	}
+	return l
+}
+
+// sourcesWithOutlets returns the sources of the event, those without a name by that of
+// their host.
+func (r *reader) sourcesWithOutlets() []archive.SourceLink {
+	out := (&reader{archive: r.archive, event: r.event}).sources()
+	for i := range out {
+		out[i].Outlet = cmp.Or(out[i].Outlet, r.archive.Config().Outlet(out[i].URL))
+	}
+	return out
+}
+
+// fit leaves out of a draft what newsctl new refuses, and reports whether it accepts
+// the rest.
+func (r *reader) fit(d *edit.Draft) bool {
+	for {
+		refused := edit.Refusals(r.archive, *d)
+		if len(refused) == 0 {
+			return true
+		}
+		before := *d
+		for _, err := range refused {
+			switch err.Field {
+			case edit.TopicField:
+				d.Topic = ""
+			case edit.DescriptionField:
+				d.Description = ""
+			case edit.SlugField:
+				d.Slug = ""
+			case edit.SourceField:
+				d.Sources = slices.DeleteFunc(slices.Clone(d.Sources), func(s archive.SourceLink) bool {
+					return r.refuses(edit.Draft{Sources: []archive.SourceLink{s}}, s.URL)
+				})
+			case edit.ContextField:
+				d.Contexts = slices.DeleteFunc(slices.Clone(d.Contexts), func(name string) bool {
+					return r.refuses(edit.Draft{Contexts: []string{name}}, name)
+				})
+			default:
+				r.losef("the event is left out: %v", err)
+				return false
+			}
+			if err.Field != edit.SourceField && err.Field != edit.ContextField {
+				r.losef("the %s is left out: %s", err.Field, err.Reason)
+			}
+		}
+		if len(before.Sources) == len(d.Sources) && len(before.Contexts) == len(d.Contexts) &&
+			before.Topic == d.Topic && before.Description == d.Description && before.Slug == d.Slug {
+			r.losef("the event is left out: %v", refused[0])
+			return false
+		}
+	}
+}
+
+// refuses reports whether newsctl new refuses an event for a part of it, called by a
+// name.
+func (r *reader) refuses(d edit.Draft, name string) bool {
+	d.Headline, d.Date = "Event", r.event.Date
+	refused := edit.Refusals(r.archive, d)
+	if len(refused) > 0 {
+		r.losef("the %s %q is left out: %s", refused[0].Field, name, refused[0].Reason)
+	}
+	return len(refused) > 0
+}
+
+// formatsOf returns the extensions of the files that the Formats line of a page names.
+func formatsOf(p *archive.Page) []string {
+	var out []string
+	for _, l := range p.Links {
+		if ext := path.Ext(p.Target(l).Path); l.Role == page.Formats && !slices.Contains(out, ext) {
+			out = append(out, ext)
+		}
+	}
+	return out
+}
+
+// unlisted is the place of an event that the page of its day does not list: the last.
+const unlisted = math.MaxInt
+
+// placesOf returns the places of the events that the page of a day lists.
+func placesOf(a *archive.Archive, d archive.Date) map[string]int {
+	out := map[string]int{}
+	day := a.Page(d.Page())
+	if day == nil || day.Listing == nil {
+		return out
+	}
+	for i, it := range day.Listing.Items() {
+		if it.Link != nil {
+			out[day.Target(it.Link).Path] = i
+		}
+	}
+	return out
+}

@@ -1,0 +1,108 @@
+package export
+
+import (
+	"bytes"
+	"html"
+	"net/url"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"github.com/yuin/goldmark"
+)
+
+// render returns Markdown as HTML. HTML in it is left out.
+func render(markdown string) string {
+	var out bytes.Buffer
+	if err := goldmark.Convert([]byte(markdown), &out); err != nil {
+		return html.EscapeString(markdown)
+	}
+	return strings.TrimSpace(omitted.ReplaceAllString(out.String(), ""))
+}
+
+var (
+	omitted = regexp.MustCompile(`<!-- raw HTML omitted -->`)
+	tag     = regexp.MustCompile(`<[^>]*>`)
+	rooted  = regexp.MustCompile(`(<(?:a|img) (?:href|src)=")/([^/"])`)
+)
+
+// plain returns the text that readers see of Markdown, on one line.
+func plain(markdown string) string {
+	return oneLine(html.UnescapeString(tag.ReplaceAllString(render(markdown), "")))
+}
+
+// oneLine returns a text with control characters and runs of spaces as one space.
+func oneLine(text string) string {
+	isBreak := func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }
+	return strings.Join(strings.FieldsFunc(text, isBreak), " ")
+}
+
+// Site is where the archive is published.
+type Site struct {
+	Title   string
+	BaseURL string // without a slash at its end; empty: nowhere
+}
+
+// link returns the address of an event, or nothing.
+func (s Site) link(e *Event) string {
+	p := e.Path
+	for _, ext := range e.formats {
+		if ext == ".html" {
+			p = strings.TrimSuffix(p, ".md") + ext
+		}
+	}
+	return s.address(p)
+}
+
+// address returns the address of a path of the archive, or nothing.
+func (s Site) address(p string) string {
+	if s.BaseURL == "" {
+		return ""
+	}
+	return s.BaseURL + (&url.URL{Path: "/" + p}).EscapedPath()
+}
+
+// content returns the text of an event as HTML, with links that begin at the root of
+// the archive leading to its address.
+func (s Site) content(e *Event) string {
+	text := e.html
+	if s.BaseURL != "" {
+		text = rooted.ReplaceAllString(text, "${1}"+html.EscapeString(s.BaseURL)+"/${2}")
+	}
+	if len(e.Sources) == 0 {
+		return text
+	}
+	var b strings.Builder
+	b.WriteString(text + "<ul>")
+	for _, source := range e.Sources {
+		b.WriteString(`<li><a href="` + html.EscapeString(uri(source.URL)) + `">` + html.EscapeString(name(source.Outlet, source.URL)) + "</a></li>")
+	}
+	b.WriteString("</ul>")
+	return b.String()
+}
+
+// name returns what a source is called.
+func name(outlet, address string) string {
+	if outlet == "" {
+		return address
+	}
+	return outlet
+}
+
+// uri returns an address with what may not be in one percent-encoded.
+func uri(address string) string {
+	const hex = "0123456789ABCDEF"
+	var b strings.Builder
+	for i := range len(address) {
+		c := address[i]
+		lone := c == '%' && (i+2 >= len(address) || !isHex(address[i+1]) || !isHex(address[i+2]))
+		if lone || c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}", c) >= 0 {
+			b.Write([]byte{'%', hex[c>>4], hex[c&15]})
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}
+
+func isHex(c byte) bool { return strings.IndexByte("0123456789abcdefABCDEF", c) >= 0 }

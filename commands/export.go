@@ -1,0 +1,157 @@
+package commands
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"newsctl/archive"
+	"newsctl/archive/export"
+)
+
+func exportCommand(e *env) *cli.Command {
+	var filters []string
+	for _, f := range filterFlags() {
+		filters = append(filters, f.Names()[0])
+	}
+	return &cli.Command{
+		Name:      "export",
+		Usage:     "print events for other programs",
+		ArgsUsage: "[RANGE...]",
+		Description: `Prints the events of each RANGE of days that fit all filters, as newsctl list
+selects them, in a format for other programs:
+   jsonl       what newsctl new --from reads
+   csv         a table: date, headline, topic, description, contexts, sources, path
+   json-feed   a JSON Feed, version 1.1
+   atom        an Atom feed
+   json-ld     articles in the vocabulary of schema.org
+
+From jsonl, newsctl new makes the same events in another archive: day, headline,
+topic, description, contexts, sources and file name. It does not carry the
+configuration, other pages, versions of headlines, pinned related entries, more
+than one paragraph, other sections, and whether a day page lists the event. What
+newsctl new would refuse is reported and left out.
+
+With --siblings, writes the .json and .xml files that the Formats lines of pages
+name below a directory, all or none: an article or an Atom entry for an event, a
+JSON Feed or an Atom feed for a day.
+
+Examples:
+   newsctl export > events.jsonl                           export all events
+   newsctl export 2018-03 --format csv                     a month as a table
+   newsctl export --context Ferry --format atom \
+      --base-url https://news.example                      a feed of a context
+   newsctl -C archive export | newsctl -C copy new --from -   copy the events`,
+		Flags: append(filterFlags(),
+			choice("format", export.Formats[0].Name, "output `FORMAT`", export.Names()),
+			&cli.StringFlag{Name: "base-url", Usage: "`URL` at which the archive is published, for links to events"},
+			&cli.StringFlag{Name: "title", Usage: "title of the feed, `TEXT` (default: the host of the URL, or the name of the archive's directory)"},
+			ruled(&cli.StringFlag{Name: "siblings", Usage: "write the files that Formats lines name below `DIR`"}, excludes(append(filters, "format")...)),
+		),
+		Action: e.reads(e.export),
+	}
+}
+
+func (e *env) export(c *cli.Context) error {
+	a, err := e.open(c)
+	if err != nil {
+		return err
+	}
+	site, err := siteOf(c, a)
+	if err != nil {
+		return err
+	}
+	selected, x, err := e.events(c, a, c.Args().Slice())
+	if err != nil {
+		return err
+	}
+	events, lost := export.Read(a.Archive, x, selected)
+	if c.IsSet("siblings") {
+		return e.writeSiblings(c, a, site, events)
+	}
+	format := c.String("format")
+	if format == export.Formats[0].Name {
+		for _, line := range lost {
+			e.note("warning: " + line)
+		}
+	}
+	i := slices.IndexFunc(export.Formats, func(f export.Format) bool { return f.Name == format })
+	if err := export.Formats[i].Write(e.stdout.raw, site, events); err != nil {
+		return err
+	}
+	e.stderr.printf("%s\n", plural(len(events), "event"))
+	return nil
+}
+
+// siteOf returns where the archive is published, as a command line says.
+func siteOf(c *cli.Context, a *opened) (export.Site, error) {
+	base := c.String("base-url")
+	u, err := url.Parse(base)
+	if c.IsSet("base-url") && (err != nil || !archive.IsWebAddress(base) || u.RawQuery != "" || u.Fragment != "") {
+		return export.Site{}, fmt.Errorf("invalid value %q for --base-url: use an address such as https://news.example/archive", base)
+	}
+	title := filepath.Base(a.root)
+	if u != nil && u.Host != "" {
+		title = u.Host
+	}
+	return export.Site{Title: cmp.Or(c.String("title"), title), BaseURL: strings.TrimRight(base, "/")}, nil
+}
+
+// writeSiblings writes the files that are published beside pages.
+func (e *env) writeSiblings(c *cli.Context, a *opened, site export.Site, events []export.Event) error {
+	dir := c.String("siblings")
+	if err := a.noPagesIn(dir); err != nil {
+		return fmt.Errorf("--siblings: %s %w", dir, err)
+	}
+	files, err := export.Siblings(a.Archive, site, events, !c.Args().Present())
+	if err != nil {
+		return err
+	}
+	if len(files) == 0 {
+		e.note("no page has a Formats line that names .json or .xml files; nothing was written")
+		return nil
+	}
+	if err := e.reading.settle(); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(c.Context, lockWait)
+	defer cancel()
+	changed, err := export.WriteFiles(ctx, dir, files)
+	if err != nil {
+		return fmt.Errorf("--siblings: %w", err)
+	}
+	e.stderr.printf("%s in %s, %d of them changed\n", plural(len(files), "file"), dir, changed)
+	return nil
+}
+
+// noPagesIn returns an error if a directory is the archive, is in its news, or holds
+// pages of it: what is published never lies among them.
+func (a *opened) noPagesIn(dir string) error {
+	abs, err := filepath.Abs(dir)
+	if err == nil {
+		abs, err = resolveExisting(abs)
+	}
+	if err != nil {
+		return err
+	}
+	rel, err := filepath.Rel(a.root, abs)
+	inside := err == nil && filepath.IsLocal(rel)
+	above, err := filepath.Rel(abs, a.root)
+	first, _, _ := strings.Cut(filepath.ToSlash(rel), "/")
+	switch {
+	case err == nil && filepath.IsLocal(above) && above != ".":
+		return errors.New("holds the archive; name another directory")
+	case inside && (rel == "." || first == "news" || len(a.Paths(filepath.ToSlash(rel))) > 0):
+		return errors.New("holds pages of the archive; name another directory")
+	case inside:
+		return notPrivate(rel)
+	}
+	return nil
+}
