@@ -67,7 +67,7 @@ func (e *env) explain(about string, err error) {
 // exitStatus is the one place where an error becomes an exit status.
 func (e *env) exitStatus(err error) int {
 	if e.doubt != nil && (err == nil || !strings.Contains(err.Error(), e.doubt.Error())) {
-		e.explain("which pages are not checked out is unknown: ", e.doubt)
+		e.explain("warning: which pages are not checked out is unknown: ", e.doubt)
 	}
 	var nothing nothingToCheck
 	switch {
@@ -80,7 +80,7 @@ func (e *env) exitStatus(err error) int {
 		return exitFindings
 	default:
 		for _, err := range byReason(joined(err)) {
-			e.explain("", err)
+			e.explain("error: ", err)
 		}
 		return exitFailure
 	}
@@ -214,9 +214,13 @@ func (e *env) checked(action cli.ActionFunc) cli.ActionFunc {
 		for e.pick(err) {
 			err = action(c)
 		}
-		if errors.Is(err, errFindings) && findFlag(c.Command.Flags, "exit-zero") != nil && c.Bool("exit-zero") {
+		if !errors.Is(err, errFindings) {
+			return err
+		}
+		if findFlag(c.Command.Flags, "exit-zero") != nil && c.Bool("exit-zero") {
 			return nil
 		}
+		e.hintBlocked(c)
 		return err
 	}
 }

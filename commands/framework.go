@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/urfave/cli/v2"
+
 	"newsctl/archive/git"
 )
 
@@ -13,6 +15,19 @@ import (
 
 // inFramework reports whether the pre-commit framework runs the command.
 func inFramework() bool { return os.Getenv("PRE_COMMIT") != "" }
+
+// hintBlocked says what to do next where findings keep git from making a commit.
+func (e *env) hintBlocked(c *cli.Context) {
+	if os.Getenv("GIT_INDEX_FILE") == "" || findFlag(c.Command.Flags, "staged") == nil || !c.Bool("staged") {
+		return
+	}
+	fix := "newsctl lint --fix fixes what is safe to fix"
+	if c.Command.Name == "relink" {
+		fix = "newsctl relink rebuilds the lists"
+	}
+	e.stderr.printf("hint: the commit is blocked; %s, then add the pages with git add and commit again\n", fix)
+	e.stderr.printf("hint: git commit --no-verify skips the check\n")
+}
 
 // frameworkRange returns the versions that pre-commit run --from-ref --to-ref
 // names, and a push.

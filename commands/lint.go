@@ -230,7 +230,7 @@ func summary(r lint.Result, least lint.Severity, fresh string) string {
 func (e *env) verdict(r lint.Result, failOn lint.Severity) error {
 	if n := len(r.Errors); n > 0 {
 		for _, err := range r.Errors[:n-1] {
-			e.note(err.Error())
+			e.explain("error: ", err)
 		}
 		return r.Errors[n-1]
 	}

@@ -26,7 +26,7 @@ func reportFlags() []cli.Flag {
 	}
 	return []cli.Flag{
 		choices("format", "output `FORMAT`; FORMAT:FILE writes a report to a file besides (repeatable; default: grouped on a terminal, text elsewhere)", formats),
-		&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write the report to `FILE` instead of standard output; with several formats, the last one"},
+		&cli.StringFlag{Name: "output", Usage: "write the report to `FILE` instead of standard output; with several formats, the last one"},
 		choice("severity", "", "report only findings of this `SEVERITY` or a higher one; by default, grouped hides infos", severities()),
 		ruled(&cli.BoolFlag{Name: "statistics", Usage: "count the findings of each rule"}, excludes(counting...)),
 	}
