@@ -16,7 +16,7 @@ func (a *Archive) After(p *Changes) *Archive {
 }
 
 func (a *Archive) Clone() *Archive {
-	b := &Archive{store: &store{History: a.History, CRLF: a.CRLF, fsys: a.fsys, config: a.config, moved: a.moved, ledger: a.ledger}, reads: a.reads}
+	b := &Archive{store: &store{History: a.History, CRLF: a.CRLF, fsys: a.fsys, config: a.config, moved: a.moved, ledger: a.ledger, strings: a.strings}, reads: a.reads}
 	b.folders.share(&a.folders)
 	b.pages.share(&a.pages)
 	b.events.share(&a.events)

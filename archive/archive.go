@@ -43,6 +43,8 @@ type store struct {
 	ledger  *ledger
 	strings *interner // of facts
 
+	cache *factCache
+
 	incomplete atomic.Bool // a folder could not be read
 	identified bool        // pages are given ids as they are read
 
@@ -54,9 +56,10 @@ type store struct {
 type slot struct {
 	once  sync.Once
 	page  *Page
-	facts *Facts // as the catalog has them, or nil
-	isSet bool   // the bytes are known, and not those on the disk
-	src   []byte // the bytes, if they are
+	facts *Facts     // as the catalog has them, or nil
+	id    catalog.ID // of the bytes that these are of
+	isSet bool       // the bytes are known, and not those on the disk
+	src   []byte     // the bytes, if they are
 }
 
 // Page is one page of an archive, read and parsed. Its shape is that of its
@@ -104,10 +107,44 @@ func (a *Archive) FS() fs.FS { return a.fsys }
 // in.
 func (a *Archive) Config() Config { return a.config }
 
-// Load reads every page below the root, with all cores, and returns their
-// paths in byte order. After each page it calls progress, if not nil, from any
-// goroutine.
+// Load makes known the facts of every page below the root, with all cores, and
+// returns their paths in byte order. Pages are read for it unless the catalog knows
+// them. After each page it calls progress, if not nil, from any goroutine.
 func (a *Archive) Load(progress func(done, total int)) []string {
+	a.identified = true
+	a.recall()
+	paths := a.Paths(".")
+	var done atomic.Int64
+	Parallel(len(paths), func(i int) {
+		a.loadFacts(paths[i])
+		if n := done.Add(1); progress != nil {
+			progress(int(n), len(paths))
+		}
+	})
+	return paths
+}
+
+// loadFacts makes known the facts of a page. If the page is read for it, it is
+// dropped again.
+func (a *Archive) loadFacts(p string) {
+	if _, known := a.pages.load(p); known {
+		return
+	}
+	pg := a.peek(p)
+	if pg == nil {
+		return
+	}
+	if a.cache != nil {
+		a.cache.fresh.Add(1)
+	}
+	if pg.Fault == "" && pg.Err == nil {
+		a.pages.store(p, &slot{facts: pg.Facts(), id: pg.id})
+	}
+}
+
+// LoadPages reads every page below the root, as [Archive.Load] does, but all pages
+// are read.
+func (a *Archive) LoadPages(progress func(done, total int)) []string {
 	paths := a.Paths(".")
 	var done atomic.Int64
 	a.Each(paths, func(int, *Page) {
@@ -154,6 +191,9 @@ func (a *Archive) slot(p string) *slot {
 // read returns the page at a path, from its slot.
 func (a *Archive) read(p string, s *slot) *Page {
 	s.once.Do(func() { s.page = a.load(p, s) })
+	if s.page == nil {
+		panic(ErrChanged) // as another goroutine found
+	}
 	return s.page
 }
 
@@ -196,7 +236,14 @@ func (a *Archive) load(p string, s *slot) *Page {
 		return out
 	}
 	var src []byte
-	if src, out.Fault, out.Err = a.Source(p); out.Fault != "" || out.Err != nil {
+	src, out.Fault, out.Err = a.Source(p)
+	if s.facts != nil {
+		if out.Fault != "" || out.Err != nil || catalog.IDOf(src) != s.id {
+			panic(ErrChanged)
+		}
+		out.facts.get(func() *Facts { return s.facts })
+	}
+	if out.Fault != "" || out.Err != nil {
 		return out
 	}
 	a.Fill(out, src)
@@ -259,19 +306,30 @@ func (p *Page) Anchors() *page.Anchors {
 func Parallel(n int, do func(i int)) { parallelN(n, runtime.GOMAXPROCS(0), do) }
 
 // parallelN calls do for 0 to n-1, so many at a time.
+//
+// What [Steadily] is for, it passes on.
 func parallelN(n, workers int, do func(i int)) {
 	var next atomic.Int64
 	var wg sync.WaitGroup
+	var changed atomic.Bool
 	for range min(n, workers) {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				do(i)
+			if Steadily(func() error {
+				for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+					do(i)
+				}
+				return nil
+			}) != nil {
+				changed.Store(true)
 			}
 		}()
 	}
 	wg.Wait()
+	if changed.Load() {
+		panic(ErrChanged)
+	}
 }
 
 // Errors returns the errors met so far when reading folders and pages, in the
@@ -284,6 +342,9 @@ func (a *Archive) Errors() []error {
 		}
 	})
 	a.pages.each(func(p string, s *slot) {
+		if s.facts != nil {
+			return // it was read in an earlier run
+		}
 		if pg := a.read(p, s); pg.Err != nil {
 			byPath[p] = pg.Err
 		}

@@ -35,6 +35,34 @@ func (a *Archive) Facts(p string) *Facts {
 	return nil
 }
 
+// IsRead reports whether the page at a path could be read: see [Page.Fault].
+func (a *Archive) IsRead(p string) bool {
+	if s := a.slot(p); s != nil && s.facts != nil {
+		return true
+	}
+	pg := a.Page(p)
+	return pg != nil && pg.Fault == "" && pg.Err == nil
+}
+
+// SameBytes reports whether there are pages at two paths, with the same bytes.
+func (a *Archive) SameBytes(p, q string) bool {
+	i, there := a.idAt(p)
+	j, also := a.idAt(q)
+	return there && also && i == j
+}
+
+// idAt returns the id of the bytes of the page at a path, or false if there is none.
+func (a *Archive) idAt(p string) (catalog.ID, bool) {
+	if s := a.slot(p); s != nil && s.facts != nil {
+		return s.id, true
+	}
+	pg := a.Page(p)
+	if pg == nil {
+		return catalog.ID{}, false
+	}
+	return catalog.IDOf(pg.Source), true
+}
+
 // Facts returns what other pages need to know of the page.
 func (p *Page) Facts() *Facts { return p.facts.get(p.newFacts) }
 
@@ -105,6 +133,7 @@ type factMaker struct {
 	page   *Page
 	places map[Target]int32 // of targets among the links, where the tree does not decide
 	out    *Facts
+	style  *facts.Style // of the last entry
 }
 
 // keep returns a string that shares no memory with the source.
@@ -183,21 +212,25 @@ func (m *factMaker) list(c *page.Contexts) facts.List {
 
 // entry returns what an entry with a link and contexts says, if it has them.
 func (m *factMaker) entry(l *page.Link, c *page.Contexts) facts.Entry {
-	out := facts.Entry{Link: facts.NoLink, List: m.list(c)}
+	list := m.list(c)
+	out := facts.Entry{Link: facts.NoLink, There: list.There, Names: list.Names}
+	var style facts.Style
 	if c != nil {
-		out.Word = m.keep(c.Word)
+		style.Word = m.keep(c.Word)
 	}
-	if l == nil {
-		return out
-	}
-	out.Link = m.link(l)
-	if t := m.page.Target(l); t.Kind == Internal {
-		var prefix string
-		prefix, out.Rooted = strings.CutSuffix(m.page.Text(l.Target), t.Path)
-		if out.Rooted {
-			out.Prefix = m.keep(prefix)
+	if l != nil {
+		out.Link = m.link(l)
+		if t := m.page.Target(l); t.Kind == Internal {
+			var prefix string
+			if prefix, out.Rooted = strings.CutSuffix(m.page.Text(l.Target), t.Path); out.Rooted {
+				style.Prefix = m.keep(prefix)
+			}
 		}
 	}
+	if m.style == nil || *m.style != style {
+		m.style = &style
+	}
+	out.Style = m.style
 	return out
 }
 
@@ -244,7 +277,7 @@ func (m *factMaker) days() []int32 {
 			break
 		}
 		text = text[at+len(dir):]
-		if n, ok := dayNamed(text); ok {
+		if n, ok := DayNamed(text); ok {
 			out = append(out, n)
 		}
 	}
@@ -255,9 +288,9 @@ func (m *factMaker) days() []int32 {
 // maxDayDigits bounds how many digits of a year, a month or a day are read.
 const maxDayDigits = 4
 
-// dayNamed returns a number for the day that a text begins with, as 2018/03/14/,
+// DayNamed returns a number for the day that a text begins with, as 2018/03/14/,
 // padded or not.
-func dayNamed(text string) (int32, bool) {
+func DayNamed(text string) (int32, bool) {
 	var n int32
 	for part := range 3 {
 		digits := 0

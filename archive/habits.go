@@ -62,10 +62,10 @@ func (v *votes) count(a *Archive, f *Facts, curated bool) {
 			continue
 		}
 		if e.Rooted {
-			v.prefix[e.Prefix]++
+			v.prefix[e.Style.Prefix]++
 		}
 		if e.There {
-			v.label[e.Word]++
+			v.label[e.Style.Word]++
 		}
 	}
 }

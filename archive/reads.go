@@ -80,6 +80,10 @@ func (a *Archive) Identify(s *catalog.Snapshot) bool {
 	sound := a.Complete()
 	a.folders.each(func(dir string, f *folder) { s.Add(f.entries(dir, nil)) })
 	a.pages.each(func(p string, slot *slot) {
+		if slot.facts != nil {
+			s.SetID(p, slot.id)
+			return
+		}
 		pg := a.read(p, slot)
 		if sound = sound && pg.Err == nil; sound {
 			s.SetID(pg.Path, pg.id)

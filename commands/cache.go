@@ -56,12 +56,35 @@ func (e *env) cache(*cli.Context) error {
 // keeps nothing with --no-cache, for a choice of rules, or where some files are
 // not checked out.
 func (e *env) lintCache(c *cli.Context, a *opened) *lint.Cache {
-	cache := &lint.Cache{Disk: catalog.Disk(a.root), Load: func() { e.loadAny(a) }}
+	cache := &lint.Cache{Disk: catalog.Disk(a.root), Load: func() { e.readPages(a) }}
 	chosen := len(c.StringSlice("rule"))+len(c.StringSlice("disable")) > 0
-	if dir := catalog.UserDir(); dir != "" && !c.Bool("no-cache") && !chosen && git.AllCheckedOut(a.files) {
-		cache.Catalog = catalog.Open(dir, a.root, stateOf(a))
+	if !chosen {
+		cache.Catalog = a.catalog(c, func() string { return stateOf(a) })
 	}
 	return cache
+}
+
+// catalog returns the catalog of an archive in a state, or nil with --no-cache, or
+// where some files are not checked out.
+func (a *opened) catalog(c *cli.Context, state func() string) *catalog.Catalog {
+	dir := catalog.UserDir()
+	if dir == "" || c.Bool("no-cache") || !git.AllCheckedOut(a.files) {
+		return nil
+	}
+	sum := sha256.Sum256([]byte(program() + "\x00" + state()))
+	return catalog.Open(dir, a.root, hex.EncodeToString(sum[:]))
+}
+
+// worthSaving is how many pages are read again in each run rather than that the facts
+// of all pages are written: reading one takes a tenth of a millisecond.
+var worthSaving = 256
+
+// saveFacts keeps the facts of the archive that was opened last for the next run.
+func (e *env) saveFacts() {
+	if e.opened != nil {
+		_ = e.opened.SaveFacts() // or else the next run has more to do
+	}
+	e.opened = nil
 }
 
 // stateOf names what findings depend on beside the pages: the program, the
@@ -72,8 +95,7 @@ func stateOf(a *opened) string {
 	if a.lint.ReadsLedger() {
 		dead, _ = a.DeadSources() // the run reports the error
 	}
-	sum := sha256.Sum256([]byte(fmt.Sprintf("%s\x00%+v\x00%+v\x00%v\x00%s", program(), a.Config(), a.lint, dead, a.Basis())))
-	return hex.EncodeToString(sum[:])
+	return fmt.Sprintf("%+v\x00%+v\x00%v\x00%s", a.Config(), a.lint, dead, a.Basis())
 }
 
 // program names the executable that runs: another build may find something else.

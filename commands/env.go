@@ -23,6 +23,7 @@ type env struct {
 
 	reading *reading    // of [env.answer]
 	lock    *plan.Lock  // of [env.locked]
+	opened  *opened     // the archive that was opened last
 	closers []io.Closer // what is closed at the end
 	doubt   error       // why git does not say which pages are checked out, or nil
 }
@@ -51,6 +52,7 @@ func (e *env) commonFlags() []cli.Flag {
 		&cli.StringFlag{Name: "archive", Aliases: []string{"C"}, EnvVars: []string{archiveVar}, Usage: "the archive's root `DIR` (default: NEWSCTL_ARCHIVE, or the nearest directory upwards that holds one)"},
 		choice("color", "auto", "when to color the output, `WHEN`", []string{"auto", "always", "never"}),
 		&cli.BoolFlag{Name: "no-pager", Usage: "do not show long output in a pager"},
+		&cli.BoolFlag{Name: "no-cache", Usage: "neither read nor write the cache of earlier results"},
 	}
 }
 

@@ -55,7 +55,7 @@ func (e *env) index(c *cli.Context, a *opened) (*plannedChange, error) {
 			return nil, err
 		}
 	}
-	paths, err := e.loadSound(a)
+	paths, err := e.loadPages(a)
 	if err != nil {
 		return nil, err
 	}

@@ -49,7 +49,6 @@ Examples:
 			&cli.StringSliceFlag{Name: "rule", Usage: "apply only this `RULE`, or all rules of a family such as related (repeatable)"},
 			&cli.StringSliceFlag{Name: "disable", Usage: "do not apply this `RULE` or family (repeatable)"},
 			choice("fail-on", "warning", "exit with 1 on findings of this `SEVERITY` or a higher one", severities()),
-			&cli.BoolFlag{Name: "no-cache", Usage: "check every page, and neither read nor write the cache"},
 			exitZero("there are findings", excludes("fail-on")),
 		}, slices.Concat(reportFlags(), changeFlags(), filterFlags(), baselineFlags(), fixFlags())...),
 		Action: e.lint,

@@ -9,6 +9,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"newsctl/archive"
 	"newsctl/archive/plan"
 )
 
@@ -36,12 +37,13 @@ func (e *env) locked(c *cli.Context, do func(*plan.Lock) error) error {
 	var later delayed
 	stdout, stderr := e.stdout, e.stderr
 	e.lock, e.stdout, e.stderr = lock, stdout.through(later.writer(stdout.raw)), stderr.through(later.writer(stderr.raw))
-	err = do(lock)
+	err = archive.Steadily(func() error { return do(lock) })
 	e.stderr.flush()
 	e.stdout.flush()
 	e.lock, e.stdout, e.stderr = nil, stdout, stderr
 
 	left := lock.Release()
+	e.saveFacts()
 	if lock.Unrecorded != nil && lock.Committed() {
 		e.explain("warning: newsctl undo cannot take this change back: ", lock.Unrecorded)
 	}

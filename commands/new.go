@@ -241,7 +241,7 @@ func (e *env) add(c *cli.Context, a *opened, drafts []draft) (*plannedChange, er
 	var paths []string
 	guarded := c.String("new-contexts") != allowNew && slices.ContainsFunc(drafts, func(d draft) bool { return d.names() })
 	if options.Suggest || options.Related || guarded {
-		paths = e.loadAny(a)
+		paths = e.loadFacts(a)
 		if err := a.sound(); err != nil {
 			return nil, err
 		}

@@ -34,7 +34,7 @@ func (e *env) ask(c *cli.Context, f form) (form, error) {
 		if s.a, err = e.open(c); err != nil {
 			return err
 		}
-		s.names = contexts.Of(s.a.Archive, e.loadAny(s.a)).Names()
+		s.names = contexts.Of(s.a.Archive, e.loadFacts(s.a)).Names()
 		return s.a.sound()
 	})
 	if err != nil {

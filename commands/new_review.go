@@ -161,7 +161,7 @@ func (e *env) readVocabulary(c *cli.Context) (v *vocabulary, err error) {
 		if err != nil {
 			return err
 		}
-		v = newVocabulary(c, a.config, contexts.Of(a.Archive, e.loadAny(a)).Names())
+		v = newVocabulary(c, a.config, contexts.Of(a.Archive, e.loadFacts(a)).Names())
 		return a.sound()
 	})
 	return v, err

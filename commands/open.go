@@ -7,6 +7,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive"
+	"newsctl/archive/catalog"
 	"newsctl/archive/compare"
 	"newsctl/archive/git"
 	"newsctl/lint"
@@ -48,9 +49,12 @@ func (e *env) open(c *cli.Context) (*opened, error) {
 	history := compare.NewPageHistory(root, config)
 	a.History = func(p string) (string, bool) { return history.Of(a, p) }
 	a.CRLF = git.CRLF(root)
-	out := &opened{picked: e.picked, Archive: a, files: files, root: root, config: config, lint: lintConfig}
-	e.hintNoEvents(out)
-	return out, nil
+	e.opened = &opened{picked: e.picked, Archive: a, files: files, root: root, config: config, lint: lintConfig}
+	if c := e.opened.catalog(c, a.FactState); c != nil {
+		a.Keep(c, catalog.Disk(root), worthSaving)
+	}
+	e.hintNoEvents(e.opened)
+	return e.opened, nil
 }
 
 // configSource returns where the configuration of an archive on disk is read: in
@@ -62,10 +66,17 @@ func configSource(root string, files fs.FS) fs.FS {
 	return files
 }
 
-// load reads the whole archive, which must hold something.
+// load reads the pages of the whole archive, which must hold something.
 func (e *env) load(a *opened) ([]string, error) {
-	e.loadAny(a)
+	e.readPages(a)
 	return e.list(a)
+}
+
+// readPages reads the pages of the whole archive, be it empty.
+func (e *env) readPages(a *opened) {
+	p := newProgress(e.stderr)
+	defer p.clear()
+	a.LoadPages(p.report)
 }
 
 // list returns the paths of all pages of the archive, which must hold something.
@@ -77,17 +88,33 @@ func (e *env) list(a *opened) ([]string, error) {
 	return paths, nil
 }
 
-// loadAny reads the whole archive, be it empty.
-func (e *env) loadAny(a *opened) []string {
+// loadFacts makes known the facts of the whole archive, be it empty.
+func (e *env) loadFacts(a *opened) []string {
 	p := newProgress(e.stderr)
 	defer p.clear()
 	return a.Load(p.report)
 }
 
-// loadSound reads the whole archive, which must hold something. A page that
-// cannot be read is an error.
+// loadSound makes known the facts of the whole archive, which must hold something. A
+// page that cannot be read is an error.
 func (e *env) loadSound(a *opened) ([]string, error) {
-	paths, err := e.load(a)
+	e.loadFacts(a)
+	return e.sound(a)
+}
+
+// loadPages reads the whole archive, which must hold something. A page that cannot
+// be read is an error.
+func (e *env) loadPages(a *opened) ([]string, error) {
+	if _, err := e.load(a); err != nil {
+		return nil, err
+	}
+	return e.sound(a)
+}
+
+// sound returns the paths of an archive that is loaded: it must hold something, and
+// all of it can be read.
+func (e *env) sound(a *opened) ([]string, error) {
+	paths, err := e.list(a)
 	if err != nil {
 		return nil, err
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"newsctl/archive"
 	"newsctl/archive/plan"
 )
 
@@ -23,7 +24,7 @@ const commitWait = 10 * time.Second
 const attempts = 2
 
 // errChanged makes a command read the archive again.
-var errChanged = errors.New("the archive changed while it was being read; run the command again")
+var errChanged = archive.ErrChanged
 
 // answer runs do, which opens the archive, reads it, and writes a result of one
 // state of it, whoever changes it at the same time. The result is let out once
@@ -74,7 +75,10 @@ func (e *env) attempt(root string, do func() error) error {
 	stdout, stderr := e.stdout, e.stderr
 	r := &reading{state: state, stdout: stdout.raw, stderr: stderr.raw}
 	e.reading, e.stdout, e.stderr = r, stdout.through(resultWriter{r}), stderr.through(noteWriter{r})
-	err = do()
+	err = archive.Steadily(do)
+	if errors.Is(err, errChanged) {
+		r.stale.Store(true)
+	}
 	e.stderr.flush()
 	unwritten := e.stdout.flush()
 	e.reading, e.stdout, e.stderr = nil, stdout, stderr
@@ -85,6 +89,7 @@ func (e *env) attempt(root string, do func() error) error {
 		return changed
 	}
 	stdout.err = unwritten
+	e.saveFacts()
 	return err
 }
 

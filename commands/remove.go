@@ -49,7 +49,7 @@ func (e *env) remove(c *cli.Context, a *opened) (*plannedChange, error) {
 		}
 		events = append(events, p)
 	}
-	paths, err := e.loadSound(a)
+	paths, err := e.loadPages(a)
 	if err != nil {
 		return nil, err
 	}

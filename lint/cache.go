@@ -35,7 +35,7 @@ func (c *Cache) Run(a *archive.Archive, paths []string, config Config) Result {
 		return c.first(a, paths, config)
 	}
 	now := a.Snapshot(c.Disk, memo.Snapshot)
-	changes, known := now.Since(memo.Snapshot, c.Disk.ID)
+	changes, unsure := now.Since(memo.Snapshot, c.Disk.ID)
 	stale := now.Stale(changes)
 	again := slices.DeleteFunc(slices.Clone(paths), func(p string) bool { return !stale[p] })
 	result := c.check(a, again, config, now)
@@ -46,7 +46,7 @@ func (c *Cache) Run(a *archive.Archive, paths []string, config Config) Result {
 	result.Findings = append(kept, result.Findings...)
 	slices.SortFunc(result.Findings, compare)
 	result.count(paths)
-	if len(changes) > 0 || !known {
+	if len(changes) > 0 || unsure > 0 {
 		c.keep(a, now, result)
 	}
 	result.finish(newLinter(a, config, Rules()))

@@ -38,6 +38,7 @@ func (w *Writer) id(id ID) { w.bytes = append(w.bytes, id[:]...) }
 // and all it reads is zero. The strings it returns are parts of what it reads.
 type Reader struct {
 	text   string
+	at     int // what was read
 	broken bool
 }
 
@@ -45,16 +46,26 @@ type Reader struct {
 func NewReader(text string) *Reader { return &Reader{text: text} }
 
 // Fail makes the reader broken, as where a number that was read makes no sense.
-func (r *Reader) Fail() { r.text, r.broken = "", true }
+func (r *Reader) Fail() { r.text, r.at, r.broken = "", 0, true }
 
 // Int64 reads a number.
 func (r *Reader) Int64() int64 {
+	if r.at < len(r.text) && r.text[r.at] < 0x80 {
+		b := int64(r.text[r.at])
+		r.at++
+		return b>>1 ^ -(b & 1)
+	}
+	return r.long()
+}
+
+// long reads a number of several bytes.
+func (r *Reader) long() int64 {
 	var u uint64
-	for i := 0; i < len(r.text) && i < binary.MaxVarintLen64; i++ {
-		b := r.text[i]
+	for i := 0; r.at+i < len(r.text) && i < binary.MaxVarintLen64; i++ {
+		b := r.text[r.at+i]
 		u |= uint64(b&0x7f) << (7 * i)
 		if b < 0x80 {
-			r.text = r.text[i+1:]
+			r.at += i + 1
 			return int64(u>>1) ^ -int64(u&1)
 		}
 	}
@@ -68,7 +79,7 @@ func (r *Reader) Int() int { return int(r.Int64()) }
 // Count reads a number of things that follow, each of a byte or more.
 func (r *Reader) Count() int {
 	n := r.Int()
-	if n < 0 || n > len(r.text) {
+	if n < 0 || n > len(r.text)-r.at {
 		r.Fail()
 		return 0
 	}
@@ -93,13 +104,12 @@ func (r *Reader) StringAfter(before string) string {
 }
 
 func (r *Reader) take(n int) string {
-	if n < 0 || n > len(r.text) {
+	if n < 0 || n > len(r.text)-r.at {
 		r.Fail()
 		return ""
 	}
-	out := r.text[:n]
-	r.text = r.text[n:]
-	return out
+	r.at += n
+	return r.text[r.at-n : r.at]
 }
 
 func (r *Reader) id() ID {
@@ -109,4 +119,4 @@ func (r *Reader) id() ID {
 }
 
 // Whole reports whether all was read, and as it was written.
-func (r *Reader) Whole() bool { return !r.broken && r.text == "" }
+func (r *Reader) Whole() bool { return !r.broken && r.at == len(r.text) }

@@ -37,35 +37,35 @@ type Entry struct {
 }
 
 // Since returns what changed since an older snapshot, gives the pages that did not
-// change their ids, and takes over all answers. The bytes of a page whose stat data are racy are read by
-// idOf, which may be called from several goroutines and returns false for a page
-// that cannot be read: such a page has changed. Known reports whether the stat
-// data of all pages said it: if not, the snapshot is worth keeping.
-func (s *Snapshot) Since(old *Snapshot, idOf func(path string) (ID, bool)) (changes Changes, known bool) {
+// change their ids, and takes over all answers. The bytes of a page whose stat data
+// do not tell are read by idOf, which may be called from several goroutines and
+// returns false for a page that cannot be read: such a page has changed. Unsure is
+// how many these are: unless it is 0, the snapshot is worth keeping.
+func (s *Snapshot) Since(old *Snapshot, idOf func(path string) (ID, bool)) (changes Changes, unsure int) {
 	changes = Changes{}
-	var unsure []*pair
+	var pages []*pair
 	was := old.Dirs
 	for i := range s.Dirs {
 		d := &s.Dirs[i]
 		for ; len(was) > 0 && was[0].Path < d.Path; was = was[1:] {
-			unsure = changes.dir(&Dir{Path: was[0].Path}, &was[0], old.Taken, unsure)
+			pages = changes.dir(&Dir{Path: was[0].Path}, &was[0], old.Taken, pages)
 		}
 		before := &Dir{Path: d.Path}
 		if len(was) > 0 && was[0].Path == d.Path {
 			before, was = &was[0], was[1:]
 		}
-		unsure = changes.dir(d, before, old.Taken, unsure)
+		pages = changes.dir(d, before, old.Taken, pages)
 	}
 	for i := range was {
-		unsure = changes.dir(&Dir{Path: was[i].Path}, &was[i], old.Taken, unsure)
+		pages = changes.dir(&Dir{Path: was[i].Path}, &was[i], old.Taken, pages)
 	}
-	read(unsure, idOf)
-	for _, p := range unsure {
+	read(pages, idOf)
+	for _, p := range pages {
 		if p.now.ID == (ID{}) || p.now.ID != p.was {
 			changes.add(p.dir, p.now, false)
 		}
 	}
-	return changes, len(unsure) == 0
+	return changes, len(pages)
 }
 
 // pair is a page in two snapshots, of which the bytes must say whether it is the

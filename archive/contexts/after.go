@@ -11,7 +11,7 @@ import (
 // After returns the contexts of the archive after changes, and the paths of the
 // events that these may touch: before and after them, as far as both differ.
 func (c *Contexts) After(b *archive.Archive, changes *archive.Changes) (*Contexts, NameSet) {
-	out := &Contexts{Archive: b, hints: maps.Clone(c.hints), said: maps.Clone(c.said), doubted: maps.Clone(c.doubted), Known: maps.Clone(c.Known), broken: maps.Clone(c.broken)}
+	out := &Contexts{Archive: b, hints: maps.Clone(c.hints), said: maps.Clone(c.said), doubted: maps.Clone(c.doubted), Known: maps.Clone(c.Known), broken: maps.Clone(c.broken), lists: c.lists}
 	pages := map[string]*archive.Facts{} // that change, nil where none is left
 	archive.Parallel(len(changes.All), func(i int) { b.Facts(changes.All[i].End()) })
 	for _, change := range changes.All {
@@ -57,10 +57,10 @@ func (c *Contexts) After(b *archive.Archive, changes *archive.Changes) (*Context
 func (c *Contexts) again(before *Contexts) (*Contexts, NameSet) {
 	clear(c.said)
 	clear(c.doubted)
-	clear(c.Known)
 	clear(c.broken)
+	c.lists = newListMemo()
 	c.listen(c.Pages)
-	c.gather(c.Events)
+	c.gatherAll()
 	touched := NameSet{}
 	for _, e := range slices.Concat(before.Events, c.Events) {
 		touched.Add(e.Path)
@@ -113,7 +113,7 @@ func (c *Contexts) stale(before *Contexts, changed map[string]*archive.Facts) Na
 	}
 	for _, pages := range []map[string][]mention{before.said, before.doubted} {
 		for path, said := range pages {
-			if slices.ContainsFunc(said, func(m mention) bool { return gone.has(m.event) }) {
+			if slices.ContainsFunc(said, func(m mention) bool { return gone.has(m.event.Path) }) {
 				out.Add(path)
 			}
 		}
@@ -129,7 +129,7 @@ func (c *Contexts) touch(touched NameSet, before *Contexts, path string) {
 	}
 	for _, said := range [][]mention{before.said[path], c.said[path], before.doubted[path], c.doubted[path]} {
 		for _, m := range said {
-			touched.Add(m.event)
+			touched.Add(m.event.Path)
 		}
 	}
 }

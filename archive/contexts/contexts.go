@@ -1,6 +1,7 @@
 package contexts
 
 import (
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -36,14 +37,22 @@ type Contexts struct {
 	Known      map[string]NameList          // by the paths of events
 	broken     NameSet                      // pages with an entry that leads to no page
 
+	lists      *listMemo
 	looseOnce  sync.Once
 	looseLists map[string][][]string
 }
 
 // mention is what a list of contexts on a page says of an event.
 type mention struct {
-	event string
-	names []string
+	event *archive.Facts
+	list  *readList
+}
+
+// readList is what a list of contexts reads as. Lists that are written alike share
+// it, and nobody changes it.
+type readList struct {
+	names   []string
+	numbers []int32 // of the names among those of the archive, while these are gathered
 }
 
 // CommaNamesOf returns the names with a comma that the configuration and pages show.
@@ -69,7 +78,7 @@ func CommaNamesOf[K comparable](c archive.Config, hints map[K]archive.NameHints)
 // Of reads the contexts of all events of an archive. Paths are those of
 // all its pages, loaded.
 func Of(a *archive.Archive, paths []string) *Contexts {
-	c := &Contexts{Archive: a, Pages: make([]*archive.Facts, len(paths)), hints: map[string]archive.NameHints{}, said: map[string][]mention{}, doubted: map[string][]mention{}, Known: map[string]NameList{}, broken: NameSet{}}
+	c := &Contexts{Archive: a, Pages: make([]*archive.Facts, len(paths)), hints: map[string]archive.NameHints{}, said: map[string][]mention{}, doubted: map[string][]mention{}, Known: map[string]NameList{}, broken: NameSet{}, lists: newListMemo()}
 	archive.Parallel(len(paths), func(i int) { c.Pages[i] = a.Facts(paths[i]) })
 	c.Pages = slices.DeleteFunc(c.Pages, func(f *archive.Facts) bool { return f == nil })
 	for _, f := range c.Pages {
@@ -80,19 +89,31 @@ func Of(a *archive.Archive, paths []string) *Contexts {
 	c.CommaNames = CommaNamesOf(a.Config(), c.hints)
 	c.sortEvents()
 	c.listen(c.Pages)
-	c.gather(c.Events)
+	c.gatherAll()
 	return c
 }
 
-// sortEvents makes the events those among the pages.
+// sortEvents makes the events those among the pages. Those of a directory are in
+// order already, so that only the directories are sorted.
 func (c *Contexts) sortEvents() {
-	c.Events = nil
+	var days [][]*archive.Facts
+	events := 0
 	for _, p := range c.Pages {
-		if p.IsEvent() {
-			c.Events = append(c.Events, p)
+		if !p.IsEvent() {
+			continue
+		}
+		events++
+		if n := len(days); n > 0 && days[n-1][0].Date == p.Date && path.Dir(days[n-1][0].Path) == path.Dir(p.Path) {
+			days[n-1] = append(days[n-1], p)
+		} else {
+			days = append(days, []*archive.Facts{p})
 		}
 	}
-	slices.SortFunc(c.Events, newestFirst)
+	slices.SortFunc(days, func(a, b []*archive.Facts) int { return newestFirst(a[0], b[0]) })
+	c.Events = make([]*archive.Facts, 0, events)
+	for _, day := range days {
+		c.Events = append(c.Events, day...)
+	}
 }
 
 // listen reads what pages say of events, with all cores.
@@ -101,7 +122,7 @@ func (c *Contexts) listen(pages []*archive.Facts) {
 	broken := make([]bool, len(pages))
 	archive.Parallel(len(pages), func(i int) {
 		broken[i] = c.mentions(pages[i], func(event *archive.Facts, entry int) {
-			said[i] = append(said[i], mention{event.Path, c.read(pages[i].Entries()[entry].List)})
+			said[i] = append(said[i], mention{event, c.readList(pages[i].Entries()[entry].Names)})
 		})
 	})
 	for i, p := range pages {
@@ -121,30 +142,111 @@ func (c *Contexts) listen(pages []*archive.Facts) {
 	}
 }
 
-// gather makes known the contexts of events from what pages say.
+// gatherAll makes known the contexts of all events from what pages say. Names are
+// handled by their numbers, in byte order.
+func (c *Contexts) gatherAll() {
+	names := c.numberNames()
+	place := make(map[*archive.Facts]int32, len(c.Events)) // of those that do not declare their own
+	own := make([]*readList, len(c.Events))
+	counts := make([]int, len(c.Events))
+	for i, e := range c.Events {
+		if own[i] = c.own(e); own[i] != nil {
+			counts[i] = len(own[i].numbers)
+		}
+		if !e.Contexts.There {
+			place[e] = int32(i)
+		}
+	}
+	said := func(do func(event int32, list *readList)) {
+		for _, said := range c.said {
+			for _, m := range said {
+				if i, ok := place[m.event]; ok {
+					do(i, m.list)
+				}
+			}
+		}
+	}
+	said(func(event int32, list *readList) { counts[event] += len(list.numbers) })
+	numbers := make([][]int32, len(c.Events))
+	for i, n := range counts {
+		numbers[i] = make([]int32, 0, n)
+		if own[i] != nil {
+			numbers[i] = append(numbers[i], own[i].numbers...)
+		}
+	}
+	said(func(event int32, list *readList) { numbers[event] = append(numbers[event], list.numbers...) })
+	known := make([]NameList, len(c.Events))
+	archive.Parallel(len(c.Events), func(i int) {
+		slices.Sort(numbers[i])
+		numbers[i] = slices.Compact(numbers[i])
+		known[i] = make(NameList, len(numbers[i]))
+		for k, n := range numbers[i] {
+			known[i][k] = names[n]
+		}
+	})
+	c.Known = make(map[string]NameList, len(c.Events))
+	for i, e := range c.Events {
+		c.Known[e.Path] = known[i]
+	}
+}
+
+// own returns what an event itself says that it is about: what it declares, or else
+// its topic. It is nil if that is nothing.
+func (c *Contexts) own(e *archive.Facts) *readList {
+	switch {
+	case e.Contexts.There:
+		return c.readList(e.Contexts.Names)
+	case e.Topic != "":
+		return c.readTopic(e.Topic)
+	}
+	return nil
+}
+
+// numberNames returns all names that lists have, in byte order, and numbers those of
+// each list.
+func (c *Contexts) numberNames() []string {
+	for _, e := range c.Events {
+		c.own(e)
+	}
+	all := NameSet{}
+	for _, l := range c.lists.read {
+		all.Add(l.names...)
+	}
+	names := all.Sorted()
+	number := make(map[string]int32, len(names))
+	for i, name := range names {
+		number[name] = int32(i)
+	}
+	for _, l := range c.lists.read {
+		l.numbers = make([]int32, len(l.names))
+		for i, name := range l.names {
+			l.numbers[i] = number[name]
+		}
+	}
+	return names
+}
+
+// gather makes known the contexts of some events from what pages say.
 func (c *Contexts) gather(events []*archive.Facts) {
-	number := make(map[string]int, len(events)) // of those that do not declare their own
+	place := make(map[string]int, len(events)) // of those that do not declare their own
 	names := make([][]string, len(events))
 	for i, e := range events {
-		if e.Contexts.There {
-			names[i] = c.read(e.Contexts)
-			continue
+		if own := c.own(e); own != nil {
+			names[i] = slices.Clone(own.names)
 		}
-		number[e.Path] = i
-		if e.Topic != "" {
-			names[i] = []string{c.Archive.Config().ContextName(e.Topic)}
+		if !e.Contexts.There {
+			place[e.Path] = i
 		}
 	}
 	for _, said := range c.said {
 		for _, m := range said {
-			if i, ok := number[m.event]; ok {
-				names[i] = append(names[i], m.names...)
+			if i, ok := place[m.event.Path]; ok {
+				names[i] = append(names[i], m.list.names...)
 			}
 		}
 	}
-	archive.Parallel(len(events), func(i int) { names[i] = NewNameList(names[i]) })
 	for i, e := range events {
-		c.Known[e.Path] = names[i]
+		c.Known[e.Path] = NewNameList(names[i])
 	}
 }
 
@@ -200,9 +302,44 @@ func (c *Contexts) Split(p *archive.Page, list *page.Contexts) []string {
 	return c.Archive.Config().ContextNames(c.Written(p, list))
 }
 
-// read returns the contexts of a list in the facts of a page.
-func (c *Contexts) read(list facts.List) []string {
-	return c.Archive.Config().ContextNames(c.CommaNames.Split(list.Names))
+// readList returns the contexts of a list in the facts of a page.
+func (c *Contexts) readList(list string) *readList {
+	return c.lists.get(listKey{text: list}, func() []string { return c.Archive.Config().ContextNames(c.CommaNames.Split(list)) })
+}
+
+// readTopic returns the context that a topic is. A topic is never split.
+func (c *Contexts) readTopic(topic string) *readList {
+	return c.lists.get(listKey{topic, true}, func() []string { return []string{c.Archive.Config().ContextName(topic)} })
+}
+
+// listMemo holds what lists of contexts read as, and topics.
+type listMemo struct {
+	mu   sync.RWMutex
+	read map[listKey]*readList
+}
+
+type listKey struct {
+	text    string
+	isTopic bool
+}
+
+func newListMemo() *listMemo { return &listMemo{read: map[listKey]*readList{}} }
+
+func (m *listMemo) get(key listKey, read func() []string) *readList {
+	m.mu.RLock()
+	l := m.read[key]
+	m.mu.RUnlock()
+	if l != nil {
+		return l
+	}
+	l = &readList{names: read()}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if kept := m.read[key]; kept != nil {
+		return kept
+	}
+	m.read[key] = l
+	return l
 }
 
 // Written returns the names of a list on a page as they are written, aliases among

@@ -9,6 +9,11 @@ import (
 	"newsctl/archive/page"
 )
 
+// ReadPages reads pages with all cores.
+func (c *Contexts) ReadPages(pages []*archive.Facts) {
+	archive.Parallel(len(pages), func(i int) { c.Archive.Page(pages[i].Path) })
+}
+
 // Declaration returns the edits that make an event declare a list of contexts, in
 // the line that it has or in one below its description or else its headline. Below
 // it, comments make names with a comma known.
@@ -78,8 +83,8 @@ func (c *Contexts) List(event string, contexts NameList, names CommaNames) (stri
 func (c *Contexts) doubt(event string, contexts NameList) error {
 	for _, p := range SortedPaths(c.doubted) {
 		for _, m := range c.doubted[p] {
-			for _, name := range m.names {
-				if m.event == event && !contexts.Has(name) {
+			for _, name := range m.list.names {
+				if m.event.Path == event && !contexts.Has(name) {
 					return fmt.Errorf("the context %q would be lost: %w", name, c.Archive.Page(p).Damaged())
 				}
 			}
@@ -98,8 +103,8 @@ func (c *Contexts) Doubts(event string) []string {
 	var out []string
 	for _, said := range c.doubted {
 		for _, m := range said {
-			if m.event == event {
-				out = append(out, m.names...)
+			if m.event.Path == event {
+				out = append(out, m.list.names...)
 			}
 		}
 	}
@@ -112,8 +117,8 @@ func (c *Contexts) loose() map[string][][]string {
 		c.looseLists = map[string][][]string{}
 		for _, p := range c.Pages {
 			for _, m := range c.said[p.Path] {
-				if !slices.IsSorted(m.names) {
-					c.looseLists[m.event] = append(c.looseLists[m.event], m.names)
+				if !slices.IsSorted(m.list.names) {
+					c.looseLists[m.event.Path] = append(c.looseLists[m.event.Path], m.list.names)
 				}
 			}
 		}

@@ -60,7 +60,7 @@ func (c *Contexts) Sources(event *archive.Page) []Source {
 		c.mentions(f, func(e *archive.Facts, entry int) {
 			if e.Path == event.Path {
 				p := c.Archive.Page(f.Path)
-				add(p, listOf(p, entry).Span, c.read(f.Entries()[entry].List))
+				add(p, listOf(p, entry).Span, c.readList(f.Entries()[entry].Names).names)
 			}
 		})
 	}

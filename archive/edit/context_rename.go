@@ -24,6 +24,7 @@ func RenameContext(c *contexts.Contexts, from, to string) (*plan.Plan, error) {
 	isFrom := func(name string) bool { return name == from || c.Archive.Config().ContextName(name) == from }
 	changes := c.Archive.NewChanges()
 	changes.Intent.Named = map[string]string{from: to}
+	c.ReadPages(c.Pages)
 	names := renamedNames(c, isFrom, to)
 	for _, f := range c.Pages {
 		p := c.Archive.Page(f.Path)

@@ -2,6 +2,7 @@ package edit
 
 import (
 	"fmt"
+	"slices"
 
 	"newsctl/archive"
 	"newsctl/archive/contexts"
@@ -14,6 +15,7 @@ func DeclareContexts(c *contexts.Contexts, only []string) (*plan.Plan, error) {
 	style := c.Archive.Habits(c.Events)
 	changes := c.Archive.NewChanges()
 	wanted := archive.Among(only)
+	c.ReadPages(slices.DeleteFunc(slices.Clone(c.Events), func(e *archive.Facts) bool { return !wanted(e.Path) }))
 	for _, e := range c.Events {
 		if e.Contexts.There || len(c.Known[e.Path]) == 0 || !e.Quotable() || !wanted(e.Path) {
 			continue

@@ -188,6 +188,8 @@ func newRenamer(a *archive.Archive, events []*rewording, now time.Time) *renamer
 // rename plans all that is to be done.
 func (r *renamer) rename(paths []string) (*Renamed, error) {
 	counts := map[string]RenamedPage{}
+	paths = r.mayName(paths)
+	archive.Parallel(len(paths), func(i int) { r.archive.Page(paths[i]) })
 	for _, p := range paths {
 		pg := r.archive.Legible(p)
 		if pg == nil {

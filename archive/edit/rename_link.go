@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"newsctl/archive"
@@ -143,6 +144,44 @@ func (r *renamer) quote(p *archive.Page, l *page.Link, ev *rewording) []page.Edi
 func shortcut(p *archive.Page, l *page.Link) bool {
 	behind := p.Text(page.Span{Start: l.Text.End, End: l.End})
 	return behind == "]" || behind == "][]"
+}
+
+// mayName returns those of paths whose pages may name an event that changes, in a
+// link or in text.
+func (r *renamer) mayName(paths []string) []string {
+	days := map[int32]bool{}
+	for _, events := range []map[string]*rewording{r.byFrom, r.byPage} {
+		for p := range events {
+			if n, ok := archive.DayNamed(strings.TrimPrefix(p, "news/")); ok {
+				days[n] = true
+			}
+		}
+	}
+	may := make([]bool, len(paths))
+	archive.Parallel(len(paths), func(i int) { may[i] = r.pageMayName(paths[i], days) })
+	var out []string
+	for i, p := range paths {
+		if may[i] {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func (r *renamer) pageMayName(p string, days map[int32]bool) bool {
+	f := r.archive.Facts(p)
+	if f == nil {
+		return false
+	}
+	if r.byPage[p] != nil || f.Kind == archive.CopyPage && !r.archive.SameBytes(p, archive.CopyOf(p)) || !r.archive.IsRead(p) {
+		return true
+	}
+	for i := range f.Links {
+		if at := archive.SourceOf(f.Target(int32(i)).Path); r.byFrom[at] != nil || r.byPage[at] != nil {
+			return true
+		}
+	}
+	return slices.ContainsFunc(f.Days, func(n int32) bool { return days[n] })
 }
 
 // look notes where pages, as they will be, still name the old path of an event.

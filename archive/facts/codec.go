@@ -6,7 +6,7 @@ import (
 
 // Encode returns pages as they are kept. A page that is nil is kept as nil.
 func Encode(pages []*Page) string {
-	e := encoder{numbers: map[string]int{}}
+	e := encoder{numbers: map[string]int{}, styles: map[Style]int{}}
 	ends := make([]int, len(pages))
 	for i, p := range pages {
 		if p != nil {
@@ -18,6 +18,11 @@ func Encode(pages []*Page) string {
 	w.Int(len(e.strings))
 	for _, s := range e.strings {
 		w.String(s)
+	}
+	w.Int(len(e.written))
+	for _, s := range e.written {
+		w.String(s.Prefix)
+		w.String(s.Word)
 	}
 	w.Int(len(ends))
 	start := 0
@@ -32,6 +37,7 @@ func Encode(pages []*Page) string {
 // Set is pages as they were kept.
 type Set struct {
 	strings []string
+	styles  []*Style
 	ends    []int
 	bodies  string
 }
@@ -43,6 +49,10 @@ func Open(text string) (*Set, bool) {
 	s := &Set{strings: make([]string, r.Count())}
 	for i := range s.strings {
 		s.strings[i] = r.String()
+	}
+	s.styles = make([]*Style, r.Count())
+	for i := range s.styles {
+		s.styles[i] = &Style{r.String(), r.String()}
 	}
 	s.ends = make([]int, r.Count())
 	end := 0
@@ -61,8 +71,9 @@ func Open(text string) (*Set, bool) {
 // Len returns how many pages there are.
 func (s *Set) Len() int { return len(s.ends) }
 
-// Page decodes a page into p. It returns false for one that is nil or broken.
-func (s *Set) Page(i int, p *Page) bool {
+// Page decodes a page into p, with lists in a room. It returns false for one that is
+// nil or broken.
+func (s *Set) Page(i int, p *Page, room *Room) bool {
 	start := 0
 	if i > 0 {
 		start = s.ends[i-1]
@@ -70,15 +81,43 @@ func (s *Set) Page(i int, p *Page) bool {
 	if start == s.ends[i] {
 		return false
 	}
-	d := decoder{catalog.NewReader(s.bodies[start:s.ends[i]]), s.strings}
+	d := decoder{catalog.NewReader(s.bodies[start:s.ends[i]]), s, room}
 	d.page(p)
 	return d.Whole()
+}
+
+// Room is memory that the lists of decoded pages are taken from, so that there are
+// few pieces of it. It serves one goroutine.
+type Room struct {
+	links   []Target
+	entries []Entry
+	numbers []int32
+	strings []string
+}
+
+// roomSize is how many values are made at once.
+const roomSize = 256
+
+// take returns a list of as many values as are to follow, or nil.
+func take[T any](d *decoder, from *[]T) []T {
+	n := d.Count()
+	if n == 0 {
+		return nil
+	}
+	if n > len(*from) {
+		*from = make([]T, max(n, roomSize))
+	}
+	out := (*from)[:n:n]
+	*from = (*from)[n:]
+	return out
 }
 
 type encoder struct {
 	catalog.Writer
 	strings []string
 	numbers map[string]int
+	written []Style
+	styles  map[Style]int
 }
 
 // text writes a string as its number.
@@ -138,6 +177,21 @@ func (e *encoder) list(l List) {
 	e.text(l.Names)
 }
 
+// style writes how an entry is written as its number, from 1; 0 is none.
+func (e *encoder) style(s *Style) {
+	if s == nil {
+		e.Int(0)
+		return
+	}
+	n, ok := e.styles[*s]
+	if !ok {
+		e.written = append(e.written, *s)
+		n = len(e.written)
+		e.styles[*s] = n
+	}
+	e.Int(n)
+}
+
 const (
 	keepFlag = 1 << iota
 	rootedFlag
@@ -158,11 +212,8 @@ func (e *encoder) entries(list []Entry) {
 		}
 		e.Int(flags)
 		e.Int(int(x.Link))
-		if x.Rooted {
-			e.text(x.Prefix)
-		}
+		e.style(x.Style)
 		if x.There {
-			e.text(x.Word)
 			e.text(x.Names)
 		}
 	}
@@ -170,28 +221,34 @@ func (e *encoder) entries(list []Entry) {
 
 type decoder struct {
 	*catalog.Reader
-	strings []string
+	set  *Set
+	room *Room
 }
 
 func (d *decoder) text() string {
 	n := d.Int()
-	if n < 0 || n >= len(d.strings) {
+	if n < 0 || n >= len(d.set.strings) {
 		d.Fail()
 		return ""
 	}
-	return d.strings[n]
+	return d.set.strings[n]
 }
 
-// count returns a list of as many values as are to follow, or nil.
-func count[T any](d *decoder) []T {
-	if n := d.Count(); n > 0 {
-		return make([]T, n)
+// style reads how an entry is written.
+func (d *decoder) style() *Style {
+	n := d.Int()
+	if n < 0 || n > len(d.set.styles) {
+		d.Fail()
+		return nil
 	}
-	return nil
+	if n == 0 {
+		return nil
+	}
+	return d.set.styles[n-1]
 }
 
 func (d *decoder) texts() []string {
-	out := count[string](d)
+	out := take(d, &d.room.strings)
 	for i := range out {
 		out[i] = d.text()
 	}
@@ -199,7 +256,7 @@ func (d *decoder) texts() []string {
 }
 
 func (d *decoder) ints() []int32 {
-	out := count[int32](d)
+	out := take(d, &d.room.numbers)
 	before := 0
 	for i := range out {
 		before += d.Int()
@@ -216,7 +273,7 @@ func (d *decoder) page(p *Page) {
 	if d.Int() != 0 {
 		p.Contexts = List{true, d.text()}
 	}
-	p.Links = count[Target](d)
+	p.Links = take(d, &d.room.links)
 	for i := range p.Links {
 		n := d.Int()
 		p.Links[i] = Target{Kind: uint8(n >> 2), Tree: Tree(n & 3), Path: d.text()}
@@ -235,7 +292,7 @@ func (d *decoder) page(p *Page) {
 }
 
 func (d *decoder) entries(links int) []Entry {
-	out := count[Entry](d)
+	out := take(d, &d.room.entries)
 	for i := range out {
 		x := &out[i]
 		flags := d.Int()
@@ -244,11 +301,9 @@ func (d *decoder) entries(links int) []Entry {
 		if x.Link < NoLink || int(x.Link) >= links {
 			d.Fail()
 		}
-		if x.Rooted {
-			x.Prefix = d.text()
-		}
+		x.Style = d.style()
 		if x.There {
-			x.Word, x.Names = d.text(), d.text()
+			x.Names = d.text()
 		}
 	}
 	return out

@@ -53,14 +53,23 @@ type List struct {
 	Names string
 }
 
-// Entry is an entry of a related list or of a listing.
+// Entry is an entry of a related list or of a listing. An archive has some million.
 type Entry struct {
-	Link   int32 // the place of its target in the links of the page, or NoLink
-	Keep   bool  // marked as chosen by hand
-	Rooted bool  // the link is a prefix and the path that it points to
-	Prefix string
-	Word   string // the label of its contexts
-	List
+	Names  string // of its contexts
+	Style  *Style // how it is written; nil if that does not matter
+	Link   int32  // the place of its target in the links of the page, or NoLink
+	Keep   bool   // marked as chosen by hand
+	Rooted bool   // the link is the prefix of the style and the path that it points to
+	There  bool   // it has contexts
+}
+
+// List returns the contexts of an entry.
+func (e Entry) List() List { return List{e.There, e.Names} }
+
+// Style is how entries are written.
+type Style struct {
+	Prefix string // what links carry before the path
+	Word   string // the label of contexts
 }
 
 // NoLink is the link of an entry that has none.
