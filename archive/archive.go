@@ -124,22 +124,23 @@ func (a *Archive) Load(progress func(done, total int)) []string {
 	return paths
 }
 
-// loadFacts makes known the facts of a page. If the page is read for it, it is
-// dropped again.
+// loadFacts makes known the facts of a page. If the page is read for it, it is not
+// kept.
 func (a *Archive) loadFacts(p string) {
 	if _, known := a.pages.load(p); known {
 		return
 	}
-	pg := a.peek(p)
-	if pg == nil {
+	if _, exists := a.lookup(p); !exists || !isPage(p) {
 		return
 	}
 	if a.cache != nil {
 		a.cache.fresh.Add(1)
 	}
-	if pg.Fault == "" && pg.Err == nil {
-		a.pages.store(p, &slot{facts: pg.Facts(), id: pg.id})
+	read := &slot{}
+	if pg := a.read(p, read); pg.Fault == "" && pg.Err == nil {
+		read = &slot{facts: pg.Facts(), id: pg.id}
 	}
+	a.pages.keep(p, read)
 }
 
 // LoadPages reads every page below the root, as [Archive.Load] does, but all pages

@@ -20,7 +20,7 @@ import (
 func TestFactsAgree(t *testing.T) {
 	defer func(was int) { worthSaving = was }(worthSaving)
 	worthSaving = 1
-	steps, err := 40, error(nil)
+	steps, err := 12, error(nil)
 	if os.Getenv("NEWSCTL_TEST_SEEDS") == "all" {
 		steps = 700
 	}
