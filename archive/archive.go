@@ -43,10 +43,11 @@ type store struct {
 	ledger  *ledger
 	strings *interner // of facts
 
-	cache *factCache
+	cache      *factCache
+	recallOnce sync.Once
 
 	incomplete atomic.Bool // a folder could not be read
-	identified bool        // pages are given ids as they are read
+	identified atomic.Bool // pages are given ids as they are read
 
 	styleOnce sync.Once
 	style     SlugStyle
@@ -111,8 +112,8 @@ func (a *Archive) Config() Config { return a.config }
 // returns their paths in byte order. Pages are read for it unless the catalog knows
 // them. After each page it calls progress, if not nil, from any goroutine.
 func (a *Archive) Load(progress func(done, total int)) []string {
-	a.identified = true
-	a.recall()
+	a.identified.Store(true)
+	a.recallOnce.Do(a.recall)
 	paths := a.Paths(".")
 	var done atomic.Int64
 	Parallel(len(paths), func(i int) {
@@ -130,7 +131,7 @@ func (a *Archive) loadFacts(p string) {
 	if _, known := a.pages.load(p); known {
 		return
 	}
-	if _, exists := a.lookup(p); !exists || !isPage(p) {
+	if _, exists := a.lookup(p); !exists || !IsPage(p) {
 		return
 	}
 	if a.cache != nil {
@@ -248,7 +249,7 @@ func (a *Archive) load(p string, s *slot) *Page {
 		return out
 	}
 	a.Fill(out, src)
-	if a.identified {
+	if a.identified.Load() {
 		out.id = catalog.IDOf(src)
 	}
 	return out

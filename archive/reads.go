@@ -47,7 +47,7 @@ func (a *Archive) HasCRLF(p string) bool {
 // those of an older snapshot if there is one, with the stat data of the pages
 // there. The pages that are read from now on are given ids.
 func (a *Archive) Snapshot(disk catalog.Disk, old *catalog.Snapshot) *catalog.Snapshot {
-	a.identified = true
+	a.identified.Store(true)
 	s := &catalog.Snapshot{Taken: time.Now().UnixNano()}
 	if old != nil {
 		Parallel(len(old.Dirs), func(i int) { a.listing(old.Dirs[i].Path) })
