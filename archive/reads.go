@@ -12,10 +12,15 @@ import (
 type Reads struct {
 	keys []catalog.Key
 
+	dirs []string // the first ones whose names were read, each once in keys
+
 	// Unkept says that something was asked that no key stands for: the answer
 	// cannot be kept.
 	Unkept bool
 }
+
+// rememberedDirs is how many directories a page's links lead through, as a rule.
+const rememberedDirs = 16
 
 // Keys returns what was read.
 func (r *Reads) Keys() []catalog.Key { return r.keys }
@@ -23,6 +28,14 @@ func (r *Reads) Keys() []catalog.Key { return r.keys }
 func (r *Reads) add(kind catalog.Kind, p string) {
 	if r == nil {
 		return
+	}
+	if kind == catalog.Names {
+		if slices.Contains(r.dirs, p) {
+			return
+		}
+		if len(r.dirs) < rememberedDirs {
+			r.dirs = append(r.dirs, p)
+		}
 	}
 	k := catalog.Key{Kind: kind, Path: p}
 	if n := len(r.keys); n == 0 || r.keys[n-1] != k {

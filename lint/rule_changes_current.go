@@ -41,17 +41,29 @@ version is missing, the section misleads readers.`,
 `,
 	Kinds: eventPages,
 	Check: func(p *Pass) {
+		var broken []*page.Link
 		for _, e := range p.Page.Event.Entries(page.ChangesSection) {
 			switch {
 			case e.Link == nil:
 			case p.isCurrent(e) && p.Page.Target(e.Link).Path != p.Page.Path:
 				p.Reportf(e.Link.Target, "version marked as current is %s, not this page", p.Page.Text(e.Link.Target))
-			default:
-				p.checkLink(e.Link, "remove the version or bring its page back")
+			case p.isBroken(e.Link):
+				broken = append(broken, e.Link)
 			}
+		}
+		for i, l := range broken {
+			if i == maxBrokenVersions {
+				p.Reportf(l.Target, "no page %s, nor those of %d versions after it; remove them or bring their pages back", p.Page.Target(l).Path, len(broken)-i-1)
+				return
+			}
+			p.checkLink(l, "remove the version or bring its page back")
 		}
 	},
 }
+
+// maxBrokenVersions is how many versions without a page are reported one by one. No
+// event of a real archive has so many versions.
+const maxBrokenVersions = 10
 
 // isCurrent reports whether an entry of the Changes section is marked as the
 // current version.

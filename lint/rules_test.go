@@ -117,3 +117,22 @@ func TestTooManyEvents(t *testing.T) {
 		t.Errorf("%v", found)
 	}
 }
+
+// Of an event with more versions without a page than anyone can remedy one by one, the
+// rest is reported at once.
+func TestManyBrokenVersions(t *testing.T) {
+	for _, broken := range []int{1, maxBrokenVersions, maxBrokenVersions + 1, 50} {
+		source := "# Ferry sails\n\n### Changes:\n\n1. [Ferry sails](/news/2024/03/5/a.md) _(Current version)_\n"
+		for i := range broken {
+			source += fmt.Sprintf("1. [Ferry %d](/news/2024/03/5/b%d.md) _2024-03-05 18:30:00 (Update)_\n", i, i)
+		}
+		a := archive.New(fstest.MapFS{"news/2024/03/5/a.md": {Data: []byte(source)}}, archive.Config{})
+		found := Run(a, a.Paths("."), Config{Only: []string{changesCurrent.Name}}).Findings
+		if len(found) != min(broken, maxBrokenVersions+1) {
+			t.Errorf("%d broken versions: %d findings", broken, len(found))
+		}
+		if last := found[len(found)-1]; broken > maxBrokenVersions && !strings.Contains(last.Message, fmt.Sprintf("nor those of %d versions after it", broken-maxBrokenVersions-1)) {
+			t.Errorf("%d broken versions: %s", broken, last)
+		}
+	}
+}

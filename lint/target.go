@@ -54,26 +54,36 @@ func (p *Pass) checkEntry(l *page.Link, advice string) {
 // Markdown does not.
 func isUnread(l *page.Link) bool { return l.Malformed && l.Role == page.Plain }
 
+// isBroken reports whether the target of a link that is checked does not exist.
+func (p *Pass) isBroken(l *page.Link) bool {
+	if !p.checksTarget(l) {
+		return false
+	}
+	if _, ok := p.lacksScheme(l); ok {
+		return false // link-scheme reports it
+	}
+	t := p.Page.Target(l)
+	switch t.Kind {
+	case archive.External:
+		return false
+	case archive.Outside, archive.Invalid:
+		return true
+	}
+	return !p.Archive.Exists(t.Path) && !p.published(t.Path) && !p.Archive.MayBeMissing(t.Path)
+}
+
 // checkTarget reports a link whose target does not exist.
 func (p *Pass) checkTarget(l *page.Link, advice string, replacef replacer) {
-	if !p.checksTarget(l) {
+	if !p.isBroken(l) {
 		return
 	}
 	t := p.Page.Target(l)
-	if _, ok := p.lacksScheme(l); ok {
-		return // link-scheme reports it
-	}
 	switch t.Kind {
-	case archive.External:
-		return
 	case archive.Outside:
 		p.Reportf(l.Target, "link target is outside the archive; %s", advice)
 		return
 	case archive.Invalid:
 		p.Reportf(l.Target, "link target %q is not a path; %s", p.Page.Text(l.Target), advice)
-		return
-	}
-	if p.Archive.Exists(t.Path) || p.published(t.Path) || p.Archive.MayBeMissing(t.Path) {
 		return
 	}
 	to, certain := p.meant(t.Path)
