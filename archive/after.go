@@ -15,6 +15,7 @@ func (a *Archive) After(p *Changes) *Archive {
 	return b
 }
 
+// Clone returns an archive of the same pages, to lay changes over.
 func (a *Archive) Clone() *Archive {
 	b := &Archive{store: &store{History: a.History, CRLF: a.CRLF, fsys: a.fsys, config: a.config, moved: a.moved, ledger: a.ledger, strings: a.strings}, reads: a.reads}
 	b.folders.share(&a.folders)

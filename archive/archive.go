@@ -279,6 +279,7 @@ func (a *Archive) Fill(p *Page, src []byte) {
 	}
 }
 
+// Parse reads the page from its bytes, with the labels of its archive.
 func (p *Page) Parse(src []byte, labels page.Labels) {
 	switch p.Kind {
 	case EventPage:

@@ -49,6 +49,7 @@ type Changes struct {
 	Restores bool
 }
 
+// NewChanges returns no changes yet, of the archive as it is.
 func (a *Archive) NewChanges() *Changes { return &Changes{Archive: a} }
 
 // Change is the change of one page: a creation, an edit, a move, a deletion.
@@ -138,6 +139,7 @@ func (p *Changes) Paths() []string {
 	return out
 }
 
+// Sorted returns the changes in the order of their paths.
 func (p *Changes) Sorted() []Change {
 	out := slices.Clone(p.All)
 	slices.SortFunc(out, func(a, b Change) int { return cmp.Compare(a.Path, b.Path) })

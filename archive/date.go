@@ -80,10 +80,12 @@ func ParseNumber(s string) (int, bool) {
 	return n, err == nil
 }
 
+// Exists reports whether the calendar has the date.
 func (d Date) Exists() bool {
 	return d.Year > 0 && fromTime(d.Time()) == d
 }
 
+// Time returns the beginning of the day in UTC.
 func (d Date) Time() time.Time {
 	return time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC)
 }
@@ -106,6 +108,7 @@ func (d Date) AddDays(n int) Date { return fromTime(d.Time().AddDate(0, 0, n)) }
 // them; dayNumbered returns the day again.
 func (d Date) Number() int { return int(d.Time().Unix() / secondsPerDay) }
 
+// DayNumbered returns the date that is n days after January 1, 1970.
 func DayNumbered(n int) Date { return fromTime(time.Unix(int64(n)*secondsPerDay, 0).UTC()) }
 
 const secondsPerDay = 24 * 60 * 60

@@ -84,18 +84,18 @@ func (a *Archive) Events(d Date) []*Page {
 // DayEvents are the events of a day.
 type DayEvents struct {
 	Pages    []*Page
-	headline once[places]
-	source   once[places]
-	word     once[places]
+	headline once[Places]
+	source   once[Places]
+	word     once[Places]
 	versions once[map[string][]*Page]
-	ends     once[places]
+	ends     once[Places]
 }
 
-// places are where the events of a day are among its pages, by what they say.
-type places map[string][]int
+// Places are where the events of a day are among its pages, by what they say.
+type Places map[string][]int
 
-func (d *DayEvents) placesBy(keys func(*match.Event) []string) places {
-	out := places{}
+func (d *DayEvents) placesBy(keys func(*match.Event) []string) Places {
+	out := Places{}
 	for i, e := range d.Pages {
 		for _, key := range keys(e.Matched()) {
 			out[key] = append(out[key], i)
@@ -104,31 +104,33 @@ func (d *DayEvents) placesBy(keys func(*match.Event) []string) places {
 	return out
 }
 
-// byHeadline, bySource, and byWord return the places of the events by their headline,
-// by each of their sources, and by each word of their headlines.
-func (d *DayEvents) ByHeadline() places {
-	return d.headline.get(func() places {
+// ByHeadline returns the places of events by their headlines.
+func (d *DayEvents) ByHeadline() Places {
+	return d.headline.get(func() Places {
 		return d.placesBy(func(e *match.Event) []string { return []string{e.Headline()} })
 	})
 }
 
-func (d *DayEvents) BySource() places {
-	return d.source.get(func() places { return d.placesBy((*match.Event).CanonicalSources) })
+// BySource returns the places of events by the sources that they cite.
+func (d *DayEvents) BySource() Places {
+	return d.source.get(func() Places { return d.placesBy((*match.Event).CanonicalSources) })
 }
 
-func (d *DayEvents) ByWord() places {
-	return d.word.get(func() places { return d.placesBy((*match.Event).Words) })
+// ByWord returns the places of events by the words of their headlines.
+func (d *DayEvents) ByWord() Places {
+	return d.word.get(func() Places { return d.placesBy((*match.Event).Words) })
 }
 
 // ByEnds returns the places of the events by the first and the last word of their
 // headlines.
-func (d *DayEvents) ByEnds() places {
-	return d.ends.get(func() places { return d.placesBy((*match.Event).Ends) })
+func (d *DayEvents) ByEnds() Places {
+	return d.ends.get(func() Places { return d.placesBy((*match.Event).Ends) })
 }
 
 // EventsOn returns the events of a day by its number.
 func (a *Archive) EventsOn(n int) *DayEvents { return a.DayEvents(DayNumbered(n)) }
 
+// DayEvents returns the events of a day, for the search for pages of one event.
 func (a *Archive) DayEvents(d Date) *DayEvents {
 	dir := d.Dir()
 	a.reads.add(catalog.Day, dir)
@@ -201,6 +203,7 @@ func (a *Archive) EventsAt(paths []string) []string {
 // RecentDays is how many of the last days show how an archive is written today.
 const RecentDays = 3
 
+// Matched returns what says which event the page is of.
 func (p *Page) Matched() *match.Event { return p.Facts().matched() }
 
 // matched returns what says which event a page is of. Whether its day lists it

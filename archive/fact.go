@@ -362,8 +362,10 @@ func (p *Page) HintsOf() NameHints {
 	return out
 }
 
+// Hints returns what the page shows of names with a comma.
 func (f *Facts) Hints() NameHints { return NameHints{f.Names, f.Unsorted} }
 
+// Empty reports whether a page shows nothing of names with a comma.
 func (h NameHints) Empty() bool { return len(h.Names)+len(h.Lists) == 0 }
 
 // DistinctFrom returns the path of the event that the text of a comment names as one

@@ -15,6 +15,7 @@ type Habits struct {
 // votes counts what pages show.
 type votes struct{ prefix, label, heading Ballot }
 
+// Ballot counts how often each way of writing something is seen.
 type Ballot map[string]int
 
 // Most returns what has most votes, the first in byte order among equals, or

@@ -141,6 +141,8 @@ func isEventName(name string) bool {
 	return IsPage(name) && name != IndexName && name != CopyName
 }
 
+// IsHidden reports whether a file or directory is hidden: its name begins with a
+// period.
 func IsHidden(name string) bool { return strings.HasPrefix(name, ".") }
 
 // HasYears reports whether a tree has a folder news with years in it, as every

@@ -8,6 +8,7 @@ import (
 	"newsctl/archive/page"
 )
 
+// TopicOf returns the topic above an entry of a listing, or nothing.
 func TopicOf(p *Page, it *page.Item) string {
 	if it.Topic == nil {
 		return ""

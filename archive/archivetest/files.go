@@ -174,6 +174,7 @@ func RealArchive(t testing.TB) string {
 	return filepath.Join(dir, "context-zh")
 }
 
+// SortedKeys returns the keys of m in byte order.
 func SortedKeys[V any](m map[string]V) []string {
 	var out []string
 	for k := range m {
@@ -227,11 +228,13 @@ func BenchmarkArchive(b *testing.B, config archive.Config) (dir string, a *archi
 	return dir, a, a.Load(nil)
 }
 
+// InOrder returns names in byte order.
 func InOrder(names []string) []string {
 	slices.Sort(names)
 	return names
 }
 
+// Saved returns a plan as a file holds it.
 func Saved(t testing.TB, p *plan.Plan) string {
 	t.Helper()
 	var b bytes.Buffer
@@ -261,6 +264,7 @@ func ReadPlan(a *archive.Archive, saved string) (*plan.Plan, error) {
 	return plan.Resume(a, s)
 }
 
+// RenameTime is when events are renamed in tests.
 var RenameTime = time.Date(2024, 3, 5, 18, 30, 5, 0, time.UTC)
 
 // Opened notes the pages that are opened.
@@ -269,6 +273,7 @@ type Opened struct {
 	Pages map[string]bool
 }
 
+// Open notes the page and opens it.
 func (o Opened) Open(name string) (fs.File, error) {
 	if archive.IsPage(name) {
 		o.Pages[name] = true

@@ -27,6 +27,7 @@ type RandomArchive struct {
 	labels []string
 }
 
+// RandomEvent is an event of a random archive.
 type RandomEvent struct {
 	Dir, Slug string
 	headline  string
@@ -34,8 +35,10 @@ type RandomEvent struct {
 	topic     bool // the first of them is the topic for sure
 }
 
+// Path returns where the page of the event is.
 func (e *RandomEvent) Path() string { return e.Dir + "/" + e.Slug + ".md" }
 
+// NewRandomArchive returns the archive of a seed.
 func NewRandomArchive(seed uint64) *RandomArchive {
 	g := &RandomArchive{Rand: rand.New(rand.NewPCG(seed, 1)), Files: Files{}}
 	g.labels = [][]string{{"Context"}, {"消息", "上下文"}, {"Context", "消息", "上下文"}}[g.IntN(3)]
@@ -81,6 +84,7 @@ func Some[T any](g *RandomArchive, from []T, n int) []T {
 	return out
 }
 
+// One returns one of from at random.
 func One[T any](g *RandomArchive, from []T) T { return from[g.IntN(len(from))] }
 
 // slug returns a name that is like no other.

@@ -54,6 +54,7 @@ type readEntry struct {
 
 const contextLine = `_(?:Context|消息|上下文):(.*?)_?`
 
+// Read reads the pages of an archive independently of the product.
 func Read(t testing.TB, f Files) *Reader {
 	t.Helper()
 	r := &Reader{t, f, map[string]*readEvent{}, map[string][]readEntry{}, map[string]bool{}}

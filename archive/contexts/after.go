@@ -134,6 +134,8 @@ func (c *Contexts) touch(touched NameSet, before *Contexts, path string) {
 	}
 }
 
+// ByPath compares pages by their paths.
 func ByPath(a, b *archive.Page) int { return strings.Compare(a.Path, b.Path) }
 
+// FactsByPath compares facts of pages by the paths.
 func FactsByPath(a, b *archive.Facts) int { return strings.Compare(a.Path, b.Path) }

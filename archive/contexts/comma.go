@@ -45,6 +45,7 @@ func NewCommaNames(names ...string) CommaNames {
 	return n
 }
 
+// Add makes a name with a comma known.
 func (n CommaNames) Add(name string) {
 	if commas := strings.Count(name, archive.ContextSeparator); commas == 0 || commas > archive.MaxCommas {
 		return

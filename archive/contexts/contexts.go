@@ -259,6 +259,7 @@ func NewNameList(names []string) NameList {
 	return slices.Compact(names)
 }
 
+// Has reports whether the list has a name.
 func (l NameList) Has(name string) bool {
 	_, ok := slices.BinarySearch(l, name)
 	return ok
@@ -267,6 +268,7 @@ func (l NameList) Has(name string) bool {
 // NameSet is a set of names of contexts.
 type NameSet map[string]struct{}
 
+// Add puts names into the set.
 func (s NameSet) Add(names ...string) {
 	for _, name := range names {
 		s[name] = struct{}{}

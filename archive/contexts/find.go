@@ -15,17 +15,18 @@ import (
 // longest. The Unicode form of either does not matter. An alias of one of the names
 // stands for it.
 func FindNames(c archive.Config, names []string, texts ...string) []string {
-	return Finder(c, names).Find(texts...)
+	return NewFinder(c, names).Find(texts...)
 }
 
-// finder finds many names at once.
-type finder struct {
+// Finder finds many names at once.
+type Finder struct {
 	names   map[string]string // as they were given, by their NFC and that of their aliases
 	lengths map[string][]int  // of the names that begin with two characters, longest first
 }
 
-func Finder(c archive.Config, names []string) *finder {
-	f := &finder{map[string]string{}, map[string][]int{}}
+// NewFinder returns a finder of names, with the aliases of a configuration.
+func NewFinder(c archive.Config, names []string) *Finder {
+	f := &Finder{map[string]string{}, map[string][]int{}}
 	known := NameSet{}
 	for _, name := range names {
 		f.names[norm.NFC.String(name)] = name
@@ -57,7 +58,8 @@ func begin(text string, n int) string {
 	return text[:end]
 }
 
-func (f *finder) Find(texts ...string) []string {
+// Find returns the names that texts contain, each once.
+func (f *Finder) Find(texts ...string) []string {
 	found := NameSet{}
 	for _, text := range texts {
 		text = norm.NFC.String(text)
@@ -76,7 +78,7 @@ func (f *finder) Find(texts ...string) []string {
 
 // longest returns the longest name, in NFC, that stands at an offset of a text as a
 // word of its own, or nothing.
-func (f *finder) longest(text string, at int) string {
+func (f *Finder) longest(text string, at int) string {
 	if insideWord(text, at) {
 		return ""
 	}

@@ -134,6 +134,7 @@ func (n CommaNames) Rewrite(was, names []string) (string, error) {
 	return n.Join(names)
 }
 
+// SortedPaths returns the keys of m in byte order.
 func SortedPaths[V any](m map[string]V) []string {
 	out := make([]string, 0, len(m))
 	for p := range m {

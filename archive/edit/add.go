@@ -193,7 +193,7 @@ func (ad *adder) seed(c *contexts.Contexts) (found [][]string, err error) {
 		c.Known[e.Path] = contexts.NewNameList(names)
 	}
 	if ad.options.Suggest {
-		names := contexts.Finder(c.Archive.Config(), c.Names())
+		names := contexts.NewFinder(c.Archive.Config(), c.Names())
 		for i, e := range ad.events {
 			for _, name := range names.Find(ad.drafts[i].Headline, ad.drafts[i].Description) {
 				if !ad.drafts[i].Exact && !c.Known[e.Path].Has(name) {

@@ -165,7 +165,7 @@ type Indexer struct {
 	// Resolving is set where a page with a conflict that is left is passed over.
 	Resolving bool
 
-	// added, if not nil, are the events that all is about: entries of others
+	// Added, if not nil, are the events that all is about: entries of others
 	// stay as they are.
 	Added []*archive.Page
 
@@ -176,6 +176,7 @@ type Indexer struct {
 	Today ListingStyle // of the last days
 }
 
+// NewIndexer returns an indexer for an archive whose contexts are known.
 func NewIndexer(a *archive.Archive, c *contexts.Contexts) *Indexer {
 	return &Indexer{Archive: a, Contexts: c, Today: listingStyle(a)}
 }

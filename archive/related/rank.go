@@ -79,19 +79,20 @@ func (r *Ranking) weigh(context int) float64 {
 // than one of three.
 const nearTie = 0.5
 
-// tally counts what events share with one. It is used again and again by one
+// Tally counts what events share with one. It is used again and again by one
 // goroutine.
-type tally struct {
+type Tally struct {
 	score   []float64
 	touched []int32
 }
 
-func NewTally(r *Ranking) *tally { return &tally{score: make([]float64, len(r.Events))} }
+// NewTally returns a tally for one goroutine.
+func NewTally(r *Ranking) *Tally { return &Tally{score: make([]float64, len(r.Events))} }
 
 // related returns the first limit events related to event number i, best
 // first. The event itself, its versions, superseded wordings, events without a
 // headline and those that skip names are left out.
-func (r *Ranking) related(t *tally, i int32, limit int, skip func(*archive.Facts) bool) []Candidate {
+func (r *Ranking) related(t *Tally, i int32, limit int, skip func(*archive.Facts) bool) []Candidate {
 	for _, n := range r.Of[i] {
 		for _, j := range r.Holders[n] {
 			if t.score[j] == 0 {
@@ -130,7 +131,7 @@ func (r *Ranking) related(t *tally, i int32, limit int, skip func(*archive.Facts
 }
 
 // order returns how two candidates of event i compare: a total order.
-func (r *Ranking) order(t *tally, i int32) func(a, b int32) int {
+func (r *Ranking) order(t *Tally, i int32) func(a, b int32) int {
 	if r.rank == archive.RankShared {
 		return func(a, b int32) int {
 			return cmp.Or(cmp.Compare(t.score[b], t.score[a]), cmp.Compare(a, b))

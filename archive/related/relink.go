@@ -85,10 +85,12 @@ func (r *Relinked) declare(lines map[string]string) {
 	}
 }
 
+// NewRelinker returns a relinker for the events whose contexts are known.
 func NewRelinker(c *contexts.Contexts, h archive.Habits) *Relinker {
 	return &Relinker{Ranking: newRanking(c, c.Archive.Config().RelatedRank), habits: h, Named: map[string][]string{}}
 }
 
+// Relink rebuilds the lists of the events at only, or of all if only is nil.
 func (l *Relinker) Relink(only []string) (*Relinked, error) {
 	wanted := archive.Among(only)
 	for _, f := range l.contexts.Pages {
@@ -141,9 +143,9 @@ func (l *Relinker) rebuild(only []string) []relinkedPage {
 		}
 	}
 	pages := make([]relinkedPage, len(events))
-	tallies := make(chan *tally, len(events))
+	tallies := make(chan *Tally, len(events))
 	archive.Parallel(len(events), func(k int) {
-		var t *tally
+		var t *Tally
 		select {
 		case t = <-tallies:
 		default:
@@ -158,7 +160,7 @@ func (l *Relinker) rebuild(only []string) []relinkedPage {
 	return pages
 }
 
-func (l *Relinker) list(t *tally, i int32) *list {
+func (l *Relinker) list(t *Tally, i int32) *list {
 	e := l.contexts.Archive.Page(l.Events[i].Path)
 	kept, candidates := l.Candidates(t, i)
 	out := &list{page: e, old: l.contexts.Archive.Related(e)}
@@ -178,7 +180,7 @@ func (l *Relinker) list(t *tally, i int32) *list {
 
 // Candidates returns the places of the entries of an event that stay as they are,
 // and the events that its list names after them.
-func (l *Relinker) Candidates(t *tally, i int32) (kept []int, found []Candidate) {
+func (l *Relinker) Candidates(t *Tally, i int32) (kept []int, found []Candidate) {
 	kept, room, named := l.kept(l.Events[i])
 	return kept, l.related(t, i, room, func(f *archive.Facts) bool { return named[f] })
 }
