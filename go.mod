@@ -3,6 +3,7 @@ module newsctl
 go 1.22
 
 require (
+	github.com/BurntSushi/toml v1.6.0
 	github.com/agnivade/levenshtein v1.2.1
 	github.com/ergochat/readline v0.1.3
 	github.com/goccy/go-yaml v1.19.2

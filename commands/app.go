@@ -145,6 +145,7 @@ func newApp(e *env) *cli.App {
 			listCommand(e),
 			showCommand(e),
 			exportCommand(e),
+			importCommand(e),
 			newCommand(e),
 			renameCommand(e),
 			removeCommand(e),

@@ -1,0 +1,246 @@
+package importer
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/BurntSushi/toml"
+	"github.com/goccy/go-yaml"
+
+	"newsctl/archive"
+)
+
+// header is what a post says of itself above its text, by keys in lower case.
+type header map[string]any
+
+// post reads a post: front matter in YAML or TOML, or the header of Pelican.
+func (r *Reader) post(name string, src []byte) {
+	h, text, line, err := readHeader(src)
+	switch {
+	case err != nil:
+		r.notef(name, line, "the front matter cannot be read: %v", err)
+		return
+	case h == nil:
+		r.notef(name, 1, "no front matter; the page is left out")
+		return
+	case isTrue(h["draft"]) || isFalse(h["published"]) || slices.Contains([]string{"draft", "hidden"}, strings.ToLower(h.text("status"))):
+		r.notef(name, 1, "a draft; it is left out")
+		return
+	}
+	f := found{at: name, line: 1, title: h.text("title"), date: h.text("date", "published_at", "publishdate", "start_time", "pubdate", "published_date", "published", "created")}
+	if f.title == "" {
+		if m := topHeading.FindSubmatch(text); m != nil {
+			f.title = string(m[1])
+		}
+	}
+	if f.date == "" {
+		f.date = dateIn(name)
+	}
+	f.description = firstOf(h.text("description"), h.text("summary"), h.text("excerpt"), h.text("lead"), firstParagraph(text))
+	f.names = h.names("tags", "tag", "categories", "category", "keywords")
+	for _, section := range []string{"taxonomies", "extra"} {
+		if sub, ok := h[section].(map[string]any); ok {
+			f.names = append(f.names, lowered(sub).names("tags", "categories", "keywords")...)
+			f.links = append(f.links, lowered(sub).links()...)
+		}
+	}
+	f.links = append(h.links(), f.links...)
+	r.add(f)
+}
+
+// readHeader splits a post into its header and its text. The header is nil if there is
+// none; line is where an error is.
+func readHeader(src []byte) (h header, text []byte, line int, err error) {
+	for _, fence := range []string{"---", "+++"} {
+		rest, ok := bytes.CutPrefix(src, []byte(fence+"\n"))
+		if !ok {
+			continue
+		}
+		end := regexp.MustCompile(`(?m)^` + regexp.QuoteMeta(fence) + `[ \t]*$`).FindIndex(rest)
+		if end == nil {
+			return nil, nil, 1, fmt.Errorf("no line %s ends it", fence)
+		}
+		raw := map[string]any{}
+		if fence == "+++" {
+			_, err = toml.Decode(string(rest[:end[0]]), &raw)
+		} else {
+			err = yaml.Unmarshal(rest[:end[0]], &raw)
+		}
+		if err != nil {
+			return nil, nil, 1 + errorLine(err), errors.New(firstLine(err))
+		}
+		return lowered(raw), rest[end[1]:], 0, nil
+	}
+	return readPelican(src)
+}
+
+// errorLine returns the line of an error of YAML or TOML, from 1.
+func errorLine(err error) int {
+	var ofTOML toml.ParseError
+	var ofYAML yaml.Error
+	switch {
+	case errors.As(err, &ofTOML):
+		return ofTOML.Position.Line
+	case errors.As(err, &ofYAML):
+		return ofYAML.GetToken().Position.Line
+	}
+	return 1
+}
+
+// firstLine returns what an error says, without the excerpt below it.
+func firstLine(err error) string {
+	var ofYAML yaml.Error
+	if errors.As(err, &ofYAML) {
+		return ofYAML.GetMessage()
+	}
+	first, _, _ := strings.Cut(err.Error(), "\n")
+	return first
+}
+
+// pelicanKey matches a line of the header of Pelican, Title: Ferry sails.
+var pelicanKey = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9_-]*):[ \t]*(.*)$`)
+
+// readPelican reads a header of lines up to the first empty one, with a title.
+func readPelican(src []byte) (h header, text []byte, line int, err error) {
+	h = header{}
+	last := ""
+	for rest := src; len(rest) > 0; {
+		row, after, _ := bytes.Cut(rest, []byte("\n"))
+		m := pelicanKey.FindSubmatch(row)
+		switch {
+		case len(bytes.TrimSpace(row)) == 0:
+			if h["title"] == nil {
+				return nil, nil, 0, nil
+			}
+			return h, after, 0, nil
+		case m != nil:
+			last = strings.ToLower(string(m[1]))
+			h[last] = string(m[2])
+		case last != "" && (row[0] == ' ' || row[0] == '\t'):
+			h[last] = fmt.Sprint(h[last], ", ", strings.TrimSpace(string(row)))
+		default:
+			return nil, nil, 0, nil
+		}
+		rest = after
+	}
+	if h["title"] == nil {
+		return nil, nil, 0, nil
+	}
+	return h, nil, 0, nil
+}
+
+// lowered returns a mapping with its keys in lower case.
+func lowered(m map[string]any) header {
+	out := header{}
+	for k, v := range m {
+		out[strings.ToLower(k)] = v
+	}
+	return out
+}
+
+// text returns the first value of some keys that is one, as text.
+func (h header) text(keys ...string) string {
+	for _, key := range keys {
+		if text := scalar(h[key]); text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+// scalar returns a value as text, or nothing.
+func scalar(v any) string {
+	switch v := v.(type) {
+	case string:
+		return oneLine(v)
+	case time.Time:
+		return v.Format(time.RFC3339)
+	case int, int64, uint64, float64:
+		return fmt.Sprint(v)
+	}
+	return ""
+}
+
+// names returns the names of some keys: lists, or texts in which commas part them, or
+// else spaces, as in the tags of Jekyll.
+func (h header) names(keys ...string) (out []string) {
+	for _, key := range keys {
+		switch v := h[key].(type) {
+		case []any:
+			for _, one := range v {
+				out = append(out, scalar(one))
+			}
+		case string:
+			if strings.Contains(v, ",") || key == "category" || key == "tag" {
+				out = append(out, strings.Split(v, ",")...)
+			} else {
+				out = append(out, strings.Fields(v)...)
+			}
+		}
+	}
+	return out
+}
+
+// links returns the addresses that a post names as what it is about.
+func (h header) links() (out []archive.SourceLink) {
+	for _, key := range []string{"link", "external_url", "source", "source_url", "url", "canonical_url", "sources", "links"} {
+		switch v := h[key].(type) {
+		case string:
+			if archive.IsWebAddress(strings.TrimSpace(v)) {
+				out = append(out, archive.SourceLink{URL: strings.TrimSpace(v)})
+			}
+		case []any:
+			for _, one := range v {
+				switch one := one.(type) {
+				case string:
+					out = append(out, archive.SourceLink{URL: strings.TrimSpace(one)})
+				case map[string]any:
+					sub := lowered(one)
+					out = append(out, archive.SourceLink{Outlet: sub.text("name", "title", "outlet"), URL: sub.text("url", "link", "href")})
+				}
+			}
+		}
+	}
+	return out
+}
+
+func isTrue(v any) bool  { return v == true || strings.EqualFold(scalar(v), "true") }
+func isFalse(v any) bool { return v == false || strings.EqualFold(scalar(v), "false") }
+
+var (
+	topHeading = regexp.MustCompile(`(?m)^# +(.+?)[ \t#]*$`)
+	dateInName = regexp.MustCompile(`(\d{4})[-/](\d{2})[-/](\d{1,2})(?:[-/_.]|$)`)
+)
+
+// dateIn returns the date in the path of a post, 2018-03-05-ferry.md, or nothing: that
+// nearest to its name.
+func dateIn(name string) string {
+	all := dateInName.FindAllStringSubmatch(path.Clean(name), -1)
+	if len(all) == 0 {
+		return ""
+	}
+	m := all[len(all)-1]
+	return fmt.Sprintf("%s-%s-%02s", m[1], m[2], m[3])
+}
+
+// firstParagraph returns the first paragraph of a text, if it is no more than text: no
+// heading, list, table, image, HTML or template.
+func firstParagraph(text []byte) string {
+	for _, part := range bytes.Split(text, []byte("\n\n")) {
+		part = bytes.TrimSpace(part)
+		if len(part) == 0 || topHeading.Match(part) && bytes.IndexByte(part, '\n') < 0 {
+			continue
+		}
+		if bytes.ContainsAny(part, "<{|`") || bytes.Contains(part, []byte("](")) || bytes.IndexByte([]byte("#>*-+!=[0123456789"), part[0]) >= 0 {
+			return ""
+		}
+		return string(part)
+	}
+	return ""
+}

@@ -1,0 +1,104 @@
+package commands
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"newsctl/archive/eventline"
+	"newsctl/archive/importer"
+)
+
+func importCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:      "import",
+		Usage:     "print lines for newsctl new from posts and feeds",
+		ArgsUsage: "FILE...",
+		Description: `Reads posts and feeds, and prints an event per line, as newsctl new --from reads
+it. FILE is a post, a feed, or a directory: then all posts below it are read.
+   front-matter   posts of Jekyll, Hugo, Zola (YAML or TOML) and Pelican
+   rss, atom      feeds of RSS 1, RSS 2 and Atom
+   json-feed      a JSON Feed
+   jsonl          lines of newsctl export
+
+Of a post it uses title, date (or that in its name), tags and categories as
+contexts, description (or the first paragraph), and links. The text itself, and
+contexts with a comma, are not carried. What cannot be used is reported.
+
+Examples:
+   newsctl import _posts > events.jsonl
+   newsctl import content/news feed.xml | newsctl new --from -`,
+		Flags: []cli.Flag{
+			choice("format", "", "format of every FILE (default: as each file shows)", importer.Formats),
+		},
+		Action: e.importEvents,
+	}
+}
+
+// maxPost is how large a file of events may be, in bytes.
+const maxPost = 64 << 20
+
+func (e *env) importEvents(c *cli.Context) error {
+	if !c.Args().Present() {
+		return errors.New("FILE is missing; name posts, feeds or directories")
+	}
+	var r importer.Reader
+	for _, name := range c.Args().Slice() {
+		if err := readPosts(&r, name, c.String("format")); err != nil {
+			return err
+		}
+	}
+	if err := eventline.Write(e.stdout.raw, r.Lines); err != nil {
+		return err
+	}
+	for _, note := range r.Notes {
+		e.stderr.printf("%s\n", note)
+	}
+	summary := plural(len(r.Lines), "event")
+	if n := len(r.Notes); n > 0 {
+		summary += "; " + plural(n, "note") + " on what could not be used"
+	}
+	e.stderr.printf("%s\n", summary)
+	return nil
+}
+
+// readPosts reads a file, or all posts below a directory. Symbolic links below it are
+// not followed.
+func readPosts(r *importer.Reader, name, format string) error {
+	info, err := os.Stat(name)
+	if err != nil {
+		return fmt.Errorf("%s %w", name, reason(err))
+	}
+	if !info.IsDir() {
+		src, err := readRegular(name, maxPost)
+		if err != nil {
+			return fmt.Errorf("%s %w", name, err)
+		}
+		r.Read(filepath.ToSlash(name), src, format)
+		return nil
+	}
+	if format != "" && format != importer.Formats[0] {
+		return fmt.Errorf("%s is a directory; --format %s reads files", name, format)
+	}
+	return filepath.WalkDir(name, func(p string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && p != name && strings.HasPrefix(d.Name(), "."):
+			return filepath.SkipDir
+		case !d.Type().IsRegular() || !importer.IsPost(filepath.ToSlash(p)):
+			return nil
+		}
+		src, err := readRegular(p, maxPost)
+		if err != nil {
+			return fmt.Errorf("%s %w", p, err)
+		}
+		r.Read(filepath.ToSlash(p), src, importer.Formats[0])
+		return nil
+	})
+}
