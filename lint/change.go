@@ -38,25 +38,6 @@ type Version struct {
 // added has no From, one that was removed no To.
 type ChangedFile struct{ From, To string }
 
-// linkRules are the rules that see what links point to: whether a file is there, and
-// the headline of an event. They check the pages that link to what is gone,
-// whatever name it may have now, and to what was reworded. The rules of lists see
-// whether an entry points to an event, and its topic, which may hold a comma.
-var (
-	linkRules = []*Rule{
-		&relatedBroken, &relatedTitle, &changesCurrent, &linkBroken, &linkScheme, &linkAnchor,
-		&dayBroken, &dayTitle, &frontBroken, &frontTitle,
-	}
-	listRules = []*Rule{&relatedOrder, &relatedContext, &contextAlias}
-)
-
-// neighborRules are the rules that see what is beside a page: the other events of
-// its day and of the days around it and what their pages list, its copy, the
-// days there are, the names in its directory. They check the pages in these places.
-var neighborRules = []*Rule{
-	&dayMissing, &dayUnlisted, &dayCopy, &dayPrevious, &frontDays, &eventDuplicate, &slugCase,
-}
-
 // Run checks the pages that changed and those that the change may have broken.
 // It reports the findings that are new: that the page, whatever its name was,
 // did not have before. With all, what the changed pages had before is reported
@@ -102,7 +83,8 @@ func (c *Change) linters() map[string]*linter {
 		return out
 	}
 	effects := c.effects()
-	beside := newLinter(c.After.Archive, c.After.Config, neighborRules)
+	neighbors := rulesThatSee(SeesNeighbors)
+	beside := newLinter(c.After.Archive, c.After.Config, neighbors)
 	for p := range c.beside(effects) {
 		out[p] = beside
 		if c.suppresses(p) {
@@ -111,7 +93,7 @@ func (c *Change) linters() map[string]*linter {
 	}
 	lost, rules := lostTo(effects)
 	links := newLinter(c.After.Archive, c.After.Config, rules)
-	both := newLinter(c.After.Archive, c.After.Config, slices.Concat(rules, neighborRules))
+	both := newLinter(c.After.Archive, c.After.Config, slices.Concat(rules, neighbors))
 	links.targets, both.targets = lost, lost
 	for _, p := range c.linking(lost) {
 		switch {

@@ -12,7 +12,7 @@ import (
 // lostTo returns where links find something else than before, and the rules that
 // check pages with such links.
 func lostTo(effects []effect) (targets, []*Rule) {
-	lost, rules := targets{}, linkRules
+	lost, lists := targets{}, false
 	for _, e := range effects {
 		if e.lost || e.anchors {
 			lost[e.file.From] = e.lost
@@ -20,9 +20,11 @@ func lostTo(effects []effect) (targets, []*Rule) {
 				lost[dir+frontPage] = e.lost || lost[dir+frontPage] // where links to the directory lead now
 			}
 		}
-		if e.lost && e.lists {
-			rules = slices.Concat(linkRules, listRules)
-		}
+		lists = lists || e.lost && e.lists
+	}
+	rules := rulesThatSee(SeesTargets)
+	if lists {
+		rules = append(rules, rulesThatSee(SeesLists)...)
 	}
 	return lost, rules
 }

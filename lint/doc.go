@@ -7,5 +7,7 @@
 // holds known findings. [WriteText], [WriteJSON] and their like report a [Result].
 //
 // To add a rule, write rule_<name>.go with its [Rule] and its documentation, and
-// put it in the list in rules.go. Help, README and RULES.md follow from it.
+// put it in the list in rules.go. Help, README and RULES.md follow from it. To add a
+// format, write report_<name>.go with its [Format], and put it in the list in
+// report.go. Help, completion and the check of --format follow from it.
 package lint

@@ -18,18 +18,6 @@ func fixture(t testing.TB, name string) *archive.Archive {
 	return archive.New(os.DirFS(dir), archive.Config{})
 }
 
-// TestEveryRuleFires holds the broken fixture to its purpose. Rules about what
-// cannot be checked out or committed everywhere are left to their examples.
-func TestEveryRuleFires(t *testing.T) {
-	a := archive.New(os.DirFS("../fixtures/broken"), archive.Config{Aliases: map[string]string{"Kestria": "Republic of Kestria"}})
-	fired := Run(a, a.Load(nil), Config{Whole: true}).byRule()
-	for _, r := range Rules() {
-		if fired[r.Name] == 0 && r != &slugCase && r != &slugReserved && r != &mergeConflict {
-			t.Errorf("%s finds nothing in the broken archive", r.Name)
-		}
-	}
-}
-
 func TestCleanFixtures(t *testing.T) {
 	for _, name := range []string{"clean", "chinese"} {
 		a := fixture(t, name)

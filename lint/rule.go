@@ -48,6 +48,14 @@ type Rule struct {
 	// Kinds are the pages the rule checks; nil means all but copies.
 	Kinds []archive.Kind
 
+	// Sees is what the rule looks at besides the page, so that a change elsewhere
+	// can break it.
+	Sees Sight
+
+	// Unread says that the rule looks also at pages that were not read because of a
+	// fault.
+	Unread bool
+
 	// Fixes says that Check gives its findings a fix, where one is certain.
 	Fixes bool
 
@@ -59,6 +67,26 @@ type Rule struct {
 	Join func(reported []Finding) []Finding
 }
 
+// Sight is what a rule looks at besides its page.
+type Sight uint8
+
+// What rules look at: nothing else; what links point to, whether a file is there, and
+// the headline of an event; what entries of lists point to, whether it is an event,
+// and its topic, which may hold a comma; what is beside a page: the other events of
+// its day and of the days around it and what their pages list, its copy, the days
+// there are, the names in its directory.
+const (
+	SeesPage Sight = iota
+	SeesTargets
+	SeesLists
+	SeesNeighbors
+)
+
+// rulesThatSee returns the rules that look at something besides their page.
+func rulesThatSee(what Sight) []*Rule {
+	return slices.DeleteFunc(Rules(), func(r *Rule) bool { return r.Sees != what })
+}
+
 // Family returns what the rule's name begins with, before the first dash.
 func (r *Rule) Family() string {
 	family, _, _ := strings.Cut(r.Name, "-")
@@ -68,7 +96,7 @@ func (r *Rule) Family() string {
 // appliesTo reports whether a rule checks a page.
 func (r *Rule) appliesTo(p *archive.Page) bool {
 	if p.Fault != "" {
-		return r == &pageStructure || r == &slugCase || r == &slugReserved
+		return r.Unread
 	}
 	if r.Kinds == nil {
 		return p.Kind != archive.CopyPage

@@ -10,6 +10,7 @@ import (
 var changesCurrent = Rule{
 	Name:     "changes-current",
 	Severity: Warning,
+	Sees:     SeesTargets,
 	Title:    "the Changes section does not match the pages that exist",
 	Why: `The Changes section lists every version of the headline with its page; the one marked
 as current is the page itself. If another one is marked as current, or the page of a

@@ -9,6 +9,7 @@ import (
 var contextAlias = Rule{
 	Name:     "context-alias",
 	Severity: Warning,
+	Sees:     SeesLists,
 	Title:    "a page calls a context by an alias",
 	Why: `The configuration says what else a context is called (contexts.aliases). newsctl reads
 an alias as the name it stands for; other readers of the page take the two for two.`,

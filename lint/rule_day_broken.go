@@ -3,6 +3,7 @@ package lint
 var dayBroken = Rule{
 	Name:     "day-broken",
 	Severity: Error,
+	Sees:     SeesTargets,
 	Title:    "a day page lists an event that does not exist",
 	Why: `Readers of the day see a headline without a story. Most often the event was renamed
 or removed.`,

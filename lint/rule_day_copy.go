@@ -12,6 +12,7 @@ import (
 var dayCopy = Rule{
 	Name:     "day-copy",
 	Severity: Warning,
+	Sees:     SeesNeighbors,
 	Title:    "README.md and index.md of a day or of the front page differ",
 	Why: `The two are one page under two names: the site shows one, the repository the other.
 A change to one has to be copied to the other.`,

@@ -5,6 +5,7 @@ import "newsctl/archive"
 var dayMissing = Rule{
 	Name:     "day-missing",
 	Severity: Error,
+	Sees:     SeesNeighbors,
 	Title:    "an event's day has no page",
 	Why: `Nobody finds an event whose day has no page: no list shows it, and the link in its
 date line is broken.`,

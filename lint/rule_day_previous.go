@@ -9,6 +9,7 @@ import (
 var dayPrevious = Rule{
 	Name:     "day-previous",
 	Severity: Error,
+	Sees:     SeesNeighbors,
 	Title:    "a day page does not link to the nearest earlier day",
 	Why: `The link at the end of a day page points to the nearest earlier day that exists, which
 is not always the day before. If a link is wrong, readers who go back through the

@@ -3,6 +3,7 @@ package lint
 var dayTitle = Rule{
 	Name:     "day-title",
 	Severity: Warning,
+	Sees:     SeesTargets,
 	Title:    "a day page's entry does not match the event's headline",
 	Why:      `The headline was changed and the day page still quotes the old one.`,
 	Wrong: `

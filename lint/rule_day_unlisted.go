@@ -7,6 +7,7 @@ import (
 var dayUnlisted = Rule{
 	Name:     "day-unlisted",
 	Severity: Warning,
+	Sees:     SeesNeighbors,
 	Title:    "an event is not listed on its day page",
 	Why: `Most often the page is a previous version: the event was published again under a new
 headline, and this page was left in place. Versions listed in a Changes section are

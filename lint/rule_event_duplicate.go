@@ -7,6 +7,7 @@ import (
 var eventDuplicate = Rule{
 	Name:     "event-duplicate",
 	Severity: Warning,
+	Sees:     SeesNeighbors,
 	Title:    "two pages seem to be the same event",
 	Why: `An event whose headline changes is published again under the new one, and the older
 page is left in place; readers then find two. The finding is on the page that its day

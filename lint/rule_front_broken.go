@@ -5,6 +5,7 @@ import "newsctl/archive/page"
 var frontBroken = Rule{
 	Name:     "front-broken",
 	Severity: Error,
+	Sees:     SeesTargets,
 	Title:    "a link on the front page is broken",
 	Why:      `Most readers follow links on the front page first.`,
 	Wrong: `

@@ -9,6 +9,7 @@ import (
 var frontDays = Rule{
 	Name:     "front-days",
 	Severity: Warning,
+	Sees:     SeesNeighbors,
 	Title:    "the front page does not show the last three days",
 	Why: `The front page shows the last three days that exist, newest first, and ends with a
 link to the day before them. It was not updated when the last day was added. A home

@@ -13,6 +13,7 @@ import (
 var linkAnchor = Rule{
 	Name:     "link-anchor",
 	Severity: Warning,
+	Sees:     SeesTargets,
 	Title:    "a link's fragment does not exist on the page it points to",
 	Why: `A fragment (#the-crossing) names a heading, by its text in lower case, or an HTML id.
 When the heading is changed, the link points to the top of the page instead. Headings are

@@ -9,6 +9,7 @@ import (
 var linkScheme = Rule{
 	Name:     "link-scheme",
 	Severity: Warning,
+	Sees:     SeesTargets,
 	Title:    "a link to the web or to a mailbox lacks its scheme",
 	Why: `Without https:// or mailto: before it, an address is read as a file of the archive.
 So is one whose scheme holds a full-width colon, a slip, or a character that nobody

@@ -11,6 +11,7 @@ import (
 var pageStructure = Rule{
 	Name:     "page-structure",
 	Severity: Error,
+	Unread:   true,
 	Title:    "a page lacks the structure its type requires",
 	Why: `An event page has a date line (### [2024-03-5](...)), one headline (# ...), and each
 section once; its directory is news/YYYY/MM/D, without a leading zero in the day.

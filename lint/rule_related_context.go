@@ -10,6 +10,7 @@ import (
 var relatedContext = Rule{
 	Name:     "related-context",
 	Severity: Warning,
+	Sees:     SeesLists,
 	Title:    "a related entry does not name the contexts it shares with the event",
 	Why: `The contexts after an entry show readers why it is there, and are where the archive
 records what its events are about. Pinned entries, and entries that point to a page

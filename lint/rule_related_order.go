@@ -12,6 +12,7 @@ import (
 var relatedOrder = Rule{
 	Name:     "related-order",
 	Severity: Info,
+	Sees:     SeesLists,
 	Title:    "related entries are not in order",
 	Why: `Entries that share more contexts with the event come first; among equals, newer ones.
 Readers seldom look past the first few. With related.rank: rare in the configuration

@@ -3,6 +3,7 @@ package lint
 var relatedTitle = Rule{
 	Name:     "related-title",
 	Severity: Warning,
+	Sees:     SeesTargets,
 	Title:    "a related entry's text does not match the headline of its event",
 	Why: `The headline was changed and the entry still quotes the old one, or the entry points to
 another event. Surrounding spaces and backslash escapes are ignored.`,

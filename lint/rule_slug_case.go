@@ -9,6 +9,8 @@ import (
 var slugCase = Rule{
 	Name:     "slug-case",
 	Severity: Error,
+	Unread:   true,
+	Sees:     SeesNeighbors,
 	Title:    "two names are the same on some file systems",
 	Why: `macOS and Windows ignore case in names, and macOS ignores their Unicode form (é as one
 character, or as e with an accent). Only one of the two files can be checked out there;

@@ -9,6 +9,7 @@ import (
 var slugReserved = Rule{
 	Name:     "slug-reserved",
 	Severity: Error,
+	Unread:   true,
 	Title:    "a name is not allowed on Windows",
 	Why: `Windows reserves con, prn, aux, nul, com1 to com9 and lpt1 to lpt9 with any extension,
 removes dots and spaces from the end of a name, and does not allow some characters.
