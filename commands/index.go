@@ -2,6 +2,7 @@ package commands
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -91,15 +92,40 @@ func (e *env) indexed(a *opened, paths []string, options listing.IndexOptions) (
 	if err != nil {
 		return nil, err
 	}
-	if base != "" {
-		files, err := repo.Files(base)
-		if err != nil {
-			return nil, err
-		}
-		merged := &edit.Merged{Before: archive.New(files, a.config), Changes: changes, Now: time.Now()}
-		options.Complete = merged.Steps()
+	if base == "" {
+		return listing.Index(a.Archive, paths, options)
 	}
-	return listing.Index(a.Archive, paths, options)
+	files, err := repo.Files(base)
+	if err != nil {
+		return nil, err
+	}
+	merged := &edit.Merged{Before: archive.New(files, a.config), Changes: changes, Now: time.Now()}
+	if merged.Disputed, err = repo.RemovedInConflict(); err != nil {
+		return nil, err
+	}
+	options.Complete = merged.Steps()
+	x, err := listing.Index(a.Archive, paths, options)
+	if err == nil {
+		x.Conflicts = append(x.Conflicts, eventConflicts(x.Plan.After(), merged.Disputed)...)
+	}
+	return x, err
+}
+
+// eventConflicts says which conflicts of events are left after a merge is completed.
+func eventConflicts(after *archive.Archive, disputed []string) []string {
+	var out []string
+	for _, p := range after.Paths(".") {
+		e := after.EventAt(p)
+		switch {
+		case e == nil:
+		case len(e.Conflicts) > 0:
+			line, _ := e.Position(e.Conflicts[0].Start)
+			out = append(out, fmt.Sprintf("%s:%d: the conflict is not about related entries alone; resolve it by hand", p, line))
+		case slices.Contains(disputed, p):
+			out = append(out, fmt.Sprintf("%s: one side removed the event, and the other changed it; keep it with git add, or run \"newsctl remove\" with its path", p))
+		}
+	}
+	return out
 }
 
 // indexArgument reads an argument as a day to rebuild or an event to list.

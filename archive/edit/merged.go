@@ -1,13 +1,17 @@
 package edit
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"newsctl/archive"
 	"newsctl/archive/compare"
 	"newsctl/archive/git"
 	"newsctl/archive/listing"
+	"newsctl/archive/mergefile"
+	"newsctl/archive/page"
 )
 
 // Merged is what git merged two sides from: the archive before, and what became of its
@@ -16,12 +20,18 @@ type Merged struct {
 	Before  *archive.Archive
 	Changes []git.Change
 	Now     time.Time
+
+	// Disputed are the pages that one side removed and the other changed, as git
+	// left them: they are there.
+	Disputed []string
 }
 
-// Steps returns the steps that complete the merge, for [IndexOptions]: each page
-// follows what either side renamed or removed, and events get days.
+// Steps returns the steps that complete the merge, for [listing.IndexOptions]: related
+// lists with conflicts are rebuilt, each page follows what either side renamed or
+// removed, and days lead to each other.
 func (m *Merged) Steps() []func(*archive.Archive) (*archive.Changes, error) {
 	return []func(*archive.Archive) (*archive.Changes, error){
+		resolveRelated,
 		func(a *archive.Archive) (*archive.Changes, error) { return followRenames(a, m) },
 		func(a *archive.Archive) (*archive.Changes, error) { return followRemovals(a, m) },
 		func(a *archive.Archive) (*archive.Changes, error) { return followDays(a, m) },
@@ -68,6 +78,11 @@ func followRemovals(a *archive.Archive, m *Merged) (*archive.Changes, error) {
 			gone[c.From] = &goneEvent{}
 		}
 	}
+	for _, p := range m.Disputed {
+		if e := a.EventAt(p); e != nil && saysTheSame(m.Before.EventAt(p), e) {
+			gone[p] = &goneEvent{page: e}
+		}
+	}
 	if len(gone) == 0 {
 		return a.NewChanges(), nil
 	}
@@ -76,11 +91,79 @@ func followRemovals(a *archive.Archive, m *Merged) (*archive.Changes, error) {
 	if err := r.pages(withoutConflicts(a)); err != nil {
 		return nil, err
 	}
+	for _, e := range gone {
+		if e.page != nil {
+			r.plan.Delete(e.page)
+		}
+	}
 	out, err := r.finish(nil)
 	if err != nil {
 		return nil, err
 	}
 	return out.Plan.Changes(), nil
+}
+
+// saysTheSame reports whether two versions of an event differ at most in what follows
+// from other pages: in related entries, contexts, the topic, and the targets of links.
+func saysTheSame(was, is *archive.Page) bool {
+	return was != nil && is.Damage() == nil && ownWords(was) == ownWords(is)
+}
+
+// ownWords returns what an event says that no other page decides, without white space.
+func ownWords(p *archive.Page) string {
+	var follows []page.Span
+	if s := p.Event.Section(page.RelatedSection); s != nil {
+		follows = append(follows, s.Span)
+	}
+	if c := p.Event.Declared; c != nil {
+		follows = append(follows, c.Span)
+	}
+	if t := p.Event.Topic; t != nil {
+		follows = append(follows, t.Span)
+	}
+	for _, l := range p.Links {
+		follows = append(follows, l.Target)
+	}
+	slices.SortFunc(follows, func(a, b page.Span) int { return cmp.Compare(a.Start, b.Start) })
+	var own strings.Builder
+	at := 0
+	for _, s := range follows {
+		if s.Start >= at {
+			own.WriteString(p.Text(page.Span{Start: at, End: s.Start}))
+		}
+		at = max(at, s.End)
+	}
+	own.WriteString(p.Text(page.Span{Start: at, End: len(p.Source)}))
+	return strings.Join(strings.Fields(own.String()), "")
+}
+
+// resolveRelated plans to resolve the merge conflicts of events that are about related
+// entries alone, and to rebuild their related lists from what both sides have.
+func resolveRelated(a *archive.Archive) (*archive.Changes, error) {
+	changes := a.NewChanges()
+	relist := map[string]bool{}
+	for _, p := range a.Paths(".") {
+		pg := a.EventAt(p)
+		if pg == nil || len(pg.Conflicts) == 0 {
+			continue
+		}
+		after, conflicts := mergefile.Resolve(pg.Source, p, mergefile.Options{Labels: a.Config().Labels, RelatedLimit: a.Config().RelatedLimit})
+		if conflicts == 0 && len(page.ParseCopy(after).Conflicts) == 0 {
+			changes.All = append(changes.All, archive.Change{Path: p, From: pg.Source, After: after, Resolves: true})
+			relist[p] = true
+		}
+	}
+	if len(relist) == 0 {
+		return changes, nil
+	}
+	r := newRemover(a.After(changes), a.After(changes).Paths("."))
+	r.relist = relist
+	out, err := r.finish(nil)
+	if err != nil {
+		return nil, err
+	}
+	changes.Then(out.Plan.Changes())
+	return changes, nil
 }
 
 // withoutConflicts returns the paths of the pages that have no merge conflicts.
