@@ -106,20 +106,21 @@ func (e *env) indexed(a *opened, paths []string, options listing.IndexOptions) (
 	options.Complete = merged.Steps()
 	x, err := listing.Index(a.Archive, paths, options)
 	if err == nil {
-		x.Conflicts = append(x.Conflicts, eventConflicts(x.Plan.After(), merged.Disputed)...)
+		x.Conflicts = append(x.Conflicts, otherConflicts(x.Plan.After(), merged.Disputed)...)
 	}
 	return x, err
 }
 
-// eventConflicts says which conflicts of events are left after a merge is completed.
-func eventConflicts(after *archive.Archive, disputed []string) []string {
+// otherConflicts says which conflicts of pages other than listings are left after a
+// merge is completed.
+func otherConflicts(after *archive.Archive, disputed []string) []string {
 	var out []string
 	for _, p := range after.Paths(".") {
-		e := after.EventAt(p)
+		pg := after.Page(p)
 		switch {
-		case e == nil:
-		case len(e.Conflicts) > 0:
-			line, _ := e.Position(e.Conflicts[0].Start)
+		case pg == nil || pg.Kind != archive.EventPage && pg.Kind != archive.OtherPage:
+		case len(pg.Conflicts) > 0:
+			line, _ := pg.Position(pg.Conflicts[0].Start)
 			out = append(out, fmt.Sprintf("%s:%d: the conflict is not about related entries alone; resolve it by hand", p, line))
 		case slices.Contains(disputed, p):
 			out = append(out, fmt.Sprintf("%s: one side removed the event, and the other changed it; keep it with git add, or run \"newsctl remove\" with its path", p))

@@ -167,7 +167,7 @@ func (m *merger) page(p *archive.Page) error {
 		add(m.related(p))
 		add(m.takeOver(p, olds))
 	}
-	for _, e := range m.relatedTo(p) {
+	for _, e := range relatedTo(m.archive, p) {
 		if m.gone[e] != nil || m.olds[e] != nil {
 			m.relist[p.Path] = true
 		}
@@ -178,9 +178,9 @@ func (m *merger) page(p *archive.Page) error {
 }
 
 // relatedTo returns the paths that the related entries of a page lead to.
-func (m *merger) relatedTo(p *archive.Page) []string {
+func relatedTo(a *archive.Archive, p *archive.Page) []string {
 	var out []string
-	for _, e := range m.archive.Related(p) {
+	for _, e := range a.Related(p) {
 		out = append(out, archive.SourceOf(e.Target.Path))
 	}
 	return out
@@ -190,7 +190,7 @@ func (m *merger) relatedTo(p *archive.Page) []string {
 func (m *merger) takeOver(into *archive.Page, olds []*archive.Page) []page.Edit {
 	sources, related := addition{kind: page.SourceSection}, addition{kind: page.RelatedSection}
 	have := slices.Clone(into.Matched().CanonicalSources())
-	named := append(m.relatedTo(into), into.Path)
+	named := append(relatedTo(m.archive, into), into.Path)
 	for _, old := range olds {
 		for _, e := range old.Event.Entries(page.SourceSection) {
 			if e.Link == nil {

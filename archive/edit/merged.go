@@ -2,6 +2,7 @@ package edit
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -58,7 +59,35 @@ func followRenames(a *archive.Archive, m *Merged) (*archive.Changes, error) {
 	if err != nil {
 		return nil, err
 	}
-	return out.Plan.Changes(), nil
+	changes := out.Plan.Changes()
+	return changes, relistRepeated(a.After(changes), changes)
+}
+
+// relistRepeated adds to changes that made links follow renames what rebuilds the related
+// lists in which two entries now lead to one event: one side had it under the old name,
+// and the other under the new one.
+func relistRepeated(after *archive.Archive, changes *archive.Changes) error {
+	relist := map[string]bool{}
+	for _, c := range changes.All {
+		seen := map[string]bool{}
+		if e := after.EventAt(c.Path); e != nil {
+			for _, to := range relatedTo(after, e) {
+				relist[c.Path] = relist[c.Path] || seen[to]
+				seen[to] = true
+			}
+		}
+	}
+	maps.DeleteFunc(relist, func(_ string, repeated bool) bool { return !repeated })
+	if len(relist) == 0 {
+		return nil
+	}
+	r := newRemover(after, after.Paths("."))
+	r.relist = relist
+	out, err := r.finish(nil)
+	if err == nil {
+		changes.Then(out.Plan.Changes())
+	}
+	return err
 }
 
 // pairs returns what became of the files of the archive before, in another.

@@ -60,6 +60,9 @@ func conflictMark(line []byte) string {
 	for _, mark := range []string{oursMark, baseMark, theirsMark} {
 		rest, ok := bytes.CutPrefix(line, []byte(mark))
 		labeled := len(bytes.TrimSpace(rest)) > 0
+		if longer := bytes.TrimLeft(rest, mark[:1]); len(bytes.TrimSpace(longer)) > 0 && isSpace(longer[0]) {
+			rest = longer // both sides renamed the page: git makes the marks longer
+		}
 		if ok && (len(rest) == 0 || isSpace(rest[0])) && (labeled || mark != baseMark) {
 			return mark
 		}
