@@ -20,7 +20,7 @@ func BenchmarkDuplicates(b *testing.B) {
 			for range b.N {
 				b.StopTimer()
 				a, paths := f.Archive(archive.Config{})
-				a.Load(nil)
+				a.LoadPages(nil)
 				b.StartTimer()
 				for _, p := range paths {
 					if e := a.EventAt(p); e != nil {

@@ -20,7 +20,8 @@ func cacheCommand(e *env) *cli.Command {
 		Name:  "cache",
 		Usage: "show or clear the cache of earlier results",
 		Description: `Shows where newsctl keeps what it found in earlier runs, and how much. With it,
-lint checks only the pages that changed and those that depend on them. The
+lint checks only the pages that changed and those that depend on them, and other
+commands read only the pages that changed and those that they edit or quote. The
 cache lies outside the archive, in the directory that NEWSCTL_CACHE_DIR names, or
 else in the user's cache directory; it may be removed at any time. A command
 with --no-cache neither reads nor writes it.
