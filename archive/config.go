@@ -3,6 +3,7 @@ package archive
 import (
 	"fmt"
 
+	"newsctl/archive/layout"
 	"newsctl/archive/page"
 	"newsctl/archive/source"
 )
@@ -36,6 +37,9 @@ type Config struct {
 
 	// Sources says how outside sources are checked.
 	Sources source.Config
+
+	// Layout is where the pages of days are. [layout.Use] makes it count.
+	Layout layout.Layout
 
 	// Names are names of contexts that hold a comma, as "Orlando, Florida".
 	Names []string

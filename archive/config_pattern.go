@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"newsctl/archive/layout"
 )
 
 // MatchesAny reports whether a path, or a directory that contains it, is one of the
@@ -92,7 +94,7 @@ var alternatives = regexp.MustCompile(`\{[^{}]*,[^{}]*\}`)
 // InvalidPrefix returns why no link in an archive can begin with a prefix, or
 // nothing.
 func InvalidPrefix(prefix string) string {
-	if first, _, _ := strings.Cut(strings.Trim(prefix, "/"), "/"); first == "news" {
+	if first, _, _ := strings.Cut(strings.Trim(prefix, "/"), "/"); first == layout.DefaultRoot {
 		return "that is the directory of the events, not what stands before it"
 	}
 	if !fs.ValidPath(strings.Trim(prefix, "/")) || strings.Trim(prefix, "/.") == "" || strings.ContainsAny(prefix, " ?#:\\") {

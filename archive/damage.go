@@ -61,7 +61,7 @@ func (d *Damage) Err(p *Page) error {
 
 // ErrPadded says that no link leads to a page, and what to do.
 func ErrPadded(padded string) error {
-	return fmt.Errorf("directory %s has a leading zero in its name, so links do not lead there; run \"%s\" first", path.Dir(padded), MoveOf(padded))
+	return fmt.Errorf("directory %s %s in its name, so links do not lead there; run \"%s\" first", path.Dir(padded), OtherPadding(), MoveOf(padded))
 }
 
 // CheckConflict refuses to change a page with a merge conflict, and to copy one

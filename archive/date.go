@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"newsctl/archive/layout"
 )
 
 // Date is a day of the calendar. Its zero value is no day.
@@ -121,21 +123,8 @@ func (d Date) Compare(e Date) int {
 // String returns the date as archives write it: the month padded, the day not.
 func (d Date) String() string { return fmt.Sprintf("%04d-%02d-%d", d.Year, d.Month, d.Day) }
 
-// Dir returns the folder of the day's pages: news/2017/07/9.
-func (d Date) Dir() string {
-	b := append(make([]byte, 0, len("news/2017/07/31")), "news/"...)
-	b = append(appendPadded(b, d.Year, 1000), '/')
-	b = append(appendPadded(b, d.Month, 10), '/')
-	return string(strconv.AppendInt(b, int64(d.Day), 10))
-}
-
-// appendPadded appends n with as many digits as its highest place asks for.
-func appendPadded(b []byte, n, highest int) []byte {
-	for ; highest > max(n, 1); highest /= 10 {
-		b = append(b, '0')
-	}
-	return strconv.AppendInt(b, int64(n), 10)
-}
+// Dir returns the directory of the day's pages: news/2017/07/9.
+func (d Date) Dir() string { return layout.Current().Dir(d.Year, d.Month, d.Day) }
 
 // Page returns the path of the day page: news/2017/07/9/index.md.
-func (d Date) Page() string { return d.Dir() + "/index.md" }
+func (d Date) Page() string { return d.Dir() + "/" + IndexName() }

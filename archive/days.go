@@ -8,6 +8,7 @@ import (
 
 	"newsctl/archive/catalog"
 	"newsctl/archive/facts"
+	"newsctl/archive/layout"
 	"newsctl/archive/match"
 	"newsctl/archive/page"
 )
@@ -44,11 +45,11 @@ func (a *Archive) DayAfter(d Date) (Date, bool) { return a.nearestDay(d, 1) }
 // nearestDay looks for a day with a page on one side of d: before it if side is
 // -1, after it if side is 1.
 func (a *Archive) nearestDay(d Date, side int) (Date, bool) {
-	for _, y := range a.subfolders("news", 4, 4, side) {
+	for _, y := range a.subfolders(layout.Current().Years(), 4, 4, side) {
 		if cmp.Compare(y, d.Year) == -side {
 			continue
 		}
-		yearDir := fmt.Sprintf("news/%04d", y)
+		yearDir := fmt.Sprintf("%s/%04d", layout.Current().Years(), y)
 		for _, m := range a.subfolders(yearDir, 2, 2, side) {
 			if y == d.Year && cmp.Compare(m, d.Month) == -side {
 				continue

@@ -7,6 +7,7 @@ import (
 
 	"newsctl/archive/catalog"
 	"newsctl/archive/facts"
+	"newsctl/archive/layout"
 	"newsctl/archive/page"
 )
 
@@ -270,7 +271,7 @@ func (m *factMaker) damage() {
 // names none of a day names no event of it, in whatever form.
 func (m *factMaker) days() []int32 {
 	var out []int32
-	const dir = "news/"
+	dir := layout.Current().Years() + "/"
 	for text := m.page.Text(page.Span{End: len(m.page.Source)}); ; {
 		at := strings.Index(text, dir)
 		if at < 0 {

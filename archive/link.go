@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"newsctl/archive/facts"
+	"newsctl/archive/layout"
 	"newsctl/archive/page"
 )
 
@@ -33,7 +34,7 @@ type Target struct {
 }
 
 // Resolve returns where a link on the front page leads.
-func (a *Archive) Resolve(destination string) Target { return a.resolve(IndexName, destination) }
+func (a *Archive) Resolve(destination string) Target { return a.resolve(IndexName(), destination) }
 
 // resolve returns where a link's destination leads from the page at a path.
 // Links are relative to the root if they begin with a slash; a prefix of the
@@ -116,12 +117,12 @@ var templateMark = regexp.MustCompile(`(?i)(\{|%7b)(\{|%|%7b|%25)`)
 // indexOf returns the file that a folder stands for: its index.md, unless only
 // another is there that is shown in its place.
 func (a *Archive) indexOf(dir string) string {
-	for _, name := range []string{IndexName, CopyName, "index.html"} {
+	for _, name := range []string{IndexName(), CopyName(), "index.html"} {
 		if p := path.Join(dir, name); a.Exists(p) {
 			return p
 		}
 	}
-	return path.Join(dir, IndexName)
+	return path.Join(dir, IndexName())
 }
 
 // lineNumber matches the fragment that a code host gives to lines of a file.
@@ -167,7 +168,7 @@ func hasScheme(s string) bool {
 // withoutPrefix returns a path without the link prefix of its edition.
 func (a *Archive) withoutPrefix(p string) string {
 	first, rest, ok := strings.Cut(p, "/")
-	if !ok || first == "news" {
+	if top, _, _ := strings.Cut(layout.Current().Years(), "/"); !ok || first == top {
 		return p
 	}
 	for _, prefix := range a.config.Prefixes {
@@ -184,7 +185,7 @@ func (a *Archive) withoutPrefix(p string) string {
 // IsPrefix reports whether the first part of a path is left out of it, as the
 // prefix of an edition.
 func (a *Archive) IsPrefix(first string) bool {
-	return a.withoutPrefix(first+"/"+IndexName) == IndexName
+	return a.withoutPrefix(first+"/"+IndexName()) == IndexName()
 }
 
 // isLanguage reports whether a name is that of an edition's language: two

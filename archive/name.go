@@ -9,6 +9,8 @@ import (
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
+
+	"newsctl/archive/layout"
 )
 
 // NameKey returns what all names have in common that some file system takes for
@@ -76,13 +78,14 @@ func (a *Archive) Lookalikes(p string) []string {
 // the last one if one stands in another. It returns the day, and the path in the
 // directory of that day.
 func spelledDay(p string) (d Date, rest string, ok bool) {
+	years := layout.Current().Years()
 	for end := len(p); ; {
-		at := strings.LastIndex(p[:end], "news/")
+		at := strings.LastIndex(p[:end], years+"/")
 		if at < 0 {
 			return Date{}, "", false
 		}
 		end = at
-		parts := strings.SplitN(p[at:], "/", 5)
+		parts := append([]string{""}, strings.SplitN(p[at+len(years)+1:], "/", 4)...)
 		if at > 0 && p[at-1] != '/' || len(parts) < 5 || len(parts[1]) != 4 || parts[4] == "" {
 			continue
 		}
@@ -110,7 +113,7 @@ func (a *Archive) respelled(p string) (string, bool) {
 		if !IsPage(s) {
 			pages = append(pages, s+Extension)
 		}
-		if dir, ok := strings.CutSuffix(s, "/"+IndexName); ok {
+		if dir, ok := strings.CutSuffix(s, "/"+IndexName()); ok {
 			pages = append(pages, dir+Extension)
 		}
 		for _, page := range pages {

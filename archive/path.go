@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+
+	"newsctl/archive/layout"
 )
 
 // Kind is what a page is, by its path alone.
@@ -25,11 +27,14 @@ func (k Kind) String() string {
 	return [...]string{"page", "event page", "day page", "front page", "copy"}[k]
 }
 
-const (
-	IndexName = "index.md"
-	CopyName  = "README.md"
-	Extension = ".md"
-)
+// Extension is that of the files of pages.
+const Extension = ".md"
+
+// IndexName returns the name of the page of a day, and of the front page: index.md.
+func IndexName() string { return layout.Current().Index() }
+
+// CopyName returns the name of the copy of such a page: README.md.
+func CopyName() string { return layout.Current().Copy() }
 
 // Classify returns what the page at a path is and the day it belongs to, if it
 // is an event or a day page or the copy of one. The path is relative to the
@@ -49,9 +54,9 @@ func Classify(p string) (Kind, Date) {
 
 func listingKind(name string, listing, other Kind) Kind {
 	switch name {
-	case IndexName:
+	case IndexName():
 		return listing
-	case CopyName:
+	case CopyName():
 		return CopyPage
 	}
 	return other
@@ -59,11 +64,11 @@ func listingKind(name string, listing, other Kind) Kind {
 
 // dayOf returns the day of a folder news/YYYY/MM/D.
 func dayOf(dir string) (Date, bool) {
-	rest, ok := strings.CutPrefix(dir, "news/")
-	if !ok {
+	rest, ok := strings.CutPrefix(dir, layout.Current().Years())
+	if !ok || rest == "" || rest[0] != '/' {
 		return Date{}, false
 	}
-	return splitDate(rest, "/")
+	return splitDate(rest[1:], "/")
 }
 
 // SoundDay reports whether the folder of an event or day page is the one that
@@ -87,11 +92,36 @@ func (a *Archive) Padded(p string) string {
 	if !SoundDay(p, d) || d.Day > 9 || a.Exists(p) {
 		return ""
 	}
-	padded := fmt.Sprintf("%s/%02d/%s", path.Dir(d.Dir()), d.Day, path.Base(p))
+	other := layout.Current()
+	other.Padded = !other.Padded
+	padded := path.Join(other.Dir(d.Year, d.Month, d.Day), path.Base(p))
 	if !a.Exists(padded) {
 		return ""
 	}
 	return padded
+}
+
+// OtherPadding says how the name of a day's directory differs from the layout of the
+// archive.
+func OtherPadding() string {
+	if layout.Current().Padded {
+		return "lacks a leading zero"
+	}
+	return "has a leading zero"
+}
+
+// InOtherLayout reports whether a page of a configured layout has the path of one of
+// the default layout: below news, or a page named as one that lists a day.
+func InOtherLayout(p string) bool {
+	l := layout.Current()
+	dir, name := path.Split(p)
+	dir = strings.TrimSuffix(dir, "/")
+	if rest, ok := strings.CutPrefix(dir, layout.DefaultRoot+"/"); ok && l.Years() != layout.DefaultRoot {
+		_, isDay := splitDate(rest, "/")
+		return isDay
+	}
+	_, isDay := dayOf(dir)
+	return isDay && !l.IsListing(name) && (name == layout.DefaultIndex || name == layout.DefaultCopy)
 }
 
 // MoveOf returns the command that renames the padded directory of a page.
@@ -104,10 +134,10 @@ func MoveOf(padded string) string {
 // the other way round.
 func CopyOf(p string) string {
 	dir, name := path.Split(p)
-	if name == CopyName {
-		return dir + IndexName
+	if name == CopyName() {
+		return dir + IndexName()
 	}
-	return dir + CopyName
+	return dir + CopyName()
 }
 
 // SourceOf returns the page that a file published beside it (.html, .json, .xml)
@@ -138,7 +168,7 @@ func IsPage(name string) bool {
 // isEventName reports whether a file name, in the folder of a day, is that of an
 // event page.
 func isEventName(name string) bool {
-	return IsPage(name) && name != IndexName && name != CopyName
+	return IsPage(name) && name != IndexName() && name != CopyName()
 }
 
 // IsHidden reports whether a file or directory is hidden: its name begins with a
@@ -148,7 +178,7 @@ func IsHidden(name string) bool { return strings.HasPrefix(name, ".") }
 // HasYears reports whether a tree has a folder news with years in it, as every
 // archive has that holds an event.
 func HasYears(tree fs.FS) bool {
-	years, err := fs.Glob(tree, "news/[0-9][0-9][0-9][0-9]")
+	years, err := fs.Glob(tree, layout.Current().Years()+"/[0-9][0-9][0-9][0-9]")
 	return err == nil && len(years) > 0
 }
 

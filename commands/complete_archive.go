@@ -16,6 +16,7 @@ import (
 	"newsctl/archive/catalog"
 	"newsctl/archive/contexts"
 	"newsctl/archive/git"
+	"newsctl/archive/layout"
 )
 
 // What completion knows of an archive: the names of contexts that the last command
@@ -114,7 +115,10 @@ func (l *commandLine) days(word string) []suggestion {
 		return dayPages(root, day)
 	}
 	parts := strings.Split(word, "-")
-	dir := filepath.Join(append([]string{root, "news"}, parts[:len(parts)-1]...)...)
+	if _, _, err := readConfig(ownFiles(root)); err != nil {
+		return nil
+	}
+	dir := filepath.Join(append([]string{root, layout.Current().Years()}, parts[:len(parts)-1]...)...)
 	entries, _ := os.ReadDir(dir)
 	var out []suggestion
 	for _, entry := range entries {

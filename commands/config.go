@@ -11,6 +11,7 @@ import (
 
 	"newsctl/archive"
 	"newsctl/archive/git"
+	"newsctl/archive/layout"
 	"newsctl/lint"
 )
 
@@ -86,6 +87,7 @@ func (e *env) configCheck(c *cli.Context) error {
 func readConfig(root fs.FS) (archive.Config, lint.Config, error) {
 	a, l, faults := checkConfig(root)
 	if len(faults) == 0 {
+		layout.Use(a.Layout)
 		return a, l, nil
 	}
 	err := faults[0]
@@ -98,7 +100,16 @@ func readConfig(root fs.FS) (archive.Config, lint.Config, error) {
 // checkConfig reads the configuration in an archive's root and returns all that
 // is wrong with it, in order of lines. Each error begins with the file's name.
 func checkConfig(root fs.FS) (a archive.Config, l lint.Config, faults []error) {
-	v, err := readConfigFile(root)
+	return configOf(readConfigFile(root))
+}
+
+// checkConfigText is [checkConfig] for the text of a configuration.
+func checkConfigText(text string) (archive.Config, lint.Config, []error) {
+	return configOf(parseConfig([]byte(text)))
+}
+
+// configOf is [checkConfig] for what a file says, or why it cannot be read.
+func configOf(v *value, err error) (a archive.Config, l lint.Config, faults []error) {
 	if v != nil {
 		err = errors.Join(err, mapping(configKeys(&a, &l)...).read(v))
 	}

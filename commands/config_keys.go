@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"newsctl/archive"
+	"newsctl/archive/layout"
 	"newsctl/archive/source"
 	"newsctl/lint"
 )
@@ -25,6 +26,14 @@ func configKeys(a *archive.Config, l *lint.Config) []key {
 				example: "[feeds/]", setting: patterns(&a.AllowedLinks)},
 			key{name: "permalinks", about: "Pages that links of the published site point to. Both are patterns with the parts `{yyyy}`, `{mm}` or `{m}`, `{dd}` or `{d}`, `{lang}`, and names of one's own such as `{slug}`; the first that fits counts.",
 				example: `{"/{lang}/news/{yyyy}/{mm}/{dd}/{slug}/": "news/{yyyy}/{mm}/{d}/{slug}.md"}`, setting: permalinks(&a.Permalinks)},
+		)},
+		{name: "layout", setting: mapping(
+			key{name: "root", about: "Directory of the years, below the archive's root.",
+				example: "events", standard: layout.DefaultRoot, setting: checked(text(&a.Layout.Root), layout.Invalid)},
+			key{name: "days", about: "Directories of days: `padded` is events/2018/03/09, `unpadded` is events/2018/03/9.",
+				example: "padded", standard: unpaddedDays, setting: days(&a.Layout.Padded)},
+			key{name: "pages", about: "Names of the page of a day and of the front page, and of its copy if there is one.",
+				example: "[README.md]", standard: []string{layout.DefaultIndex, layout.DefaultCopy}, setting: dayPagesSetting(&a.Layout.Pages)},
 		)},
 		{name: "slug", setting: mapping(
 			key{name: "style", about: "Letters in file names. By default, the style that the archive's own names show.",

@@ -103,6 +103,6 @@ func (e *env) hintNoEvents(a *opened) {
 	}
 	isOther := func(p string) bool { kind, _ := archive.Classify(p); return kind == archive.OtherPage }
 	if all := a.Paths("."); slices.ContainsFunc(all, isOther) && !slices.ContainsFunc(all, isEvent) {
-		e.stderr.printf("hint: 0 events in %s: days are directories like news/2018/03/14\n", plural(len(all), "page"))
+		e.stderr.printf("hint: 0 events in %s: days are directories like %s\n", plural(len(all), "page"), archive.Date{Year: 2018, Month: 3, Day: 14}.Dir())
 	}
 }

@@ -101,6 +101,9 @@ func findHooks(c *cli.Context) (*hooks, error) {
 	if err != nil {
 		return nil, err
 	}
+	if _, _, err := readConfig(ownFiles(root)); err != nil {
+		return nil, err
+	}
 	repo, err := git.Open(root)
 	if err != nil {
 		return nil, err

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 
+	"newsctl/archive"
+	"newsctl/archive/layout"
 	"newsctl/archive/source"
 )
 
@@ -28,7 +30,7 @@ const attributesMark = "# newsctl merges pages; newsctl hook uninstall removes t
 // attributeLines returns the lines of git's attributes for an archive below the top.
 func attributeLines(prefix string) []string {
 	var out []string
-	for _, p := range []string{"news/**/*.md", "index.md", "README.md", source.DefaultLedger} {
+	for _, p := range []string{layout.Current().Years() + "/**/*.md", archive.IndexName(), archive.CopyName(), source.DefaultLedger} {
 		out = append(out, attributePattern(prefix, p)+" merge="+mergeDriver)
 	}
 	return out
@@ -62,7 +64,7 @@ func (e *env) installDriver(h *hooks) error {
 		return err
 	}
 	if !h.mergesPages() {
-		return fmt.Errorf("git does not merge pages with newsctl: other attributes are in the way; git check-attr merge -- %s shows them", path.Join(h.repo.Prefix(), "index.md"))
+		return fmt.Errorf("git does not merge pages with newsctl: other attributes are in the way; git check-attr merge -- %s shows them", path.Join(h.repo.Prefix(), archive.IndexName()))
 	}
 	return e.say("installed the merge driver; git merges pages with newsctl merge-file")
 }
@@ -105,7 +107,8 @@ func (e *env) driverStatus(h *hooks) error {
 
 // mergesPages reports whether git merges the pages of the archive with newsctl.
 func (h *hooks) mergesPages() bool {
-	for _, p := range []string{"index.md", "news/2000/01/1/index.md", "news/2000/01/1/page.md", source.DefaultLedger} {
+	day := archive.Date{Year: 2000, Month: 1, Day: 1}
+	for _, p := range []string{archive.IndexName(), day.Page(), day.Dir() + "/page.md", source.DefaultLedger} {
 		name, command := h.repo.MergeDriver(p)
 		if name != mergeDriver || !strings.Contains(command, "newsctl merge-file") {
 			return false

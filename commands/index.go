@@ -140,7 +140,7 @@ func (a *opened) indexArgument(arg string, options *listing.IndexOptions) error 
 		return fmt.Errorf("%s is neither a day nor a page; write a day as YYYY-MM-DD", arg)
 	}
 	if dir {
-		p += "/index.md"
+		p += "/" + archive.IndexName()
 	}
 	kind, d := archive.Classify(p)
 	switch {
@@ -149,7 +149,7 @@ func (a *opened) indexArgument(arg string, options *listing.IndexOptions) error 
 		options.Days = append(options.Days, d)
 		return nil
 	case d == archive.Date{}:
-		return fmt.Errorf("%s is not a day: pages of days are in directories like news/2018/03/14", arg)
+		return fmt.Errorf("%s is not a day: pages of days are in directories like %s", arg, archive.Date{Year: 2018, Month: 3, Day: 14}.Dir())
 	}
 	options.Days = append(options.Days, d)
 	return a.hasPages(d)

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -75,14 +76,19 @@ func initCommand(e *env) *cli.Command {
 		ArgsUsage: "[DIR]",
 		Description: `Creates an archive in DIR, or here: its configuration, .newsctl.yaml, and a front
 page with its copy, which newsctl new fills. A home page that is there already is
-left alone. On a terminal it asks for what no flag gives.
+left alone. On a terminal it asks for the language and the letters in file names.
+Other directories and names of pages are set with the flags that begin with layout.
 
 Examples:
    newsctl init
-   newsctl init harbor-news --language de --hook`,
+   newsctl init harbor-news --language de --hook
+   newsctl init log --layout-root events --layout-page README.md`,
 		Flags: []cli.Flag{
 			choice("language", "", "language of the labels on pages, `LANG`", languages()),
 			choice("slug", "", "letters in file names, `STYLE`", slugStyles),
+			&cli.StringFlag{Name: "layout-root", Usage: "directory `NAME` of the years (default: news)"},
+			choice("layout-days", "", "directories of days, 03/09 or 03/9, `FORM`", []string{"padded", "unpadded"}),
+			&cli.StringSliceFlag{Name: "layout-page", Usage: "`NAME` of the page of a day; given twice, the second is its copy (default: index.md, README.md)"},
 			&cli.BoolFlag{Name: "hook", Usage: "also run newsctl hook install"},
 			&cli.BoolFlag{Name: "no-input", Usage: "ask nothing, also on a terminal"},
 		},
@@ -108,10 +114,14 @@ func (e *env) init(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	text := configText(language, slug) + layoutText(c)
+	if _, _, faults := checkConfigText(text); len(faults) > 0 {
+		return fmt.Errorf("%w; nothing was created", faults[0])
+	}
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return err
 	}
-	if err := writeNew(file, configText(language, slug)); err != nil {
+	if err := writeNew(file, text); err != nil {
 		return err
 	}
 	if err := c.Set("archive", dir); err != nil {
@@ -183,6 +193,28 @@ func configText(language, slug string) string {
 		text += "labels:\n" + ed.labels
 	}
 	return text
+}
+
+// layoutText returns the layout that flags give, as configuration.
+func layoutText(c *cli.Context) string {
+	text := ""
+	if c.IsSet("layout-root") {
+		text += fmt.Sprintf("  root: %q\n", c.String("layout-root"))
+	}
+	if c.IsSet("layout-days") {
+		text += "  days: " + c.String("layout-days") + "\n"
+	}
+	var pages []string
+	for _, name := range c.StringSlice("layout-page") {
+		pages = append(pages, strconv.Quote(name))
+	}
+	if len(pages) > 0 {
+		text += "  pages: [" + strings.Join(pages, ", ") + "]\n"
+	}
+	if text == "" {
+		return ""
+	}
+	return "layout:\n" + text
 }
 
 // askEdition returns the language and the slug style of a new archive: as flags give

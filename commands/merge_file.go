@@ -105,13 +105,26 @@ func (e *env) mergeVersions(c *cli.Context, v mergefile.Versions, at string) (me
 	return merged, conflicts, done()
 }
 
+// rootAbove returns the root of the archive that a page belongs to: where its
+// configuration is, or else as its path shows.
+func rootAbove(at string) string {
+	for dir := path.Dir(at); ; dir = path.Dir(dir) {
+		if _, err := os.Lstat(filepath.Join(filepath.FromSlash(dir), configName)); err == nil {
+			return dir
+		}
+		if dir == "." {
+			return mergefile.Root(at)
+		}
+	}
+}
+
 // mergeOptions returns how pages of the archive that holds a path are merged. A
 // configuration that cannot be read, perhaps because it has conflicts as well,
 // counts for nothing. Done is to be called after the merge.
 func (e *env) mergeOptions(c *cli.Context, at string) (o mergefile.Options, done func() error) {
 	root := c.String("archive")
 	if root == "" && fs.ValidPath(at) {
-		root = mergefile.Root(at)
+		root = rootAbove(at)
 	}
 	var config archive.Config
 	dir, err := filepath.Abs(filepath.FromSlash(root))
@@ -135,7 +148,7 @@ func (e *env) mergeOptions(c *cli.Context, at string) (o mergefile.Options, done
 			})
 		},
 		OnDay: func(event string) []string {
-			return sides.names(path.Dir(event)+"/index.md", func(src []byte) []string {
+			return sides.names(path.Dir(event)+"/"+archive.IndexName(), func(src []byte) []string {
 				return mergefile.RecordedOnDay(page.ParseListing(src, config.Labels), event)
 			})
 		},

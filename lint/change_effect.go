@@ -101,7 +101,7 @@ func (c *Change) besides(p string) []string {
 		}
 	}
 	if kind == archive.DayPage && c.Before.HasDay(date) != c.After.HasDay(date) {
-		out = append(out, frontPage)
+		out = append(out, frontPage())
 		if next, ok := c.After.DayAfter(date); ok {
 			out = append(out, next.Page())
 		}
@@ -109,4 +109,4 @@ func (c *Change) besides(p string) []string {
 	return out
 }
 
-const frontPage = "index.md"
+func frontPage() string { return archive.IndexName() }

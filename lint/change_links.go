@@ -16,8 +16,8 @@ func lostTo(effects []effect) (targets, []*Rule) {
 	for _, e := range effects {
 		if e.lost || e.anchors {
 			lost[e.file.From] = e.lost
-			if dir, name := path.Split(e.file.From); name == "README.md" || name == "index.html" {
-				lost[dir+frontPage] = e.lost || lost[dir+frontPage] // where links to the directory lead now
+			if dir, name := path.Split(e.file.From); name == archive.CopyName() || name == "index.html" {
+				lost[dir+frontPage()] = e.lost || lost[dir+frontPage()] // where links to the directory lead now
 			}
 		}
 		lists = lists || e.lost && e.lists
@@ -45,7 +45,7 @@ func (t targets) has(p string) bool {
 }
 
 func (t targets) of(p string) (all, ok bool) {
-	for _, file := range []string{p, archive.SourceOf(p), path.Join(p, frontPage)} {
+	for _, file := range []string{p, archive.SourceOf(p), path.Join(p, frontPage())} {
 		one, has := t[file]
 		all, ok = all || one, ok || has
 	}

@@ -5,6 +5,7 @@ import (
 	"path"
 
 	"newsctl/archive"
+	"newsctl/archive/layout"
 	"newsctl/archive/listing"
 	"newsctl/archive/page"
 )
@@ -34,9 +35,12 @@ A change to one has to be copied to the other.`,
 		other := p.Archive.Page(archive.CopyOf(p.Page.Path))
 		switch {
 		case p.Page.Kind != archive.CopyPage && other == nil && !listing.IsHomePage(p.Archive, p.Page):
-			p.ReportFixf(p.top(), p.copyOf(p.Page), "README.md, the copy of this page, is missing; copy the page to it")
+			if !layout.Current().HasCopy() {
+				return
+			}
+			p.ReportFixf(p.top(), p.copyOf(p.Page), "%s, the copy of this page, is missing; copy the page to it", archive.CopyName())
 		case p.Page.Kind == archive.CopyPage && other == nil && path.Dir(p.Page.Path) != ".":
-			p.ReportFixf(p.top(), p.copyOf(p.Page), "index.md, of which this page is the copy, is missing; copy the page to it")
+			p.ReportFixf(p.top(), p.copyOf(p.Page), "%s, of which this page is the copy, is missing; copy the page to it", archive.IndexName())
 		case p.Page.Kind == archive.CopyPage && other != nil && !listing.IsHomePage(p.Archive, p.Page) && !listing.IsHomePage(p.Archive, other):
 			p.checkCopy(other)
 		}

@@ -30,8 +30,15 @@ A page of another form is misread by every tool, and by the site itself.`,
 
 # Ferry sails again after the storm
 `,
-	Kinds: []archive.Kind{archive.EventPage, archive.DayPage, archive.FrontPage},
+	Kinds: []archive.Kind{archive.EventPage, archive.DayPage, archive.FrontPage, archive.OtherPage},
 	Check: func(p *Pass) {
+		if archive.InOtherLayout(p.Page.Path) {
+			p.Reportf(p.top(), "the page follows another layout; the archive's days have pages like %s", archive.Date{Year: 2018, Month: 3, Day: 9}.Page())
+			return
+		}
+		if p.Page.Kind == archive.OtherPage && p.Page.Fault == "" {
+			return
+		}
 		if !p.Page.Open.Empty() {
 			p.Reportf(p.Page.Open, "nothing closes %q, so that the rest of the page belongs to it; close it", p.Page.Text(p.Page.Open))
 		}
@@ -65,9 +72,9 @@ func (p *Pass) unsoundDay() {
 	case !archive.SoundDay(d.Page(), d):
 		p.Reportf(p.top(), "directory %s is not a day of the calendar; move the page to the day of the event", dir)
 	case len(p.Archive.Siblings(d.Page())) > 0:
-		p.Reportf(p.top(), "directory name has a leading zero, so links do not reach this page; move it to %s", d.Dir())
+		p.Reportf(p.top(), "directory name %s, so links do not reach this page; move it to %s", archive.OtherPadding(), d.Dir())
 	default:
-		p.Reportf(p.top(), "directory name has a leading zero, so links do not reach this page; run \"git mv %s %s\"", dir, d.Dir())
+		p.Reportf(p.top(), "directory name %s, so links do not reach this page; run \"git mv %s %s\"", archive.OtherPadding(), dir, d.Dir())
 	}
 }
 

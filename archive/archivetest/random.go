@@ -315,7 +315,7 @@ func (f Files) Mess(lots *rand.Rand) string {
 		return "removed " + p
 	case 3:
 		for _, other := range paths {
-			if path.Dir(other) == day && path.Base(other) != archive.IndexName && path.Base(other) != archive.CopyName {
+			if path.Dir(other) == day && path.Base(other) != archive.IndexName() && path.Base(other) != archive.CopyName() {
 				delete(f, other)
 			}
 		}

@@ -166,7 +166,7 @@ func (d Draft) listsContexts() bool {
 // near returns the paths of the pages that speak of the events if nothing is
 // related: their own, those of their days, and the front page.
 func (ad *adder) near(b *archive.Archive) []string {
-	paths := []string{archive.IndexName}
+	paths := []string{archive.IndexName()}
 	for _, e := range ad.events {
 		paths = append(paths, e.Path)
 	}

@@ -48,7 +48,7 @@ func newEventStyle(a *archive.Archive) eventStyle {
 		}
 	}
 	return eventStyle{
-		head:     data.Majority() + head.Most(fmt.Sprintf("### [%s](/%s/%s)\n\n", listing.DatePlace, listing.DirPlace, archive.IndexName)),
+		head:     data.Majority() + head.Most(fmt.Sprintf("### [%s](/%s/%s)\n\n", listing.DatePlace, listing.DirPlace, archive.IndexName())),
 		headline: headline.Most(textPlace),
 		noTopic:  strings.TrimSuffix(noTopic.Most(textPlace), textPlace),
 		sources:  sources.Most(a.Config().Labels.Source[0] + ":"),

@@ -160,7 +160,7 @@ func checkDate(d archive.Date, today archive.Date) *DraftError {
 // is free.
 func Taken(a *archive.Archive, p string) string {
 	dir, name := path.Split(p)
-	for _, reserved := range []string{archive.IndexName, archive.CopyName} {
+	for _, reserved := range []string{archive.IndexName(), archive.CopyName()} {
 		if archive.NameKey(reserved) == archive.NameKey(name) {
 			return dir + reserved
 		}

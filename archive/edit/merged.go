@@ -223,7 +223,7 @@ func followDays(a *archive.Archive, m *Merged) (*archive.Changes, error) {
 	x.Added, x.Resolving = []*archive.Page{}, true
 	sound := func(d archive.Date) bool { day := a.DayPage(d); return day == nil || day.Damage() == nil }
 	plan, err := x.Days(slices.DeleteFunc(days, func(d archive.Date) bool { return !sound(d) }), nil)
-	if front := a.Page(archive.IndexName); err != nil || front == nil || front.Damage() != nil {
+	if front := a.Page(archive.IndexName()); err != nil || front == nil || front.Damage() != nil {
 		return plan, err
 	}
 	front, err := frontWithout(x)

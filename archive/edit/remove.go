@@ -315,7 +315,7 @@ func (r *remover) emptied(after *archive.Archive) []archive.Date {
 // frontWithout plans to take the parts of days that are gone off the front page.
 func frontWithout(x *listing.Indexer) (*archive.Changes, error) {
 	plan := x.Archive.NewChanges()
-	front := x.Archive.Page(archive.IndexName)
+	front := x.Archive.Page(archive.IndexName())
 	if front == nil || front.Listing == nil {
 		return plan, nil
 	}

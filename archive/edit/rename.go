@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"newsctl/archive"
+	"newsctl/archive/layout"
 	"newsctl/archive/page"
 	"newsctl/archive/plan"
 )
@@ -260,7 +261,7 @@ func (r *renamer) own(ev *rewording) []page.Edit {
 // siblingEdits makes the Formats line follow where it does not lead to the
 // page's siblings as links of the archive do: 2018/03/14/slug.html.
 func siblingEdits(ev *rewording) []page.Edit {
-	short := func(p string) string { return strings.TrimPrefix(archive.Stem(p), "news/") + "." }
+	short := func(p string) string { return strings.TrimPrefix(archive.Stem(p), layout.Current().Years()+"/") + "." }
 	var edits []page.Edit
 	for _, l := range ev.page.Links {
 		if l.Role != page.Formats || l.Reference != "" || archive.SourceOf(ev.page.Target(l).Path) == ev.from {

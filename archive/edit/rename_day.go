@@ -106,7 +106,7 @@ func takeOff(x *listing.Indexer, moves map[*archive.Page]dayMove) (*archive.Chan
 			return nil, err
 		}
 	}
-	front := x.Archive.Page(archive.IndexName)
+	front := x.Archive.Page(archive.IndexName())
 	if front == nil || front.Listing == nil {
 		return plan, nil
 	}

@@ -59,16 +59,16 @@ func (x *Indexer) CreateFront() *archive.Changes {
 // holds, or else nothing yet.
 func (x *Indexer) newFront() *archive.Changes {
 	changes := x.Archive.NewChanges()
-	if _, there := x.Archive.TypeOf(archive.IndexName); there || !x.Archive.Holds(archive.IndexName) {
+	if _, there := x.Archive.TypeOf(archive.IndexName()); there || !x.Archive.Holds(archive.IndexName()) {
 		return changes
 	}
-	if _, there := x.Archive.TypeOf(archive.CopyName); !there {
-		changes.Create(archive.IndexName, []byte{})
+	if _, there := x.Archive.TypeOf(archive.CopyName()); !there {
+		changes.Create(archive.IndexName(), []byte{})
 		if copiesDays(x.Archive) {
-			changes.Create(archive.CopyName, []byte{})
+			changes.Create(archive.CopyName(), []byte{})
 		}
-	} else if copied := x.Archive.Legible(archive.CopyName); copied.Fault == "" && copied.Damage() == nil && IsFront(copied) {
-		changes.Create(archive.IndexName, copied.Source)
+	} else if copied := x.Archive.Legible(archive.CopyName()); copied.Fault == "" && copied.Damage() == nil && IsFront(copied) {
+		changes.Create(archive.IndexName(), copied.Source)
 	}
 	return changes
 }
@@ -77,7 +77,7 @@ func (x *Indexer) newFront() *archive.Changes {
 // list. Where it shows fewer days than it should, it gets parts for them.
 func (x *Indexer) Front() (*archive.Changes, error) {
 	changes := x.Archive.NewChanges()
-	front := x.Archive.Page(archive.IndexName)
+	front := x.Archive.Page(archive.IndexName())
 	if front == nil || front.Listing == nil || front.Damage() == nil && !IsFront(front) {
 		return changes, nil
 	}

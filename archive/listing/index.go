@@ -7,6 +7,7 @@ import (
 
 	"newsctl/archive"
 	"newsctl/archive/contexts"
+	"newsctl/archive/layout"
 	"newsctl/archive/page"
 	"newsctl/archive/plan"
 	"newsctl/archive/same"
@@ -76,7 +77,7 @@ func Index(a *archive.Archive, paths []string, o IndexOptions) (*Indexed, error)
 			return nil, err
 		}
 		if !archive.SoundDay(p, e.Date) {
-			return nil, fmt.Errorf("%s is in the folder of no day; days are folders like news/2018/03/14", p)
+			return nil, fmt.Errorf("%s is in the folder of no day; days are directories like %s", p, layout.Current().Dir(2018, 3, 14))
 		}
 		add[e.Date] = append(add[e.Date], e)
 		if !slices.Contains(days, e.Date) {

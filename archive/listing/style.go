@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"newsctl/archive"
+	"newsctl/archive/layout"
 	"newsctl/archive/page"
 )
 
@@ -126,12 +127,12 @@ const (
 
 // Blank returns text with what belongs to one page replaced by places.
 func Blank(text, stem string, d archive.Date) string {
-	return strings.NewReplacer(stem, stemPlace, d.Dir(), DirPlace, strings.TrimPrefix(d.Dir(), "news/"), dayPlace, d.String(), DatePlace).Replace(text)
+	return strings.NewReplacer(stem, stemPlace, d.Dir(), DirPlace, strings.TrimPrefix(d.Dir(), layout.Current().Years()+"/"), dayPlace, d.String(), DatePlace).Replace(text)
 }
 
 // Fill returns text with its places filled in for one page.
 func Fill(text, stem string, d archive.Date) string {
-	return strings.NewReplacer(stemPlace, stem, DirPlace, d.Dir(), dayPlace, strings.TrimPrefix(d.Dir(), "news/"), DatePlace, d.String()).Replace(text)
+	return strings.NewReplacer(stemPlace, stem, DirPlace, d.Dir(), dayPlace, strings.TrimPrefix(d.Dir(), layout.Current().Years()+"/"), DatePlace, d.String()).Replace(text)
 }
 
 // dayHead returns the head of a new day page, as most of the last days have it.
@@ -146,12 +147,15 @@ func dayHead(a *archive.Archive, d archive.Date) string {
 			}
 		}
 	}
-	plain := fmt.Sprintf("## [%s](/%s)\n", DatePlace, DirPlace+"/"+archive.IndexName)
+	plain := fmt.Sprintf("## [%s](/%s)\n", DatePlace, DirPlace+"/"+archive.IndexName())
 	return Fill(data.Majority()+heads.Most(plain), d.Page(), d) + "\n"
 }
 
 // copiesDays reports whether the last day page has a copy.
 func copiesDays(a *archive.Archive) bool {
+	if !layout.Current().HasCopy() {
+		return false
+	}
 	last := a.LastDays(1)
 	return len(last) == 0 || a.Exists(archive.CopyOf(last[0].Page()))
 }

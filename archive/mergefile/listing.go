@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 
+	"newsctl/archive/layout"
 	"newsctl/archive/page"
 )
 
@@ -149,8 +150,17 @@ func readDay(l *page.Listing, p *page.Part, start int) *dayLink {
 	return &dayLink{day, local(p.Link.Target), local(p.Link.Text), p.Previous}
 }
 
-// eventPath matches the path of an event in a link, whatever is before it.
-var eventPath = regexp.MustCompile(`news/\d{4}/\d{2}/\d{1,2}/[^/]+\.md$`)
+// eventIn returns the path of an event in a link, whatever is before it, or nothing.
+func eventIn(to string) string {
+	at := strings.LastIndex(to, layout.Current().Years()+"/")
+	if at < 0 || !eventPath.MatchString(to[at+len(layout.Current().Years()):]) {
+		return ""
+	}
+	return to[at:]
+}
+
+// eventPath matches the path of an event below the directory of the years.
+var eventPath = regexp.MustCompile(`^/\d{4}/\d{2}/\d{1,2}/[^/]+\.md$`)
 
 // linkKey returns what identifies an entry with a link.
 func linkKey(p *page.Page, l *page.Link, raw string) string {
@@ -158,7 +168,7 @@ func linkKey(p *page.Page, l *page.Link, raw string) string {
 		return "text " + strings.TrimSpace(raw)
 	}
 	to := p.Destination(l)
-	if event := eventPath.FindString(to); event != "" {
+	if event := eventIn(to); event != "" {
 		return "link " + event
 	}
 	return "link " + to

@@ -21,11 +21,11 @@ import (
 	"bytes"
 	"cmp"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"newsctl/archive/diff"
+	"newsctl/archive/layout"
 	"newsctl/archive/page"
 )
 
@@ -115,11 +115,22 @@ func merge3[T comparable](base, ours, theirs T) (T, bool) {
 	return ours, false
 }
 
-// pagePath matches the path of a page of a day.
-var pagePath = regexp.MustCompile(`(?:^|/)news/\d{4}/\d{2}/\d{1,2}/([^/]+)\.md$`)
+// isDayPage reports whether a path is that of a page of a day.
+func isDayPage(at string) bool { return dayPathAt(at) >= 0 }
+
+// dayPathAt returns where the path of a page of a day begins in one that may begin
+// above the archive, or -1.
+func dayPathAt(at string) int {
+	event := eventIn(at)
+	i := len(at) - len(event)
+	if event == "" || i > 0 && at[i-1] != '/' {
+		return -1
+	}
+	return i
+}
 
 // isListing reports whether a file name is that of a listing.
-func isListing(name string) bool { return name == "index.md" || name == "README.md" }
+func isListing(name string) bool { return layout.Current().IsListing(name) }
 
 // merger merges the versions of one page.
 type merger struct {
@@ -143,7 +154,7 @@ func (m *merger) page(v Versions, at string) (string, bool) {
 			docs[i].joinDays()
 		}
 	}
-	if isListing(path.Base(at)) && !docs.alignDays(!pagePath.MatchString(at)) {
+	if isListing(path.Base(at)) && !docs.alignDays(!isDayPage(at)) {
 		return "", false
 	}
 	for _, name := range docs[1].names {
@@ -151,7 +162,7 @@ func (m *merger) page(v Versions, at string) (string, bool) {
 			m.recorded = append(m.recorded, name)
 		}
 	}
-	if event := eventPath.FindString(at); event != "" && m.options.OnDay != nil {
+	if event := eventIn(at); event != "" && m.options.OnDay != nil {
 		m.recorded = append(m.recorded, m.options.OnDay(event)...)
 	}
 	w := &writer{markers: m.options.Markers}
@@ -165,7 +176,7 @@ func (m *merger) read(src []byte, at string) *document {
 	switch {
 	case isListing(path.Base(at)):
 		return m.readListing(src)
-	case pagePath.MatchString(at):
+	case isDayPage(at):
 		return m.readEvent(src)
 	}
 	return nil
@@ -179,8 +190,8 @@ func isSound(p *page.Page) bool {
 // Root returns the root of the archive that the page at a path belongs to, relative
 // to where the path begins.
 func Root(at string) string {
-	if i := pagePath.FindStringIndex(at); i != nil {
-		return path.Clean(at[:i[0]])
+	if i := dayPathAt(at); i >= 0 {
+		return path.Clean(at[:i])
 	}
 	return path.Dir(at)
 }

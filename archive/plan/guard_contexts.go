@@ -67,7 +67,7 @@ func keepContexts(c *archive.Changes, known *contexts.Contexts) (now *archive.Ar
 // near returns the paths of the pages that mention events that are added, if
 // none of them is in a related list.
 func near(c *archive.Changes) []string {
-	out := []string{archive.IndexName}
+	out := []string{archive.IndexName()}
 	for event := range c.Intent.Given {
 		_, day := archive.Classify(event)
 		out = append(out, day.Page())
