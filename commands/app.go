@@ -64,6 +64,10 @@ func (e *env) explain(about string, err error) {
 	}
 }
 
+// onInvalidFlag is called where an action reads a flag that its command does not have.
+// Tests make it panic.
+var onInvalidFlag cli.InvalidFlagAccessFunc = func(*cli.Context, string) {}
+
 // exitStatus is the one place where an error becomes an exit status.
 func (e *env) exitStatus(err error) int {
 	if e.doubt != nil && (err == nil || !strings.Contains(err.Error(), e.doubt.Error())) {
@@ -172,6 +176,9 @@ func newApp(e *env) *cli.App {
 		// A comma is part of a name or an address, not the end of it.
 		DisableSliceFlagSeparator: true,
 
+		// Reading a flag that a command does not have is a mistake of the program.
+		InvalidFlagAccessHandler: onInvalidFlag,
+
 		ExitErrHandler: func(*cli.Context, error) {},
 		OnUsageError:   usageError,
 		Action:         e.checked(cli.ShowAppHelp),
@@ -218,7 +225,7 @@ func (e *env) checked(action cli.ActionFunc) cli.ActionFunc {
 		if !errors.Is(err, errFindings) {
 			return err
 		}
-		if findFlag(c.Command.Flags, "exit-zero") != nil && c.Bool("exit-zero") {
+		if given(c, "exit-zero") {
 			return nil
 		}
 		e.hintBlocked(c)

@@ -30,7 +30,7 @@ func changeFlags() []cli.Flag {
 
 // ofChange reports whether a command line names a change.
 func ofChange(c *cli.Context) bool {
-	return c.Bool("staged") || c.IsSet("since") || c.IsSet("merge")
+	return given(c, "staged") || given(c, "since") || given(c, "merge")
 }
 
 // changed is an archive before and after a change in git.
@@ -69,10 +69,10 @@ func (e *env) openChange(c *cli.Context) (*changed, error) {
 func (ch *changed) choose(c *cli.Context) (err error) {
 	v, inRange := frameworkRange()
 	switch {
-	case c.IsSet("merge"):
+	case given(c, "merge"):
 		ch.to, err = merged(ch.repo, c.String("merge"))
 		return err
-	case c.IsSet("since"):
+	case given(c, "since"):
 		v = parseSince(c.String("since"))
 	case !inRange:
 		ch.forAll, err = asksForAll(ch.repo)
@@ -259,7 +259,7 @@ func (e *env) lintChange(c *cli.Context, ch *changed) (lint.Result, error) {
 	}
 	args := c.Args().Slice()
 	var asked []string
-	if inFramework() && c.Bool("staged") {
+	if inFramework() && given(c, "staged") {
 		asked, args = ch.asked(args), nil
 	}
 	wanted, err := ch.wanted(args)

@@ -28,7 +28,7 @@ func filterFlags() []cli.Flag {
 
 // hasFilter reports whether a command line selects events.
 func hasFilter(c *cli.Context) bool {
-	return slices.ContainsFunc(filterFlags(), func(f cli.Flag) bool { return c.IsSet(f.Names()[0]) })
+	return slices.ContainsFunc(filterFlags(), func(f cli.Flag) bool { return given(c, f.Names()[0]) })
 }
 
 // filter returns what the flags of a command line select.
@@ -41,7 +41,7 @@ func (a *opened) filter(c *cli.Context) (f query.Filter, err error) {
 		flag string
 		to   *string
 	}{{"linked-by", &f.LinkedBy}, {"links-to", &f.LinksTo}} {
-		if !c.IsSet(page.flag) {
+		if !given(c, page.flag) {
 			continue
 		}
 		if *page.to, _, err = a.locate(c.String(page.flag)); err != nil {

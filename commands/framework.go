@@ -18,7 +18,7 @@ func inFramework() bool { return os.Getenv("PRE_COMMIT") != "" }
 
 // hintBlocked says what to do next where findings keep git from making a commit.
 func (e *env) hintBlocked(c *cli.Context) {
-	if os.Getenv("GIT_INDEX_FILE") == "" || findFlag(c.Command.Flags, "staged") == nil || !c.Bool("staged") {
+	if os.Getenv("GIT_INDEX_FILE") == "" || !given(c, "staged") {
 		return
 	}
 	fix := "newsctl lint --fix fixes what is safe to fix"

@@ -113,7 +113,7 @@ func findHooks(c *cli.Context) (*hooks, error) {
 		return nil, err
 	}
 	h := &hooks{repo: repo, checks: []check{{repo.Prefix(), []string{"lint", "--staged"}}}}
-	if c.Bool("relink") {
+	if given(c, "relink") {
 		h.checks = append(h.checks, check{repo.Prefix(), []string{"relink", "--dry-run", "--staged"}})
 	}
 	for name, to := range map[string]**hook{"pre-commit": &h.commit, "pre-merge-commit": &h.merge, "post-merge": &h.merged} {

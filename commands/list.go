@@ -97,12 +97,12 @@ func (e *env) writeGroups(counts []query.Count) error {
 // writeEvent writes an event in the form that a command line asks for.
 func (e *env) writeEvent(c *cli.Context, event query.Event) error {
 	switch {
-	case c.Bool("null"):
+	case given(c, "null"):
 		_, err := fmt.Fprintf(e.stdout.raw, "%s\x00", event.Path)
 		return err
-	case c.Bool("paths"):
+	case given(c, "paths"):
 		return e.say("%s", event.Path)
-	case c.Bool("long"):
+	case given(c, "long"):
 		return e.writeLong(event)
 	}
 	line := term.Escape(fmt.Sprintf("%-10s  %s", event.Date, event.Headline))

@@ -27,7 +27,7 @@ type opened struct {
 // open finds the archive that a command line means and reads its configuration.
 // It is called within [env.answer] or [env.locked] only, or for what is staged.
 func (e *env) open(c *cli.Context) (*opened, error) {
-	if c.Bool("staged") {
+	if given(c, "staged") {
 		return e.openStaged(c)
 	}
 	if e.reading == nil && e.lock == nil {

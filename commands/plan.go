@@ -60,7 +60,7 @@ type planner func(*opened) (*plannedChange, error)
 // runPlan makes a plan and shows it, saves it or commits it, as the command line
 // says. What is committed is read under the lock that it is written under.
 func (e *env) runPlan(c *cli.Context, prepare planner) error {
-	if c.Bool("dry-run") || c.String("out") != "" {
+	if given(c, "dry-run") || given(c, "out") {
 		return e.preview(c, prepare)
 	}
 	return e.write(c, prepare)
@@ -117,8 +117,9 @@ func (e *env) preview(c *cli.Context, prepare planner) error {
 }
 
 func (e *env) show(c *cli.Context, p *plannedChange) (err error) {
-	switch file := c.String("out"); {
-	case file != "":
+	switch {
+	case given(c, "out"):
+		file := c.String("out")
 		if err := e.reading.settle(); err != nil {
 			return err
 		}
@@ -126,9 +127,9 @@ func (e *env) show(c *cli.Context, p *plannedChange) (err error) {
 			return err
 		}
 		e.note("the plan is in " + file + "; newsctl apply carries it out")
-	case c.String("format") == "json":
+	case given(c, "format=json"):
 		err = writeJSON(e.stdout.raw, p.document)
-	case c.Bool("stat"):
+	case given(c, "stat"):
 		err = p.pages(e.stdout)
 	default:
 		err = e.writeDiff(c, p.root, p.plan)
@@ -140,7 +141,7 @@ func (e *env) show(c *cli.Context, p *plannedChange) (err error) {
 		return p.left
 	}
 	e.stderr.printf("%s\n", p.summary)
-	if c.String("out") != "" {
+	if given(c, "out") {
 		return nil
 	}
 	return errFindings
@@ -153,8 +154,8 @@ func (e *env) writeDiff(c *cli.Context, root string, p *plan.Plan) error {
 }
 
 func checkSize(c *cli.Context, p *plan.Plan) error {
-	if most := c.Int("max-changed"); c.IsSet("max-changed") && p.Len() > most {
-		return fmt.Errorf("the plan changes %s, more than --max-changed %d allows; nothing was written", plural(p.Len(), "page"), most)
+	if given(c, "max-changed") && p.Len() > c.Int("max-changed") {
+		return fmt.Errorf("the plan changes %s, more than --max-changed %d allows; nothing was written", plural(p.Len(), "page"), c.Int("max-changed"))
 	}
 	return nil
 }

@@ -34,11 +34,11 @@ var errChanged = archive.ErrChanged
 // stops changing: then do runs as in [env.locked]. No other two places let a
 // command open an archive.
 func (e *env) answer(c *cli.Context, do func() error) error {
-	if c.Bool("staged") || c.IsSet("merge") {
+	if given(c, "staged") || given(c, "merge") {
 		return do() // git has these versions, and they do not change
 	}
 	find := e.root
-	if c.IsSet("since") {
+	if given(c, "since") {
 		find = e.rootInGit
 	}
 	root, err := find(c)

@@ -14,11 +14,19 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/urfave/cli/v2"
 )
 
 var update = flag.Bool("update", false, "write what the scripts print into the scripts")
 
 // TestMain lets scripts run this program as newsctl.
+func init() {
+	onInvalidFlag = func(c *cli.Context, name string) {
+		panic("newsctl " + c.Command.HelpName + " reads --" + name + ", which it does not have")
+	}
+}
+
 func TestMain(m *testing.M) {
 	os.Exit(testscript.RunMain(uncached{m}, map[string]func() int{
 		"newsctl": func() int { return Main(os.Args, os.Stdin, os.Stdout, os.Stderr) },

@@ -39,12 +39,16 @@ func checkUsage(c *cli.Context) error {
 }
 
 // given reports whether a command line gives a flag or, in capitals, an
-// argument. "format=json" is a flag with a value.
+// argument. "format=json" is a flag with a value. Code that serves several commands
+// may ask for a flag that not all of them have.
 func given(c *cli.Context, name string) bool {
 	if isArgument(name) {
 		return c.Args().Present()
 	}
 	name, value, hasValue := strings.Cut(name, "=")
+	if findFlag(c.Command.Flags, name) == nil {
+		return false
+	}
 	if hasValue {
 		words := strings.Split(strings.Join(append(c.StringSlice(name), c.String(name)), ","), ",")
 		return slices.ContainsFunc(words, func(word string) bool {
