@@ -28,7 +28,7 @@ func exportCommand(e *env) *cli.Command {
 		Description: `Prints the events of each RANGE of days that fit all filters, as newsctl list
 selects them, in a format for other programs:
    jsonl       what newsctl new --from reads
-   csv         a table: date, headline, topic, description, contexts, sources, path
+   csv         date, headline, topic, description, contexts, sources, path
    json-feed   a JSON Feed, version 1.1
    atom        an Atom feed
    json-ld     articles in the vocabulary of schema.org
