@@ -2,6 +2,7 @@ package commands
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -106,8 +107,12 @@ func (e *env) sources(c *cli.Context, now time.Time) (*sourceSet, error) {
 	}
 	set := &sourceSet{archive: a, policy: a.Config().Sources.Policy()}
 	set.policy.MaxAge = ageOf(c, "max-age")
-	if set.ledger, err = a.Ledger(); err != nil {
+	set.ledger, err = a.Ledger()
+	switch {
+	case errors.As(err, new(source.LineError)):
 		return nil, fmt.Errorf("%w\nrestore the file with git, or remove the lines; nothing was asked or written", err)
+	case err != nil:
+		return nil, err
 	}
 	paths, err := e.sourcePaths(c, a)
 	if err != nil {

@@ -34,6 +34,9 @@ func openJournal(root ownFiles, name string) (*journal, error) {
 	if j.ledger, err = root.locate(name); err == nil && strings.HasSuffix(j.ledger, ".md") {
 		err = errors.New("is the name of a page; choose another")
 	}
+	if info, statErr := os.Lstat(j.ledger); err == nil && statErr == nil && !info.Mode().IsRegular() {
+		err = errors.New("is not a regular file")
+	}
 	if err != nil {
 		return nil, fmt.Errorf("the ledger of sources %s %w", name, err)
 	}
