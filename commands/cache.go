@@ -6,12 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strconv"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive/catalog"
 	"newsctl/archive/git"
-	"newsctl/archive/source"
 	"newsctl/lint"
 )
 
@@ -92,11 +93,16 @@ func (e *env) saveFacts() {
 // configuration, which sources are dead, and what the archive shows of itself at its
 // root.
 func stateOf(a *opened) string {
-	var dead map[string]source.Entry
+	var state strings.Builder
+	fmt.Fprintf(&state, "%+v\x00%+v\x00%s", a.Config(), a.lint, a.Basis())
 	if a.lint.ReadsLedger() {
-		dead, _ = a.DeadSources() // the run reports the error
+		dead, _ := a.DeadSources() // the run reports the error
+		for _, url := range sortedKeys(dead) {
+			e := dead[url] // what source-dead reports
+			state.WriteString("\x00" + url + " " + string(e.Kind) + " " + strconv.Itoa(e.Status) + " " + e.FailingSince.Day())
+		}
 	}
-	return fmt.Sprintf("%+v\x00%+v\x00%v\x00%s", a.Config(), a.lint, dead, a.Basis())
+	return state.String()
 }
 
 // program names the executable that runs: another build may find something else.

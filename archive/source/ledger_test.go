@@ -246,3 +246,31 @@ func FuzzReadWritten(f *testing.F) {
 		}
 	})
 }
+
+// BenchmarkReadDead reads the ledger of 8,000 sources, a seventh of them dead, as
+// each check of pages does.
+func BenchmarkReadDead(b *testing.B) {
+	l := NewLedger()
+	good, bad := Outcome{Kind: OK, Status: 200}, Outcome{Kind: NotFound, Status: 404}
+	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	for i := range 8000 {
+		e := Entry{URL: fmt.Sprintf("http://news%d.example/2018/03/14/a-story-of-some-length-%d.html", i%800, i), FirstSeen: At(now)}.Record(good, now)
+		if i%7 == 0 {
+			for day := range 10 {
+				e = e.Record(bad, now.AddDate(0, 0, 1+day))
+			}
+		}
+		l.Put(e)
+	}
+	var src bytes.Buffer
+	if err := l.Write(&src); err != nil {
+		b.Fatal(err)
+	}
+	p := Policy{Failures: DefaultFailures, Over: DefaultOver}
+	b.SetBytes(int64(src.Len()))
+	for range b.N {
+		if dead, err := ReadDead(src.Bytes(), p); err != nil || len(dead) != 1143 {
+			b.Fatal(len(dead), err)
+		}
+	}
+}
