@@ -152,9 +152,12 @@ func (r *renamer) mayName(paths []string) []string {
 	days := map[int32]bool{}
 	for _, events := range []map[string]*rewording{r.byFrom, r.byPage} {
 		for p := range events {
-			if n, ok := archive.DayNamed(strings.TrimPrefix(p, "news/")); ok {
-				days[n] = true
+			rest, ok := strings.CutPrefix(p, "news/")
+			n, isDay := archive.DayNamed(rest)
+			if !ok || !isDay {
+				return paths // of another layout, whose days the facts do not have
 			}
+			days[n] = true
 		}
 	}
 	may := make([]bool, len(paths))
