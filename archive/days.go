@@ -90,6 +90,7 @@ type DayEvents struct {
 	word     once[Places]
 	versions once[map[string][]*Page]
 	ends     once[Places]
+	matched  once[[]*match.Event]
 }
 
 // Places are where the events of a day are among its pages, by what they say.
@@ -203,6 +204,17 @@ func (a *Archive) EventsAt(paths []string) []string {
 
 // RecentDays is how many of the last days show how an archive is written today.
 const RecentDays = 3
+
+// Matched returns what says which event each page of the day is of.
+func (d *DayEvents) Matched() []*match.Event {
+	return d.matched.get(func() []*match.Event {
+		out := make([]*match.Event, len(d.Pages))
+		for i, p := range d.Pages {
+			out[i] = p.Matched()
+		}
+		return out
+	})
+}
 
 // Matched returns what says which event the page is of.
 func (p *Page) Matched() *match.Event { return p.Facts().matched() }

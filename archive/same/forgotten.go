@@ -53,8 +53,9 @@ func hints(d *archive.DayEvents, p *archive.Page, apart int) bool {
 	if d.HasVersions(p) {
 		return true
 	}
+	events := d.Matched()
 	for i, n := range common(d, self) {
-		if other(i) && match.MayBeSame(n, self, d.Pages[i].Matched()) {
+		if other(i) && match.MayBeSame(n, self, events[i]) {
 			return true
 		}
 	}
