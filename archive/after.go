@@ -18,7 +18,7 @@ func (a *Archive) After(p *Changes) *Archive {
 // Clone returns an archive of the same pages, to lay changes over.
 func (a *Archive) Clone() *Archive {
 	b := &Archive{store: &store{History: a.History, CRLF: a.CRLF, fsys: a.fsys, config: a.config, moved: a.moved, ledger: a.ledger, strings: a.strings}, reads: a.reads}
-	b.folders.share(&a.folders)
+	b.directories.share(&a.directories)
 	b.pages.share(&a.pages)
 	b.events.share(&a.events)
 	b.incomplete.Store(a.incomplete.Load())
@@ -27,7 +27,7 @@ func (a *Archive) Clone() *Archive {
 
 // Apply makes a clone what it will be after changes.
 func (b *Archive) Apply(p *Changes) {
-	own := map[string]*folder{}
+	own := map[string]*directory{}
 	for _, c := range p.All {
 		if c.To != "" || c.Gone {
 			b.forget(c.Path, own)
@@ -43,8 +43,8 @@ func (b *Archive) Apply(p *Changes) {
 	}
 }
 
-// place lists what will be at a path in its folder, and the folder in its own.
-func (b *Archive) place(p string, t fs.FileMode, own map[string]*folder) {
+// place lists what will be at a path in its directory, and the directory in its own.
+func (b *Archive) place(p string, t fs.FileMode, own map[string]*directory) {
 	dir, name := path.Split(p)
 	dir = path.Clean(dir)
 	b.events.remove(dir)
@@ -59,12 +59,12 @@ func (b *Archive) place(p string, t fs.FileMode, own map[string]*folder) {
 	f.names = slices.Insert(f.names, at, name)
 	f.types = slices.Insert(f.types, at, t)
 	if t.IsDir() {
-		b.folders.store(p, &folder{})
+		b.directories.store(p, &directory{})
 	}
 }
 
-// forget takes a path out of its folder.
-func (b *Archive) forget(p string, own map[string]*folder) {
+// forget takes a path out of its directory.
+func (b *Archive) forget(p string, own map[string]*directory) {
 	dir, name := path.Split(p)
 	dir = path.Clean(dir)
 	f := b.own(dir, own)
@@ -76,18 +76,18 @@ func (b *Archive) forget(p string, own map[string]*folder) {
 	b.events.remove(dir)
 }
 
-// own returns the listing of a folder that is not shared with another archive:
+// own returns the listing of a directory that is not shared with another archive:
 // one of own, or a copy that is added to it.
-func (b *Archive) own(dir string, own map[string]*folder) *folder {
+func (b *Archive) own(dir string, own map[string]*directory) *directory {
 	if own[dir] == nil {
-		own[dir] = b.folder(dir).clone()
-		b.folders.store(dir, own[dir])
+		own[dir] = b.directory(dir).clone()
+		b.directories.store(dir, own[dir])
 	}
 	return own[dir]
 }
 
-func (f *folder) clone() *folder {
-	return &folder{names: slices.Clone(f.names), types: slices.Clone(f.types), repo: f.repo}
+func (f *directory) clone() *directory {
+	return &directory{names: slices.Clone(f.names), types: slices.Clone(f.types), repo: f.repo}
 }
 
 // put makes the page at a path what its bytes say, when it is asked for.

@@ -15,7 +15,7 @@ import (
 	"newsctl/archive/page"
 )
 
-// Archive is a tree of pages. Pages and folders are read when first asked for
+// Archive is a tree of pages. Pages and directories are read when first asked for
 // and kept; [Archive.Load] reads all of them at once. An Archive is never
 // written to and may be used from several goroutines.
 type Archive struct {
@@ -25,7 +25,7 @@ type Archive struct {
 
 // store is all that is known of an archive.
 type store struct {
-	// History, if not nil, tells what the history of the tree says became of a path
+	// History, if not nil, says what the history of the tree says became of a path
 	// that is gone: whether there was a page, and the path where its event went on,
 	// or nothing if it was removed.
 	History func(path string) (to string, existed bool)
@@ -34,19 +34,19 @@ type store struct {
 	// since git writes it so, and keeps it with LF.
 	CRLF func(path string) bool
 
-	fsys    fs.FS
-	config  Config
-	moved   map[string]string // paths that are gone, with where their events are now
-	folders table[*folder]
-	pages   table[*slot]
-	events  table[*DayEvents] // by the folders of days
-	ledger  *ledger
-	strings *interner // of facts
+	fsys        fs.FS
+	config      Config
+	moved       map[string]string // paths that are gone, with where their events are now
+	directories table[*directory]
+	pages       table[*slot]
+	events      table[*DayEvents] // by the directories of days
+	ledger      *ledger
+	strings     *interner // of facts
 
 	cache      *factCache
 	recallOnce sync.Once
 
-	incomplete atomic.Bool // a folder could not be read
+	incomplete atomic.Bool // a directory could not be read
 	identified atomic.Bool // pages are given ids as they are read
 
 	styleOnce sync.Once
@@ -76,7 +76,7 @@ type Page struct {
 	Listing *page.Listing
 
 	// Fault says why the file at the path cannot be read as a page: it is a
-	// folder, a symbolic link, too large. The page is then empty, but for its
+	// directory, a symbolic link, too large. The page is then empty, but for its
 	// source where that has an Excess.
 	Fault string
 
@@ -205,9 +205,9 @@ func (a *Archive) Event(p string) (*Page, error) {
 	case e != nil && e.Fault != "":
 		return nil, fmt.Errorf("%s %s", p, e.Fault)
 	case e == nil || e.Event == nil:
-		return nil, fmt.Errorf("%s is no event page", p)
+		return nil, fmt.Errorf("%s is not an event page", p)
 	case !a.Holds(p):
-		return nil, fmt.Errorf("%s is no page of the archive: the configuration ignores it", p)
+		return nil, fmt.Errorf("%s is not a page of the archive: the configuration ignores it", p)
 	default:
 		return e, nil
 	}
@@ -298,7 +298,7 @@ func (p *Page) Parse(src []byte, labels page.Labels) {
 // Target returns where a link of the page leads.
 func (p *Page) Target(l *page.Link) Target { return p.targets[l.Index] }
 
-// Anchors returns the places on the page that a fragment may lead to. They are
+// Anchors returns the places on the page that a fragment may point to. They are
 // read when first asked for.
 func (p *Page) Anchors() *page.Anchors {
 	p.anchorsOnce.Do(func() { p.anchors = page.ReadAnchors(p.Source) })
@@ -335,11 +335,11 @@ func parallelN(n, workers int, do func(i int)) {
 	}
 }
 
-// Errors returns the errors met so far when reading folders and pages, in the
+// Errors returns the errors met so far when reading directories and pages, in the
 // order of their paths.
 func (a *Archive) Errors() []error {
 	byPath := map[string]error{}
-	a.folders.each(func(p string, f *folder) {
+	a.directories.each(func(p string, f *directory) {
 		if f.err != nil && !errors.Is(f.err, fs.ErrNotExist) {
 			byPath[p] = f.err
 		}
@@ -379,7 +379,7 @@ func BodyOf(p *Page, it *page.Item) page.Span {
 	return s
 }
 
-// Description returns an event's description as it stands in the page.
+// Description returns an event's description as it is in the page.
 func (p *Page) Description() string {
 	var paragraphs []string
 	for _, s := range p.Event.Description {

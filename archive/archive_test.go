@@ -161,7 +161,7 @@ func answers(a *archive.Archive, p string) string {
 		fmt.Fprintln(&b, *l, target, a.Exists(target.Path), meant, ok)
 	}
 	for _, e := range a.Related(pg) {
-		fmt.Fprintln(&b, e.Target, e.Page != nil, e.Curated())
+		fmt.Fprintln(&b, e.Target, e.Page != nil, e.Pinned())
 	}
 	before, ok := a.DayBefore(pg.Date)
 	fmt.Fprintln(&b, before, ok, a.HasDay(pg.Date), paths(a.Events(pg.Date)), a.LastDays(3), a.SlugStyle())

@@ -69,7 +69,7 @@ type Change struct {
 func (c Change) End() string { return cmp.Or(c.To, c.Path) }
 
 // Edit plans edits of a page, and of its copy if that is one still. It returns
-// whether they change anything: if not, the page is left out.
+// whether they change anything: if not, the page is omitted.
 func (p *Changes) Edit(pg *Page, edits []page.Edit) (changed bool, err error) {
 	after, err := pg.Edited(edits)
 	if err != nil {
@@ -122,7 +122,7 @@ func (p *Changes) Move(pg *Page, to string, edits []page.Edit) error {
 	return nil
 }
 
-// Delete plans that a page goes.
+// Delete plans the removal of a page.
 func (p *Changes) Delete(pg *Page) {
 	p.All = append(p.All, Change{Path: pg.Path, From: pg.Source, Gone: true})
 }
@@ -175,7 +175,7 @@ func (i *Intent) merge(later Intent) {
 	maps.Copy(i.Given, later.Given)
 }
 
-// End returns the path at which an event goes on.
+// End returns the path at which an event continues.
 func (i Intent) End(event string) string {
 	if to, ok := i.Moved[event]; ok {
 		return to

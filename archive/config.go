@@ -9,20 +9,20 @@ import (
 )
 
 // Config is what an archive's maintainers may set. Its zero value fits the
-// English and Chinese editions: what is empty is recognised from the archive.
+// English and Chinese editions: what is empty is recognized from the archive.
 type Config struct {
 	Labels page.Labels
 
 	// Prefixes are what links carry before a path that is not in the tree
-	// (/zh). If nil, a language's code that is no folder of the tree is one.
+	// (/zh). If nil, a language's code that is not a directory of the tree is one.
 	Prefixes []string
 
-	// AllowedLinks holds patterns of paths that links may lead to though no file
+	// AllowedLinks holds patterns of paths that links may point to though no file
 	// is there: files that git ignores, or that are generated. They are written
 	// as those of Ignore.
 	AllowedLinks []string
 
-	// Permalinks are the links of the published site that lead to pages.
+	// Permalinks are the links of the published site that point to pages.
 	Permalinks []Permalink
 
 	SlugStyle  SlugStyle
@@ -48,8 +48,8 @@ type Config struct {
 	// York City. Pages are read as if they had the name.
 	Aliases map[string]string
 
-	// Ignore holds patterns of paths that are no pages of the archive, but
-	// targets of links: a path, a folder, or a pattern as of path.Match.
+	// Ignore holds patterns of paths that are not pages of the archive, but
+	// targets of links: a path, a directory, or a pattern as of path.Match.
 	Ignore []string
 }
 
@@ -58,7 +58,7 @@ type Config struct {
 const DefaultRelatedLimit = 10
 
 // withDefaults returns the configuration with its empty parts filled in. A
-// label that is set stands before the built-in ones: it is what is written,
+// label that is set is before the built-in ones: it is what is written,
 // and the built-in ones are still read.
 func (c Config) withDefaults() Config {
 	c.Labels = c.Labels.WithDefaults()
@@ -70,7 +70,7 @@ func (c Config) withDefaults() Config {
 	return c
 }
 
-// ignores reports whether a path is set aside.
+// ignores reports whether a path is ignored.
 func (c Config) ignores(p string) bool { return MatchesAny(c.Ignore, p) }
 
 // Rank is a way to order the events that share contexts with one.
@@ -86,7 +86,7 @@ func ParseRank(name string) (Rank, error) {
 			return r, nil
 		}
 	}
-	return RankShared, fmt.Errorf("%q is no rank; use shared or rare", name)
+	return RankShared, fmt.Errorf("%q is not a rank; use shared or rare", name)
 }
 
 const (

@@ -12,7 +12,7 @@ import (
 type Damage struct {
 	At     page.Span
 	Reason string // what is wrong
-	Remedy string // what to do
+	Hint   string // what to do
 }
 
 // Damage returns what makes uncertain what the page says, or nil: a merge conflict
@@ -40,7 +40,7 @@ func (p *Page) Conflict() *Damage {
 }
 
 // Quotable reports whether other pages may name an event: it has one headline, its
-// page is not damaged, and links lead to it.
+// page is not damaged, and links point to it.
 func (p *Page) Quotable() bool {
 	return p.Event != nil && len(p.Event.Headlines) == 1 && p.Damage() == nil && !IsPadded(p.Path)
 }
@@ -56,10 +56,10 @@ func (p *Page) Damaged() error {
 // Err returns the damage to a page as an error that names the place.
 func (d *Damage) Err(p *Page) error {
 	line, _ := p.Position(d.At.Start)
-	return fmt.Errorf("%s:%d: %s; %s", p.Path, line, d.Reason, d.Remedy)
+	return fmt.Errorf("%s:%d: %s; %s", p.Path, line, d.Reason, d.Hint)
 }
 
-// ErrPadded says that no link leads to a page, and what to do.
+// ErrPadded says that no link points to a page, and what to do.
 func ErrPadded(padded string) error {
 	return fmt.Errorf("directory %s %s in its name, so links do not lead there; run \"%s\" first", path.Dir(padded), OtherPadding(), MoveOf(padded))
 }

@@ -45,16 +45,16 @@ func (a *Archive) DayAfter(d Date) (Date, bool) { return a.nearestDay(d, 1) }
 // nearestDay looks for a day with a page on one side of d: before it if side is
 // -1, after it if side is 1.
 func (a *Archive) nearestDay(d Date, side int) (Date, bool) {
-	for _, y := range a.subfolders(layout.Current().Years(), 4, 4, side) {
+	for _, y := range a.subdirectories(layout.Current().Years(), 4, 4, side) {
 		if cmp.Compare(y, d.Year) == -side {
 			continue
 		}
 		yearDir := fmt.Sprintf("%s/%04d", layout.Current().Years(), y)
-		for _, m := range a.subfolders(yearDir, 2, 2, side) {
+		for _, m := range a.subdirectories(yearDir, 2, 2, side) {
 			if y == d.Year && cmp.Compare(m, d.Month) == -side {
 				continue
 			}
-			for _, n := range a.subfolders(fmt.Sprintf("%s/%02d", yearDir, m), 1, 2, side) {
+			for _, n := range a.subdirectories(fmt.Sprintf("%s/%02d", yearDir, m), 1, 2, side) {
 				if day := (Date{y, m, n}); day.Exists() && day.Compare(d) == side && a.HasDay(day) {
 					return day, true
 				}

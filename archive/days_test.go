@@ -8,7 +8,7 @@ import (
 	"newsctl/archive/archivetest"
 )
 
-// gappy is an archive with days far apart, and folders that are no days.
+// gappy is an archive with days far apart, and directories that are not days.
 var gappy = archivetest.Tree(map[string]string{
 	"index.md":                 "",
 	"news/2003/11/4/index.md":  "",
@@ -162,7 +162,7 @@ func TestLists(t *testing.T) {
 	}{
 		{"index.md", "news/2017/07/9/a.md", true},
 		{"index.md", "opinion/b.md", true},
-		{"index.md", "news/2017/07/9/index.md", false}, // a heading is no entry
+		{"index.md", "news/2017/07/9/index.md", false}, // a heading is not an entry
 		{"news/2017/07/9/index.md", "news/2017/07/9/a.md", true},
 		{"news/2017/07/9/index.md", "news/2017/07/9/c.md", false}, // nor is a description
 		{"news/2017/07/9/index.md", "news/2017/07/9/d.md", true},

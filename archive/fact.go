@@ -103,7 +103,7 @@ func (f *Facts) Damaged() bool {
 }
 
 // Quotable reports whether other pages may name an event: it has one headline, its
-// page is not damaged, and links lead to it.
+// page is not damaged, and links point to it.
 func (f *Facts) Quotable() bool {
 	return f.IsEvent() && f.Damage&facts.NoHeadline == 0 && !f.Damaged() && !IsPadded(f.Path)
 }

@@ -48,7 +48,7 @@ func (a *Archive) Keep(c *catalog.Catalog, disk catalog.Disk, worth int) {
 }
 
 // FactState names what the facts of pages depend on beside their bytes: how they are
-// read, and what is at the root, which tells the prefix of an edition.
+// read, and what is at the root, which reports the prefix of an edition.
 func (a *Archive) FactState() string {
 	root := a.listing(".")
 	return fmt.Sprintf("%+v\x00%+v\x00%q\x00%q\x00%q\x00%v", a.config.Labels, a.config.Layout, a.config.Prefixes, a.config.Permalinks, root.names, root.types)

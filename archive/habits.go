@@ -51,7 +51,7 @@ func (v *votes) elect(fallback Habits) Habits {
 
 // count adds what the related list of a page shows, with or without the entries
 // that were written by hand.
-func (v *votes) count(a *Archive, f *Facts, curated bool) {
+func (v *votes) count(a *Archive, f *Facts, pinned bool) {
 	if f.Damaged() {
 		return
 	}
@@ -59,7 +59,7 @@ func (v *votes) count(a *Archive, f *Facts, curated bool) {
 		v.heading[f.Heading]++
 	}
 	for _, e := range f.Related {
-		if e.Link == facts.NoLink || !curated && a.IsCurated(f, e) {
+		if e.Link == facts.NoLink || !pinned && a.IsPinned(f, e) {
 			continue
 		}
 		if e.Rooted {

@@ -15,7 +15,7 @@ func LineEnd(src []byte) string {
 	return "\n"
 }
 
-// LineBreak returns what must stand between the text before an offset and a new
+// LineBreak returns what must be between the text before an offset and a new
 // line: nothing, or the end of a line, or that and an empty line where the gap
 // asks for one.
 func LineBreak(src []byte, at int, eol, gap string) string {

@@ -103,7 +103,7 @@ func (a *Archive) hasFile(name string) (bool, error) {
 		case i < 0:
 			return false, nil
 		case dir == name && !entries[i].Type().IsRegular(), dir != name && !entries[i].IsDir():
-			return false, fmt.Errorf("is not a regular file: look at %s", dir)
+			return false, fmt.Errorf("is not a regular file: check %s", dir)
 		}
 	}
 	return true, nil

@@ -24,7 +24,7 @@ const (
 
 // Target is where a link leads: its kind and, if it is internal, the path of
 // the file, relative to the root, without link prefix, fragment and query. A
-// folder stands for its index.md, or its README.md or index.html if only that is
+// directory stands for its index.md, or its README.md or index.html if only that is
 // there.
 type Target struct {
 	Kind TargetKind
@@ -38,14 +38,14 @@ func (a *Archive) Resolve(destination string) Target { return a.resolve(IndexNam
 
 // resolve returns where a link's destination leads from the page at a path.
 // Links are relative to the root if they begin with a slash; a prefix of the
-// edition (/zh) that is no folder of the tree is left out. A link to a place on
-// its own page (#...) leads to the page.
+// edition (/zh) that is not a directory of the tree is omitted. A link to a place on
+// its own page (#...) points to the page.
 func (a *Archive) resolve(from, destination string) Target {
 	t, tree := a.aim(from, destination)
 	return a.settle(t, tree)
 }
 
-// settle returns where a link leads to a path, as the tree decides.
+// settle returns where a link points to a path, as the tree decides.
 func (a *Archive) settle(t Target, tree facts.Tree) Target {
 	if tree == facts.Directory || tree == facts.MayBeEither && a.isDir(t.Path) {
 		t.Path = a.indexOf(t.Path)
@@ -53,7 +53,7 @@ func (a *Archive) settle(t Target, tree facts.Tree) Target {
 	return t
 }
 
-// aim returns where a link leads as far as its text tells, and what the tree
+// aim returns where a link leads as far as its text says, and what the tree
 // decides.
 func (a *Archive) aim(from, destination string) (Target, facts.Tree) {
 	if hasScheme(destination) || strings.HasPrefix(destination, "//") || IsTemplate(destination) {
@@ -83,7 +83,7 @@ func (a *Archive) aim(from, destination string) (Target, facts.Tree) {
 			return Target{Internal, file, by}, facts.File
 		}
 	}
-	folder := strings.HasSuffix(p, "/")
+	directory := strings.HasSuffix(p, "/")
 	if strings.HasPrefix(p, "/") {
 		p = path.Clean(strings.TrimLeft(p, "/"))
 	} else {
@@ -92,12 +92,12 @@ func (a *Archive) aim(from, destination string) (Target, facts.Tree) {
 	if p == ".." || strings.HasPrefix(p, "../") {
 		return Target{Kind: Outside}, facts.File
 	}
-	if folder {
+	if directory {
 		p += "/"
 	}
 	p = a.withoutPrefix(p)
 	switch {
-	case folder:
+	case directory:
 		return Target{Kind: Internal, Path: p}, facts.Directory
 	case !IsPage(p):
 		return Target{Kind: Internal, Path: p}, facts.MayBeEither
@@ -114,7 +114,7 @@ func IsTemplate(destination string) bool {
 // templateMark begins what is filled in; formatters of Markdown may encode it.
 var templateMark = regexp.MustCompile(`(?i)(\{|%7b)(\{|%|%7b|%25)`)
 
-// indexOf returns the file that a folder stands for: its index.md, unless only
+// indexOf returns the file that a directory stands for: its index.md, unless only
 // another is there that is shown in its place.
 func (a *Archive) indexOf(dir string) string {
 	for _, name := range []string{IndexName(), CopyName(), "index.html"} {
@@ -128,7 +128,7 @@ func (a *Archive) indexOf(dir string) string {
 // lineNumber matches the fragment that a code host gives to lines of a file.
 var lineNumber = regexp.MustCompile(`^L\d+(C\d+)?(-L\d+(C\d+)?)?$`)
 
-// Fragment returns the place on a page that a destination leads to, decoded, or
+// Fragment returns the place on a page that a destination points to, decoded, or
 // nothing. Lines of a page that is shown as plain text (?plain=1#L2) are not one.
 func Fragment(destination string) string {
 	before, fragment, _ := strings.Cut(destination, "#")
@@ -142,7 +142,7 @@ func Fragment(destination string) string {
 }
 
 // MayBeMissing reports whether the configuration allows links to a path where
-// no file is: it allows the path, or a folder above it.
+// no file is: it allows the path, or a directory above it.
 func (a *Archive) MayBeMissing(p string) bool {
 	for at := p; at != "." && len(a.config.AllowedLinks) > 0; at = path.Dir(at) {
 		if MatchesAny(a.config.AllowedLinks, at) {
@@ -182,7 +182,7 @@ func (a *Archive) withoutPrefix(p string) string {
 	return p
 }
 
-// IsPrefix reports whether the first part of a path is left out of it, as the
+// IsPrefix reports whether the first part of a path is not in the tree, as the
 // prefix of an edition.
 func (a *Archive) IsPrefix(first string) bool {
 	return a.withoutPrefix(first+"/"+IndexName()) == IndexName()
@@ -199,7 +199,7 @@ func isLower(s string) bool {
 	return strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == ""
 }
 
-// Destination returns a path as it stands in a link: what would end the link
+// Destination returns a path as it is in a link: what would end the link
 // or be read as something else is percent-encoded.
 func Destination(p string) string {
 	plain := 0

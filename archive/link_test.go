@@ -27,7 +27,7 @@ func TestTargets(t *testing.T) {
 	)
 	const from = "news/2017/07/9/a.md"
 	for _, tt := range []struct {
-		link string // as it stands on the page news/2017/07/9/a.md
+		link string // as it is on the page news/2017/07/9/a.md
 		want archive.Target
 	}{
 		{"/news/2017/07/9/b.md", internal("news/2017/07/9/b.md")},
@@ -118,7 +118,7 @@ func TestTargets(t *testing.T) {
 		{"/zh-latin/b.md", internal("zh-latin/b.md")},
 		{"/zh-/b.md", internal("zh-/b.md")},
 		{"/zh-12/b.md", internal("zh-12/b.md")},
-		{"/en/b.md", internal("en/b.md")}, // a folder of the tree
+		{"/en/b.md", internal("en/b.md")}, // a directory of the tree
 	} {
 		files := archivetest.Tree(map[string]string{
 			from:                 "[a](" + tt.link + ")\n",
@@ -147,8 +147,8 @@ func TestTargetsFromTheRoot(t *testing.T) {
 	}
 }
 
-// A folder stands for the page that is shown for it.
-func TestFolders(t *testing.T) {
+// A directory stands for the page that is shown for it.
+func TestDirectories(t *testing.T) {
 	files := archivetest.Tree(map[string]string{
 		"a/index.md": "", "a/README.md": "", "a/index.html": "", "b/README.md": "", "b/index.html": "", "c/index.html": "", "d/x.md": "",
 	})
@@ -172,7 +172,7 @@ func TestConfiguredPrefixes(t *testing.T) {
 		{[]string{"zh/"}, "/zh/b.md", "b.md"},
 		{[]string{"/archive/zh"}, "/archive/zh/b.md", "b.md"},
 		{[]string{"/archive/zh"}, "/archive/b.md", "archive/b.md"},
-		{[]string{"/zh", "/en"}, "/en/b.md", "b.md"}, // though the tree has a folder en
+		{[]string{"/zh", "/en"}, "/en/b.md", "b.md"}, // though the tree has a directory en
 		{[]string{"/zh"}, "/fr/b.md", "fr/b.md"},     // no others then
 		{[]string{"/zh"}, "/zhu/b.md", "zhu/b.md"},
 		{[]string{}, "/zh/b.md", "zh/b.md"},

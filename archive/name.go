@@ -29,7 +29,7 @@ func NameKey(name string) string {
 // ASCII. The ideographs of Chinese have none.
 func hasForms(r rune) bool { return r >= utf8.RuneSelf && (r < 0x4e00 || r > 0x9fff) }
 
-// visible drops the characters that macOS leaves out of names when it compares
+// visible drops the characters that macOS ignores in names when it compares
 // them.
 func visible(r rune) rune {
 	switch {
@@ -66,8 +66,8 @@ func (a *Archive) Lookalikes(p string) []string {
 	}
 	var found []string
 	for _, dir := range dirs {
-		for _, other := range a.folder(dir).alike(name) {
-			found = append(found, inFolder(dir, other))
+		for _, other := range a.directory(dir).alike(name) {
+			found = append(found, inDirectory(dir, other))
 		}
 	}
 	slices.Sort(found)
@@ -75,7 +75,7 @@ func (a *Archive) Lookalikes(p string) []string {
 }
 
 // spelledDay reads the path of a page of a day, the month and the day padded or not;
-// the last one if one stands in another. It returns the day, and the path in the
+// the last one if one is in another. It returns the day, and the path in the
 // directory of that day.
 func spelledDay(p string) (d Date, rest string, ok bool) {
 	years := layout.Current().Years()
@@ -100,7 +100,7 @@ func spelledDay(p string) (d Date, rest string, ok bool) {
 
 // respelled returns the page that a path with no page means, if its spelling is all
 // that is wrong: a day or a month that is padded or not, a slash that is missing
-// before news/ or stands at the end, a missing extension, other case.
+// before news/ or is at the end, a missing extension, other case.
 func (a *Archive) respelled(p string) (string, bool) {
 	spellings := []string{p}
 	if d, rest, ok := spelledDay(p); ok {
@@ -125,9 +125,9 @@ func (a *Archive) respelled(p string) (string, bool) {
 	return "", false
 }
 
-// alike returns the names in a folder that some file system takes for a name, in
+// alike returns the names in a directory that some file system takes for a name, in
 // byte order.
-func (f *folder) alike(name string) []string {
+func (f *directory) alike(name string) []string {
 	keys := f.keys.get(f.findKeys)
 	if _, there := f.typeOf(name); there && len(keys) == len(f.names) {
 		return []string{name} // all are unlike
@@ -135,7 +135,7 @@ func (f *folder) alike(name string) []string {
 	return keys[NameKey(name)]
 }
 
-func (f *folder) findKeys() map[string][]string {
+func (f *directory) findKeys() map[string][]string {
 	keys := make(map[string][]string, len(f.names))
 	for i, name := range f.names {
 		if k := NameKey(name); keys[k] == nil {
@@ -193,7 +193,7 @@ func isASCII(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r > 127 }) < 0
 }
 
-// NotOneLine says why text cannot stand in a line of a page, or is empty.
+// NotOneLine says why text cannot be in a line of a page, or is empty.
 func NotOneLine(text string) string {
 	if !utf8.ValidString(text) {
 		return fmt.Sprintf("%q is not UTF-8 text", text)

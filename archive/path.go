@@ -38,7 +38,7 @@ func CopyName() string { return layout.Current().Copy() }
 
 // Classify returns what the page at a path is and the day it belongs to, if it
 // is an event or a day page or the copy of one. The path is relative to the
-// archive's root, with slashes. A day whose folder is padded (09) or not in
+// archive's root, with slashes. A day whose directory is padded (09) or not in
 // the calendar still counts as a day: see [SoundDay].
 func Classify(p string) (Kind, Date) {
 	dir, name := path.Split(p)
@@ -62,7 +62,7 @@ func listingKind(name string, listing, other Kind) Kind {
 	return other
 }
 
-// dayOf returns the day of a folder news/YYYY/MM/D.
+// dayOf returns the day of a directory news/YYYY/MM/D.
 func dayOf(dir string) (Date, bool) {
 	rest, ok := strings.CutPrefix(dir, layout.Current().Years())
 	if !ok || rest == "" || rest[0] != '/' {
@@ -71,7 +71,7 @@ func dayOf(dir string) (Date, bool) {
 	return splitDate(rest[1:], "/")
 }
 
-// SoundDay reports whether the folder of an event or day page is the one that
+// SoundDay reports whether the directory of an event or day page is the one that
 // its date asks for: a day of the calendar, not padded.
 func SoundDay(p string, d Date) bool {
 	return d.Exists() && path.Dir(p) == d.Dir()
@@ -85,7 +85,7 @@ func IsPadded(p string) bool {
 }
 
 // Padded returns the path at which the page of a day is that should be at p, if it
-// is there only in a directory whose name is padded: then nothing leads to it, until
+// is there only in a directory whose name is padded: then nothing points to it, until
 // the directory is renamed. Otherwise it is empty.
 func (a *Archive) Padded(p string) string {
 	_, d := Classify(p)
@@ -165,7 +165,7 @@ func IsPage(name string) bool {
 	return strings.HasSuffix(name, Extension) && !IsHidden(name)
 }
 
-// isEventName reports whether a file name, in the folder of a day, is that of an
+// isEventName reports whether a file name, in the directory of a day, is that of an
 // event page.
 func isEventName(name string) bool {
 	return IsPage(name) && name != IndexName() && name != CopyName()
@@ -175,7 +175,7 @@ func isEventName(name string) bool {
 // period.
 func IsHidden(name string) bool { return strings.HasPrefix(name, ".") }
 
-// HasYears reports whether a tree has a folder news with years in it, as every
+// HasYears reports whether a tree has a directory news with years in it, as every
 // archive has that holds an event.
 func HasYears(tree fs.FS) bool {
 	years, err := fs.Glob(tree, layout.Current().Years()+"/[0-9][0-9][0-9][0-9]")

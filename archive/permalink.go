@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// Permalink says which file a link of a published site leads to. Both are patterns
+// Permalink says which file a link of a published site points to. Both are patterns
 // with parts in braces: /{lang}/news/{yyyy}/{mm}/{dd}/{slug}/ and
 // news/{yyyy}/{mm}/{d}/{slug}.md.
 type Permalink struct{ Link, File string }
@@ -105,7 +105,7 @@ func filled(pattern string, of map[string]string) string {
 	})
 }
 
-// file returns the path that a link leads to, decoded and without query and
+// file returns the path that a link points to, decoded and without query and
 // fragment, or nothing. A slash at its end may be missing, or be too many.
 func (p Permalink) file(link string) string {
 	of, ok := parseBy(strings.TrimRight(p.Link, "/"), strings.TrimRight(link, "/"))
@@ -137,7 +137,7 @@ func (p Permalink) to(file, written string) string {
 	return Destination(out)
 }
 
-// permalink returns the file that a link leads to by the first pattern that it fits,
+// permalink returns the file that a link points to by the first pattern that it fits,
 // and that pattern, or nil.
 func (a *Archive) permalink(link string) (file string, by *Permalink) {
 	for i := range a.config.Permalinks {

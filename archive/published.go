@@ -92,7 +92,7 @@ func (m *nameMatch) isCut(s matchState) bool {
 const shortened = 12
 
 // then reports whether a text in the place of the next characters of the
-// headline leads to the name.
+// headline points to the name.
 func (m *nameMatch) then(s matchState, characters int, text string) bool {
 	s.at += characters
 	for i := range len(text) {
@@ -147,8 +147,7 @@ func (m *nameMatch) misread(s matchState) bool {
 	return false
 }
 
-// isVague reports whether what is left of a letter may as well be a slip of the
-// pen: one or two letters, and nothing that is odd in a word.
+// isVague reports whether what is left of a letter may as well be a typo: one or two letters, and nothing that is odd in a word.
 func isVague(text string) bool {
 	text = strings.TrimRight(text, "-")
 	return len(text) <= 2 && isLower(text)
@@ -156,7 +155,7 @@ func isVague(text string) bool {
 
 // lost reads a letter that the name has and the page has lost with its accent.
 // Names of persons and places have accents, so the word begins with a capital. A
-// single letter that is lost is more likely a slip of the pen, except where the
+// single letter that is lost is more likely a typo, except where the
 // page has what is left of it.
 func (m *nameMatch) lost(s matchState) bool {
 	if s.dash || s.named == 0 || s.named == len(m.name) || s.at == 0 || !unicode.IsLetter(m.headline[s.at-1]) || !m.inName(s.at-1) {
@@ -201,15 +200,15 @@ func (m *nameMatch) markup(s matchState) bool {
 			return m.then(s, utf8.RuneCountInString(rest[:end+len(mark[1])]), "-")
 		}
 	}
-	behind := string(m.headline[:s.at])
-	if !s.dash || !strings.HasSuffix(behind, "''") && !strings.HasSuffix(behind, "  ") {
+	after := string(m.headline[:s.at])
+	if !s.dash || !strings.HasSuffix(after, "''") && !strings.HasSuffix(after, "  ") {
 		return false
 	}
 	return slices.ContainsFunc([]string{"p", "br", "i", "b", "em"}, func(tag string) bool { return m.then(s, 0, tag) })
 }
 
 // misreadings returns what characters that are not ASCII become when they are
-// read as Latin-1, by their plain form: what stands in the place of e, of ss.
+// read as Latin-1, by their plain form: what is in the place of e, of ss.
 var misreadings = sync.OnceValue(func() map[string][]string {
 	out := map[string][]string{}
 	add := func(plain string, r rune) {

@@ -70,7 +70,7 @@ func TestIsNameOf(t *testing.T) {
 	}
 }
 
-// A headline as long as a page may be takes no time to speak of.
+// A headline as long as a page may be takes no time to mention.
 func TestIsNameOfLongHeadline(t *testing.T) {
 	a := archive.New(archivetest.Tree(nil), archive.Config{SlugStyle: archive.ASCIISlug})
 	for _, headline := range []string{strings.Repeat("Ó", 1<<16), strings.Repeat("Oa ", 1<<16), strings.Repeat("<", 1<<16), strings.Repeat("& ", 1<<16)} {

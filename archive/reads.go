@@ -51,7 +51,7 @@ func (a *Archive) Recording(r *Reads) *Archive { return &Archive{store: a.store,
 // and keeps it with LF.
 func (a *Archive) HasCRLF(p string) bool {
 	if a.reads != nil {
-		a.reads.Unkept = true // git's configuration and attributes tell
+		a.reads.Unkept = true // git's configuration and attributes decide
 	}
 	return a.CRLF != nil && a.CRLF(p)
 }
@@ -66,7 +66,7 @@ func (a *Archive) Snapshot(disk catalog.Disk, old *catalog.Snapshot) *catalog.Sn
 		Parallel(len(old.Dirs), func(i int) { a.listing(old.Dirs[i].Path) })
 	}
 	var dirs []string
-	a.folders.each(func(dir string, _ *folder) { dirs = append(dirs, dir) })
+	a.directories.each(func(dir string, _ *directory) { dirs = append(dirs, dir) })
 	slices.Sort(dirs)
 	s.Dirs = make([]catalog.Dir, len(dirs))
 	Parallel(len(dirs), func(i int) { s.Dirs[i] = a.listing(dirs[i]).entries(dirs[i], disk.Stat) })
@@ -74,24 +74,24 @@ func (a *Archive) Snapshot(disk catalog.Disk, old *catalog.Snapshot) *catalog.Sn
 }
 
 // entries returns what a snapshot holds of a directory.
-func (f *folder) entries(dir string, stat func(path string) catalog.Stat) catalog.Dir {
+func (f *directory) entries(dir string, stat func(path string) catalog.Stat) catalog.Dir {
 	out := catalog.Dir{Path: dir, Entries: make([]catalog.Entry, len(f.names))}
 	for i, name := range f.names {
 		e := &out.Entries[i]
 		e.Name, e.Type = name, f.types[i]
 		if stat != nil && e.Type.IsRegular() && IsPage(name) {
-			e.Stat = stat(inFolder(dir, name))
+			e.Stat = stat(inDirectory(dir, name))
 		}
 	}
 	return out
 }
 
 // Identify completes a snapshot that was made before pages were read: with the
-// directories that were looked at since, and the ids of the pages as they were
+// directories that were read since, and the ids of the pages as they were
 // read. It returns false if something could not be read.
 func (a *Archive) Identify(s *catalog.Snapshot) bool {
 	sound := a.Complete()
-	a.folders.each(func(dir string, f *folder) { s.Add(f.entries(dir, nil)) })
+	a.directories.each(func(dir string, f *directory) { s.Add(f.entries(dir, nil)) })
 	a.pages.each(func(p string, slot *slot) {
 		if slot.facts != nil {
 			s.SetID(p, slot.id)
@@ -105,8 +105,8 @@ func (a *Archive) Identify(s *catalog.Snapshot) bool {
 	return sound
 }
 
-// Basis names what links and names depend on wherever they stand: the names at the
-// root, which tell the prefix of an edition, and the style of names.
+// Basis names what links and names depend on wherever they are: the names at the
+// root, which show the prefix of an edition, and the style of names.
 func (a *Archive) Basis() string {
 	out := a.slugStyle().String()
 	for _, name := range a.listing(".").names {

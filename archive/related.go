@@ -48,20 +48,20 @@ func (a *Archive) RelatedEntry(p *Page, entry *page.Entry) RelatedEntry {
 	return e
 }
 
-// Curated reports whether an entry was chosen by hand: it is marked as kept, or
-// leads to a page that is no event, or out of the archive.
-func (e RelatedEntry) Curated() bool {
+// Pinned reports whether an entry was chosen by hand: it is marked as kept, or
+// points to a page that is not an event, or out of the archive.
+func (e RelatedEntry) Pinned() bool {
 	return e.Keep || e.Page != nil && !e.Page.IsEvent() || e.Target.Kind == External
 }
 
-// IsCurated is [RelatedEntry.Curated] of an entry with a link in the facts of a page.
-func (a *Archive) IsCurated(f *Facts, e facts.Entry) bool {
+// IsPinned is [RelatedEntry.Pinned] of an entry with a link in the facts of a page.
+func (a *Archive) IsPinned(f *Facts, e facts.Entry) bool {
 	t := f.Target(e.Link)
 	to := RelatedEntry{Entry: &page.Entry{Keep: e.Keep}, Target: t}
 	if t.Kind == Internal {
 		to.Page = a.Facts(t.Path)
 	}
-	return to.Curated()
+	return to.Pinned()
 }
 
 // ResolveMoved returns the page that a path with no page certainly means, or false:
@@ -99,7 +99,7 @@ func (a *Archive) resolveMoved(p string) string {
 	if same := a.Lookalikes(p); len(same) > 0 {
 		return same[0]
 	}
-	events := a.folder(path.Dir(p)).events()
+	events := a.directory(path.Dir(p)).events()
 	if len(events) > crowded {
 		return ""
 	}
@@ -142,7 +142,7 @@ func (a *Archive) Suggest(p string) (to string, certain bool) {
 			return "", false
 		}
 	}
-	f := a.folder(path.Dir(p))
+	f := a.directory(path.Dir(p))
 	lost := namedEvent(p)
 	var day *match.Day
 	if near := f.near(lost); len(near) < len(f.events()) {
@@ -173,7 +173,7 @@ const (
 )
 
 // near returns what those names say that the name of a lost event is compared with.
-func (f *folder) near(lost *match.Event) []*match.Event {
+func (f *directory) near(lost *match.Event) []*match.Event {
 	events := f.events()
 	if len(events) <= crowded {
 		return events
@@ -182,8 +182,8 @@ func (f *folder) near(lost *match.Event) []*match.Event {
 	return events[max(place-nearby, 0):min(place+nearby+1, len(events))]
 }
 
-// events returns what the names of event pages in a folder say.
-func (f *folder) events() []*match.Event {
+// events returns what the names of event pages in a directory say.
+func (f *directory) events() []*match.Event {
 	return f.eventNames.get(func() []*match.Event {
 		var out []*match.Event
 		for _, name := range f.names {
@@ -195,7 +195,7 @@ func (f *folder) events() []*match.Event {
 	})
 }
 
-// EntryEvent returns the event that a related entry or a listed entry leads to,
+// EntryEvent returns the event that a related entry or a listed entry points to,
 // or nil: see [Archive.meant].
 func (a *Archive) EntryEvent(p *Page, l *page.Link) *Page {
 	if l == nil {
@@ -207,8 +207,8 @@ func (a *Archive) EntryEvent(p *Page, l *page.Link) *Page {
 	return nil
 }
 
-// Meant returns the event that an entry leads to, or nil. A broken link to an event
-// that certainly is another page now leads to it.
+// Meant returns the event that an entry points to, or nil. A broken link to an event
+// that certainly is another page now points to it.
 func (a *Archive) Meant(t Target) *Facts {
 	if t.Kind != Internal {
 		return nil

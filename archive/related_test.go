@@ -28,10 +28,10 @@ func TestRelated(t *testing.T) {
 		"a.png":                  "",
 	}), archive.Config{})
 	want := []struct {
-		number  string
-		target  archive.Target
-		page    string
-		curated bool
+		number string
+		target archive.Target
+		page   string
+		pinned bool
 	}{
 		{"1", archive.Target{Kind: archive.Internal, Path: "news/2017/07/8/b.md"}, "news/2017/07/8/b.md", false},
 		{"3", archive.Target{Kind: archive.Internal, Path: "news/2017/07/8/gone.md"}, "", false},
@@ -52,8 +52,8 @@ func TestRelated(t *testing.T) {
 		if e.Page != nil {
 			at = e.Page.Path
 		}
-		if p.Text(e.Number) != w.number || e.Target != w.target || at != w.page || e.Curated() != w.curated {
-			t.Errorf("entry %s leads to %v, page %q, curated: %v, want %v", p.Text(e.Number), e.Target, at, e.Curated(), w)
+		if p.Text(e.Number) != w.number || e.Target != w.target || at != w.page || e.Pinned() != w.pinned {
+			t.Errorf("entry %s leads to %v, page %q, pinned: %v, want %v", p.Text(e.Number), e.Target, at, e.Pinned(), w)
 		}
 	}
 	for _, p := range []string{"faq/index.md", "news/2017/07/8/b.md"} {

@@ -15,7 +15,7 @@ type walker interface {
 }
 
 // MayLink returns the paths of the pages in the tree of files from which a link
-// may lead to a file that is wanted, and perhaps of others. Pages are not parsed
+// may point to a file that is wanted, and perhaps of others. Pages are not parsed
 // for it, and not kept; one that cannot be read is returned.
 func (a *Archive) MayLink(wanted func(path string) bool) []string {
 	if w, ok := a.fsys.(walker); ok {
@@ -52,7 +52,7 @@ func (a *Archive) MayLink(wanted func(path string) bool) []string {
 // waiting for the disk, or for git.
 const scanners = 32
 
-// mayLink reports whether a link on the page at a path may lead to a file that is
+// mayLink reports whether a link on the page at a path may point to a file that is
 // wanted.
 func (a *Archive) mayLink(p string, src []byte, wanted func(path string) bool) bool {
 	return len(src) <= page.MaxSize && page.MayLead(src, func(destination string) bool {

@@ -113,7 +113,7 @@ func isASCIISlug(name string) bool {
 
 // slugStyle returns the style of the archive's event names: the one that is
 // configured, or else the one that most names of its last days show, those of
-// days without events left out. It is AutoSlug if there are no names yet.
+// days without events omitted. It is AutoSlug if there are no names yet.
 func (a *Archive) slugStyle() SlugStyle {
 	if a.config.SlugStyle != AutoSlug {
 		return a.config.SlugStyle
@@ -122,7 +122,7 @@ func (a *Archive) slugStyle() SlugStyle {
 		days, names, ascii := 0, 0, 0
 		for d, ok := a.DayBefore(Date{Year: 10_000}); ok && days < RecentDays; d, ok = a.DayBefore(d) {
 			before := names
-			for _, name := range a.folder(d.Dir()).names {
+			for _, name := range a.directory(d.Dir()).names {
 				if isEventName(name) {
 					names++
 				}

@@ -150,7 +150,7 @@ func TestSlugStyleString(t *testing.T) {
 }
 
 // In the sound fixtures every event has the name its headline asks for, and
-// every related entry and every entry of a day page leads to the name its text
+// every related entry and every entry of a day page points to the name its text
 // asks for.
 func TestSlugsOfFixtures(t *testing.T) {
 	for name, style := range map[string]archive.SlugStyle{"clean": archive.ASCIISlug, "chinese": archive.UnicodeSlug} {
@@ -253,7 +253,7 @@ func TestSlugStyle(t *testing.T) {
 	}
 }
 
-// Only the names of the last three days with events tell an archive's style.
+// Only the names of the last three days with events show an archive's style.
 func TestSlugStyleOfLastDays(t *testing.T) {
 	files := map[string]string{"news/2017/07/8/青.md": "", "news/2017/07/8/岚.md": "", "news/2017/07/8/桥.md": "", "news/2017/07/8/港.md": ""}
 	for _, d := range []archive.Date{{Year: 2017, Month: 7, Day: 8}, {Year: 2017, Month: 7, Day: 9}, {Year: 2017, Month: 7, Day: 10}, {Year: 2017, Month: 7, Day: 11}} {

@@ -13,7 +13,7 @@ type SourceLink struct{ Outlet, URL string }
 
 // IsWebAddress reports whether an address is absolute, http or https, and names
 // a host. What follows the host is the outlet's own affair: browsers open many
-// an address whose path is no proper one.
+// an address whose path is not a proper one.
 func IsWebAddress(address string) bool { return hostOf(address) != "" }
 
 // hostOf returns the host of a web address, in lower case, or nothing.
@@ -57,13 +57,13 @@ func (c Config) Outlet(address string) string {
 	return own
 }
 
-// NotInAddress reports whether a character would end a link early, or is no part
+// NotInAddress reports whether a character would end a link early, or is not a part
 // of any address.
 func NotInAddress(r rune) bool {
 	return unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune("<>\\", r)
 }
 
-// LinkTarget returns an address as it stands in a link: parentheses that do not
+// LinkTarget returns an address as it is in a link: parentheses that do not
 // balance would end the link too early or too late.
 func LinkTarget(address string) string {
 	open, early := 0, false

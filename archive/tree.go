@@ -13,11 +13,11 @@ import (
 	"newsctl/archive/page"
 )
 
-// folder is the listing of one folder: its names in byte order and the type of
-// each. Hidden names are left out. A repository of its own (a submodule, a work
+// directory is the listing of one directory: its names in byte order and the type of
+// each. Hidden names are omitted. A repository of its own (a submodule, a work
 // tree or clone in a directory of the archive) is empty: its pages are not the
 // archive's.
-type folder struct {
+type directory struct {
 	names []string
 	types []fs.FileMode // of each name
 	repo  bool          // it is a repository of its own
@@ -29,34 +29,34 @@ type folder struct {
 	day        once[*match.Day] // of these
 }
 
-// folder returns the listing of a folder, read once. A folder that is not
-// there, or that only a symbolic link leads to, is empty: nothing outside the
+// directory returns the listing of a directory, read once. A directory that is not
+// there, or that only a symbolic link points to, is empty: nothing outside the
 // root is ever part of an archive, and no circle of links can trap a reader.
-func (a *Archive) folder(dir string) *folder {
+func (a *Archive) directory(dir string) *directory {
 	a.reads.add(catalog.Names, dir)
 	return a.listing(dir)
 }
 
-// listing returns the listing of a folder without recording it.
-func (a *Archive) listing(dir string) *folder {
-	if f, ok := a.folders.load(dir); ok {
+// listing returns the listing of a directory without recording it.
+func (a *Archive) listing(dir string) *directory {
+	if f, ok := a.directories.load(dir); ok {
 		return f
 	}
-	f := &folder{}
+	f := &directory{}
 	if t, ok := a.lookup(dir); ok && t.IsDir() {
-		if f = readFolder(a.fsys, dir); f.err != nil {
+		if f = readDirectory(a.fsys, dir); f.err != nil {
 			a.incomplete.Store(true)
 		}
 	}
-	return a.folders.keep(dir, f)
+	return a.directories.keep(dir, f)
 }
 
-func readFolder(fsys fs.FS, dir string) *folder {
+func readDirectory(fsys fs.FS, dir string) *directory {
 	entries, err := fs.ReadDir(fsys, dir)
-	f := &folder{err: err, names: make([]string, 0, len(entries)), types: make([]fs.FileMode, 0, len(entries))}
+	f := &directory{err: err, names: make([]string, 0, len(entries)), types: make([]fs.FileMode, 0, len(entries))}
 	for _, e := range entries {
 		if e.Name() == ".git" && dir != "." {
-			return &folder{repo: true, err: err}
+			return &directory{repo: true, err: err}
 		}
 		if !IsHidden(e.Name()) {
 			f.names = append(f.names, e.Name())
@@ -85,7 +85,7 @@ func (a *Archive) lookup(p string) (fs.FileMode, bool) {
 }
 
 // typeOf returns the type of what has a name, and whether anything has.
-func (f *folder) typeOf(name string) (fs.FileMode, bool) {
+func (f *directory) typeOf(name string) (fs.FileMode, bool) {
 	if at, ok := slices.BinarySearch(f.names, name); ok {
 		return f.types[at], true
 	}
@@ -98,14 +98,14 @@ func (a *Archive) isDir(p string) bool {
 }
 
 // Exists reports whether a file is at a path. Names are compared byte by byte,
-// whatever the disk thinks of upper and lower case. Of what lies in a folder
+// whatever the disk thinks of upper and lower case. Of what lies in a directory
 // that cannot be read nothing is known: it counts as being there.
 func (a *Archive) Exists(p string) bool {
 	t, ok := a.TypeOf(p)
 	return ok && t.IsRegular() || !ok && a.unreadable(path.Dir(p))
 }
 
-// unreadable reports whether a folder, or one above it, cannot be read.
+// unreadable reports whether a directory, or one above it, cannot be read.
 func (a *Archive) unreadable(dir string) bool {
 	if a.Complete() {
 		return false
@@ -124,26 +124,26 @@ func (a *Archive) unreadable(dir string) bool {
 // own, or nothing.
 func (a *Archive) OwnRepo(p string) string {
 	for dir := path.Dir(p); dir != "."; dir = path.Dir(dir) {
-		if a.folder(dir).repo {
+		if a.directory(dir).repo {
 			return dir
 		}
 	}
 	return ""
 }
 
-// Complete reports whether all folders that were looked at could be read.
+// Complete reports whether all directories could be read.
 func (a *Archive) Complete() bool { return !a.incomplete.Load() }
 
-// Siblings returns the names in the folder of a path, in byte order.
+// Siblings returns the names in the directory of a path, in byte order.
 func (a *Archive) Siblings(p string) []string {
-	return a.folder(path.Dir(p)).names
+	return a.directory(path.Dir(p)).names
 }
 
-// subfolders returns the folders of dir whose names are numbers of a length
+// subdirectories returns the directories of dir whose names are numbers of a length
 // between lo and hi digits, as numbers: in ascending order if order is 1, in
 // descending order if it is -1.
-func (a *Archive) subfolders(dir string, lo, hi, order int) []int {
-	f := a.folder(dir)
+func (a *Archive) subdirectories(dir string, lo, hi, order int) []int {
+	f := a.directory(dir)
 	all := f.numbers.get(f.findNumbers)
 	out := make([]int, 0, len(all))
 	for _, n := range all {
@@ -161,7 +161,7 @@ func (a *Archive) subfolders(dir string, lo, hi, order int) []int {
 type numberedDir struct{ number, digits int }
 
 // findNumbers returns the directories whose names are numbers, in ascending order.
-func (f *folder) findNumbers() []numberedDir {
+func (f *directory) findNumbers() []numberedDir {
 	var out []numberedDir
 	for i, name := range f.names {
 		if n, ok := ParseNumber(name); ok && f.types[i].IsDir() {
@@ -172,8 +172,8 @@ func (f *folder) findNumbers() []numberedDir {
 	return out
 }
 
-// Holds reports whether a path is one that the archive looks at: neither the
-// path nor a folder above it is hidden, ignored, or named like a page.
+// Holds reports whether a path is one that the archive reads: neither the
+// path nor a directory above it is hidden, ignored, or named like a page.
 func (a *Archive) Holds(p string) bool {
 	for at := p; at != "." && at != "/"; at = path.Dir(at) {
 		if IsHidden(path.Base(at)) || a.config.ignores(at) || at != p && IsPage(at) {
@@ -183,19 +183,19 @@ func (a *Archive) Holds(p string) bool {
 	return true
 }
 
-// Paths returns the paths of all pages below dir, a folder of the archive, in
-// byte order, folders and whatever else is named like a page among them. The
-// folders are read, those of one depth at a time, with all cores; the pages are
+// Paths returns the paths of all pages below dir, a directory of the archive, in
+// byte order, directories and whatever else is named like a page among them. The
+// directories are read, those of one depth at a time, with all cores; the pages are
 // not.
 func (a *Archive) Paths(dir string) []string {
 	var pages []string
 	for level := []string{dir}; len(level) > 0; {
-		folders := make([]*folder, len(level))
-		Parallel(len(level), func(i int) { folders[i] = a.folder(level[i]) })
+		directories := make([]*directory, len(level))
+		Parallel(len(level), func(i int) { directories[i] = a.directory(level[i]) })
 		var next []string
-		for i, f := range folders {
+		for i, f := range directories {
 			for j, name := range f.names {
-				p := inFolder(level[i], name)
+				p := inDirectory(level[i], name)
 				switch {
 				case a.config.ignores(p):
 				case IsPage(name):
@@ -211,8 +211,8 @@ func (a *Archive) Paths(dir string) []string {
 	return pages
 }
 
-// inFolder returns the path of a name in a folder.
-func inFolder(dir, name string) string {
+// inDirectory returns the path of a name in a directory.
+func inDirectory(dir, name string) string {
 	if dir == "." {
 		return name
 	}
@@ -227,11 +227,11 @@ func fault(p string, t fs.FileMode) string {
 	case t.IsRegular():
 		return ""
 	case t.IsDir():
-		return "is a folder, not a page"
+		return "is a directory, not a page"
 	case t&fs.ModeSymlink != 0:
 		return "is a symbolic link; a page is a file of its own"
 	default:
-		return "is no regular file"
+		return "is not a regular file"
 	}
 }
 

@@ -122,7 +122,7 @@ func TestLazyReading(t *testing.T) {
 	}, nil)
 }
 
-// What is no file of its own is never read, nor anything behind it.
+// What is not a file of its own is never read, nor anything after it.
 func TestFaults(t *testing.T) {
 	files := archivetest.Tree(map[string]string{
 		"sound.md":                "",
@@ -143,9 +143,9 @@ func TestFaults(t *testing.T) {
 		"sound.md":            "",
 		"full.md":             "",
 		"large.md":            "is larger than 256 KiB",
-		"folder.md":           "is a folder",
+		"folder.md":           "is a directory",
 		"link.md":             "is a symbolic link",
-		"pipe.md":             "is no regular file",
+		"pipe.md":             "is not a regular file",
 		"news/2017/07/9/a.md": "",
 		"news/2017/07/9/b.md": "is a symbolic link",
 		"latin1-\xe9.md":      "has a name that is not UTF-8",
@@ -309,8 +309,8 @@ func TestUnreadable(t *testing.T) {
 	}
 }
 
-// A day whose folder cannot be listed has a page for all that is known, but none
-// that tells how pages are written.
+// A day whose directory cannot be listed has a page for all that is known, but none
+// that says how pages are written.
 func TestUnreadableDay(t *testing.T) {
 	w := &watchedFS{
 		FS: archivetest.Tree(map[string]string{

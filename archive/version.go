@@ -7,9 +7,9 @@ func AreVersions(p, q *Facts) bool {
 	return p.HasVersion(q.Path) || q.HasVersion(p.Path)
 }
 
-// IsOlderVersion reports whether another event of the same day names an event
+// IsPreviousVersion reports whether another event of the same day names an event
 // among the versions of its headline.
-func (a *Archive) IsOlderVersion(e *Page) bool {
+func (a *Archive) IsPreviousVersion(e *Page) bool {
 	return slices.ContainsFunc(a.DayEvents(e.Date).naming(e.Path), func(other *Page) bool {
 		return other.Path != e.Path && !e.HasVersion(other.Path)
 	})

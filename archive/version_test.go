@@ -9,7 +9,7 @@ import (
 )
 
 // Of two events that name each other as versions neither is the older one.
-func TestIsOlderVersion(t *testing.T) {
+func TestIsPreviousVersion(t *testing.T) {
 	t.Parallel()
 	const a, b = "news/2018/03/14/a.md", "news/2018/03/14/b.md"
 	naming := func(others ...string) string {
@@ -29,10 +29,10 @@ func TestIsOlderVersion(t *testing.T) {
 		{naming(a, b), naming(a, b), false, false},
 	} {
 		x, _ := archivetest.Files{a: test.a, b: test.b}.Archive(archive.Config{})
-		if got := x.IsOlderVersion(x.Page(a)); got != test.aOlder {
+		if got := x.IsPreviousVersion(x.Page(a)); got != test.aOlder {
 			t.Errorf("a is the older version: %v\n%s\n%s", got, test.a, test.b)
 		}
-		if got := x.IsOlderVersion(x.Page(b)); got != test.bOlder {
+		if got := x.IsPreviousVersion(x.Page(b)); got != test.bOlder {
 			t.Errorf("b is the older version: %v\n%s\n%s", got, test.a, test.b)
 		}
 	}

@@ -170,7 +170,7 @@ func (w *cacheWalk) step() string {
 	}
 }
 
-// edited returns a page with a line that goes, stands twice, or comes from another.
+// edited returns a page with a line that goes, is twice, or comes from another.
 func (w *cacheWalk) edited(page, other string) string {
 	lines := strings.SplitAfter(page, "\n")
 	at := w.Intn(len(lines))

@@ -47,11 +47,11 @@ func TestMarkdownFitsAComment(t *testing.T) {
 		}
 		shown := strings.Count(text, "event-") + strings.Count(text, "faq/")
 		left := 0
-		if m := regexp.MustCompile(`(?m)^(\d+) more changes left out`).FindStringSubmatch(text); m != nil {
+		if m := regexp.MustCompile(`(?m)^(\d+) more changes omitted`).FindStringSubmatch(text); m != nil {
 			fmt.Sscan(m[1], &left)
 		}
 		if shown+left != n+1 {
-			t.Errorf("of %d events and a page %d are shown, %d left out", n, shown, left)
+			t.Errorf("of %d events and a page %d are shown, %d omitted", n, shown, left)
 		}
 		if !strings.HasPrefix(text, "**"+plural(n, "event")+" added** (`main..HEAD`)\n") {
 			t.Errorf("begins with %.60q", text)

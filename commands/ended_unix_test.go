@@ -84,9 +84,9 @@ func TestEndedWhileWriting(t *testing.T) {
 	}
 }
 
-// TestPagerStandsStill checks that a writer whose output nobody reads keeps no other
+// TestPagerWaits checks that a writer whose output nobody reads keeps no other
 // one out, and that a reader which goes away leaves a whole change and no complaint.
-func TestPagerStandsStill(t *testing.T) {
+func TestPagerWaits(t *testing.T) {
 	t.Parallel()
 	root := crowded(t, 60)
 	files := map[string]string{}

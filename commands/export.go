@@ -37,7 +37,7 @@ From jsonl, newsctl new makes the same events in another archive: day, headline,
 topic, description, contexts, sources and file name. It does not carry the
 configuration, other pages, versions of headlines, pinned related entries, more
 than one paragraph, other sections, and whether a day page lists the event. What
-newsctl new would refuse is reported and left out.
+newsctl new would refuse is reported and omitted.
 
 With --siblings, writes the .json and .xml files that the Formats lines of pages
 name below a directory, all or none: an article or an Atom entry for an event, a

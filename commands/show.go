@@ -97,7 +97,7 @@ func describe(a *opened, x *query.Index, event *archive.Page) *shown {
 		}
 	}
 	for _, r := range a.Related(event) {
-		related := shownRelated{Path: r.Target.Path, Contexts: []string{}, Pinned: r.Curated()}
+		related := shownRelated{Path: r.Target.Path, Contexts: []string{}, Pinned: r.Pinned()}
 		if r.Page.IsEvent() {
 			related.Headline = x.Event(r.Page).Headline
 			related.Contexts = common(d.Contexts, x.Contexts().Of(r.Page.Path))

@@ -48,7 +48,7 @@ type Rule struct {
 	// Kinds are the pages the rule checks; nil means all but copies.
 	Kinds []archive.Kind
 
-	// Sees is what the rule looks at besides the page, so that a change elsewhere
+	// Sees is what the rule sees besides the page, so that a change elsewhere
 	// can break it.
 	Sees Sight
 
@@ -67,10 +67,10 @@ type Rule struct {
 	Join func(reported []Finding) []Finding
 }
 
-// Sight is what a rule looks at besides its page.
+// Sight is what a rule sees besides its page.
 type Sight uint8
 
-// What rules look at: nothing else; what links point to, whether a file is there, and
+// What rules see: nothing else; what links point to, whether a file is there, and
 // the headline of an event; what entries of lists point to, whether it is an event,
 // and its topic, which may hold a comma; what is beside a page: the other events of
 // its day and of the days around it and what their pages list, its copy, the days
@@ -82,7 +82,7 @@ const (
 	SeesNeighbors
 )
 
-// rulesThatSee returns the rules that look at something besides their page.
+// rulesThatSee returns the rules that see something besides their page.
 func rulesThatSee(what Sight) []*Rule {
 	return slices.DeleteFunc(Rules(), func(r *Rule) bool { return r.Sees != what })
 }

@@ -43,7 +43,7 @@ other than an event, need none.`,
 		p.enumerations()
 		for _, e := range p.Related() {
 			switch {
-			case e.Curated():
+			case e.Pinned():
 			case e.Shared == nil && p.Page.UnreadIn(e.Span) != nil: // reported above
 			case e.Shared == nil:
 				p.Reportf(e.Mark(), "the entry names no context; add _Context: ..._ after the link")

@@ -49,7 +49,7 @@ only newsctl relink knows the order, and lint does not check it.`,
 		names := contexts.CommaNamesAt(p.Archive, p.Page)
 		var all []*ranked
 		for _, e := range entries {
-			if !e.Curated() && e.Shared != nil {
+			if !e.Pinned() && e.Shared != nil {
 				all = append(all, newRanked(e, p.Archive.Config().ContextNames(names.Split(p.Page.Names(e.Shared)))))
 			}
 		}

@@ -118,7 +118,7 @@ func TestTooManyEvents(t *testing.T) {
 	}
 }
 
-// Of an event with more versions without a page than anyone can remedy one by one, the
+// Of an event with more versions without a page than anyone can hint one by one, the
 // rest is reported at once.
 func TestManyBrokenVersions(t *testing.T) {
 	for _, broken := range []int{1, maxBrokenVersions, maxBrokenVersions + 1, 50} {

@@ -54,7 +54,7 @@ func Fixture(t testing.TB, name string) Files {
 	return FilesBelow(t, filepath.Join(Root(), "fixtures", name))
 }
 
-// FilesBelow reads a folder, hidden files among the rest.
+// FilesBelow reads a directory, hidden files among the rest.
 func FilesBelow(t testing.TB, dir string) Files {
 	t.Helper()
 	out := Files{}
@@ -76,7 +76,7 @@ func FilesBelow(t testing.TB, dir string) Files {
 	return out
 }
 
-// WriteTo writes the files below a folder.
+// WriteTo writes the files below a directory.
 func (f Files) WriteTo(t testing.TB, dir string) {
 	t.Helper()
 	for p, src := range f {
@@ -152,7 +152,7 @@ func Fixtures() map[string]fs.FS {
 	return out
 }
 
-// RealArchive unpacks a whole Chinese edition and returns its folder.
+// RealArchive unpacks a whole Chinese edition and returns its directory.
 func RealArchive(t testing.TB) string {
 	t.Helper()
 	if Seeds(0, 1) == 0 {
@@ -282,7 +282,7 @@ func (o Opened) Open(name string) (fs.File, error) {
 }
 
 // CheckRest checks that nothing changed but related lists and declared
-// contexts: with these lines left out the pages are what they were. Where the
+// contexts: with these lines omitted the pages are what they were. Where the
 // page kept its section and got no declaration, empty lines count too.
 func CheckRest(t *testing.T, before, after Files) {
 	t.Helper()
@@ -292,7 +292,7 @@ func CheckRest(t *testing.T, before, after Files) {
 		e := old.Events[p]
 		if e == nil {
 			if was != is {
-				t.Errorf("%s is no event page, and changed", p)
+				t.Errorf("%s is not an event page, and changed", p)
 			}
 			continue
 		}
@@ -313,7 +313,7 @@ func CheckRest(t *testing.T, before, after Files) {
 	}
 }
 
-// The pages that the tables below speak of: x, and two others that share A.
+// The pages that the tables below are about: x, and two others that share A.
 const (
 	PageX  = "news/2017/07/9/x.md"
 	PageY  = "news/2017/07/8/y.md"
@@ -324,7 +324,7 @@ const (
 
 // mask returns a page without the entries of its related section, without the
 // lines that were added as declared contexts, and without a heading of the
-// section. Empty lines are left out too, if they are not to count.
+// section. Empty lines are omitted too, if they are not to count.
 func mask(src string, added map[string]bool, empty bool) string {
 	var out []string
 	related := false

@@ -17,7 +17,7 @@ import (
 
 // RandomArchive makes an archive of 30 to 80 events with what real ones hold and
 // more: headlines full of marks, lists with every fault, contexts that are known
-// from one place only, pages left behind, lines that end in different ways.
+// from one place only, pages left over, lines that end in different ways.
 type RandomArchive struct {
 	*rand.Rand
 	Files  Files
@@ -185,7 +185,7 @@ func (g *RandomArchive) entry(e *RandomEvent) string {
 	text, link := page.EscapeText(other.headline), "/"+other.Path()
 	switch g.IntN(20) {
 	case 0:
-		text = "An older wording"
+		text = "A previous version"
 	case 1:
 		link = "/" + e.Path()
 	case 2:
@@ -234,7 +234,7 @@ func (g *RandomArchive) contextsOf(e *RandomEvent, sorted bool) string {
 }
 
 // addDay writes a day's page and its copy; some days have none, and some events
-// are left out.
+// are omitted.
 func (g *RandomArchive) addDay(day string) {
 	if g.chance(10) {
 		return

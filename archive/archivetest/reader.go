@@ -29,7 +29,7 @@ type Reader struct {
 // readEvent is an event page.
 type readEvent struct {
 	path     string
-	day      string // its folder
+	day      string // its directory
 	date     int    // 20170709
 	topic    string
 	headline string
@@ -41,14 +41,14 @@ type readEvent struct {
 	contexts []string // in byte order; see lists
 }
 
-// readEntry is a line that leads to a page and may name contexts.
+// readEntry is a line that points to a page and may name contexts.
 type readEntry struct {
 	Line     string
 	Bare     string // the line without its number
 	Text     string
 	Target   string // a path in the archive; "" for another site, or no link
 	Contexts string
-	Comment  string // what stands behind it
+	Comment  string // what is after it
 	keep     bool   // the comment says so, or the line has no link
 }
 
@@ -101,7 +101,7 @@ func (r *Reader) readEvent(p string, lines []string) *readEvent {
 			r.topics[e.topic] = true
 		case strings.HasPrefix(line, "# ") && !e.titled:
 			e.headline, e.titled = line[2:], true
-		case e.titled && !e.Declares && standsAlone(lines, i) && contextsPattern.MatchString(strings.TrimSpace(line)):
+		case e.titled && !e.Declares && isAlone(lines, i) && contextsPattern.MatchString(strings.TrimSpace(line)):
 			e.Declares = true
 			e.Declared = contextsPattern.FindStringSubmatch(strings.TrimSpace(line))[1]
 		}
@@ -109,8 +109,8 @@ func (r *Reader) readEvent(p string, lines []string) *readEvent {
 	return e
 }
 
-// standsAlone reports whether a line is a paragraph of its own.
-func standsAlone(lines []string, i int) bool {
+// isAlone reports whether a line is a paragraph of its own.
+func isAlone(lines []string, i int) bool {
 	edge := func(line string) bool { return strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#") }
 	return edge(lines[i-1]) && (i+1 == len(lines) || edge(lines[i+1]))
 }
@@ -126,7 +126,7 @@ func (r *Reader) readListing(p string, lines []string) []readEntry {
 			continue
 		}
 		for j := i + 1; j < len(lines) && !strings.HasPrefix(lines[j], "#"); j++ {
-			if m := contextsPattern.FindStringSubmatch(strings.TrimSpace(lines[j])); m != nil && standsAlone(lines, j) {
+			if m := contextsPattern.FindStringSubmatch(strings.TrimSpace(lines[j])); m != nil && isAlone(lines, j) {
 				entry.Contexts = m[1]
 				break
 			}
@@ -153,7 +153,7 @@ func (r *Reader) readEntry(p string, pattern *regexp.Regexp, line string) (readE
 	return e, true
 }
 
-// resolve returns the path that a link on a page leads to, or "".
+// resolve returns the path that a link on a page points to, or "".
 func (r *Reader) resolve(from, link string) string {
 	if strings.Contains(link, "://") {
 		return ""
@@ -286,7 +286,7 @@ type Wanted struct {
 	Target  string
 	text    string
 	Shared  []string
-	Comment string // what stands behind the first entry that led there already
+	Comment string // what is after the first entry that led there already
 }
 
 // Lists works out the related list of every event anew, by comparing each with
@@ -331,7 +331,7 @@ func (r *Reader) candidates(e *readEvent) []*readEvent {
 	common := map[*readEvent]int{}
 	for _, other := range r.Events {
 		n := len(Shared(e.contexts, other.contexts))
-		if n > 0 && other != e && other.titled && !r.superseded(other) &&
+		if n > 0 && other != e && other.titled && !r.unlisted(other) &&
 			!slices.Contains(e.versions, other.path) && !slices.Contains(other.versions, e.path) {
 			common[other] = n
 			out = append(out, other)
@@ -343,8 +343,8 @@ func (r *Reader) candidates(e *readEvent) []*readEvent {
 	return out
 }
 
-// superseded reports whether the day of an event has a page that leaves it out.
-func (r *Reader) superseded(e *readEvent) bool {
+// unlisted reports whether the day of an event has a page that omits it.
+func (r *Reader) unlisted(e *readEvent) bool {
 	day, there := r.listed[e.day+"/index.md"]
 	return there && !slices.ContainsFunc(day, func(entry readEntry) bool { return entry.Target == e.path })
 }

@@ -38,7 +38,7 @@ type Entry struct {
 
 // Since returns what changed since an older snapshot, gives the pages that did not
 // change their ids, and takes over all answers. The bytes of a page whose stat data
-// do not tell are read by idOf, which may be called from several goroutines and
+// are racy are read by idOf, which may be called from several goroutines and
 // returns false for a page that cannot be read: such a page has changed. Unsure is
 // how many these are: unless it is 0, the snapshot is worth keeping.
 func (s *Snapshot) Since(old *Snapshot, idOf func(path string) (ID, bool)) (changes Changes, unsure int) {

@@ -37,7 +37,7 @@ const (
 	ChangeAdded    ChangeKind = "added"
 	ChangeRemoved  ChangeKind = "removed"
 	ChangeMoved    ChangeKind = "moved"    // to another day
-	ChangeRenamed  ChangeKind = "renamed"  // to another file name; of a page that is no event, to another path
+	ChangeRenamed  ChangeKind = "renamed"  // to another file name; of a page that is not an event, to another path
 	ChangeReworded ChangeKind = "reworded" // with another headline
 	ChangeEdited   ChangeKind = "edited"   // in any other way
 )
@@ -48,11 +48,11 @@ type EventChange struct {
 	Before *EventState  `json:"before"` // nil for an event that was added
 	After  *EventState  `json:"after"`  // nil for one that was removed
 
-	// Kept is set where the page before stays, as an older version of the event.
+	// Kept is set where the page before stays, as a previous version of the event.
 	Kept bool `json:"kept"`
 
 	Sources  Delta[Entry]  `json:"sources"`
-	Contexts Delta[string] `json:"contexts"` // as the page itself tells them; see [comparer.contextDelta]
+	Contexts Delta[string] `json:"contexts"` // as the page itself reports them; see [comparer.contextDelta]
 	Related  RelatedDelta  `json:"related"`
 
 	// Edited names the other parts of the page that changed.
@@ -115,7 +115,7 @@ type PageChange struct {
 	After  string     `json:"after"`  // empty for one that was removed
 }
 
-// Compare tells what changes between two versions of an archive are. Only the
+// Compare returns what changed between two versions of an archive. Only the
 // pages that changed are read, but all where one may have lost a context.
 func Compare(before, after *archive.Archive, changes []git.Change) *Comparison {
 	changes = Pair(before, after, changes)
@@ -221,9 +221,9 @@ type comparer struct {
 	pairs    []eventPair
 	renamed  map[string]string // an event's path before -> its path after
 	reworded map[string]bool   // paths after
-	kept     map[string]bool   // paths of older versions that stay
+	kept     map[string]bool   // paths of previous versions that stay
 	names    contexts.CommaNames
-	told     *contexts.Contexts // of the archive after, where it was asked for
+	reported *contexts.Contexts // of the archive after, where it was asked for
 
 	was, is map[string]*EventChange // by path before, and after
 }
@@ -231,7 +231,7 @@ type comparer struct {
 // eventPair is an event in two versions; nil where it is not there.
 type eventPair struct {
 	from, to *archive.Page
-	kept     bool // from stays beside to, as an older version
+	kept     bool // from stays beside to, as a previous version
 }
 
 func newComparer(before, after *archive.Archive, changes []git.Change) *comparer {
@@ -296,7 +296,7 @@ func (c *comparer) meant(path string) string {
 	return cmp.Or(c.renamed[path], path)
 }
 
-// addPage adds a page that is no event.
+// addPage adds a page that is not an event.
 func (c *comparer) addPage(out *Comparison, change git.Change) {
 	from, to := c.before.Page(change.From), c.after.Page(change.To)
 	switch {

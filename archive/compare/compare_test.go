@@ -14,8 +14,8 @@ import (
 	"newsctl/archive/git"
 )
 
-// told writes a comparison as lines.
-func told(c *Comparison) string {
+// reported writes a comparison as lines.
+func shown(c *Comparison) string {
 	var b strings.Builder
 	for _, e := range c.Events {
 		fmt.Fprint(&b, e.Kinds)
@@ -30,9 +30,9 @@ func told(c *Comparison) string {
 			b.WriteString(" kept")
 		}
 		b.WriteString("\n")
-		tellEntries(&b, "source", e.Sources)
-		tell(&b, "context", e.Contexts.Gained, e.Contexts.Lost)
-		tellEntries(&b, "related", e.Related.Delta)
+		writeEntries(&b, "source", e.Sources)
+		write(&b, "context", e.Contexts.Gained, e.Contexts.Lost)
+		writeEntries(&b, "related", e.Related.Delta)
 		for _, r := range e.Related.Retitled {
 			fmt.Fprintf(&b, "  retitled %s %q\n", short(r.Target), r.Text)
 		}
@@ -48,8 +48,8 @@ func told(c *Comparison) string {
 	}
 	for _, l := range c.Listings {
 		fmt.Fprintf(&b, "listing %s %s: %d following\n", l.Kind, short(l.Path), l.Following)
-		tellEntries(&b, "entry", l.Entries)
-		tell(&b, "day", l.Days.Gained, l.Days.Lost)
+		writeEntries(&b, "entry", l.Entries)
+		write(&b, "day", l.Days.Gained, l.Days.Lost)
 		for _, r := range l.Rewritten {
 			fmt.Fprintf(&b, "  rewritten %s\n", short(r.Target))
 		}
@@ -63,7 +63,7 @@ func told(c *Comparison) string {
 	return b.String()
 }
 
-func tellEntries(b *strings.Builder, what string, d Delta[Entry]) {
+func writeEntries(b *strings.Builder, what string, d Delta[Entry]) {
 	lines := func(entries []Entry) []string {
 		var out []string
 		for _, e := range entries {
@@ -71,10 +71,10 @@ func tellEntries(b *strings.Builder, what string, d Delta[Entry]) {
 		}
 		return out
 	}
-	tell(b, what, lines(d.Gained), lines(d.Lost))
+	write(b, what, lines(d.Gained), lines(d.Lost))
 }
 
-func tell(b *strings.Builder, what string, gained, lost []string) {
+func write(b *strings.Builder, what string, gained, lost []string) {
 	for _, g := range gained {
 		b.WriteString("  + " + what + " " + g + "\n")
 	}
@@ -392,7 +392,7 @@ page added  opinion/a.md
 			}
 			before, _ := base.Archive(archive.Config{})
 			after, _ := now.Archive(archive.Config{})
-			got := told(Compare(before, after, archivetest.GoneAndBorn(base, now)))
+			got := shown(Compare(before, after, archivetest.GoneAndBorn(base, now)))
 			if want := strings.TrimPrefix(tt.want, "\n"); got != want {
 				t.Errorf("got\n%swant\n%s", got, want)
 			}
@@ -400,9 +400,9 @@ page added  opinion/a.md
 	}
 }
 
-// A link to an old name, broken before, that now leads to the event it meant is
+// A link to an old name, broken before, that now points to the event it meant is
 // the same entry.
-func TestCompareMendedLink(t *testing.T) {
+func TestCompareFixedLink(t *testing.T) {
 	page := func(target string) string {
 		return "# Fog. \n\n### Related:\n\n1. [Ferry. ](" + target + ") _Context: Ferry_\n"
 	}
@@ -414,12 +414,12 @@ func TestCompareMendedLink(t *testing.T) {
 	now["news/2024/03/4/fog.md"] = page("/news/2024/03/5/the-ferry-sails-again.md")
 	before, _ := base.Archive(archive.Config{})
 	after, _ := now.Archive(archive.Config{})
-	if got, want := told(Compare(before, after, archivetest.GoneAndBorn(base, now))), "following 4/fog\n"; got != want {
+	if got, want := shown(Compare(before, after, archivetest.GoneAndBorn(base, now))), "following 4/fog\n"; got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}
 }
 
-// Where no page differs nothing is told, whatever the pages are like; and what one
+// Where no page differs nothing is reported, whatever the pages are like; and what one
 // direction gains the other loses.
 func TestCompareFixtures(t *testing.T) {
 	for _, name := range []string{"clean", "broken", "chinese"} {
@@ -431,7 +431,7 @@ func TestCompareFixtures(t *testing.T) {
 		a, _ := f.Archive(archive.Config{})
 		b, _ := f.Archive(archive.Config{})
 		if c := Compare(a, b, changes); !c.Empty() {
-			t.Errorf("%s differs from itself:\n%s", name, told(c))
+			t.Errorf("%s differs from itself:\n%s", name, shown(c))
 		}
 	}
 	clean, broken := archivetest.Fixture(t, "clean"), archivetest.Fixture(t, "broken")

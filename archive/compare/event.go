@@ -44,10 +44,10 @@ func (c *comparer) event(p eventPair) (e EventChange, follows bool) {
 	}
 	e.Kinds = p.kinds()
 	e.Edited = append(e.Edited, c.edited(p, sources, related)...)
-	if !e.tells() && !follows && len(e.Kinds) == 0 && !c.kept[p.to.Path] {
+	if !e.reports() && !follows && len(e.Kinds) == 0 && !c.kept[p.to.Path] {
 		e.Edited = append(e.Edited, unexplained(p.from, p.to)...)
 	}
-	if e.tells() {
+	if e.reports() {
 		e.Kinds = append(e.Kinds, ChangeEdited)
 	}
 	return e, follows
@@ -75,8 +75,8 @@ func (p eventPair) kinds() []ChangeKind {
 	return out
 }
 
-// tells reports whether more changed of an event than what it is called.
-func (e *EventChange) tells() bool {
+// reports reports whether more changed of an event than what it is called.
+func (e *EventChange) reports() bool {
 	r := e.Related
 	return !e.Sources.empty() || !e.Contexts.empty() || !r.empty() || len(r.Retitled) > 0 || r.Reordered || len(e.Edited) > 0
 }
@@ -168,7 +168,7 @@ func entry(p *archive.Page, l *page.Link) Entry {
 	return Entry{strings.TrimSpace(p.Text(l.Text)), target}
 }
 
-// contexts returns the contexts of an event as its page tells them, in byte
+// contexts returns the contexts of an event as its page reports them, in byte
 // order: those that it declares, or else its topic and those of its entries.
 func (c *comparer) contexts(p *archive.Page) []string {
 	if p == nil {
@@ -189,7 +189,7 @@ func (c *comparer) contexts(p *archive.Page) []string {
 }
 
 // contextDelta compares the contexts of an event. One that was only on entries that
-// were removed is not lost if any page of the archive tells it still.
+// were removed is not lost if any page of the archive reports it still.
 func (c *comparer) contextDelta(p eventPair) Delta[string] {
 	out := deltaOf(c.contexts(p.from), c.contexts(p.to))
 	if len(out.Lost) == 0 || p.to == nil || p.to.Event.Declared != nil {
@@ -199,10 +199,10 @@ func (c *comparer) contextDelta(p eventPair) Delta[string] {
 	if len(removed) == 0 {
 		return out
 	}
-	if c.told == nil { // only for this, the whole archive is read
-		c.told = contexts.Of(c.after, c.after.Paths("."))
+	if c.reported == nil { // only for this, the whole archive is read
+		c.reported = contexts.Of(c.after, c.after.Paths("."))
 	}
-	known := c.told.Known[p.to.Path]
+	known := c.reported.Known[p.to.Path]
 	out.Lost = slices.DeleteFunc(out.Lost, func(name string) bool {
 		return known.Has(c.after.Config().ContextName(name)) && slices.Contains(removed, name)
 	})
@@ -279,7 +279,7 @@ func (c *comparer) descriptionOf(p *archive.Page, meant func(string) string) str
 	return strings.Join(strings.Fields(strings.Join(out, "")), " ")
 }
 
-// otherText returns what a page holds that no rule of the archive speaks of:
+// otherText returns what a page holds that no rule of the archive is about:
 // further headlines, sections of its own, comments.
 func otherText(p *archive.Page) string {
 	var spans []page.Span

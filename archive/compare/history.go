@@ -7,7 +7,7 @@ import (
 	"newsctl/archive/git"
 )
 
-// PageHistory tells what a git repository says became of the pages of an archive.
+// PageHistory says what a git repository says became of the pages of an archive.
 type PageHistory struct {
 	root   string
 	config archive.Config

@@ -11,7 +11,7 @@ type listed struct {
 	Entry
 	rest string
 	form string // the link as it is written, on an event page
-	day  string // the heading that it stands under, on a listing
+	day  string // the heading that it is under, on a listing
 }
 
 // both is an entry that two versions of a list have.
@@ -31,7 +31,7 @@ type matching struct {
 	lost, gained []listed
 	common       []both
 	reordered    bool // the common ones
-	repeated     bool // one that both have stands there once more, or once less
+	repeated     bool // one that both have is there once more, or once less
 }
 
 // matchLists matches the entries of two versions of a list by where they lead, and

@@ -42,7 +42,7 @@ func (c *comparer) listing(from, to *archive.Page) *ListingChange {
 	return l
 }
 
-// listEntries tells the entries that changed with their event from the others.
+// listEntries separates the entries that changed with their event from the others.
 func (c *comparer) listEntries(l *ListingChange, m matching, pg *archive.Page) {
 	for _, e := range m.gained {
 		if slices.Contains(l.Days.Gained, e.day) || c.came(e.Target, pg) {
@@ -101,7 +101,7 @@ func (l *ListingChange) edited(from, to *archive.Page, m matching) []string {
 	return out
 }
 
-// quiet reports whether nothing is to be told of a listing.
+// quiet reports whether a listing has nothing to show.
 func (l *ListingChange) quiet() bool {
 	return l.Following == 0 && l.Entries.empty() && len(l.Rewritten) == 0 && l.Days.empty() && len(l.Edited) == 0
 }
@@ -132,7 +132,7 @@ func items(p *archive.Page) []listed {
 	return out
 }
 
-// heading returns the day that a part's heading leads to, whatever it is called
+// heading returns the day that a part's heading points to, whatever it is called
 // there (today, yesterday), or else its text.
 func heading(p *archive.Page, part *page.Part) string {
 	if part.Link != nil {

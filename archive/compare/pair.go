@@ -19,8 +19,8 @@ import (
 // source in common, or, on one day, their names are clearly nearest. A page that
 // could be joined to several is joined to none.
 //
-// A day page is never renamed: the pages of two days are two. What is no page of
-// the archive is left out. Only event pages that went or came are read.
+// A day page is never renamed: the pages of two days are two. What is not a page of
+// the archive is omitted. Only event pages that went or came are read.
 func Pair(before, after *archive.Archive, changes []git.Change) []git.Change {
 	p := Pairing{Gone: map[string]*archive.Page{}, Born: map[string]*archive.Page{}, seen: map[string]string{}}
 	var out []git.Change
@@ -158,7 +158,7 @@ func (p *Pairing) pair(gone, born *archive.Page) {
 // joinNearest joins the pages of a day that are each the one plainly nearest to the
 // other by their headlines, unless each has sources and none is the other's.
 func (p *Pairing) joinNearest() {
-	gone, born := byFolder(p.Gone), byFolder(p.Born)
+	gone, born := byDir(p.Gone), byDir(p.Born)
 	for dir, lost := range gone {
 		among, back := match.NewDay(born[dir]), match.NewDay(lost)
 		for _, g := range lost {
@@ -171,7 +171,7 @@ func (p *Pairing) joinNearest() {
 	}
 }
 
-func byFolder(pages map[string]*archive.Page) map[string][]*match.Event {
+func byDir(pages map[string]*archive.Page) map[string][]*match.Event {
 	out := map[string][]*match.Event{}
 	for p, pg := range pages {
 		out[path.Dir(p)] = append(out[path.Dir(p)], pg.Matched())

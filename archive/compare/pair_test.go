@@ -12,7 +12,7 @@ import (
 )
 
 // eventPage writes an event page of a day: its headline, the addresses of its
-// sources, and what else stands below them.
+// sources, and what else is below them.
 func eventPage(headline string, sources []string, rest ...string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "### [2024-03-5](/news/2024/03/5/index.md)\n\n# %s \n", headline)

@@ -83,7 +83,7 @@ func partEnd(list string, start int) int {
 }
 
 // CommaNamesAt returns the names with a comma that a page, the events that its
-// entries lead to, and the configuration show.
+// entries point to, and the configuration show.
 func CommaNamesAt(a *archive.Archive, p *archive.Page) CommaNames {
 	hints := map[string]archive.NameHints{}
 	for _, e := range a.Related(p) {
@@ -115,8 +115,8 @@ func (n CommaNames) longest(list string, start int) int {
 	}
 }
 
-// Split returns the names of a list: what stands between commas, but the longest
-// known name where one begins. Empty parts are left out, and a line break counts as
+// Split returns the names of a list: what is between commas, but the longest
+// known name where one begins. Empty parts are omitted, and a line break counts as
 // a space.
 func (n CommaNames) Split(list string) []string {
 	list = oneLine(list)
@@ -156,7 +156,7 @@ func (n CommaNames) Join(names []string) (string, error) {
 	names = slices.Compact(names)
 	for _, name := range names {
 		if read := n.Split(name); len(read) != 1 || read[0] != name {
-			return "", fmt.Errorf("%q would be read as other names, %q; %s", name, read, NameRemedy(name))
+			return "", fmt.Errorf("%q would be read as other names, %q; %s", name, read, NameHint(name))
 		}
 	}
 	if n.straddler(names) != "" {
@@ -168,8 +168,8 @@ func (n CommaNames) Join(names []string) (string, error) {
 	return strings.Join(names, archive.ContextSeparator), nil
 }
 
-// NameRemedy says how to make a name with a comma known.
-func NameRemedy(name string) string {
+// NameHint says how to make a name with a comma known.
+func NameHint(name string) string {
 	if reason := InvalidName(name); reason != "" {
 		return reason
 	}
@@ -190,7 +190,7 @@ func (n CommaNames) apart(names []string) ([]string, error) {
 	for _, name := range waiting {
 		at := n.place(out, name)
 		if at < 0 {
-			return nil, fmt.Errorf("the contexts %q and %q cannot stand in one list, where %q is read as one name; newsctl contexts rename gives one of them another name",
+			return nil, fmt.Errorf("the contexts %q and %q cannot be in one list, where %q is read as one name; newsctl contexts rename gives one of them another name",
 				out[len(out)-1], name, n.fits(out, len(out), name))
 		}
 		out = slices.Insert(out, at, name)
@@ -303,7 +303,7 @@ func (n CommaNames) reads(names []string) bool {
 	return slices.Equal(n.Split(strings.Join(names, archive.ContextSeparator)), names) && n.straddler(names) == ""
 }
 
-// Writes reports whether names stand in the order in which they are written.
+// Writes reports whether names are in the order in which they are written.
 func (n CommaNames) Writes(names []string) bool {
 	list, err := n.Join(names)
 	return err == nil && list == strings.Join(names, archive.ContextSeparator)

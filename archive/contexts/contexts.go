@@ -12,12 +12,12 @@ import (
 )
 
 // Contexts is what the archive knows of its events' contexts: the named
-// entities (persons, places, organisations, affairs) that each is about.
+// entities (persons, places, organizations, affairs) that each is about.
 //
 // A page may declare its contexts, in a line `_Context: A, B_` of its own; then
 // those are exactly its contexts. Of any other event the archive knows its
 // topic, the contexts on its own related entries, those on other pages'
-// entries that lead to it, and the context line of its entry on a day page or
+// entries that point to it, and the context line of its entry on a day page or
 // the front page.
 //
 // A name may hold a comma ([CommaNames]). It is known as one name where it is a
@@ -35,7 +35,7 @@ type Contexts struct {
 	said       map[string][]mention         // by the pages that say it
 	doubted    map[string][]mention         // by the pages that are damaged
 	Known      map[string]NameList          // by the paths of events
-	broken     NameSet                      // pages with an entry that leads to no page
+	broken     NameSet                      // pages with an entry that points to no page
 
 	lists      *listMemo
 	looseOnce  sync.Once
@@ -353,15 +353,15 @@ func (c *Contexts) Written(p *archive.Page, list *page.Contexts) []string {
 	return c.CommaNames.Split(p.Names(list))
 }
 
-// target returns the event that an entry on a page leads to, or nil.
+// target returns the event that an entry on a page points to, or nil.
 func (c *Contexts) target(p *archive.Page, l *page.Link) *archive.Page {
 	return c.Archive.EntryEvent(p, l)
 }
 
 // Mentions calls found for each list of contexts on a page and each event that
-// the list speaks of, with the place of its entry: that of a related list speaks of
-// the event it is on and the one it leads to, that of a day page or the front page
-// of the event listed. It returns whether an entry leads to no page.
+// the list is about, with the place of its entry: that of a related list is about
+// the event it is on and the one it points to, that of a day page or the front page
+// of the event listed. It returns whether an entry points to no page.
 func Mentions(a *archive.Archive, f *archive.Facts, found func(event *archive.Facts, entry int)) (broken bool) {
 	for i, e := range f.Entries() {
 		if e.Link == facts.NoLink || !e.There {

@@ -10,7 +10,7 @@ import (
 	"newsctl/archive"
 )
 
-// FindNames returns those of names that stand in texts as words of their own, in
+// FindNames returns those of names that are in texts as words of their own, in
 // byte order: of names that overlap the one that starts first, and of those the
 // longest. The Unicode form of either does not matter. An alias of one of the names
 // stands for it.
@@ -76,7 +76,7 @@ func (f *Finder) Find(texts ...string) []string {
 	return found.Sorted()
 }
 
-// longest returns the longest name, in NFC, that stands at an offset of a text as a
+// longest returns the longest name, in NFC, that is at an offset of a text as a
 // word of its own, or nothing.
 func (f *Finder) longest(text string, at int) string {
 	if insideWord(text, at) {

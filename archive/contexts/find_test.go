@@ -21,7 +21,7 @@ func TestFindNames(t *testing.T) {
 		{"The U.S. votes", []string{"U.S."}},        // a name may end in punctuation
 		{"日本首相在东京", []string{"东京", "日本首相"}},         // no spaces between words
 		{"日本Go大会", []string{"Go", "日本"}},            // scripts side by side
-		{"Port Elleryx Ellery", []string{"Ellery"}}, // the longer one is no match
+		{"Port Elleryx Ellery", []string{"Ellery"}}, // the longer one is not a match
 		{"雾港市", []string{"港"}},                      // a name of one character
 		{"XÅsa Åsa", []string{"Åsa"}},
 		{"", nil},

@@ -163,7 +163,7 @@ func (d Draft) listsContexts() bool {
 	return n > 1
 }
 
-// near returns the paths of the pages that speak of the events if nothing is
+// near returns the paths of the pages that are about the events if nothing is
 // related: their own, those of their days, and the front page.
 func (ad *adder) near(b *archive.Archive) []string {
 	paths := []string{archive.IndexName()}

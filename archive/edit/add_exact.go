@@ -94,7 +94,7 @@ func Refusals(a *archive.Archive, d Draft) []*DraftError {
 }
 
 // Joined returns the contexts of an event as a page lists them. It is an error if
-// they cannot stand in one list.
+// they cannot be in one list.
 func Joined(c *contexts.Contexts, e *archive.Page) (string, error) {
 	return c.CommaNames.Join(c.Of(e.Path))
 }

@@ -19,8 +19,8 @@ import (
 // possible. Places in it are filled in for one page.
 type eventStyle struct {
 	head     string // all above the topic: published siblings, date line
-	headline string // with a space behind it, or not
-	noTopic  string // what stands where a topic would: nothing, or an empty heading
+	headline string // with a space after it, or not
+	noTopic  string // what is where a topic would: nothing, or an empty heading
 	sources  string // heading of the sources
 }
 

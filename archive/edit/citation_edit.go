@@ -28,7 +28,7 @@ func HasCapture(c archive.Citation) bool {
 // Replace returns the edit that makes the source another address.
 func Replace(c archive.Citation, address string) page.Edit {
 	l := c.Entry.Link
-	if l.Reference != "" { // the address stands elsewhere, and others may use it
+	if l.Reference != "" { // the address is elsewhere, and others may use it
 		return page.Edit{Span: l.Span, New: "[" + c.Event.Text(l.Text) + "](" + sourceTarget(address) + ")"}
 	}
 	return page.Edit{Span: l.Target, New: sourceTarget(address)}

@@ -82,7 +82,7 @@ func checkRename(c *contexts.Contexts, from, to string) error {
 	case !contexts.IsContext(c.Archive.Config(), to):
 		return fmt.Errorf("%q cannot be a context: a page would read another name or a link; reword it", to)
 	case strings.Contains(to, archive.ContextSeparator) && !c.CommaNames.Has(to) && !topic:
-		return fmt.Errorf("%q would be read as several contexts; %s", to, contexts.NameRemedy(to))
+		return fmt.Errorf("%q would be read as several contexts; %s", to, contexts.NameHint(to))
 	}
 	return nil
 }

@@ -99,7 +99,7 @@ func (d *Draft) check(today archive.Date) []*DraftError {
 		if reason := archive.NotOneLine(name); reason != "" {
 			add(wrong(ContextField, "%s", reason))
 		} else if strings.TrimSpace(name) == "" {
-			add(wrong(ContextField, "a name is empty; leave it out"))
+			add(wrong(ContextField, "a name is empty; remove it"))
 		}
 	}
 	return all
@@ -155,7 +155,7 @@ func checkDate(d archive.Date, today archive.Date) *DraftError {
 	return nil
 }
 
-// Taken returns the path that stands in the way of a new page at p: the same
+// Taken returns the path that is in the way of a new page at p: the same
 // path, or one that some file system takes for the same. It is empty if the path
 // is free.
 func Taken(a *archive.Archive, p string) string {

@@ -45,7 +45,7 @@ type MergeOptions struct {
 // Merge plans to make one event of two, for each pair. The page of the one that
 // remains takes over what the old one has more: a topic, sources, contexts, related entries
 // that were chosen by hand, versions of the headline, and the old headline as one of
-// them. Every link to the old page leads to the other, and quotes its headline where
+// them. Every link to the old page points to the other, and quotes its headline where
 // it quoted the old one. The old event is listed no longer; if only it was, the other
 // is. Related lists that named either are rebuilt. The old page is removed, unless
 // it is kept. Paths are those of all pages of the archive, loaded.
@@ -110,7 +110,7 @@ func (m *merger) rewordings(pairs []Merging) ([]*rewording, error) {
 	return out, nil
 }
 
-// rewording returns the old one of two events as one that goes on as the other.
+// rewording returns the old one of two events as one that continues as the other.
 func (m *merger) rewording(old, into string) (*rewording, error) {
 	ev := &rewording{from: old, to: into, kept: m.keep}
 	for _, p := range []string{old, into} {
@@ -177,7 +177,7 @@ func (m *merger) page(p *archive.Page) error {
 	return err
 }
 
-// relatedTo returns the paths that the related entries of a page lead to.
+// relatedTo returns the paths that the related entries of a page point to.
 func relatedTo(a *archive.Archive, p *archive.Page) []string {
 	var out []string
 	for _, e := range a.Related(p) {

@@ -29,7 +29,7 @@ type Merged struct {
 
 // Steps returns the steps that complete the merge, for [listing.IndexOptions]: related
 // lists with conflicts are rebuilt, each page follows what either side renamed or
-// removed, and days lead to each other.
+// removed, and days point to each other.
 func (m *Merged) Steps() []func(*archive.Archive) (*archive.Changes, error) {
 	return []func(*archive.Archive) (*archive.Changes, error){
 		resolveRelated,
@@ -64,7 +64,7 @@ func followRenames(a *archive.Archive, m *Merged) (*archive.Changes, error) {
 }
 
 // relistRepeated adds to changes that made links follow renames what rebuilds the related
-// lists in which two entries now lead to one event: one side had it under the old name,
+// lists in which two entries now point to one event: one side had it under the old name,
 // and the other under the new one.
 func relistRepeated(after *archive.Archive, changes *archive.Changes) error {
 	relist := map[string]bool{}
@@ -203,7 +203,7 @@ func withoutConflicts(a *archive.Archive) []string {
 	})
 }
 
-// followDays plans to make the page after each day that one side added or removed lead
+// followDays plans to make the page after each day that one side added or removed link
 // to the day before it, and to take days that are gone off the front page.
 func followDays(a *archive.Archive, m *Merged) (*archive.Changes, error) {
 	var days []archive.Date

@@ -28,9 +28,9 @@ type Removed struct {
 
 // Remove plans to remove events, and to update every page that mentions them: the
 // pages of their days and the front page no longer list them; a day that lists nothing
-// more and that nothing links to is removed, and the next day leads to the one before;
+// more and that nothing links to is removed, and the next day points to the one before;
 // related lists that named them are rebuilt ([Archive.Relink]); a Changes section that
-// named one as a version leads to its own page instead; a link in text becomes the
+// named one as a version points to its own page instead; a link in text becomes the
 // text. No other event loses a context. Paths are those of all pages of the archive,
 // loaded.
 //
@@ -110,7 +110,7 @@ func (r *remover) remove(p string) error {
 	return nil
 }
 
-// goneAt returns the event that a link leads to, if it is removed, or nil.
+// goneAt returns the event that a link points to, if it is removed, or nil.
 func (r *remover) goneAt(p *archive.Page, l *page.Link) *goneEvent {
 	if l == nil {
 		return nil

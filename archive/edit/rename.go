@@ -17,7 +17,7 @@ import (
 type RenameOptions struct {
 	Headline string       // as typed; empty: the event keeps its own, and the page gets its name
 	Date     archive.Date // the zero Date: the event stays on its day
-	KeepPage bool         // the old page stays where it is, as an older version
+	KeepPage bool         // the old page stays where it is, as a previous version
 	Now      time.Time    // the time at which the old wording gives way; no event is later
 }
 
@@ -27,7 +27,7 @@ type Renamed struct {
 	Events []RenamedEvent
 	Pages  []RenamedPage // what changes, in byte order of their paths
 
-	// Left are the places that still name the old page: what is no link, and
+	// Left are the places that still name the old page: what is not a link, and
 	// what cannot be turned.
 	Left []archive.Place
 }
@@ -40,7 +40,7 @@ type RenamedEvent struct {
 	Is   string `json:"is"`
 }
 
-// RenamedPage tells how a page changes.
+// RenamedPage says how a page changes.
 type RenamedPage struct {
 	Path  string `json:"path"` // today's; of a page that is created, the new one
 	Links int    `json:"links"`
@@ -52,12 +52,12 @@ type RenamedPage struct {
 //
 // The page moves to the name that its new headline makes. Its Changes section
 // keeps the old wording and when it gave way; where there is none it gets one.
-// Every link to the page is made to lead to its new path, written as it was; its
+// Every link to the page is made to point to its new path, written as it was; its
 // text follows where it quotes the old headline. On the page of its day the
 // event keeps its place; on another day it comes last, and the day it leaves
 // keeps its page even if that lists nothing more.
 //
-// If the old page is kept, it stays as it is, as archives leave superseded pages;
+// If the old page is kept, it stays as it is, as archives leave unlisted pages;
 // the Changes section names it. Where no path changes there is nothing to keep.
 //
 // An error is a [DraftError] if the new headline or date is to blame. The plan is
@@ -133,9 +133,9 @@ func named(a *archive.Archive, p, headline string) string {
 	return path.Join(path.Dir(p), a.Slug(headline)+archive.Extension)
 }
 
-// rawHeadline returns a headline that was typed as it stands in its page: what
-// Markdown would read is escaped, and the space stands behind it that stood
-// behind the old one.
+// rawHeadline returns a headline that was typed as it is in its page: what
+// Markdown would read is escaped, and the space is after it that was
+// after the old one.
 func rawHeadline(typed, was string) string {
 	raw := page.EscapeHeadline(typed)
 	if strings.HasSuffix(raw, " ") {
@@ -258,7 +258,7 @@ func (r *renamer) own(ev *rewording) []page.Edit {
 	return append(edits, r.versionEdits(ev)...)
 }
 
-// siblingEdits makes the Formats line follow where it does not lead to the
+// siblingEdits makes the Formats line follow where it does not point to the
 // page's siblings as links of the archive do: 2018/03/14/slug.html.
 func siblingEdits(ev *rewording) []page.Edit {
 	short := func(p string) string { return strings.TrimPrefix(archive.Stem(p), layout.Current().Years()+"/") + "." }

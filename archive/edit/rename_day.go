@@ -12,7 +12,7 @@ import (
 )
 
 // moveEntries moves the entries of the events that change their day to the pages
-// of their new days, and on the front page. What is planned so far has turned
+// of their new days, and on the front page. What is planned so far has updated
 // their links already.
 func (r *renamer) moveEntries() error {
 	x := listing.NewIndexer(r.archive, nil)

@@ -12,7 +12,7 @@ import (
 
 // Follow plans to make the archive follow events that were moved or reworded by
 // hand: what [Archive.Rename] would have changed besides. Before is the archive as
-// it was, changes are what git says became of its files since; [Pair] tells which
+// it was, changes are what git says became of its files since; [Pair] reports which
 // pages are one event, and besides two of one day are that hold the same but for the
 // headline. Paths are those of all pages of the archive as it is, loaded.
 //
@@ -68,8 +68,8 @@ func joinUntitled(before, after *archive.Archive, left []git.Change) []git.Chang
 			p.Born[c.To] = to
 		}
 	}
-	folder := func(e *archive.Page) []string { return []string{path.Dir(e.Path)} }
-	p.Join(folder, folder, sameButHeadline)
+	directory := func(e *archive.Page) []string { return []string{path.Dir(e.Path)} }
+	p.Join(directory, directory, sameButHeadline)
 	return p.Joined
 }
 

@@ -17,21 +17,21 @@ import (
 // where they led.
 func (r *renamer) follow(p *archive.Page, at string) []page.Edit {
 	var edits []page.Edit
-	end := 0 // of the last text that is reworded, with all that stands in it
+	end := 0 // of the last text that is reworded, with all that is in it
 	for _, l := range p.Links {
 		t := p.Target(l)
 		if t.Kind != archive.Internal || r.replaced(p, l) || l.Start < end {
 			continue
 		}
 		ev := r.byFrom[archive.SourceOf(t.Path)]
-		if ev == nil { // it leads to where the page was moved by hand already
+		if ev == nil { // it points to where the page was moved by hand already
 			ev = r.byPage[archive.SourceOf(t.Path)]
 		}
 		if isFragment(p.Destination(l)) {
 			ev = r.byPage[p.Path]
 		}
 		if ev != nil && l.Role == page.Change && ev.kept {
-			continue // the older version that the entry is about
+			continue // the previous version that the entry is about
 		}
 		if now := r.target(p, l, ev, at); l.Reference == "" && now != p.Text(l.Target) {
 			edits = append(edits, page.Edit{Span: l.Target, New: now})
@@ -49,7 +49,7 @@ func (r *renamer) follow(p *archive.Page, at string) []page.Edit {
 	return append(edits, r.distinct(p)...)
 }
 
-// distinct makes the comments that tell an event apart from others name it at its new
+// distinct makes the comments that say that an event is another one name it at its new
 // path.
 func (r *renamer) distinct(p *archive.Page) []page.Edit {
 	var edits []page.Edit
@@ -80,7 +80,7 @@ func (r *renamer) target(p *archive.Page, l *page.Link, ev *rewording, at string
 	return now
 }
 
-// refocus makes the fragment of a target lead to the new headline if it led to
+// refocus makes the fragment of a target point to the new headline if it pointed to
 // the old one.
 func (ev *rewording) refocus(target string) string {
 	before, fragment, ok := strings.Cut(target, "#")
@@ -102,13 +102,13 @@ func isFragment(destination string) bool {
 	return strings.HasPrefix(destination, "#") || strings.HasPrefix(destination, "?")
 }
 
-// isRelative reports whether a link counts from the folder of its page. Those of
+// isRelative reports whether a link counts from the directory of its page. Those of
 // the date line and of published siblings follow in their own ways.
 func isRelative(p *archive.Page, l *page.Link) bool {
 	return l.Role != page.DateLink && l.Role != page.Formats && l.Reference == "" && !strings.HasPrefix(p.Destination(l), "/")
 }
 
-// replaced reports whether a link stands in a headline that is replaced.
+// replaced reports whether a link is in a headline that is replaced.
 func (r *renamer) replaced(p *archive.Page, l *page.Link) bool {
 	ev := r.byPage[p.Path]
 	if ev == nil || len(p.Event.Headlines) == 0 {
@@ -142,8 +142,8 @@ func (r *renamer) quote(p *archive.Page, l *page.Link, ev *rewording) []page.Edi
 // shortcut reports whether a link's text is also the name of where it leads:
 // [text] or [text][].
 func shortcut(p *archive.Page, l *page.Link) bool {
-	behind := p.Text(page.Span{Start: l.Text.End, End: l.End})
-	return behind == "]" || behind == "][]"
+	after := p.Text(page.Span{Start: l.Text.End, End: l.End})
+	return after == "]" || after == "][]"
 }
 
 // mayName returns those of paths whose pages may name an event that changes, in a

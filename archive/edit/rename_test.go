@@ -20,7 +20,7 @@ import (
 	"newsctl/archive/same"
 )
 
-// ferryFiles is a small archive in which everything leads to one event.
+// ferryFiles is a small archive in which everything points to one event.
 func ferryFiles() archivetest.Files {
 	const day = `## [2024-03-5](/news/2024/03/5/index.md)
 
@@ -142,7 +142,7 @@ func changed(t *testing.T, f, g archivetest.Files) map[string][]string {
 	return out
 }
 
-func TestRenameTurnsLinks(t *testing.T) {
+func TestRenameUpdatesLinks(t *testing.T) {
 	f := ferryFiles()
 	a, paths := f.Archive(archive.Config{})
 	r, err := Rename(a, paths, "news/2024/03/5/ferry-sails.md", RenameOptions{Headline: "Ferry *sails* [again.", Now: archivetest.RenameTime})

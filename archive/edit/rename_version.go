@@ -22,8 +22,8 @@ const versionTime = "2006-01-02 15:04:05"
 //
 // A section that names the new wording as current is left alone.
 //
-// The older wording leads to its own page if that is kept, and else to the page
-// that has taken its place: no link of an archive leads to nothing.
+// The previous version points to its own page if that is kept, and else to the page
+// that has taken its place: no link of an archive points to nothing.
 func (r *renamer) versionEdits(ev *rewording) []page.Edit {
 	if ev.was == ev.is && !ev.kept {
 		return nil
@@ -48,7 +48,7 @@ type history struct {
 	labels page.Labels
 	time   string
 
-	n        int  // how many older versions there are
+	n        int  // how many previous versions there are
 	recorded bool // the wording that gives way is one of them
 	prefix   string
 	last     *page.Entry // the entry that the new ones come after
@@ -101,7 +101,7 @@ func (h *history) olderNote(note, label string) string {
 	return strings.Replace(note, label, h.time+" ("+h.mark()+")", 1)
 }
 
-// mark returns the mark of the last of the older versions.
+// mark returns the mark of the last of the previous versions.
 func (h *history) mark() string {
 	if h.n <= 1 {
 		return h.labels.First[0]
@@ -141,7 +141,7 @@ func rootPrefix(p *archive.Page) string {
 	return "/"
 }
 
-// place puts new entries behind the last one, or below the section's heading, or
+// place puts new entries after the last one, or below the section's heading, or
 // with a heading of their own before the related list.
 func (h *history) place(section *page.Section, lines string) page.Edit {
 	e := h.ev.page

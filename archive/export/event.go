@@ -87,7 +87,7 @@ func (r *reader) sources() (out []archive.SourceLink) {
 }
 
 // line returns the line from which newsctl new makes the event again, or nil if it
-// would refuse it. What it would refuse of the event is left out.
+// would refuse it. What it would refuse of the event is omitted.
 func (r *reader) line(x *query.Index, e query.Event) *eventline.Line {
 	headline, _ := r.event.Event.Headline()
 	d := edit.Draft{
@@ -95,10 +95,10 @@ func (r *reader) line(x *query.Index, e query.Event) *eventline.Line {
 		Sources: r.sourcesWithOutlets(), Contexts: e.Contexts, Slug: strings.TrimSuffix(path.Base(e.Path), path.Ext(e.Path)),
 	}
 	if len(r.event.Event.Headlines) > 1 {
-		r.losef("the second headline is left out")
+		r.losef("the second headline is omitted")
 	}
 	if _, err := edit.Joined(x.Contexts(), r.event); err != nil {
-		r.losef("its contexts are left out: %v", err)
+		r.losef("its contexts are omitted: %v", err)
 		d.Contexts = nil
 	}
 	if !r.fit(&d) {
@@ -123,7 +123,7 @@ func (r *reader) sourcesWithOutlets() []archive.SourceLink {
 	return out
 }
 
-// fit leaves out of a draft what newsctl new refuses, and reports whether it accepts
+// fit omits of a draft what newsctl new refuses, and reports whether it accepts
 // the rest.
 func (r *reader) fit(d *edit.Draft) bool {
 	for {
@@ -149,16 +149,16 @@ func (r *reader) fit(d *edit.Draft) bool {
 					return r.refuses(edit.Draft{Contexts: []string{name}}, name)
 				})
 			default:
-				r.losef("the event is left out: %v", err)
+				r.losef("the event is omitted: %v", err)
 				return false
 			}
 			if err.Field != edit.SourceField && err.Field != edit.ContextField {
-				r.losef("the %s is left out: %s", err.Field, err.Reason)
+				r.losef("the %s is omitted: %s", err.Field, err.Reason)
 			}
 		}
 		if len(before.Sources) == len(d.Sources) && len(before.Contexts) == len(d.Contexts) &&
 			before.Topic == d.Topic && before.Description == d.Description && before.Slug == d.Slug {
-			r.losef("the event is left out: %v", refused[0])
+			r.losef("the event is omitted: %v", refused[0])
 			return false
 		}
 	}
@@ -170,7 +170,7 @@ func (r *reader) refuses(d edit.Draft, name string) bool {
 	d.Headline, d.Date = "Event", r.event.Date
 	refused := edit.Refusals(r.archive, d)
 	if len(refused) > 0 {
-		r.losef("the %s %q is left out: %s", refused[0].Field, name, refused[0].Reason)
+		r.losef("the %s %q is omitted: %s", refused[0].Field, name, refused[0].Reason)
 	}
 	return len(refused) > 0
 }

@@ -18,7 +18,7 @@ import (
 )
 
 // exported returns the lines that export writes of an archive, and the paths of
-// events that it leaves out.
+// events that it omits.
 func exported(t *testing.T, a *archive.Archive) (lines []eventline.Line, left []string) {
 	t.Helper()
 	x := query.New(a, a.Load(nil))
@@ -84,7 +84,7 @@ func TestExportComesBack(t *testing.T) {
 	})
 }
 
-// summaryOf returns what an archive has of its events, less those that were left out,
+// summaryOf returns what an archive has of its events, less those that were omitted,
 // and their contexts if these were.
 func summaryOf(a *archive.Archive, lost []string) []string {
 	x := query.New(a, a.Load(nil))
@@ -93,7 +93,7 @@ func summaryOf(a *archive.Archive, lost []string) []string {
 		is := func(what string) bool {
 			return slices.ContainsFunc(lost, func(l string) bool { return strings.HasPrefix(l, e.Path+": "+what) })
 		}
-		if is("the event is left out") {
+		if is("the event is omitted") {
 			continue
 		}
 		if is("its contexts are left out") {

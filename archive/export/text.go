@@ -11,7 +11,7 @@ import (
 	"github.com/yuin/goldmark"
 )
 
-// render returns Markdown as HTML. HTML in it is left out.
+// render returns Markdown as HTML. HTML in it is omitted.
 func render(markdown string) string {
 	var out bytes.Buffer
 	if err := goldmark.Convert([]byte(markdown), &out); err != nil {
@@ -63,7 +63,7 @@ func (s Site) address(p string) string {
 }
 
 // content returns the text of an event as HTML, with links that begin at the root of
-// the archive leading to its address.
+// the archive pointing to its address.
 func (s Site) content(e *Event) string {
 	text := e.html
 	if s.BaseURL != "" {

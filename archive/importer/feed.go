@@ -203,11 +203,11 @@ func (r *Reader) lines(name string, src []byte) {
 		}
 		var l eventline.Line
 		if err := strictjson.Unmarshal(text, &l); err != nil {
-			r.notef(name, i+1, "%v; the event is left out", err)
+			r.notef(name, i+1, "%v; the event is omitted", err)
 			continue
 		}
 		if strings.TrimSpace(l.Headline) == "" {
-			r.notef(name, i+1, "no headline; the event is left out")
+			r.notef(name, i+1, "no headline; the event is omitted")
 			continue
 		}
 		r.Lines = append(r.Lines, l)

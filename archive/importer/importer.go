@@ -88,12 +88,12 @@ type found struct {
 func (r *Reader) add(f found) {
 	l := eventline.Line{Headline: oneLine(f.title), Description: oneLine(f.description)}
 	if l.Headline == "" {
-		r.notef(f.at, f.line, "no title; the event is left out")
+		r.notef(f.at, f.line, "no title; the event is omitted")
 		return
 	}
 	day, ok := dayOf(f.date)
 	if !ok {
-		r.notef(f.at, f.line, "%s; the event is left out", missingDate(f.date))
+		r.notef(f.at, f.line, "%s; the event is omitted", missingDate(f.date))
 		return
 	}
 	l.Date = day.String()
@@ -110,7 +110,7 @@ func (r *Reader) add(f found) {
 		}
 		switch {
 		case strings.Contains(name, ", "):
-			r.notef(f.at, f.line, "the context %q is left out: a list would split it at the comma", name)
+			r.notef(f.at, f.line, "the context %q is omitted: a list would split it at the comma", name)
 		case !r.refuses(f, "context "+fmt.Sprintf("%q", name), edit.Draft{Contexts: []string{name}}):
 			l.Contexts = append(l.Contexts, name)
 		}
@@ -143,7 +143,7 @@ func (r *Reader) refuses(f found, part string, d edit.Draft) bool {
 	d.Headline, d.Date = "Event", archive.Date{Year: 2000, Month: 1, Day: 1}
 	refused := edit.Refusals(r.empty, d)
 	if len(refused) > 0 {
-		r.notef(f.at, f.line, "the %s is left out: %s", part, refused[0].Reason)
+		r.notef(f.at, f.line, "the %s is omitted: %s", part, refused[0].Reason)
 	}
 	return len(refused) > 0
 }

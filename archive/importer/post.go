@@ -27,10 +27,10 @@ func (r *Reader) post(name string, src []byte) {
 		r.notef(name, line, "the front matter cannot be read: %v", err)
 		return
 	case h == nil:
-		r.notef(name, 1, "no front matter; the page is left out")
+		r.notef(name, 1, "no front matter; the page is omitted")
 		return
 	case isTrue(h["draft"]) || isFalse(h["published"]) || slices.Contains([]string{"draft", "hidden"}, strings.ToLower(h.text("status"))):
-		r.notef(name, 1, "a draft; it is left out")
+		r.notef(name, 1, "a draft; it is omitted")
 		return
 	}
 	f := found{at: name, line: 1, title: h.text("title"), date: h.text("date", "published_at", "publishdate", "start_time", "pubdate", "published_date", "published", "created")}

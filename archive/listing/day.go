@@ -37,7 +37,7 @@ func (x *Indexer) dayEntry(day *archive.Page, best map[*archive.Page]*page.Item,
 		switch {
 		case e == nil:
 			return Entry{}, !x.gone(day, it)
-		case best[e] != it || x.prune && x.Archive.IsOlderVersion(e):
+		case best[e] != it || x.prune && x.Archive.IsPreviousVersion(e):
 			return Entry{}, false
 		case !e.Quotable():
 			return Entry{}, true
@@ -68,9 +68,9 @@ func (x *Indexer) bestItems(day *archive.Page) map[*archive.Page]*page.Item {
 }
 
 // listedEvent returns the event that an entry of a day page is of, or nil. Where
-// the directory of a day was moved, the entries still lead to its old place; and
+// the directory of a day was moved, the entries still point to its old place; and
 // where an event was reworded by hand, to its old name. An event of the day that
-// nothing else lists is better listed than left out.
+// nothing else lists is better listed than omitted.
 func (x *Indexer) listedEvent(day *archive.Page, it *page.Item) *archive.Page {
 	if e := x.Archive.EntryEvent(day, it.Link); e != nil || !x.gone(day, it) {
 		return e
@@ -85,7 +85,7 @@ func (x *Indexer) listedEvent(day *archive.Page, it *page.Item) *archive.Page {
 	return nil
 }
 
-// gone reports whether an entry leads to an event that is not there.
+// gone reports whether an entry points to an event that is not there.
 func (x *Indexer) gone(p *archive.Page, it *page.Item) bool {
 	if it.Link == nil {
 		return false

@@ -8,7 +8,7 @@ import (
 	"newsctl/archive/page"
 )
 
-// PreviousDayEdits returns the edits that make a day page lead to the nearest
+// PreviousDayEdits returns the edits that make a day page point to the nearest
 // earlier day, as rebuilding it would, or none if the page is damaged.
 func PreviousDayEdits(a *archive.Archive, day *archive.Page) []page.Edit {
 	if day.Damage() != nil {

@@ -55,7 +55,7 @@ func (x *Indexer) CreateFront() *archive.Changes {
 	return x.newFront()
 }
 
-// newFront plans a front page where there is no home page: what a copy left behind
+// newFront plans a front page where there is no home page: what a copy left over
 // holds, or else nothing yet.
 func (x *Indexer) newFront() *archive.Changes {
 	changes := x.Archive.NewChanges()
@@ -174,7 +174,7 @@ func (x *Indexer) dayEntries(d archive.Date, style ListingStyle) []Entry {
 }
 
 // frontEntry returns what an entry of the front page is to be, if its day lists
-// the events in wanted. What is no event stays.
+// the events in wanted. What is not an event stays.
 func (x *Indexer) frontEntry(front *archive.Page, wanted map[*archive.Page]Entry) func(*page.Item) (Entry, bool) {
 	seen := map[*archive.Page]bool{}
 	return func(it *page.Item) (Entry, bool) {

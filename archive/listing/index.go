@@ -265,7 +265,7 @@ func (x *Indexer) dayEdits(day *archive.Page, add []*archive.Page) []page.Edit {
 	}
 	var want []Entry
 	for _, e := range add {
-		if e.Quotable() && best[e] == nil && !(x.prune && x.Archive.IsOlderVersion(e)) {
+		if e.Quotable() && best[e] == nil && !(x.prune && x.Archive.IsPreviousVersion(e)) {
 			want = append(want, x.entry(e, style))
 		}
 	}

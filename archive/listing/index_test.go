@@ -32,7 +32,7 @@ func TestIndexIsQuiet(t *testing.T) {
 	}
 }
 
-// TestIndexRestoresDays removes the page of each day in turn and holds index to
+// TestIndexRestoresDays removes the page of one day after another and holds index to
 // making one that lists the same events.
 func TestIndexRestoresDays(t *testing.T) {
 	for _, name := range []string{"clean", "chinese"} {

@@ -109,7 +109,7 @@ func (x *Indexer) PartEdits(p *archive.Page, part *page.Part, style ListingStyle
 	return append(edits, page.Insert(end, archive.LineBreak(p.Source, end, eol, style.gap)+text))
 }
 
-// entries returns entries as they stand below others with a topic.
+// entries returns entries as they are below others with a topic.
 func (s ListingStyle) entries(add []Entry, topic, eol string) string {
 	var text strings.Builder
 	for _, e := range add {

@@ -14,7 +14,7 @@ type ListingStyle struct {
 	prefix       string // what links carry before the path: "/" or "/zh/"
 	label        string // the word before contexts
 	previous     string // the text of the link to the day before
-	gap          string // an empty line behind each entry, or nothing
+	gap          string // an empty line after each entry, or nothing
 	topics       bool   // topics head the entries
 	descriptions bool   // entries show the event's description
 	contexts     bool   // entries of events without one show the contexts
@@ -68,7 +68,7 @@ func (v *listingVotes) countItem(a *archive.Archive, p *archive.Page, it *page.I
 		v.label[it.Declared.Word]++
 	}
 	if it.Bullet {
-		return // nothing stands below it
+		return // nothing is below it
 	}
 	v.gap[yesNo(strings.HasSuffix(strings.ReplaceAll(p.Text(it.Span), "\r", ""), "\n\n"))]++
 	if e.Topic() != "" {
@@ -121,7 +121,7 @@ func (x *Indexer) style(p *archive.Page) ListingStyle {
 const (
 	stemPlace = "\x00stem"
 	DirPlace  = "\x00dir"
-	dayPlace  = "\x00day" // the folder without news/
+	dayPlace  = "\x00day" // the directory without news/
 	DatePlace = "\x00date"
 )
 

@@ -14,7 +14,7 @@ import (
 // several changes and calls it once, and a saved plan is checked again when it is
 // read. There are two kinds of checks:
 //
-//   - A page check looks at each page that is written, and may refuse it. To add
+//   - A page check checks each page that is written, and may refuse it. To add
 //     one, write a [pageCheck] in a file of its own and list it in [pageChecks].
 //   - The context check and the topic check compare what every event is about
 //     before and after. The first adds context lines where a context would be lost,

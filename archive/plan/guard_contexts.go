@@ -160,7 +160,7 @@ func (k *contextKeeper) meant(event string) bool {
 }
 
 // same reports whether an event has all contexts that it is to have, and no name
-// that others were merged into or that is torn out of one. A link that is put right
+// that others were merged into or that is torn out of one. A link that is corrected
 // may add others.
 func (k *contextKeeper) same(have, want contexts.NameList) bool {
 	if slices.Equal(have, want) {

@@ -8,7 +8,7 @@ import (
 )
 
 // placeCheck refuses to write a page that is not the archive's to write: one in a
-// repository of its own, or one that a sparse checkout leaves out.
+// repository of its own, or one that a sparse checkout omits.
 func placeCheck(a *archive.Archive, c archive.Change) error {
 	for _, p := range []string{c.Path, c.End()} {
 		if repo := a.OwnRepo(p); repo != "" {

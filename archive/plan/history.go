@@ -24,11 +24,11 @@ import (
 const HistoryLength = 20
 
 // History is the last changes that newsctl made to an archive, in a directory
-// outside the tracked tree: one file a change, with what takes it back.
+// outside the tracked tree: one file per change, with what takes it back.
 //
 // The file of a change is written before the change is made, and removed after it is
 // taken back, with the ending .open meanwhile. Of a change whose file has it after a
-// crash, the pages tell whether it was made.
+// crash, the pages show whether it was made.
 type History struct{ root, dir string }
 
 // Made is a change in a history.

@@ -24,7 +24,7 @@ type Lock struct {
 
 // Acquire waits for the right to change the archive below root until ctx is
 // done; the error then says who has it. Who names the command to others that
-// wait. What a killed command left half done is put right first; recovered says
+// wait. What a killed command left half done is corrected first; recovered says
 // so.
 func Acquire(ctx context.Context, root, who string) (l *Lock, recovered string, err error) {
 	lock, err := txn.Acquire(ctx, lockedTree(root), who)
@@ -87,7 +87,7 @@ type State = txn.Generation
 
 // Begin returns the state in which a reader of the archive below root begins. A
 // commit under way is waited for until ctx is done; the error then says whose it
-// is. What a killed command left half done is put right first; note says so, or
+// is. What a killed command left half done is corrected first; note says so, or
 // what is left alone.
 func Begin(ctx context.Context, root string) (s *State, note string, err error) {
 	return txn.Begin(ctx, lockedTree(root))

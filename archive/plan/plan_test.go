@@ -307,7 +307,7 @@ func BenchmarkDiff(b *testing.B) {
 	b.ReportMetric(float64(p.Len()), "pages")
 }
 
-// BenchmarkCommit commits a plan and takes it back in turn.
+// BenchmarkCommit commits a plan and takes it back.
 func BenchmarkCommit(b *testing.B) {
 	dir, p := benchmarkPlan(b)
 	changes := p.After().NewChanges()

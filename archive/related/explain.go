@@ -10,7 +10,7 @@ import (
 // Explanation is why the related list of an event is what it is.
 type Explanation struct {
 	Contexts []string       // of the event, in byte order
-	Kept     []string       // paths of the entries that stay as they are; "" is no page
+	Kept     []string       // paths of the entries that stay as they are; "" is not a page
 	Found    []Candidate    // those of the list, and after them the next best
 	Limit    int            // how many of Found are in the list
 	Events   map[string]int // how many events have each context of the archive

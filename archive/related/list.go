@@ -20,7 +20,7 @@ type listWriter struct {
 	eol     string
 	indent  string // before each entry
 	mark    string // after each number
-	loose   bool   // empty lines stand between entries
+	loose   bool   // empty lines are between entries
 	notes   page.Span
 }
 
@@ -45,7 +45,7 @@ func newListWriter(p *archive.Page, section *page.Section) *listWriter {
 	return w
 }
 
-// maxIndent is how many spaces may stand before an entry: after more, Markdown
+// maxIndent is how many spaces may be before an entry: after more, Markdown
 // reads code.
 const maxIndent = 3
 
@@ -59,7 +59,7 @@ func (w *listWriter) markOf(e page.Entry) string {
 	return w.text(page.Span{Start: e.Number.End, End: e.Number.End + 1})
 }
 
-// notesAbove returns where the comments begin that stand right above the first
+// notesAbove returns where the comments begin that are right above the first
 // entry, but not above an offset.
 func (w *listWriter) notesAbove(top int) int {
 	at := w.entries[0].Start
@@ -77,7 +77,7 @@ func (w *listWriter) notesAbove(top int) int {
 	return at
 }
 
-// above returns what stands between an entry and the one before it, less the
+// above returns what is between an entry and the one before it, less the
 // empty lines at its beginning.
 func (w *listWriter) above(i int) string {
 	if i == 0 {
@@ -87,7 +87,7 @@ func (w *listWriter) above(i int) string {
 	return gap[len(w.blank(i)):]
 }
 
-// blank returns the empty lines above what stands above an entry.
+// blank returns the empty lines above what is above an entry.
 func (w *listWriter) blank(i int) string {
 	gap := w.text(page.Span{Start: w.entries[i-1].End, End: w.entries[i].Start})
 	return emptyLines.FindString(gap)
@@ -111,7 +111,7 @@ func (w *listWriter) write(list []written) ([]page.Edit, error) {
 			stays[e.old.Start] = true
 		}
 	}
-	left := "" // what stood above entries that go, and is no comment on them
+	left := "" // what was above entries that go, and is not a comment on them
 	for i, e := range w.entries {
 		if note := w.above(i); !stays[e.Start] && strings.TrimSpace(withoutComments(note)) != "" {
 			left += note
@@ -139,7 +139,7 @@ func withoutComments(text string) string { return inComments.ReplaceAllString(te
 
 var inComments = regexp.MustCompile(`(?s)<!--.*?-->`)
 
-// gap returns what stands above the nth entry.
+// gap returns what is above the nth entry.
 func (w *listWriter) gap(n int, e written) string {
 	i := -1
 	if e.old != nil {

@@ -23,7 +23,7 @@ type Ranking struct {
 	rank     archive.Rank
 	contexts *contexts.Contexts
 	Events   []*archive.Facts
-	left     []bool // events that no list names: superseded wordings
+	left     []bool // events that no list names: previous wordings
 	Number   map[*archive.Facts]int32
 
 	names   []string  // contexts, in byte order
@@ -90,8 +90,8 @@ type Tally struct {
 func NewTally(r *Ranking) *Tally { return &Tally{score: make([]float64, len(r.Events))} }
 
 // related returns the first limit events related to event number i, best
-// first. The event itself, its versions, superseded wordings, events without a
-// headline and those that skip names are left out.
+// first. The event itself, its versions, previous wordings, events without a
+// headline and those that skip names are omitted.
 func (r *Ranking) related(t *Tally, i int32, limit int, skip func(*archive.Facts) bool) []Candidate {
 	for _, n := range r.Of[i] {
 		for _, j := range r.Holders[n] {

@@ -23,7 +23,7 @@ type Relinked struct {
 	// does not list them.
 	Unlisted int
 
-	// Dropped are the entries left out because their page is gone.
+	// Dropped are the entries omitted because their page is gone.
 	Dropped []Dropped
 
 	// Held are the places where text looks like a part of a related list and is
@@ -37,7 +37,7 @@ type Relinked struct {
 type RelinkedPage struct {
 	Path     string   `json:"path"`
 	Added    []string `json:"added"`    // paths of events that the list now names
-	Removed  []string `json:"removed"`  // paths of entries that go, also of one that stood twice
+	Removed  []string `json:"removed"`  // paths of entries that go, also of one that was twice
 	Moved    int      `json:"moved"`    // entries that changed places with others that stay
 	Retitled int      `json:"retitled"` // entries whose text changed
 	Contexts int      `json:"contexts"` // entries that name other contexts
@@ -229,7 +229,7 @@ func (l *Relinker) kept(e *archive.Facts) (kept []int, room int, named map[*arch
 			continue
 		}
 		to := l.contexts.Archive.Meant(e.Target(entry.Link))
-		if l.contexts.Archive.IsCurated(e, entry) || to != nil && !to.Quotable() {
+		if l.contexts.Archive.IsPinned(e, entry) || to != nil && !to.Quotable() {
 			kept = append(kept, i)
 			named[to] = true
 		}
@@ -325,7 +325,7 @@ func (l *Relinker) edits(e *archive.Page, list *list) ([]page.Edit, error) {
 	case section == nil:
 		return l.newSection(e, "### "+h.Heading+eol+eol+lines.String()), nil
 	case section.Title.Level == 0:
-		return nil, nil // below what is no heading, a list may be no list
+		return nil, nil // below what is not a heading, a list may be no list
 	}
 	return []page.Edit{archive.BelowTitle(e.Source, section.Title.Span, eol, lines.String())}, nil
 }
@@ -347,7 +347,7 @@ func dropped(l *list, a *archive.Archive) []Dropped {
 	e := l.page
 	var out []Dropped
 	for _, old := range l.old {
-		if old.Page == nil && !old.Curated() && a.Meant(old.Target) == nil {
+		if old.Page == nil && !old.Pinned() && a.Meant(old.Target) == nil {
 			line, _ := e.Position(old.Start)
 			out = append(out, Dropped{e.Path, line, cmp.Or(old.Target.Path, e.Text(old.Link.Target))})
 		}
@@ -355,7 +355,7 @@ func dropped(l *list, a *archive.Archive) []Dropped {
 	return out
 }
 
-// compare notes how a list differs from what it was. A link that led to the old
+// compare notes how a list differs from what it was. A link that pointed to the old
 // name of an event is one to that event.
 func (r *RelinkedPage) compare(l *list, a *archive.Archive) {
 	stays := map[string]bool{}

@@ -49,7 +49,7 @@ func relinkTwice(t testing.TB, f archivetest.Files, config archive.Config) (*Rel
 var seedEntry = regexp.MustCompile(`(?m)^\d+\. \[(.*)\]\(/(news/(\d+)/(\d+)/(\d+)/\S*)\) _Context: (.*)_$`)
 
 // The seed page's own list is what relinking an archive of its ten related
-// events makes, though older events and unrelated ones stand beside them.
+// events makes, though older events and unrelated ones are beside them.
 func TestRelinkSeed(t *testing.T) {
 	src, err := os.ReadFile("../../../shared/seed/event-page-2017.md")
 	if errors.Is(err, os.ErrNotExist) {
@@ -606,7 +606,7 @@ func TestRelinkLimit(t *testing.T) {
 }
 
 // A link to a page that is gone is one to the event that it certainly means,
-// or that the history of the tree names; else the entry goes, and is named.
+// or that the history of the tree names; else the entry is removed, and named.
 func TestRelinkBrokenLinks(t *testing.T) {
 	const day = "news/2017/07/8/"
 	const ferry = day + "the-ferry-sails-again-after-a-week.md"
@@ -678,15 +678,15 @@ func TestRelinkBrokenLinks(t *testing.T) {
 	}
 }
 
-// Older wordings and other versions are in no list, but have their own.
-func TestRelinkLeavesOut(t *testing.T) {
+// Previous versions are in no list, but have their own.
+func TestRelinkOmits(t *testing.T) {
 	const day = "news/2017/07/8/index.md"
 	x := archivetest.About("X", "A")
 	tests := []struct {
-		what       string
-		files      archivetest.Files
-		listed     string // what the list of x names
-		superseded int
+		what     string
+		files    archivetest.Files
+		listed   string // what the list of x names
+		unlisted int
 	}{
 		{"all are listed", archivetest.Files{day: "### [Y](/" + archivetest.PageY + ")\n"}, "yz", 0},
 		{"the day of y does not list it", archivetest.Files{day: "## [8](/" + day + ")\n"}, "z", 1},
@@ -706,11 +706,11 @@ func TestRelinkLeavesOut(t *testing.T) {
 		for _, e := range archivetest.Read(t, after).Events[archivetest.PageX].Related {
 			got += strings.TrimSuffix(path.Base(e.Target), ".md")
 		}
-		if got != test.listed || r.Unlisted != test.superseded {
-			t.Errorf("%s: x names %q, want %q; %d superseded, want %d", test.what, got, test.listed, r.Unlisted, test.superseded)
+		if got != test.listed || r.Unlisted != test.unlisted {
+			t.Errorf("%s: x names %q, want %q; %d unlisted, want %d", test.what, got, test.listed, r.Unlisted, test.unlisted)
 		}
-		if y := after[archivetest.PageY]; test.superseded > 0 && !strings.Contains(y, archivetest.PageX) {
-			t.Errorf("%s: the superseded page got no list:\n%s", test.what, y)
+		if y := after[archivetest.PageY]; test.unlisted > 0 && !strings.Contains(y, archivetest.PageX) {
+			t.Errorf("%s: the unlisted page got no list:\n%s", test.what, y)
 		}
 	}
 }
@@ -747,7 +747,7 @@ func TestRelinkedPages(t *testing.T) {
 	}
 }
 
-// Whatever a headline holds, the entry that is written leads to its page and
+// Whatever a headline holds, the entry that is written points to its page and
 // says the same.
 func TestRelinkNastyHeadlines(t *testing.T) {
 	headlines := []string{
@@ -778,7 +778,7 @@ func TestRelinkNastyHeadlines(t *testing.T) {
 	}
 }
 
-// checkEntries checks that the entries of a page lead to events and say their
+// checkEntries checks that the entries of a page point to events and say their
 // headlines.
 func checkEntries(t *testing.T, a *archive.Archive, path, context string, to ...string) {
 	t.Helper()
@@ -804,7 +804,7 @@ func checkEntries(t *testing.T, a *archive.Archive, path, context string, to ...
 }
 
 // An explanation names the entries that relinking makes, in their order, and
-// behind them those that come next.
+// after them those that come next.
 func TestExplainRelated(t *testing.T) {
 	archivetest.EachRandomArchive(t, func(t *testing.T, g *archivetest.RandomArchive, config archive.Config) {
 		before := archivetest.Read(t, g.Files)
@@ -859,7 +859,7 @@ func BenchmarkRelink(b *testing.B) {
 	}
 }
 
-// An entry that goes on on lines of its own is one entry: its contexts count,
+// An entry that continues on lines of its own is one entry: its contexts count,
 // and it goes as a whole.
 func TestRelinkWrappedEntry(t *testing.T) {
 	f := archivetest.Files{

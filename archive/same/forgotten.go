@@ -17,7 +17,7 @@ const sameMonth = 31
 // it was forgotten there. In a real archive nearly every unlisted page is another
 // wording of an event that is listed, so nothing may hint at that: no event of the
 // month has a source or the headline of this one, none of its day and the
-// neighbouring days shares many words with it ([match.MayBeSame]), or names it among
+// neighboring days shares many words with it ([match.MayBeSame]), or names it among
 // its Changes or is named there. Of 308 unlisted pages of that archive eight pass, and
 // of those that are listed nine in ten would.
 func LikelyForgotten(a *archive.Archive, p *archive.Page) bool {
@@ -62,7 +62,7 @@ func hints(d *archive.DayEvents, p *archive.Page, apart int) bool {
 	return false
 }
 
-// dated reports whether an event's date line names the day of its folder.
+// dated reports whether an event's date line names the day of its directory.
 func dated(p *archive.Page) bool {
 	line := p.Event.Date
 	if line == nil {
@@ -72,7 +72,7 @@ func dated(p *archive.Page) bool {
 	return err == nil && d == p.Date
 }
 
-// missesEntry reports whether an entry of a day's page leads to no page: it may
+// missesEntry reports whether an entry of a day's page points to no page: it may
 // mean any event of the day. So may those of a page that is not there.
 func missesEntry(a *archive.Archive, d archive.Date) bool {
 	day := a.DayPage(d)

@@ -23,11 +23,11 @@ type Duplicate struct {
 	Signal match.Signal
 }
 
-// FindDuplicate returns the event that an event page seems to be an older wording of,
-// or a repetition, as [match.Compare] tells them. If the page's day does not list it,
+// FindDuplicate returns the event that an event page seems to be a previous version of,
+// or a repetition, as [match.Compare] reports them. If the page's day does not list it,
 // the other is one that is listed, if any is; of two that are both listed, or both
 // not, the page is the later one. Pairs that an ignore comment of either names are
-// left out, and so are versions that one names among its Changes.
+// omitted, and so are versions that one names among its Changes.
 func FindDuplicate(a *archive.Archive, p *archive.Page) (Duplicate, bool) {
 	d := findDuplicate(a, p)
 	return d, d.Page != nil
@@ -103,8 +103,8 @@ const mostLikely = 50
 // likely returns the events that may be the same as one. If its day does not list it,
 // these are those of the days around it with its headline, or with one of its sources,
 // and of the nearest days those that share words with it. If its day does, they are
-// those with its headline, or one that differs by a slip of the pen; on days further
-// away only a page of the same name is looked at, since pages of one headline share it.
+// those with its headline, or one that differs by a typo; on days further
+// away only a page of the same name is checked, since pages of one headline share it.
 func likely(a *archive.Archive, p *archive.Page, self *match.Event) []*archive.Page {
 	var out []*archive.Page
 	add := func(other *archive.Page) {
@@ -145,7 +145,7 @@ func likely(a *archive.Archive, p *archive.Page, self *match.Event) []*archive.P
 const maxCompared = 2000
 
 // slips returns the places of the events of a day whose headlines differ from that of
-// one by a slip of the pen; of a day of more than maxCompared events, none.
+// one by a typo; of a day of more than maxCompared events, none.
 func slips(d *archive.DayEvents, e *match.Event) []int {
 	if len(d.Pages) > maxCompared {
 		return nil
@@ -213,8 +213,8 @@ func Lists(a *archive.Archive, e *archive.Facts) bool {
 	return day != nil && day.Lists(e.Path)
 }
 
-// Unlisted reports whether an event is most likely an older wording that was left
-// behind: its day has a page, and the page does not list it.
+// Unlisted reports whether an event is most likely a previous version that was left
+// there: its day has a page, and the page does not list it.
 func Unlisted(a *archive.Archive, e *archive.Facts) bool {
 	day := a.DayFacts(e.Date)
 	return day != nil && !day.Lists(e.Path)

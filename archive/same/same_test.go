@@ -195,7 +195,7 @@ func TestFindDuplicate(t *testing.T) {
 	}
 }
 
-func TestSuperseded(t *testing.T) {
+func TestUnlisted(t *testing.T) {
 	a := archive.New(archivetest.Tree(map[string]string{
 		"news/2017/07/9/index.md": "### [A](a.md)\n",
 		"news/2017/07/9/a.md":     "# A\n",
@@ -220,7 +220,7 @@ func TestCrowdedDay(t *testing.T) {
 	day := func(events int) *archive.Archive {
 		f := archivetest.CrowdedDay(events, 0)
 		listing := f["news/2018/03/14/index.md"]
-		// The others stand between these two.
+		// The others are between these two.
 		for name, headline := range map[string]string{"m": "Farries are seen in the harbor of Norvane", "n": "Fxrries are seen in the harbor of Norvane"} {
 			f["news/2018/03/14/"+name+".md"] = "# " + headline + "\n"
 			listing += fmt.Sprintf("### [%s](/news/2018/03/14/%s.md)\n", headline, name)

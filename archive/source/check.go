@@ -90,7 +90,7 @@ func (v *visit) ask(ctx context.Context) (reply, Outcome, error) {
 	return got, Outcome{}, err
 }
 
-// isElsewhere reports whether redirects led to another path, where a site may show
+// isElsewhere reports whether redirects pointed to another path, where a site may show
 // that it has lost the page: that is seen in the page alone.
 func (v *visit) isElsewhere() bool {
 	path := func(u *url.URL) string { return strings.TrimSuffix(u.Path, "/") }

@@ -4,7 +4,7 @@ import "bytes"
 
 // ReadDead returns the dead sources of a ledger, by their keys. Lines of other
 // sources are read only as far as that takes: a check of pages asks for no more.
-// Errors are those of [ReadLedger], but for what is wrong in such lines.
+// Errors are those of [ReadLedger], but for errors in such lines.
 func ReadDead(src []byte, p Policy) (map[string]Entry, error) {
 	failed := NewLedger()
 	sorted := true // and no source has two lines

@@ -110,7 +110,7 @@ func byHost(sources []Entry) [][]Entry {
 }
 
 // one asks for a source, and returns whether its host may be asked for more. Once
-// run is done it begins no more, but goes on with what it has begun until requests
+// run is done it begins no more, but continues with what it has begun until requests
 // is done.
 func (r *Run) one(run, requests context.Context, e Entry) bool {
 	clock := r.Client.options.Clock
@@ -198,7 +198,7 @@ func (r *Run) settle(ctx context.Context) bool {
 	switch online := r.online(ctx); {
 	case online:
 		return r.flush()
-	case ctx.Err() != nil: // nobody knows
+	case ctx.Err() != nil: // unknown
 		return false
 	}
 	r.pending = nil
