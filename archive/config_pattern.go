@@ -95,7 +95,7 @@ var alternatives = regexp.MustCompile(`\{[^{}]*,[^{}]*\}`)
 // nothing.
 func InvalidPrefix(prefix string) string {
 	if first, _, _ := strings.Cut(strings.Trim(prefix, "/"), "/"); first == layout.DefaultRoot {
-		return "that is the directory of the events, not what stands before it"
+		return "that is the directory of the events, not what is before it"
 	}
 	if !fs.ValidPath(strings.Trim(prefix, "/")) || strings.Trim(prefix, "/.") == "" || strings.ContainsAny(prefix, " ?#:\\") {
 		return "write it as the path that links begin with, as /de"
@@ -121,7 +121,7 @@ func sampleName(part string) (name, why string) {
 		case '[':
 			end := classEnd(rest)
 			if end < 0 {
-				return "", "a bracket has no partner"
+				return "", "unbalanced bracket"
 			}
 			member, ok := memberOf(rest[:end])
 			if !ok {
@@ -131,7 +131,7 @@ func sampleName(part string) (name, why string) {
 		case '\\':
 			r := []rune(rest[1:])
 			if len(r) == 0 || !strings.ContainsRune(`*?[]\!`, r[0]) {
-				return "", `a backslash stands before *, ?, [, ], \\ or !; between directories write /`
+				return "", `a backslash is before *, ?, [, ], \\ or !; between directories write /`
 			}
 			name, size = name+string(r[0]), 2
 		default:

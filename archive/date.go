@@ -11,7 +11,7 @@ import (
 	"newsctl/archive/layout"
 )
 
-// Date is a day of the calendar. Its zero value is no day.
+// Date is a day of the calendar. Its zero value is not a day.
 type Date struct{ Year, Month, Day int }
 
 // ParseDate reads a date as archives write it, 2017-07-9, or with the day

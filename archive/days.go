@@ -35,11 +35,11 @@ func (a *Archive) DayFacts(d Date) *Facts {
 }
 
 // DayBefore returns the nearest day of the calendar before d that has a page, or
-// false if none has. It lists folders only until it finds one.
+// false if none has. It lists directories only until it finds one.
 func (a *Archive) DayBefore(d Date) (Date, bool) { return a.nearestDay(d, -1) }
 
 // DayAfter returns the nearest day of the calendar after d that has a page, or
-// false if none has. It lists folders only until it finds one.
+// false if none has. It lists directories only until it finds one.
 func (a *Archive) DayAfter(d Date) (Date, bool) { return a.nearestDay(d, 1) }
 
 // nearestDay looks for a day with a page on one side of d: before it if side is
@@ -75,9 +75,9 @@ func (a *Archive) LastDays(n int) []Date {
 	return out
 }
 
-// Events returns the event pages of a day's folder, in the order of their
-// paths. Those that cannot be read are left out, and those that the
-// configuration ignores, though links may still lead to them.
+// Events returns the event pages of a day's directory, in the order of their
+// paths. Those that cannot be read are omitted, and those that the
+// configuration ignores, though links may still point to them.
 func (a *Archive) Events(d Date) []*Page {
 	return a.DayEvents(d).Pages
 }

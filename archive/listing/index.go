@@ -29,7 +29,7 @@ type Indexed struct {
 type IndexOptions struct {
 	Days  []archive.Date // the days to rebuild; nil: all
 	List  []string       // events to list although their day's page leaves them out
-	Prune bool           // leave out superseded versions
+	Prune bool           // omit unlisted versions
 
 	// Resolve resolves the merge conflicts of listings, and rebuilds only these.
 	Resolve bool
@@ -48,10 +48,10 @@ const FrontDays = 3
 // Entries keep their order, new ones come after them. An entry gets the
 // headline, the topic, and the description or the contexts that its event has
 // now, as far as the archive shows them in its listings; one whose event is gone,
-// or that stands twice, goes. The link to the day before is set right, and the
+// or that is twice, goes. The link to the day before is set right, and the
 // front page made to show the last days. All else on a page stays as it is.
 //
-// An event that the page of its day leaves out is an older wording in nearly
+// An event that the page of its day omits is an previous version in nearly
 // every case, so it stays out, unless List names it. The page of a day that has
 // none lists all of the day's events.
 func Index(a *archive.Archive, paths []string, o IndexOptions) (*Indexed, error) {
@@ -77,7 +77,7 @@ func Index(a *archive.Archive, paths []string, o IndexOptions) (*Indexed, error)
 			return nil, err
 		}
 		if !archive.SoundDay(p, e.Date) {
-			return nil, fmt.Errorf("%s is in the folder of no day; days are directories like %s", p, layout.Current().Dir(2018, 3, 14))
+			return nil, fmt.Errorf("%s is in the directory of no day; days are directories like %s", p, layout.Current().Dir(2018, 3, 14))
 		}
 		add[e.Date] = append(add[e.Date], e)
 		if !slices.Contains(days, e.Date) {
@@ -133,7 +133,7 @@ const maxRounds = 3
 
 // settle adds to changes, of which last were made last, what rebuilding their days
 // once more changes. How an archive writes its listings is read from entries whose
-// links lead to events, and links that were broken do so only now.
+// links point to events, and links that were broken do so only now.
 func (x *Indexer) settle(changes, last *archive.Changes) error {
 	x.Move(x.Archive.After(last))
 	for range maxRounds {
@@ -171,7 +171,7 @@ type Indexer struct {
 	Added []*archive.Page
 
 	// Moved are the entries that come from the page of another day, as they
-	// stood there.
+	// was there.
 	Moved map[*archive.Page]Entry
 
 	Today ListingStyle // of the last days
@@ -182,12 +182,12 @@ func NewIndexer(a *archive.Archive, c *contexts.Contexts) *Indexer {
 	return &Indexer{Archive: a, Contexts: c, Today: listingStyle(a)}
 }
 
-// Move makes the indexer look at the archive as it will be.
+// Move makes the indexer read the archive as it will be.
 func (x *Indexer) Move(to *archive.Archive) {
 	x.Archive = to
 }
 
-// CreateDays plans pages for the days that have none: what a copy left behind
+// CreateDays plans pages for the days that have none: what a copy left over
 // holds, or else a heading as other days have it, and nothing listed yet.
 func (x *Indexer) CreateDays(days []archive.Date) *archive.Changes {
 	plan := x.Archive.NewChanges()
@@ -291,7 +291,7 @@ func (x *Indexer) headingEdits(day *archive.Page, part *page.Part, style Listing
 	return append(edits, x.leadEdits(day, part.Link, day.Date, style)...)
 }
 
-// leadEdits makes a link lead to a day's page, unless its directory is padded.
+// leadEdits makes a link point to a day's page, unless its directory is padded.
 func (x *Indexer) leadEdits(p *archive.Page, l *page.Link, d archive.Date, style ListingStyle) []page.Edit {
 	at := p.Target(l).Path
 	if at == d.Page() || at == archive.CopyOf(d.Page()) || archive.IsTemplate(p.Text(l.Target)) || x.Archive.Padded(d.Page()) != "" {
@@ -304,7 +304,7 @@ func (x *Indexer) leadEdits(p *archive.Page, l *page.Link, d archive.Date, style
 	return []page.Edit{{Span: l.Target, New: prefix + d.Page()}}
 }
 
-// previousEdits makes a day page lead to the nearest earlier day.
+// previousEdits makes a day page point to the nearest earlier day.
 func (x *Indexer) previousEdits(day *archive.Page) []page.Edit {
 	before, any := x.Archive.DayBefore(day.Date)
 	style := x.style(day)
