@@ -1,7 +1,6 @@
 package archive
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 
@@ -235,20 +234,6 @@ func (m *factMaker) entry(l *page.Link, c *page.Contexts) facts.Entry {
 	return out
 }
 
-func (m *factMaker) names() {
-	h := m.page.HintsOf()
-	for _, list := range []struct{ to, from *[]string }{{&m.out.Names, &h.Names}, {&m.out.Unsorted, &h.Lists}} {
-		for _, s := range *list.from {
-			*list.to = append(*list.to, m.keep(s))
-		}
-	}
-	for _, c := range m.page.Comments {
-		if p := DistinctFrom(c.Text); p != "" {
-			m.out.Distinct = append(m.out.Distinct, m.keep(p))
-		}
-	}
-}
-
 func (m *factMaker) damage() {
 	p, d := m.page, &m.out.Damage
 	for _, x := range []struct {
@@ -330,45 +315,6 @@ func (i *interner) intern(s string) string {
 	return i.kept.keep(own, own)
 }
 
-// NameHints is what a page shows of names with a comma.
-type NameHints struct {
-	Names []string // topics, and those in comments
-	Lists []string // related lists that are not in byte order
-}
-
-// HintsOf returns what a page shows of names with a comma.
-func (p *Page) HintsOf() NameHints {
-	var out NameHints
-	for _, t := range p.topics() {
-		if strings.Contains(t, ContextSeparator) {
-			out.Names = append(out.Names, t)
-		}
-	}
-	for _, c := range p.Comments {
-		if name, ok := strings.CutPrefix(c.Text, NameMark); ok {
-			out.Names = append(out.Names, strings.TrimSpace(name))
-		}
-	}
-	if p.Event == nil {
-		return out
-	}
-	for _, e := range p.Event.Entries(page.RelatedSection) {
-		if e.Shared == nil || bytes.IndexByte(p.Source[e.Shared.Names.Start:e.Shared.Names.End], ',') < 0 {
-			continue
-		}
-		if list := p.Names(e.Shared); !ascending(list) {
-			out.Lists = append(out.Lists, list)
-		}
-	}
-	return out
-}
-
-// Hints returns what the page shows of names with a comma.
-func (f *Facts) Hints() NameHints { return NameHints{f.Names, f.Unsorted} }
-
-// Empty reports whether a page shows nothing of names with a comma.
-func (h NameHints) Empty() bool { return len(h.Names)+len(h.Lists) == 0 }
-
 // DistinctFrom returns the path of the event that the text of a comment names as one
 // that is not the same, or nothing.
 func DistinctFrom(comment string) string {
@@ -383,19 +329,6 @@ func DistinctFrom(comment string) string {
 // Distinct begins the comment of an event page that is not the same event as
 // another; the path of the other follows.
 const Distinct = "newsctl-ignore event-duplicate: "
-
-// ascending reports whether the parts of a list are in byte order.
-func ascending(list string) bool {
-	above := ""
-	for list != "" {
-		part, rest, _ := strings.Cut(list, ContextSeparator)
-		if part < above {
-			return false
-		}
-		above, list = part, rest
-	}
-	return true
-}
 
 // NameMark begins a comment that holds a name with a comma.
 const NameMark = "newsctl-name:"
