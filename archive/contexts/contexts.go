@@ -313,11 +313,6 @@ func (c *Contexts) Written(p *archive.Page, list *page.Contexts) []string {
 	return c.CommaNames.Split(p.Names(list))
 }
 
-// target returns the event that an entry on a page points to, or nil.
-func (c *Contexts) target(p *archive.Page, l *page.Link) *archive.Page {
-	return c.Archive.EntryEvent(p, l)
-}
-
 // Mentions calls found for each list of contexts on a page and each event that
 // the list is about, with the place of its entry: that of a related list is about
 // the event it is on and the one it points to, that of a day page or the front page
