@@ -17,7 +17,7 @@ func filterFlags() []cli.Flag {
 		&cli.StringSliceFlag{Name: "context", Usage: "events with the context `NAME` (repeatable: with all of them)"},
 		&cli.StringSliceFlag{Name: "topic", Usage: "events with the topic `NAME` (repeatable: with any of them)"},
 		&cli.StringSliceFlag{Name: "source", Usage: "events with a source on `HOST` or a host below it (repeatable: any)"},
-		&cli.StringFlag{Name: "match", Usage: "events with all `WORDS` in the headline or topic"},
+		&cli.StringFlag{Name: "match", Usage: "events with all `WORDS` in the headline, topic or file name"},
 		&cli.StringFlag{Name: "linked-by", Usage: "events that `PAGE` links to"},
 		&cli.StringFlag{Name: "links-to", Usage: "events that link to `PAGE`"},
 		&cli.BoolFlag{Name: "unlisted", Usage: "events not on their day page"},

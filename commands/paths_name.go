@@ -6,11 +6,9 @@ import (
 	"path"
 	"strings"
 
-	"golang.org/x/text/cases"
-	"golang.org/x/text/unicode/norm"
-
 	"newsctl/archive"
 	"newsctl/archive/page"
+	"newsctl/archive/query"
 )
 
 // errNoPage is the error of an argument that names no page in any way.
@@ -65,16 +63,27 @@ func (a *opened) linkedPage(arg string) string {
 // maxCandidates is how many pages an error lists that an argument may mean.
 const maxCandidates = 10
 
-// pageWith returns the one event whose file name has all of some words.
+// pageWith returns the one event whose file name, or else whose headline, has all of
+// some words.
 func (a *opened) pageWith(words string, inDay func(archive.Date) bool) (string, error) {
-	want := nameWords(words)
-	if len(want) == 0 {
+	want := query.NewWords(words)
+	if want.Empty() {
 		return "", errNoPage
 	}
-	var found []string
+	var events, found []string
 	for _, p := range a.Paths(".") {
-		if kind, d := archive.Classify(p); kind == archive.EventPage && inDay(d) && hasAll(strings.Join(nameWords(path.Base(p)), " "), want) {
-			found = append(found, p)
+		if kind, d := archive.Classify(p); kind == archive.EventPage && inDay(d) {
+			events = append(events, p)
+		}
+	}
+	for _, textOf := range []func(string) string{nameOf, a.headlineOf} {
+		for _, p := range events {
+			if want.In(textOf(p)) {
+				found = append(found, p)
+			}
+		}
+		if len(found) > 0 {
+			break
 		}
 	}
 	switch len(found) {
@@ -86,27 +95,14 @@ func (a *opened) pageWith(words string, inDay func(archive.Date) bool) (string, 
 	return "", &severalPages{words: words, pages: found, headline: a.headlineOf}
 }
 
+// nameOf returns the file name of a page without its extension.
+func nameOf(p string) string { return strings.TrimSuffix(path.Base(p), archive.Extension) }
+
 // headlineOf returns the headline of an event in one line.
 func (a *opened) headlineOf(p string) string {
-	pg := a.Page(p)
-	if pg == nil || pg.Event == nil {
+	f := a.Facts(p)
+	if f == nil || !f.IsEvent() {
 		return ""
 	}
-	headline, _ := pg.Event.Headline()
-	return strings.TrimSpace(page.OneLine(headline))
-}
-
-// nameWords returns the words of a headline or a file name, folded.
-func nameWords(s string) []string {
-	s = strings.TrimSuffix(cases.Fold().String(norm.NFC.String(s)), ".md")
-	return strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" -_.,:;!?'\"&()[]", r) })
-}
-
-func hasAll(text string, words []string) bool {
-	for _, w := range words {
-		if !strings.Contains(text, w) {
-			return false
-		}
-	}
-	return true
+	return strings.TrimSpace(page.OneLine(f.Headline))
 }

@@ -4,11 +4,9 @@ package query
 
 import (
 	"cmp"
+	"path"
 	"slices"
 	"strings"
-
-	"golang.org/x/text/cases"
-	"golang.org/x/text/unicode/norm"
 
 	"newsctl/archive"
 	"newsctl/archive/contexts"
@@ -94,7 +92,7 @@ type Filter struct {
 	Contexts []string // all of these
 	Topics   []string // any of these
 	Hosts    []string // a source on any of these hosts, or on one below it
-	Words    string   // all of these words, in the headline or the topic
+	Words    string   // all of these words, in the headline, the topic or the file name
 	LinkedBy string   // the page at this path links to it
 	LinksTo  string   // it links to this path
 
@@ -111,14 +109,14 @@ func (d Days) Has(day archive.Date) bool {
 
 // Select returns the events that fit a filter, newest first, then by path.
 func (x *Index) Select(f Filter) []Event {
-	words := strings.Fields(fold(f.Words))
+	words := NewWords(f.Words)
 	f.Contexts, f.Topics = x.archive.Config().ContextNames(f.Contexts), x.archive.Config().ContextNames(f.Topics)
 	var out []Event
 	for _, p := range x.events {
 		if len(f.Days) > 0 && !slices.ContainsFunc(f.Days, func(d Days) bool { return d.Has(p.Date) }) {
 			continue
 		}
-		if e := x.Event(p); x.fits(p, e, f) && hasWords(e, words) {
+		if e := x.Event(p); x.fits(p, e, f) && words.In(e.text()) {
 			out = append(out, e)
 		}
 	}
@@ -156,10 +154,7 @@ func isOn(address string, hosts []string) bool {
 	})
 }
 
-func hasWords(e Event, words []string) bool {
-	text := fold(e.Topic + " " + e.Headline)
-	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
+// text returns where the words of a filter are looked for.
+func (e Event) text() string {
+	return e.Topic + " " + e.Headline + " " + strings.TrimSuffix(path.Base(e.Path), archive.Extension)
 }
-
-// fold returns a text without differences of case and Unicode form.
-func fold(s string) string { return cases.Fold().String(norm.NFC.String(s)) }
