@@ -52,7 +52,7 @@ func BelowTitle(src []byte, title page.Span, eol, text string) page.Edit {
 	default:
 		text = eol + text
 	}
-	if rest = string(src[at:]); rest != "" && !strings.HasPrefix(rest, eol) {
+	if rest = string(src[at:]); rest != "" && !strings.HasPrefix(rest, eol) && !strings.HasSuffix(text, eol+eol) {
 		text += eol
 	}
 	return page.Insert(at, text)

@@ -204,7 +204,7 @@ func withoutConflicts(a *archive.Archive) []string {
 }
 
 // followDays plans to make the page after each day that one side added or removed link
-// to the day before it, and to take days that are gone off the front page.
+// to the day before it, and the front page show the last days.
 func followDays(a *archive.Archive, m *Merged) (*archive.Changes, error) {
 	var days []archive.Date
 	for _, c := range m.Changes {
@@ -226,7 +226,8 @@ func followDays(a *archive.Archive, m *Merged) (*archive.Changes, error) {
 	if front := a.Page(archive.IndexName()); err != nil || front == nil || front.Damage() != nil {
 		return plan, err
 	}
-	front, err := frontWithout(x)
+	x.Move(a.After(plan))
+	front, err := x.RefillFront()
 	if err == nil {
 		plan.Then(front)
 	}

@@ -231,18 +231,7 @@ func (r *remover) days(add []*archive.Page) error {
 	x := listing.NewIndexer(r.archive, r.known)
 	x.Move(r.archive.After(r.plan))
 	x.Added = []*archive.Page{}
-	step := x.Archive.NewChanges()
-	var next []archive.Date
-	for _, d := range r.emptied(x.Archive) {
-		for _, p := range []string{d.Page(), archive.CopyOf(d.Page())} {
-			if pg := x.Archive.Page(p); pg != nil {
-				step.Delete(pg)
-			}
-		}
-		if after, ok := x.Archive.DayAfter(d); ok {
-			next = append(next, after)
-		}
-	}
+	step, next := dropDays(x.Archive, r.left())
 	then := func(step *archive.Changes, err error) error {
 		if err != nil {
 			return err
@@ -267,76 +256,18 @@ func (r *remover) days(add []*archive.Page) error {
 	if len(next) == 0 && step.Len() == 0 {
 		return nil
 	}
-	if err := then(frontWithout(x)); err != nil {
-		return err
-	}
-	return then(x.Front())
+	return then(x.RefillFront())
 }
 
-// emptied returns the days of removed events that nothing is left of: no event, no
-// entry, and no link to their pages but those that follow them.
-func (r *remover) emptied(after *archive.Archive) []archive.Date {
-	days := map[archive.Date]bool{}
+// left returns the days that removed events leave.
+func (r *remover) left() []archive.Date {
+	var days []archive.Date
 	for _, e := range r.gone {
 		if e.page != nil {
-			d := e.page.Date
-			day := after.DayPage(d)
-			days[d] = day != nil && day.Damage() == nil && len(day.Listing.Items()) == 0 && len(after.Events(d)) == 0
+			days = append(days, e.page.Date)
 		}
 	}
-	for d, empty := range days {
-		if !empty {
-			delete(days, d)
-		}
-	}
-	for _, p := range after.Paths(".") {
-		pg := after.Page(p)
-		if pg == nil || len(days) == 0 {
-			continue
-		}
-		_, own := archive.Classify(p)
-		for _, l := range pg.Links {
-			_, d := archive.Classify(pg.Target(l).Path)
-			if days[d] && own != d && l.Role != page.Previous && l.Role != page.Heading && pg.Target(l).Kind == archive.Internal && archive.IsDay(pg.Target(l).Path) && pg.Kind != archive.CopyPage {
-				days[d] = false
-			}
-		}
-	}
-	var out []archive.Date
-	for d, empty := range days {
-		if empty {
-			out = append(out, d)
-		}
-	}
-	slices.SortFunc(out, archive.Date.Compare)
-	return out
-}
-
-// frontWithout plans to take the parts of days that are gone off the front page.
-func frontWithout(x *listing.Indexer) (*archive.Changes, error) {
-	plan := x.Archive.NewChanges()
-	front := x.Archive.Page(archive.IndexName())
-	if front == nil || front.Listing == nil {
-		return plan, nil
-	}
-	var edits []page.Edit
-	parts := front.Listing.Parts
-	for i := range parts {
-		if parts[i].Link == nil {
-			continue
-		}
-		at := front.Target(parts[i].Link)
-		if _, d := archive.Classify(at.Path); at.Kind != archive.Internal || !archive.IsDay(at.Path) || x.Archive.HasDay(d) {
-			continue
-		}
-		end := len(front.Source)
-		if i+1 < len(parts) {
-			end = parts[i+1].Title.Start
-		}
-		edits = append(edits, page.Edit{Span: page.Span{Start: parts[i].Title.Start, End: end}})
-	}
-	_, err := plan.Edit(front, edits)
-	return plan, err
+	return days
 }
 
 // relink rebuilds the related lists that named a removed event. Every event is about

@@ -147,12 +147,26 @@ func (x *Indexer) frontParts(front *archive.Page, at int, days []archive.Date, s
 	if day := x.Archive.DayPage(days[0]); len(front.Source) == 0 && day != nil {
 		eol = archive.LineEnd(day.Source) // a new front page is written as the days are
 	}
+	prefix := dayPrefix(front, style)
 	var text strings.Builder
 	for _, d := range days {
-		fmt.Fprintf(&text, "## [%s](%s)%s%s", d, style.prefix+d.Page(), eol, eol)
+		fmt.Fprintf(&text, "## [%s](%s)%s%s", d, prefix+d.Page(), eol, eol)
 		text.WriteString(style.entries(x.dayEntries(d, style), "", eol))
 	}
 	return page.Insert(at, archive.LineBreak(front.Source, at, eol, "\n")+text.String())
+}
+
+// dayPrefix returns what the links of the front page to days carry before the path.
+func dayPrefix(front *archive.Page, style ListingStyle) string {
+	for _, part := range front.Listing.Parts {
+		if part.Link == nil {
+			continue
+		}
+		if prefix, ok := strings.CutSuffix(front.Text(part.Link.Target), front.Target(part.Link).Path); ok {
+			return prefix
+		}
+	}
+	return style.prefix
 }
 
 // dayEntries returns what the front page says of the events that the page of a

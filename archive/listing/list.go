@@ -57,7 +57,7 @@ func (x *Indexer) repeated(day *archive.Page, it *page.Item, e *archive.Page, st
 
 // PartEdits returns the edits that make the entries of a part what they are to
 // be. Keep returns what an entry is to be, or false if it goes; entries in add
-// come after those that stay.
+// come after those that stay, before what was put last by hand.
 func (x *Indexer) PartEdits(p *archive.Page, part *page.Part, style ListingStyle, keep func(*page.Item) (Entry, bool), add []Entry) []page.Edit {
 	var edits []page.Edit
 	var topic string // in force after the entries so far
@@ -70,7 +70,11 @@ func (x *Indexer) PartEdits(p *archive.Page, part *page.Part, style ListingStyle
 		stays[i] = stays[i] || p.UnreadIn(it.Span) != nil // what is not read would be lost
 		heads[it.Topic] = heads[it.Topic] || stays[i]
 	}
+	place, above := newEntries(p, part, style), ""
 	for i := range part.Items {
+		if i == place {
+			above = topic
+		}
 		it, want := &part.Items[i], wanted[i]
 		headed := it.Topic != nil && (i == 0 || part.Items[i-1].Topic != it.Topic)
 		if !stays[i] {
@@ -101,12 +105,48 @@ func (x *Indexer) PartEdits(p *archive.Page, part *page.Part, style ListingStyle
 		return edits
 	}
 	eol := archive.LineEnd(p.Source)
+	if place < len(part.Items) {
+		at := headOf(part, place)
+		return append(edits, page.Insert(at, archive.LineBreak(p.Source, at, eol, style.gap)+style.entries(add, above, eol)))
+	}
 	text := style.entries(add, topic, eol)
 	if len(part.Items) == 0 {
-		return append(edits, archive.BelowTitle(p.Source, part.Title.Span, eol, text))
+		return append(edits, fillEdit(p, part, eol, text))
 	}
 	end := part.Items[len(part.Items)-1].End
 	return append(edits, page.Insert(end, archive.LineBreak(p.Source, end, eol, style.gap)+text))
+}
+
+// fillEdit puts entries into a part that has none. A rule right below an entry that
+// is only a heading stays there.
+func fillEdit(p *archive.Page, part *page.Part, eol, text string) page.Edit {
+	edit := archive.BelowTitle(p.Source, part.Title.Span, eol, text)
+	if strings.HasSuffix(text, ")"+eol) && strings.HasPrefix(string(p.Source[edit.Start:]), "---") {
+		edit.New = strings.TrimSuffix(edit.New, eol)
+	}
+	return edit
+}
+
+// newEntries returns before which item of a part new entries come: the first of those
+// that were put last by hand, if it is below a topic of its own or there are no topics.
+func newEntries(p *archive.Page, part *page.Part, style ListingStyle) int {
+	n := len(part.Items)
+	for n > 0 && placedByHand(p, &part.Items[n-1]) {
+		n--
+	}
+	if n < len(part.Items) && style.topics && headOf(part, n) == part.Items[n].Start {
+		return len(part.Items)
+	}
+	return n
+}
+
+// headOf returns where an item of a part starts, with the topic that it is the first of.
+func headOf(part *page.Part, i int) int {
+	it := &part.Items[i]
+	if it.Topic != nil && (i == 0 || part.Items[i-1].Topic != it.Topic) {
+		return it.Topic.Start
+	}
+	return it.Start
 }
 
 // entries returns entries as they are below others with a topic.
