@@ -25,9 +25,10 @@ the page the file name for its headline. The page's date line and Formats line a
 updated, and its Changes section records the previous version. Every link to the page
 is updated in the form in which it was written, and quotes the new headline if it
 quoted the old one: in related lists, on day pages, on the front page and elsewhere.
-The event keeps its place on its day page; on another day it is added last. The old
-page is removed unless --redirect keeps it. Related lists keep their order; newsctl
-lint --fix sorts them by date.
+The event keeps its place on its day page; on another day it is added last, and a day
+that lists nothing more is removed, unless a page links to it. The old page is removed
+unless --redirect keeps it. Related lists keep their order; newsctl lint --fix sorts
+them by date.
 
 For short pages git may not detect the rename; use git log --follow -M5% PAGE.
 

@@ -55,7 +55,7 @@ type RenamedPage struct {
 // Every link to the page is made to point to its new path, written as it was; its
 // text follows where it quotes the old headline. On the page of its day the
 // event keeps its place; on another day it comes last, and the day it leaves
-// keeps its page even if that lists nothing more.
+// is removed as [Remove] does if it lists nothing more.
 //
 // If the old page is kept, it stays as it is, as archives leave unlisted pages;
 // the Changes section names it. Where no path changes there is nothing to keep.

@@ -18,7 +18,7 @@ func (r *renamer) moveEntries() error {
 	x := listing.NewIndexer(r.archive, nil)
 	x.Archive = r.archive.After(r.plan)
 	moves := map[*archive.Page]dayMove{}
-	var days []archive.Date
+	var days, left []archive.Date
 	for _, ev := range r.events {
 		if path.Dir(ev.from) == path.Dir(ev.to) {
 			continue
@@ -28,7 +28,7 @@ func (r *renamer) moveEntries() error {
 		e := x.Archive.Page(ev.to)
 		moves[e] = dayMove{from, to}
 		x.Added = append(x.Added, e)
-		days = append(days, to)
+		days, left = append(days, to), append(left, from)
 	}
 	if len(moves) == 0 {
 		return nil
@@ -52,16 +52,36 @@ func (r *renamer) moveEntries() error {
 		return err
 	}
 	r.then(x, listed)
+	dropped, err := r.dropLeft(x, left)
+	if err != nil {
+		return err
+	}
 	last := x.Archive.LastDays(listing.FrontDays + 1)
-	if !slices.ContainsFunc(days, func(d archive.Date) bool { return slices.Contains(last, d) }) {
+	if !dropped && !slices.ContainsFunc(days, func(d archive.Date) bool { return slices.Contains(last, d) }) {
 		return nil
 	}
-	front, err := x.Front()
+	front, err := x.RefillFront()
 	if err != nil {
 		return err
 	}
 	r.then(x, front)
 	return nil
+}
+
+// dropLeft removes the pages of the days that nothing is left of, and reports
+// whether there are any.
+func (r *renamer) dropLeft(x *listing.Indexer, left []archive.Date) (bool, error) {
+	dropped, next := dropDays(x.Archive, left)
+	if dropped.Len() == 0 {
+		return false, nil
+	}
+	r.then(x, dropped)
+	followed, err := x.Days(next, nil)
+	if err != nil {
+		return false, err
+	}
+	r.then(x, followed)
+	return true, nil
 }
 
 // then plans a step, after which the indexer sees what it comes to.
