@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -8,6 +9,7 @@ import (
 
 	"newsctl/archive"
 	"newsctl/archive/query"
+	"newsctl/archive/similar"
 )
 
 // filterFlags returns the flags that select events, which are the same for every
@@ -71,7 +73,55 @@ func (e *env) events(c *cli.Context, a *opened, ranges []string) ([]query.Event,
 	}
 	x := query.New(a.Archive, paths)
 	refreshNames(a.root, x.Contexts())
+	if err := a.knownNames(x, f); err != nil {
+		return nil, nil, err
+	}
 	return x.Select(f), x, nil
+}
+
+// knownNames returns an error if no event of the archive has a context, a topic or a
+// host that a filter asks for.
+func (a *opened) knownNames(x *query.Index, f query.Filter) error {
+	for _, name := range f.Contexts {
+		if err := knownContext(a, x.Contexts(), name); err != nil {
+			return fmt.Errorf("--context: %w", err)
+		}
+	}
+	if len(f.Topics) > 0 {
+		v := &vocabulary{config: a.config, known: similar.NewIndex(x.Names("topic"))}
+		for _, name := range f.Topics {
+			if near, isNew := v.nearest(name); isNew {
+				return fmt.Errorf("--topic: no event has the topic %q%s", name, cmp.Or(suggestNear(near), "; newsctl list --count-by topic lists them"))
+			}
+		}
+	}
+	if len(f.Hosts) > 0 {
+		hosts := x.Names("source")
+		for _, host := range f.Hosts {
+			if err := knownHost(hosts, host); err != nil {
+				return fmt.Errorf("--source: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
+// knownHost returns an error if none of the hosts of an archive is the wanted one, or
+// below it.
+func knownHost(hosts []string, want string) error {
+	if slices.ContainsFunc(hosts, func(h string) bool { return isBelow(h, want) }) {
+		return nil
+	}
+	return noHost(hosts, want)
+}
+
+// noHost is the error of a host that none of the sources of an archive is on.
+func noHost(hosts []string, want string) error {
+	suggestion := "; newsctl sources lists them"
+	if near := similar.NewIndex(hosts).Near(want); len(near) > 0 {
+		suggestion = suggestNear(near[0])
+	}
+	return fmt.Errorf("no source is on the host %q%s", want, suggestion)
 }
 
 // filtered returns those of paths, in byte order, or of all pages if paths is nil,

@@ -167,14 +167,37 @@ func (s *sourceSet) cited(key string, now time.Time) *cited {
 	return one
 }
 
-// filter keeps the sources that the flags of a command line select.
-func (s *sourceSet) filter(c *cli.Context) {
+// filter keeps the sources that the flags of a command line select. A host of none of
+// the archive is an error.
+func (s *sourceSet) filter(c *cli.Context) error {
 	hosts, state := c.StringSlice("host"), c.String("state")
+	if err := s.knownHosts(hosts); err != nil {
+		return fmt.Errorf("--host: %w", err)
+	}
 	s.whole = s.whole && len(hosts) == 0 && state == ""
 	s.all = slices.DeleteFunc(s.all, func(one *cited) bool {
 		return len(hosts) > 0 && !slices.ContainsFunc(hosts, func(h string) bool { return isBelow(one.host, h) }) ||
 			state != "" && one.state != state
 	})
+	return nil
+}
+
+// knownHosts returns an error if all sources of the archive are known, and none is on
+// a host that is wanted.
+func (s *sourceSet) knownHosts(wanted []string) error {
+	if !s.whole {
+		return nil
+	}
+	var hosts []string
+	for _, one := range s.all {
+		hosts = append(hosts, one.host)
+	}
+	for _, want := range wanted {
+		if err := knownHost(hosts, want); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // listSources lists sources, or their hosts.
@@ -183,7 +206,9 @@ func (e *env) listSources(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	set.filter(c)
+	if err := set.filter(c); err != nil {
+		return err
+	}
 	if c.Bool("due") {
 		set.all = slices.DeleteFunc(set.all, func(one *cited) bool { return !one.due })
 	}

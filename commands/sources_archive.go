@@ -94,7 +94,9 @@ func (e *env) wantedCaptures(c *cli.Context) ([]wantedCapture, source.Config, er
 	if err != nil {
 		return nil, source.Config{}, err
 	}
-	set.filter(c)
+	if err := set.filter(c); err != nil {
+		return nil, source.Config{}, err
+	}
 	var out []wantedCapture
 	seen := map[wantedCapture]bool{}
 	for _, one := range set.all {

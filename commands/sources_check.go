@@ -73,7 +73,9 @@ func (e *env) checkSources(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	set.filter(c)
+	if err := set.filter(c); err != nil {
+		return err
+	}
 	if journal, err = openJournal(ownFiles(root), set.archive.Config().Sources.Ledger); err != nil {
 		return err
 	}
@@ -94,7 +96,9 @@ func (e *env) wouldAsk(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	set.filter(c)
+	if err := set.filter(c); err != nil {
+		return err
+	}
 	set.all = set.dueOnly()
 	if c.String("format") != "text" {
 		err = e.writeSourceReport(c.String("format"), set)

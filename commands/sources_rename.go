@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/netip"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -55,6 +56,9 @@ func (e *env) renameSources(c *cli.Context) error {
 		if c.Bool("moved") {
 			return movedSources(a)
 		}
+		if hosts := a.sourceHosts(); !slices.Contains(hosts, from) {
+			return nil, noHost(hosts, from)
+		}
 		return func(cite archive.Citation) (page.Edit, string, bool) {
 			edit, ok := edit.ReplaceHost(cite, from, to)
 			return edit, edited(cite, edit), ok
@@ -76,6 +80,18 @@ func (e *env) renameSources(c *cli.Context) error {
 			return edit, ok && (!c.Bool("verify") || answers[source.Key(address)])
 		})
 	})
+}
+
+// sourceHosts returns the hosts of the sources of the archive, some more than once.
+func (a *opened) sourceHosts() []string {
+	var out []string
+	for _, cite := range a.Citations(a.Paths(".")) {
+		u, err := url.Parse(cite.URL)
+		if err == nil && u.Host != "" {
+			out = append(out, strings.ToLower(u.Host))
+		}
+	}
+	return out
 }
 
 // edited returns the address of a source after an edit of it.

@@ -45,7 +45,9 @@ func (e *env) saveSources(c *cli.Context) error {
 		if set, err = e.sources(c, time.Now()); err != nil {
 			return err
 		}
-		set.filter(c)
+		if err := set.filter(c); err != nil {
+			return err
+		}
 		if !c.Bool("dry-run") {
 			return nil
 		}

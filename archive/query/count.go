@@ -17,6 +17,15 @@ type Count struct {
 // Groups are the things by which [CountBy] counts.
 var Groups = []string{"context", "topic", "month", "year", "source"}
 
+// Names returns the names by which [CountBy] counts the events of the archive.
+func (x *Index) Names(group string) []string {
+	var out []string
+	for _, c := range CountBy(x.Select(Filter{}), group) {
+		out = append(out, c.Name)
+	}
+	return out
+}
+
 // CountBy counts events by one of [Groups]: months and years in their order, all
 // else the most frequent first. An event without any is not counted.
 func CountBy(events []Event, group string) []Count {
