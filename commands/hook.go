@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -42,13 +43,14 @@ Examples:
 			{
 				Name:  "install",
 				Usage: "write the hooks, and make git merge pages with newsctl",
-				Description: `Where another hook is in the way, exits with 2 and prints what to add to it.
+				Description: `Where another hook is in the way, prints what to add to it, installs the others,
+and exits with 2.
 
 Examples:
    newsctl hook install
    newsctl hook install --relink`,
 				Flags:  []cli.Flag{relink},
-				Action: withHooks(both(e.installDriver, e.installHooks)),
+				Action: withHooks(e.install),
 			},
 			{
 				Name:  "uninstall",
@@ -124,74 +126,114 @@ func findHooks(c *cli.Context) (*hooks, error) {
 	return h, nil
 }
 
-func (e *env) installHooks(h *hooks) error {
+// install installs the merge driver and all hooks, and then prints what it did.
+func (e *env) install(h *hooks) error {
+	steps := []func(*hooks) (string, error){installDriver}
 	if m, ok := h.manager(); ok {
-		if missing := m.missing(h.checks); len(missing) > 0 {
-			return fmt.Errorf("%s makes the hooks of this repository; add to %s: %s", m.name, m.file, m.advice(missing))
+		steps = append(steps, m.install)
+	} else {
+		steps = append(steps, installCommit, installMerge, installAmend)
+	}
+	var done []string
+	var errs []error
+	for _, step := range steps {
+		if said, err := step(h); err != nil {
+			errs = append(errs, err)
+		} else {
+			done = append(done, said)
 		}
-		return e.say("%s runs newsctl before each commit already", m.name)
 	}
-	if err := e.installHook(h, h.commit, nil); err != nil {
-		return err
+	for _, said := range done {
+		if err := e.say("%s", said); err != nil {
+			errs = append(errs, err)
+			break
+		}
 	}
-	if err := e.installHook(h, h.merge, []string{completeMerge(h.repo.Prefix())}); err != nil {
-		return err
+	return errors.Join(errs...)
+}
+
+// install returns an error with what to add to the configuration of the manager, which
+// newsctl leaves alone.
+func (m *manager) install(h *hooks) (string, error) {
+	if missing := m.missing(h.checks); len(missing) > 0 {
+		return "", fmt.Errorf("%s makes the hooks of this repository; add to %s: %s", m.name, m.file, m.advice(missing))
 	}
-	return e.installAmend(h.merged)
+	return m.name + " runs newsctl before each commit already", nil
+}
+
+// installCommit installs the hook that git commit runs.
+func installCommit(h *hooks) (string, error) {
+	if name, ok := h.configured(filepath.Base(h.commit.path)); ok {
+		return "hook." + name + ".command runs newsctl already", nil
+	}
+	return h.installHook(h.commit, nil)
+}
+
+// installMerge installs the hook that completes and checks a merge.
+func installMerge(h *hooks) (string, error) {
+	return h.installHook(h.merge, []string{completeMerge(h.repo.Prefix())})
 }
 
 // installAmend installs the hook that makes what pre-merge-commit completed part of the
 // merge.
-func (e *env) installAmend(one *hook) error {
+func installAmend(h *hooks) (string, error) {
+	one := h.merged
 	switch ours, intact := one.ours(); {
 	case !one.there:
-		if err := one.write(signed(amendMerge)); err != nil {
-			return err
-		}
-		return e.say("installed %s; it completes merges", one.path)
+		return "installed " + one.path + "; it completes merges", one.write(signed(amendMerge))
 	case ours && intact || strings.Contains(one.text, amendMerge):
-		return e.say("%s completes merges already", one.path)
+		return one.path + " completes merges already", nil
 	}
-	return fmt.Errorf("%s %s, and is left unchanged; add to it:\n%s", one.path, one.owner(nil), amendMerge)
+	return "", fmt.Errorf("%s %s, and is left unchanged; add to it:\n%s", one.path, one.owner(nil), amendMerge)
 }
 
 // installHook writes a hook: lines that it begins with, and the checks.
-func (e *env) installHook(h *hooks, one *hook, lines []string) error {
-	if name, ok := h.configured(filepath.Base(one.path)); ok && len(lines) == 0 {
-		return e.say("hook.%s.command runs newsctl already", name)
-	}
+func (h *hooks) installHook(one *hook, lines []string) (string, error) {
 	if !one.there {
-		if err := one.write(script(lines, h.checks)); err != nil {
-			return err
-		}
-		return e.say("installed %s; it runs newsctl lint --staged", one.path)
+		return "installed " + one.path + "; it runs newsctl lint --staged", one.write(script(lines, h.checks))
 	}
-	missing := one.missing(h.checks)
+	missing := h.missing(one)
 	switch {
 	case one.skipped != "":
-		return fmt.Errorf("%s %s, so that git does not run it; correct that, or remove it", one.path, one.skipped)
+		return "", fmt.Errorf("%s %s, so that git does not run it; correct that, or remove it", one.path, one.skipped)
 	case len(missing) == 0:
-		return e.say("%s runs newsctl already", one.path)
+		return one.path + " runs newsctl already", nil
 	}
-	return fmt.Errorf("%s %s, and is left unchanged; add to it: %s", one.path, one.owner(h.checks), strings.Join(missing, "; "))
+	return "", fmt.Errorf("%s %s, and is left unchanged; add to it:%s", one.path, one.owner(h.checks), listed(missing))
+}
+
+// missing returns the lines that a hook of the repository lacks.
+func (h *hooks) missing(one *hook) []string {
+	missing := one.missing(h.checks)
+	if one == h.merge && !completes(one.text, h.repo.Prefix()) {
+		missing = slices.Insert(missing, 0, completeMerge(h.repo.Prefix()))
+	}
+	return missing
+}
+
+// listed returns the lines to add to a hook: one in the same line, more in lines of
+// their own.
+func listed(lines []string) string {
+	if len(lines) == 1 {
+		return " " + lines[0]
+	}
+	return "\n" + strings.Join(lines, "\n")
 }
 
 func (e *env) uninstallHooks(h *hooks) error {
 	if !h.commit.there && !h.merge.there {
 		return e.say("there is no hook to remove")
 	}
-	if err := e.uninstallHook(h, h.commit); err != nil {
-		return err
-	}
+	err := e.uninstallHook(h, h.commit)
 	for _, one := range []*hook{h.merge, h.merged} {
 		if _, intact := one.ours(); !intact {
 			continue // it is not about newsctl
 		}
-		if err := e.uninstallHook(h, one); err != nil {
-			return err
+		if failed := e.uninstallHook(h, one); failed != nil {
+			return errors.Join(err, failed) // another archive needs both
 		}
 	}
-	return nil
+	return err
 }
 
 func (e *env) uninstallHook(h *hooks, one *hook) error {
@@ -233,6 +275,8 @@ func (e *env) hookStatus(h *hooks) error {
 		err = e.say("%s %s, so that git does not run it", h.commit.path, h.commit.skipped)
 	case len(missing) > 0:
 		err = e.say("%s %s, and lacks: %s", h.commit.path, h.commit.owner(h.checks), strings.Join(missing, "; "))
+	case h.merge.runs(h.checks) && len(h.missing(h.merge)) > 0:
+		return e.say("%s runs newsctl before each commit; merges without conflicts are not completed: %s lacks:%s", h.commit.path, filepath.Base(h.merge.path), listed(h.missing(h.merge)))
 	case h.merge.runs(h.checks):
 		return e.say("%s runs newsctl before each commit, and %s before each merge", h.commit.path, filepath.Base(h.merge.path))
 	default:

@@ -48,25 +48,25 @@ func attributePattern(prefix, p string) string {
 }
 
 // installDriver makes git merge pages with newsctl.
-func (e *env) installDriver(h *hooks) error {
+func installDriver(h *hooks) (string, error) {
 	lines := attributeLines(h.repo.Prefix())
 	if h.mergesPages() {
-		return e.say("git merges pages with newsctl merge-file already")
+		return "git merges pages with newsctl merge-file already", nil
 	}
 	if err := h.repo.SetMergeDriver(mergeDriver, "newsctl: pages of a news archive", driverCommand); err != nil {
-		return err
+		return "", err
 	}
 	err := h.editAttributes(func(old []string) []string {
 		old = slices.DeleteFunc(old, func(l string) bool { return slices.Contains(lines, l) })
 		return append(append(old, attributesMark), lines...)
 	})
 	if err != nil {
-		return err
+		return "", err
 	}
 	if !h.mergesPages() {
-		return fmt.Errorf("git does not merge pages with newsctl: other attributes are in the way; git check-attr merge -- %s shows them", path.Join(h.repo.Prefix(), archive.IndexName()))
+		return "", fmt.Errorf("git does not merge pages with newsctl: other attributes are in the way; git check-attr merge -- %s shows them", path.Join(h.repo.Prefix(), archive.IndexName()))
 	}
-	return e.say("installed the merge driver; git merges pages with newsctl merge-file")
+	return "installed the merge driver; git merges pages with newsctl merge-file", nil
 }
 
 // uninstallDriver makes git merge pages by itself again.

@@ -59,7 +59,7 @@ func readHook(path string) (*hook, error) {
 const hookMark = "# newsctl hook "
 
 const hookScript = `command -v newsctl >/dev/null || {
-	echo "newsctl: this commit cannot be checked, for there is no newsctl in PATH; install it, remove the hook $0, or commit with --no-verify" >&2
+	echo "newsctl: this commit cannot be checked, because newsctl is not in PATH; install it, remove the hook $0, or commit with --no-verify" >&2
 	exit 1
 }
 %s
@@ -70,6 +70,15 @@ const hookScript = `command -v newsctl >/dev/null || {
 // leaves a work tree alone that has changes of its own, which git add would take in.
 func completeMerge(prefix string) string {
 	return "git diff --quiet && newsctl index --resolve -C " + shellWord(prefix) + " && git add -u"
+}
+
+// completes reports whether a script makes the pages of a merge follow each other.
+func completes(text, prefix string) bool {
+	c := check{prefix, []string{"index", "--resolve"}}
+	return slices.ContainsFunc(strings.Split(text, "\n"), func(line string) bool {
+		made, _ := c.madeByLine(strings.TrimSpace(line))
+		return made
+	})
 }
 
 // amendMerge is what a post-merge hook does: git commits a merge as it was before

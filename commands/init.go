@@ -134,7 +134,7 @@ func (e *env) init(c *cli.Context) error {
 	if err != nil || !c.Bool("hook") {
 		return err
 	}
-	return withHooks(both(e.installDriver, e.installHooks))(c)
+	return withHooks(e.install)(c)
 }
 
 // initFront creates the front page of a new archive.
