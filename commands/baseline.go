@@ -154,8 +154,12 @@ func (e *env) noteStale(file string, stale lint.Baseline) {
 		}
 		e.note(fmt.Sprintf("baselined, but no longer found%s: %s: %s [%s]", times, k.Path, k.Text, k.Rule))
 	}
-	if len(keys) > 0 {
-		e.note(fmt.Sprintf("%s in %s no longer found; --write-baseline removes them", plural(len(keys), "baselined finding"), file))
+	switch len(keys) {
+	case 0:
+	case 1:
+		e.note(fmt.Sprintf("1 baselined finding in %s is no longer found; --write-baseline removes it", file))
+	default:
+		e.note(fmt.Sprintf("%d baselined findings in %s are no longer found; --write-baseline removes them", len(keys), file))
 	}
 }
 

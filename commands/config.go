@@ -78,7 +78,7 @@ func (e *env) configCheck(c *cli.Context) error {
 	if len(faults) == 0 {
 		return nil
 	}
-	e.stderr.printf("%s in %s\n", plural(len(faults), "fault"), configName)
+	e.stderr.printf("%s in %s\n", plural(len(faults), "error"), configName)
 	return errFindings
 }
 

@@ -17,7 +17,7 @@ import (
 // be seen.
 func (v *value) asLine() (string, error) {
 	if v.kind != textValue {
-		return "", v.errorf("%s must be a text, not %s", v.name, v)
+		return "", v.errorf("%s must be text, not %s", v.name, v)
 	}
 	if r, ok := hidden(v.text); ok {
 		return "", v.errorf("%s: %q holds the control character %U; remove it", v.name, v.text, r)

@@ -34,7 +34,7 @@ const (
 
 const formHelp = `# One field a line. Source and Context may be repeated; a source is
 # OUTLET=URL, or URL alone. Without a headline nothing is added.
-# Lines that begin with # are omitted.
+# Lines that begin with # are ignored.
 `
 
 // text returns a form as it is in an editor.

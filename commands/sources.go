@@ -306,8 +306,12 @@ func (s *sourceSet) summary() string {
 	if list := countStates(counts); list != "" {
 		out += ": " + list
 	}
-	if s.invalid > 0 {
-		out += fmt.Sprintf("; %s not web addresses, see newsctl lint --rule source-url", plural(s.invalid, "source"))
+	switch s.invalid {
+	case 0:
+	case 1:
+		out += "; 1 source is not a web address; see newsctl lint --rule source-url"
+	default:
+		out += fmt.Sprintf("; %d sources are not web addresses; see newsctl lint --rule source-url", s.invalid)
 	}
 	return out
 }

@@ -141,7 +141,7 @@ func TestReadBaselineWrong(t *testing.T) {
 		{header + "null\n", "2: an entry needs a rule"},
 		{header + strings.Replace(entry, ":1}", ":0}", 1), "2: an entry needs a rule"},
 		{header + strings.Replace(entry, "text", "line", 1), "2: not an entry of a baseline: "},
-		{header + strings.TrimSpace(entry) + entry, "2: not an entry of a baseline: after the value follows"},
+		{header + strings.TrimSpace(entry) + entry, "2: not an entry of a baseline: unexpected"},
 		{header + entry[:20], "2: not an entry of a baseline: "},
 	}
 	for _, tt := range tests {

@@ -48,7 +48,7 @@ func (s *SavedPlan) Reverse() (*SavedPlan, error) {
 // byte for byte. It is an error if a page is no longer as the change left it.
 func Undo(a *archive.Archive, h *History, m *Made) (*Plan, error) {
 	if moved := h.moved(m); len(moved) > 0 {
-		return nil, fmt.Errorf("%s of %s cannot be undone: not as it left them: %s", m.Command, m.Time.Format("2006-01-02 15:04:05"), strings.Join(moved, ", "))
+		return nil, fmt.Errorf("%s of %s cannot be undone: these pages have changed since: %s", m.Command, m.Time.Format("2006-01-02 15:04:05"), strings.Join(moved, ", "))
 	}
 	p, err := Resume(a, &SavedPlan{saved: savedPlan{Version: planVersion, Changes: m.undo}, restores: true})
 	if err != nil {

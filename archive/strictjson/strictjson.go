@@ -42,7 +42,7 @@ func Unmarshal(data []byte, into any) error {
 	}
 	end := int(dec.InputOffset())
 	if rest := bytes.TrimSpace(data[end:]); len(rest) > 0 {
-		return &Error{Offset: end, Message: fmt.Sprintf("after the value follows %.20q", rest)}
+		return &Error{Offset: end, Message: fmt.Sprintf("unexpected %.20q after the value", rest)}
 	}
 	w := walker{json.NewDecoder(bytes.NewReader(data)), data}
 	return w.value(reflect.TypeOf(into))
@@ -64,13 +64,21 @@ func invalidUTF8(data []byte) int {
 	}
 }
 
+// article returns the name of a type of JSON after its article.
+func article(name string) string {
+	if name == "array" || name == "object" {
+		return "an " + name
+	}
+	return "a " + name
+}
+
 // asError returns an error of encoding/json as one of this package.
 func asError(err error, size int) error {
 	var syntax *json.SyntaxError
 	var wrong *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &wrong) && wrong.Field == "":
-		return &Error{Offset: int(wrong.Offset), Message: "it cannot be a JSON " + wrong.Value}
+		return &Error{Offset: int(wrong.Offset), Message: "a line must be a JSON object, not " + article(wrong.Value)}
 	case errors.As(err, &wrong):
 		return &Error{Offset: int(wrong.Offset), Message: wrong.Field + " cannot be a JSON " + wrong.Value}
 	case errors.As(err, &syntax):
