@@ -58,12 +58,17 @@ func (e *env) listEvents(c *cli.Context) error {
 		return e.writeGroups(limited(c, query.CountBy(events, group)))
 	}
 	sortEvents(events, c.String("sort"))
-	for _, event := range limited(c, events) {
+	listed := limited(c, events)
+	for _, event := range listed {
 		if err := e.writeEvent(c, event); err != nil {
 			return err
 		}
 	}
-	e.stderr.printf("%s\n", plural(len(events), "event"))
+	of := ""
+	if len(listed) < len(events) {
+		of = fmt.Sprintf("%d of ", len(listed))
+	}
+	e.stderr.printf("%s%s\n", of, plural(len(events), "event"))
 	return nil
 }
 

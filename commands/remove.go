@@ -2,6 +2,7 @@ package commands
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -47,7 +48,9 @@ func (e *env) remove(c *cli.Context, a *opened) (*plannedChange, error) {
 		if err != nil {
 			return nil, err
 		}
-		events = append(events, p)
+		if !slices.Contains(events, p) {
+			events = append(events, p)
+		}
 	}
 	paths, err := e.loadPages(a)
 	if err != nil {
