@@ -200,6 +200,9 @@ func writeRenamed(out *printer, r *edit.Renamed) error {
 		if to := moves[p.Path]; to != "" && to != p.Path {
 			where, what = p.Path+" => "+to, "moved"
 		}
+		if p.Gone {
+			what = "removed"
+		}
 		if p.Links+p.Texts > 0 {
 			what = plural(p.Links, "link") + " and " + plural(p.Texts, "link text") + " updated"
 		}

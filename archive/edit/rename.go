@@ -45,6 +45,7 @@ type RenamedPage struct {
 	Path  string `json:"path"` // today's; of a page that is created, the new one
 	Links int    `json:"links"`
 	Texts int    `json:"texts"`
+	Gone  bool   `json:"gone,omitempty"` // a day page that nothing is left of
 }
 
 // Rename plans to reword an event, to move it to another day, or both. Paths are
@@ -208,12 +209,17 @@ func (r *renamer) rename(paths []string) (*Renamed, error) {
 	if err := r.moveEntries(); err != nil {
 		return nil, err
 	}
-	for _, p := range r.plan.Paths() {
+	for _, change := range r.plan.Sorted() {
+		p := change.Path
+		if change.Gone {
+			r.out.Pages = append(r.out.Pages, RenamedPage{Path: p, Gone: true})
+			continue
+		}
 		c := counts[p]
 		if kind, _ := archive.Classify(p); kind == archive.CopyPage && c == (RenamedPage{}) {
 			c = counts[archive.CopyOf(p)]
 		}
-		r.out.Pages = append(r.out.Pages, RenamedPage{p, c.Links, c.Texts})
+		r.out.Pages = append(r.out.Pages, RenamedPage{Path: p, Links: c.Links, Texts: c.Texts})
 	}
 	r.look(paths)
 	var err error
