@@ -328,7 +328,7 @@ func parseDay(s string, today archive.Date) (archive.Date, error) {
 // blame says what is wrong with a field of a draft, and what to do. Other is the
 // line of the draft that is in its way, if one is.
 func blame(err *edit.DraftError, field, other string) error {
-	reason := err.Reason
+	reason := err.In(field)
 	if other != "" {
 		reason += " (added by " + other + ")"
 	}
@@ -338,7 +338,7 @@ func blame(err *edit.DraftError, field, other string) error {
 			reason += `, or add "allowDuplicate": true to its line`
 		}
 	}
-	return fmt.Errorf("%s: %s", field, reason)
+	return errors.New(reason)
 }
 
 // refusedError is what is wrong with events that are to be added.

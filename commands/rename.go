@@ -122,7 +122,7 @@ func (e *env) rename(c *cli.Context, a *opened, named, headline string) (*planne
 	r, err := edit.Rename(a.Archive, paths, p, options)
 	var blamed *edit.DraftError
 	if errors.As(err, &blamed) {
-		return nil, fmt.Errorf("%s: %s; nothing was written", flagOf(blamed.Field), blamed.Reason)
+		return nil, fmt.Errorf("%s; nothing was written", blamed.In(flagOf(blamed.Field)))
 	}
 	if err != nil {
 		return nil, err

@@ -65,7 +65,18 @@ type DraftError struct {
 }
 
 // Error returns the field and the reason.
-func (e *DraftError) Error() string { return e.Field + ": " + e.Reason }
+func (e *DraftError) Error() string { return e.In(e.Field) }
+
+// In returns the reason after a name of the field.
+func (e *DraftError) In(field string) string {
+	if strings.HasPrefix(e.Reason, isEmpty) {
+		return field + " " + e.Reason
+	}
+	return field + ": " + e.Reason
+}
+
+// isEmpty begins the reason of a field that must not be empty.
+const isEmpty = "is empty; "
 
 func wrong(field, format string, args ...any) *DraftError {
 	return &DraftError{Field: field, Reason: fmt.Sprintf(format, args...), Other: -1}
@@ -124,7 +135,7 @@ func checkHeadline(headline string) *DraftError {
 		return wrong(HeadlineField, "%s", reason)
 	}
 	if strings.TrimSpace(headline) == "" {
-		return wrong(HeadlineField, "it is empty; write what happened in one sentence")
+		return wrong(HeadlineField, isEmpty+"write what happened in one sentence")
 	}
 	return nil
 }
