@@ -106,6 +106,9 @@ func (d *Draft) check(today archive.Date) []*DraftError {
 	for _, s := range d.Sources {
 		add(checkSource(s))
 	}
+	if !d.Exact {
+		add(checkTwice(d.Sources))
+	}
 	for _, name := range d.Contexts {
 		if reason := archive.NotOneLine(name); reason != "" {
 			add(wrong(ContextField, "%s", reason))
@@ -125,6 +128,23 @@ func checkSource(s archive.SourceLink) *DraftError {
 		return wrong(SourceField, "%q is not a web address; write it as https://host/path", s.URL)
 	case strings.TrimSpace(s.Outlet) == "":
 		return wrong(SourceField, "the outlet of %s is empty; write OUTLET=URL, or the URL alone", s.URL)
+	}
+	return nil
+}
+
+// checkTwice returns an error if two of an event's sources are the same, or nil.
+func checkTwice(sources []archive.SourceLink) *DraftError {
+	first := map[string]string{}
+	for _, s := range sources {
+		same := canonicalOf(s.URL)
+		switch above, again := first[same]; {
+		case !again:
+			first[same] = s.URL
+		case above == s.URL:
+			return wrong(SourceField, "%s is given twice; keep one", s.URL)
+		default:
+			return wrong(SourceField, "%s and %s are the same source; keep one", above, s.URL)
+		}
 	}
 	return nil
 }
