@@ -14,8 +14,9 @@ import (
 
 // editForm lets the user write a form in the editor of an archive, and uses what it
 // says. If that is refused, the editor opens again on the text, with the reasons as
-// comments above it, until use takes it or the text stays as it was. The text is
-// kept in a file where use does not take it in the end.
+// comments above it, until use takes it or the text stays as it was; without a
+// terminal it does not. The text is kept in a file where use does not take it in the
+// end.
 func (e *env) editForm(root, text string, use func(form) error) error {
 	var refused error
 	for {
@@ -35,7 +36,7 @@ func (e *env) editForm(root, text string, use func(form) error) error {
 		}
 		var again *refusedError
 		unchanged := withoutReasons(edited) == withoutReasons(text)
-		if !errors.As(err, &again) || unchanged {
+		if !errors.As(err, &again) || unchanged || !isTerminal(e.stdin) {
 			return keep(withoutReasons(edited), err)
 		}
 		refused, text = err, reasons(err)+withoutReasons(edited)
