@@ -12,6 +12,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"newsctl/archive"
 	"newsctl/archive/git"
 	"newsctl/archive/listing"
 	"newsctl/archive/plan"
@@ -75,9 +76,10 @@ func initCommand(e *env) *cli.Command {
 		Usage:     "create an archive",
 		ArgsUsage: "[DIR]",
 		Description: `Creates an archive in DIR, or here: its configuration, .newsctl.yaml, and a front
-page with its copy, which newsctl new fills. A home page that is there already is
-left alone. On a terminal it asks for the language and the letters in file names.
-Other directories and names of pages are set with the flags that begin with layout.
+page with its copy, which newsctl new fills. Where a home page exists, it stays, and
+no front page is created. On a terminal it asks for the language and the letters in
+file names. Other directories and names of pages are set with the flags that begin
+with layout.
 
 Examples:
    newsctl init
@@ -156,7 +158,21 @@ func (e *env) initFront(c *cli.Context, lock *plan.Lock, dir string) error {
 			return err
 		}
 	}
+	e.note(noFront(p.After()))
 	return nil
+}
+
+// noFront returns what to tell about an archive whose home page is not a front page, or
+// nothing.
+func noFront(a *archive.Archive) string {
+	home := archive.IndexName()
+	if _, there := a.TypeOf(home); !there {
+		home = archive.CopyName()
+	}
+	if p := a.Page(home); p == nil || !listing.IsHomePage(a, p) {
+		return ""
+	}
+	return fmt.Sprintf("no front page was created, because %s exists; rename it, and newsctl new or newsctl index creates one", home)
 }
 
 // inGit returns an error if a directory is not in a git repository.
