@@ -162,8 +162,7 @@ func (e *env) initFront(c *cli.Context, lock *plan.Lock, dir string) error {
 	return nil
 }
 
-// noFront returns what to tell about an archive whose home page is not a front page, or
-// nothing.
+// noFront returns a note on an archive whose home page is not a front page, or nothing.
 func noFront(a *archive.Archive) string {
 	home := archive.IndexName()
 	if _, there := a.TypeOf(home); !there {
