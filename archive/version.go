@@ -15,10 +15,18 @@ func (a *Archive) IsPreviousVersion(e *Page) bool {
 	})
 }
 
-// IsVersion reports whether another event of the same day names an event among its
-// Changes.
+// IsVersion reports whether another event names an event among its Changes: one of the
+// same day, or one that the event names too.
 func (a *Archive) IsVersion(e *Page) bool {
-	return other(a.DayEvents(e.Date).naming(e.Path), e.Path)
+	return other(a.DayEvents(e.Date).naming(e.Path), e.Path) || slices.ContainsFunc(e.Versions(), func(p string) bool {
+		return p != e.Path && a.NamesVersion(p, e.Path)
+	})
+}
+
+// NamesVersion reports whether the event at a path names another path among its Changes.
+func (a *Archive) NamesVersion(p, version string) bool {
+	f := a.Facts(p)
+	return f != nil && f.HasVersion(version)
 }
 
 // HasVersions reports whether one of the events of the day and another event name

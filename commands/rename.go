@@ -45,7 +45,7 @@ Examples:
    newsctl rename --from-git main                      follow changes made by hand`,
 		Flags: append(planFlags(),
 			dayFlag("", "move the event to `DAY`", excludes("from-git")),
-			ruled(&cli.BoolFlag{Name: "redirect", Usage: "keep the old page as it is, as the previous version of the event"}, excludes("from-git")),
+			ruled(&cli.BoolFlag{Name: "redirect", Usage: "keep the old page, as the previous version of the event"}, excludes("from-git")),
 			ruled(&cli.BoolFlag{Name: "edit", Aliases: []string{"e"}, Usage: "change the headline in the editor that git uses"}, excludes("from-git")),
 			&cli.BoolFlag{Name: "from-git", Usage: "follow the events that were moved or reworded by hand since REV (default: HEAD)"}),
 		Action: func(c *cli.Context) error {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"newsctl/archive"
 	"newsctl/archive/page"
 )
 
@@ -14,7 +15,8 @@ var changesCurrent = Rule{
 	Title:    "the Changes section does not match the pages that exist",
 	Why: `The Changes section lists every version of the headline with its page; the one marked
 as current is the page itself. If another one is marked as current, or the page of a
-version is missing, the section misleads readers.`,
+version is missing, the section misleads readers. A previous version of an
+event of another day may name that event as current, if the two name each other.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)
@@ -46,6 +48,7 @@ version is missing, the section misleads readers.`,
 		for _, e := range p.Page.Event.Entries(page.ChangesSection) {
 			switch {
 			case e.Link == nil:
+			case p.isCurrent(e) && p.isSuccessor(e):
 			case p.isCurrent(e) && p.Page.Target(e.Link).Path != p.Page.Path:
 				p.Reportf(e.Link.Target, "version marked as current is %s, not this page", p.Page.Text(e.Link.Target))
 			case p.isBroken(e.Link):
@@ -65,6 +68,14 @@ version is missing, the section misleads readers.`,
 // maxBrokenVersions is how many versions without a page are reported one by one. No
 // event of a real archive has so many versions.
 const maxBrokenVersions = 10
+
+// isSuccessor reports whether an entry of the Changes section names an event of another
+// day that names this page as a version.
+func (p *Pass) isSuccessor(e page.Entry) bool {
+	to := p.Page.Target(e.Link).Path
+	_, day := archive.Classify(to)
+	return day != p.Page.Date && p.Archive.NamesVersion(to, p.Page.Path)
+}
 
 // isCurrent reports whether an entry of the Changes section is marked as the
 // current version.

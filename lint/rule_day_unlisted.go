@@ -10,8 +10,9 @@ var dayUnlisted = Rule{
 	Sees:     SeesNeighbors,
 	Title:    "an event is not listed on its day page",
 	Why: `Most often the page is a previous version: the event was published again under a new
-headline, and this page was left in place. Versions listed in a Changes section are
-not reported.`,
+headline, and this page was left in place. A version that the Changes section of an
+event of its day lists is not reported; nor is one of another day, if the two list
+each other.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)

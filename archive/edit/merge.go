@@ -144,7 +144,9 @@ func (m *merger) page(p *archive.Page) error {
 	case p == nil:
 		return nil
 	case m.gone[p.Path] != nil && m.keep:
-		return nil
+		m.relist[p.Path] = true
+		_, err := m.plan.Edit(p, m.renamer.pointer(p))
+		return err
 	case m.gone[p.Path] != nil:
 		m.plan.Delete(p)
 		return nil

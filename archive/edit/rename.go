@@ -59,7 +59,8 @@ type RenamedPage struct {
 // is removed as [Remove] does if it lists nothing more.
 //
 // If the old page is kept, it stays as it is, as archives leave unlisted pages;
-// the Changes section names it. Where no path changes there is nothing to keep.
+// the Changes section names it, and if the new page is of another day, the old one
+// gets a Changes section that names that. Where no path changes there is nothing to keep.
 //
 // An error is a [DraftError] if the new headline or date is to blame. The plan is
 // empty if the event has headline and date already.
@@ -241,6 +242,7 @@ func (r *renamer) page(p *archive.Page) error {
 		var src []byte
 		if src, err = page.Apply(p.Source, edits); err == nil {
 			r.plan.Create(ev.to, src)
+			_, err = r.plan.Edit(p, r.pointer(p))
 		}
 	case p.Path != ev.to:
 		err = r.plan.Move(p, ev.to, edits)

@@ -42,6 +42,17 @@ func (r *renamer) versionEdits(ev *rewording) []page.Edit {
 	return append(edits, h.place(section, lines))
 }
 
+// pointer returns the edits that make a page that is kept name the event that it is the
+// previous version of, if that is of another day. Of the same day, the event is found
+// beside the page.
+func (r *renamer) pointer(p *archive.Page) []page.Edit {
+	ev := r.byFrom[p.Path]
+	if _, day := archive.Classify(ev.to); day == p.Date {
+		return nil
+	}
+	return r.versionEdits(ev)
+}
+
 // history is a Changes section to which a version is added.
 type history struct {
 	ev     *rewording
