@@ -100,6 +100,9 @@ func (p *Pass) checkTarget(l *page.Link, advice string, replacef replacer) {
 	case to == "" && path.Ext(archive.SourceOf(t.Path)) != ".md":
 		p.Reportf(l.Target, "no file %s; %s", t.Path, advice)
 	case to == "" && isEvent(t.Path):
+		if l.Role == page.Related && p.Archive.History == nil {
+			advice = "run \"newsctl lint --fix\" to look for it in git's history, or " + advice
+		}
 		p.Reportf(l.Target, "no page %s; %s; if the event was deleted, run \"newsctl remove\" with its path", t.Path, advice)
 	case to == "":
 		p.Reportf(l.Target, "no page %s; %s", t.Path, advice)
