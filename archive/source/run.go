@@ -133,7 +133,10 @@ func (r *Run) one(run, requests context.Context, e Entry) bool {
 			e.LastAsked = At(clock.Now())
 			r.call(r.Asking, e)
 		}
-		return begun && ctx.Err() == nil
+		if !begun {
+			cancel() // at once: what cancels it after the run may come later
+		}
+		return ctx.Err() == nil
 	}
 	o, err := r.Client.Check(context.WithValue(ctx, beforeKey{}, asking), e.URL, r.Policy.wouldDie(e, clock.Now()))
 	var closed closedError
