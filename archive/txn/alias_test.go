@@ -51,26 +51,7 @@ func TestOtherCase(t *testing.T) {
 // TestOtherCaseKilled kills the commit at each step, and its recovery at each.
 func TestOtherCaseKilled(t *testing.T) {
 	before, after := caseTrees(t)
-	eachStep(t, caseSample, func(t *testing.T, n int) {
-		for m, diedAgain := 0, true; diedAgain; m++ {
-			root, ops := caseSample(t)
-			dieAt(t, root, n)
-			_ = commit(root, ops...)
-			dead := dieAt(t, root, m)
-			_, _ = Recover(hooked(root))
-			diedAgain = dead()
-			live(root)
-			_ = recoverTree(t, root)
-			want := before
-			if maps.Equal(readTree(t, root), after) {
-				want = after
-			}
-			compare(t, root, want)
-			if t.Failed() {
-				t.Fatalf("killed at step %d, and at step %d of the recovery", n, m)
-			}
-		}
-	})
+	killTwice(t, caseSample, before, after)
 }
 
 // TestOtherCaseFails makes each step fail.

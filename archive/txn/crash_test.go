@@ -129,9 +129,15 @@ func TestKilledAtEveryStep(t *testing.T) {
 // the smallest that has a bit of everything.
 func TestKilledTwice(t *testing.T) {
 	before, after := smallTrees(t)
-	eachStep(t, smallSample, func(t *testing.T, n int) {
+	killTwice(t, smallSample, before, after)
+}
+
+// killTwice kills the commit of a sample at each step, and its recovery at each.
+func killTwice(t *testing.T, sample func(*testing.T) (string, []Op), before, after tree) {
+	t.Helper()
+	eachStep(t, sample, func(t *testing.T, n int) {
 		for m, diedAgain := 0, true; diedAgain; m++ {
-			root, ops := smallSample(t)
+			root, ops := sample(t)
 			dieAt(t, root, n)
 			_ = commit(root, ops...)
 			dead := dieAt(t, root, m)
