@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 	terminal "golang.org/x/term"
@@ -119,5 +120,32 @@ func plural(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
 	}
+	if stem, ok := strings.CutSuffix(what, "y"); ok && !strings.HasSuffix(stem, "a") {
+		what = stem + "ie"
+	}
 	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// counted is a number of things, and what was done with them.
+type counted struct {
+	n          int
+	what, done string
+}
+
+// counts says numbers in words, without zeros: 2 lines added, 1 removed.
+func counts(all ...counted) []string {
+	var out []string
+	last := ""
+	for _, one := range all {
+		switch {
+		case one.n == 0:
+			continue
+		case one.what == last:
+			out = append(out, fmt.Sprintf("%d %s", one.n, one.done))
+		default:
+			out = append(out, plural(one.n, one.what)+" "+one.done)
+		}
+		last = one.what
+	}
+	return out
 }

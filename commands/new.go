@@ -63,6 +63,7 @@ Examples:
 			ruled(&cli.BoolFlag{Name: "backlinks", Usage: "rebuild also the related lists that the event now belongs to"}, excludes("no-related")),
 			&cli.BoolFlag{Name: "allow-duplicate", Usage: "add an event even if the archive seems to have it"},
 			&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "show what would change as a diff, and change nothing"},
+			statFlag(),
 			choice("format", "text", "output `FORMAT` of what was added", []string{"text", "json"}),
 		},
 		Action: e.new,

@@ -1,9 +1,11 @@
 package commands
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -17,11 +19,16 @@ import (
 func planFlags(answers ...string) []cli.Flag {
 	return []cli.Flag{
 		&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "show what would change as a diff, and change nothing; exit with 1 if anything would"},
-		ruled(&cli.BoolFlag{Name: "stat", Usage: "show one line per page instead of the diff"}, requires("dry-run"), excludes("format=json")),
+		statFlag(),
 		choice("format", "text", "output `FORMAT`", []string{"text", "json"}, requires(append([]string{"dry-run"}, answers...)...)),
 		ruled(&cli.StringFlag{Name: "out", Usage: "save the plan to `FILE` for newsctl apply, and change nothing"}, excludes("dry-run")),
 		&cli.IntFlag{Name: "max-changed", Usage: "refuse to change more than `N` pages"},
 	}
+}
+
+// statFlag is the flag with which a dry run prints one line per page.
+func statFlag() cli.Flag {
+	return ruled(&cli.BoolFlag{Name: "stat", Usage: "show one line per page instead of the diff"}, requires("dry-run"), excludes("format=json"))
 }
 
 // exitZero is the flag of commands that scripts run for what they print. It turns
@@ -35,8 +42,9 @@ type plannedChange struct {
 	plan *plan.Plan
 	root string // of the archive
 
-	// pages prints one line per page, for --stat.
-	pages func(out *printer) error
+	// changes says what changes on pages, by path, where the command knows more of it
+	// than how many lines.
+	changes map[string]string
 
 	// document is what --format json writes.
 	document any
@@ -130,7 +138,7 @@ func (e *env) show(c *cli.Context, p *plannedChange) (err error) {
 	case given(c, "format=json"):
 		err = writeJSON(e.stdout.raw, p.document)
 	case given(c, "stat"):
-		err = p.pages(e.stdout)
+		err = p.writeStat(e.stdout)
 	default:
 		err = e.writeDiff(c, p.root, p.plan)
 	}
@@ -138,13 +146,46 @@ func (e *env) show(c *cli.Context, p *plannedChange) (err error) {
 		return err
 	}
 	if p.plan.Len() == 0 {
+		e.stderr.printf("nothing would change\n")
 		return p.left
 	}
-	e.stderr.printf("%s\n", p.summary)
 	if given(c, "out") {
+		e.stderr.printf("plan: %s\n", p.summary)
 		return nil
 	}
+	e.stderr.printf("dry run: %s\n", p.summary)
 	return errFindings
+}
+
+// writeStat writes one line per page: its path, and what changes there.
+func (p *plannedChange) writeStat(out *printer) error {
+	for _, s := range p.plan.Stats() {
+		where := cmp.Or(s.Path, s.To)
+		what := p.changes[where]
+		switch {
+		case s.Path == "":
+			what = "created, " + plural(s.Added, "line")
+		case s.To == "":
+			what = "removed"
+		case s.To != s.Path:
+			where += " => " + s.To
+			what = "moved"
+			if more := cmp.Or(p.changes[s.Path], strings.Join(lineCounts(s), ", ")); more != "" {
+				what += ", " + more
+			}
+		case what == "":
+			what = strings.Join(lineCounts(s), ", ")
+		}
+		if err := out.printf("%s: %s\n", where, what); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lineCounts says how many lines of a page are added and removed, without zeros.
+func lineCounts(s plan.Stat) []string {
+	return counts(counted{s.Added, "line", "added"}, counted{s.Removed, "line", "removed"})
 }
 
 // writeDiff writes what a plan changes in the archive at root as a diff.
@@ -179,14 +220,6 @@ func savePlan(p *plan.Plan, file string) error {
 func planOnly(p *plan.Plan) *plannedChange {
 	return &plannedChange{
 		plan: p,
-		pages: func(out *printer) error {
-			for _, path := range p.Paths() {
-				if err := out.printf("%s\n", path); err != nil {
-					return err
-				}
-			}
-			return nil
-		},
 		document: struct {
 			Version int      `json:"version"`
 			Pages   []string `json:"pages"`

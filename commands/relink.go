@@ -77,13 +77,16 @@ func (e *env) relink(c *cli.Context, a *opened) (*plannedChange, error) {
 	for _, h := range r.Held {
 		e.stderr.printf("%s:%d: related list left unchanged because this line is not read as part of it; run \"newsctl lint %s\"\n", h.Path, h.Line, h.Path)
 	}
-	if r.Unlisted > 0 {
-		e.note("skipped " + plural(r.Unlisted, "unlisted event") + " (not on a day page)")
+	switch n := len(r.Unlisted); {
+	case n == 1:
+		e.note("skipped 1 unlisted event (not on its day page): " + r.Unlisted[0])
+	case n > 1:
+		e.note("skipped " + plural(n, "unlisted event") + " (not on their day pages); \"newsctl list --unlisted\" lists such events")
 	}
 	total := relinkTotal(r.Pages)
 	return &plannedChange{
-		plan:  r.Plan,
-		pages: func(out *printer) error { return writeRelinked(out, r.Pages) },
+		plan:    r.Plan,
+		changes: relinkChanges(r.Pages),
 		document: struct {
 			Version int                    `json:"version"`
 			Pages   []related.RelinkedPage `json:"pages"`
@@ -125,31 +128,22 @@ func (s relinkSummary) String() string {
 
 // parts returns the counts of a summary in words, without zeros.
 func (s relinkSummary) parts() []string {
-	var out []string
-	for _, part := range []struct {
-		n    int
-		what string
-	}{{s.Added, "added"}, {s.Removed, "removed"}, {s.Moved, "moved"}, {s.Retitled, "retitled"}, {s.Contexts, "with other contexts"}} {
-		if part.n > 0 {
-			out = append(out, fmt.Sprintf("%d %s", part.n, part.what))
-		}
-	}
+	const entry = "entry"
+	out := counts(counted{s.Added, entry, "added"}, counted{s.Removed, entry, "removed"}, counted{s.Moved, entry, "moved"},
+		counted{s.Retitled, entry, "retitled"}, counted{s.Contexts, entry, "with other contexts"})
 	if s.Declared > 0 {
 		out = append(out, "contexts declared on "+plural(s.Declared, "page"))
 	}
 	return out
 }
 
-// writeRelinked writes one line per page.
-func writeRelinked(out *printer, pages []related.RelinkedPage) error {
+// relinkChanges says what changes on each page.
+func relinkChanges(pages []related.RelinkedPage) map[string]string {
+	out := map[string]string{}
 	for _, p := range pages {
-		s := relinkTotal([]related.RelinkedPage{p})
-		parts := s.parts()
-		if err := out.printf("%s: %s\n", p.Path, cmp.Or(strings.Join(parts, ", "), "rewritten")); err != nil {
-			return err
-		}
+		out[p.Path] = strings.Join(relinkTotal([]related.RelinkedPage{p}).parts(), ", ")
 	}
-	return nil
+	return out
 }
 
 // explainRelated explains the related list of a page.

@@ -176,39 +176,35 @@ func (e *env) renamed(r *edit.Renamed) *plannedChange {
 		texts += p.Texts
 	}
 	return &plannedChange{
-		plan:  r.Plan,
-		pages: func(out *printer) error { return writeRenamed(out, r) },
+		plan:    r.Plan,
+		changes: renameChanges(r),
 		document: struct {
 			Version int                 `json:"version"`
 			Events  []edit.RenamedEvent `json:"events"`
 			Pages   []edit.RenamedPage  `json:"pages"`
 			Left    []archive.Place     `json:"left"`
 		}{1, r.Events, r.Pages, r.Left},
-		summary: fmt.Sprintf("%s renamed: %s changed, %s and %s updated",
-			plural(len(r.Events), "event"), plural(r.Plan.Len(), "page"), plural(links, "link"), plural(texts, "link text")),
+		summary: strings.Join(append([]string{plural(len(r.Events), "event") + " renamed: " + plural(r.Plan.Len(), "page") + " changed"},
+			linkCounts(links, texts)...), ", "),
 	}
 }
 
-// writeRenamed writes one line per page, with the way of one that moves.
-func writeRenamed(out *printer, r *edit.Renamed) error {
-	moves := map[string]string{}
-	for _, ev := range r.Events {
-		moves[ev.From] = ev.To
-	}
+// renameChanges says what changes on each page where nothing but links to a renamed
+// event does.
+func renameChanges(r *edit.Renamed) map[string]string {
+	out := map[string]string{}
 	for _, p := range r.Pages {
-		where, what := p.Path, "rewritten"
-		if to := moves[p.Path]; to != "" && to != p.Path {
-			where, what = p.Path+" => "+to, "moved"
-		}
-		if p.Gone {
-			what = "removed"
-		}
-		if p.Links+p.Texts > 0 {
-			what = plural(p.Links, "link") + " and " + plural(p.Texts, "link text") + " updated"
-		}
-		if err := out.printf("%s: %s\n", where, what); err != nil {
-			return err
+		out[p.Path] = strings.Join(linkCounts(p.Links, p.Texts), ", ")
+	}
+	for _, s := range r.Plan.Stats() {
+		if s.Added != s.Removed {
+			delete(out, s.Path)
 		}
 	}
-	return nil
+	return out
+}
+
+// linkCounts says how many links, and texts of links, are updated.
+func linkCounts(links, texts int) []string {
+	return counts(counted{links, "link", "updated"}, counted{texts, "link text", "updated"})
 }

@@ -42,7 +42,7 @@ func (e *env) undo(a *opened) (*plannedChange, error) {
 		return nil, err
 	}
 	if len(changes) == 0 {
-		return nil, errors.New("there is no change to undo; newsctl keeps the last 20 that it made")
+		return nil, errors.New("nothing to undo: newsctl has changed nothing here, or every change that it keeps was undone")
 	}
 	last := changes[0]
 	p, err := plan.Undo(a.Archive, h, last)
@@ -50,6 +50,6 @@ func (e *env) undo(a *opened) (*plannedChange, error) {
 		return nil, err
 	}
 	out := planOnly(p)
-	out.summary = fmt.Sprintf("undone: %s of %s: %s restored", last.Command, last.Time.Format(timeFormat), plural(p.Len(), "page"))
+	out.summary = fmt.Sprintf("%s of %s undone: %s restored", last.Command, last.Time.Format(timeFormat), plural(p.Len(), "page"))
 	return out, nil
 }

@@ -38,6 +38,15 @@ type Change struct {
 	Before, After []byte
 }
 
+// Count returns how many lines a change adds and removes.
+func (c Change) Count() (added, removed int) {
+	for _, e := range compare(splitLines(c.Before), splitLines(c.After)) {
+		added += e.new.len()
+		removed += e.old.len()
+	}
+	return added, removed
+}
+
 // Writer writes changes one at a time, so that they need not all be in memory.
 type Writer struct{ p printer }
 

@@ -54,6 +54,24 @@ func (p *Plan) Diff(w io.Writer, below string, style diff.Style) error {
 	return d.Flush()
 }
 
+// Stat is what a plan does to one page.
+type Stat struct {
+	Path, To       string // where the page was, and where it will be; empty where it is not
+	Added, Removed int    // lines
+}
+
+// Stats returns what the plan does to each page, in the order of their paths.
+func (p *Plan) Stats() []Stat {
+	var out []Stat
+	for _, c := range p.changes.Sorted() {
+		d := diffOf(c, "")
+		s := Stat{Path: d.Old, To: d.New}
+		s.Added, s.Removed = d.Count()
+		out = append(out, s)
+	}
+	return out
+}
+
 func diffOf(c archive.Change, below string) diff.Change {
 	d := diff.Change{Old: path.Join(below, c.Path), New: path.Join(below, c.End()), Before: c.From, After: c.After}
 	if c.From == nil {

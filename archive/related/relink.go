@@ -49,7 +49,7 @@ func (l *Relinker) Relink(only []string) (*Relinked, error) {
 			return nil, p.Conflict().Err(p)
 		}
 	}
-	return l.plan(l.rebuild(only))
+	return l.plan(l.rebuild(wanted), wanted)
 }
 
 // Relinker rebuilds lists.
@@ -78,11 +78,10 @@ type foundEntry struct {
 	otherNames bool                  // it says other contexts
 }
 
-// rebuild makes the lists of the events at only, or of all, and returns what it
-// does to their pages.
-func (l *Relinker) rebuild(only []string) []relinkedPage {
+// rebuild makes the lists of the wanted events, and returns what it does to their
+// pages.
+func (l *Relinker) rebuild(wanted func(path string) bool) []relinkedPage {
 	var events []int32
-	wanted := archive.Among(only)
 	for i, e := range l.Events {
 		switch {
 		case !e.Quotable() || !wanted(e.Path):
@@ -187,12 +186,12 @@ func (l *Relinker) kept(e *archive.Facts) (kept []int, room int, named map[*arch
 	return kept, max(l.contexts.Archive.Config().RelatedLimit-len(kept), 0), named
 }
 
-// plan turns what is done to pages into changes.
-func (l *Relinker) plan(pages []relinkedPage) (*Relinked, error) {
+// plan turns what is done to the pages of the wanted events into changes.
+func (l *Relinker) plan(pages []relinkedPage, wanted func(path string) bool) (*Relinked, error) {
 	out := &Relinked{Changes: l.contexts.Archive.NewChanges(), Pages: []RelinkedPage{}}
 	for i := range l.left {
-		if l.left[i] {
-			out.Unlisted++
+		if l.left[i] && wanted(l.Events[i].Path) {
+			out.Unlisted = append(out.Unlisted, l.Events[i].Path)
 		}
 	}
 	slices.SortFunc(l.held, contexts.FactsByPath)

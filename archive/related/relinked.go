@@ -14,9 +14,9 @@ type Relinked struct {
 	Plan  *plan.Plan
 	Pages []RelinkedPage // the pages that change, by path
 
-	// Unlisted is the number of events that no list names, since their day
-	// does not list them.
-	Unlisted int
+	// Unlisted are the events, among those asked for, that no list names, since
+	// their day does not list them.
+	Unlisted []string
 
 	// Dropped are the entries omitted because their page is gone.
 	Dropped []Dropped
