@@ -46,7 +46,8 @@ other than an event, need none.`,
 			case e.Pinned():
 			case e.Shared == nil && p.Page.UnreadIn(e.Span) != nil: // reported above
 			case e.Shared == nil:
-				p.Reportf(e.Mark(), "the entry names no context; add _Context: ..._ after the link")
+				label := p.label(func(l page.Labels) []string { return l.Context })
+				p.Reportf(e.Mark(), "the entry names no context; add _%s: ..._ after the link", label)
 			case e.Shared.Names.Empty():
 				p.Reportf(e.Shared.Span, "the entry's context is empty; name what it shares with the event")
 			case e.Shared.Open:

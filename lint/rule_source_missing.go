@@ -26,7 +26,8 @@ var sourceMissing = Rule{
 	Kinds: eventPages,
 	Check: func(p *Pass) {
 		if len(p.Page.Event.Entries(page.SourceSection)) == 0 {
-			p.Reportf(p.headline(), "event has no source; add one under a ### Source: heading")
+			label := p.label(func(l page.Labels) []string { return l.Source })
+			p.Reportf(p.headline(), "event has no source; add one under a ### %s: heading", label)
 		}
 	},
 }
