@@ -82,7 +82,8 @@ func Refusals(a *archive.Archive, d Draft) []*DraftError {
 			d.names = append(d.names, name)
 		}
 	}
-	style := eventStyle{headline: textPlace, sources: a.Config().Labels.Source[0] + ":"}
+	heading := a.Config().Labels.Source[0] + ":"
+	style := eventStyle{headline: textPlace, oneSource: heading, sources: heading}
 	p := d.Date.Dir() + "/" + d.Slug + archive.Extension
 	if reason := plan.Unusable(p); d.Slug != "" && reason != "" {
 		return []*DraftError{wrong(SlugField, "%s", reason)}

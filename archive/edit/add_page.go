@@ -21,14 +21,16 @@ type eventStyle struct {
 	head     string // all above the topic: published siblings, date line
 	headline string // with a space after it, or not
 	noTopic  string // what is where a topic would: nothing, or an empty heading
-	sources  string // heading of the sources
+
+	oneSource, sources string // heading of one source, and of several
 }
 
 const textPlace = "\x00text"
 
 // newEventStyle returns how most events of the last days are written.
 func newEventStyle(a *archive.Archive) eventStyle {
-	data, head, headline, noTopic, sources := archive.Ballot{}, archive.Ballot{}, archive.Ballot{}, archive.Ballot{}, archive.Ballot{}
+	data, head, headline, noTopic := archive.Ballot{}, archive.Ballot{}, archive.Ballot{}, archive.Ballot{}
+	sources := sourceHeadings{archive.Ballot{}, archive.Ballot{}}
 	for _, e := range newestEvents(a) {
 		at := e.Event.Headlines[0]
 		top := at.Start
@@ -44,15 +46,40 @@ func newEventStyle(a *archive.Archive) eventStyle {
 			noTopic[string(e.Source[top:at.Start])+textPlace]++
 		}
 		if s := e.Event.Section(page.SourceSection); s != nil {
-			sources[strings.TrimSpace(e.Text(s.Title.Text))]++
+			sources.count(strings.TrimSpace(e.Text(s.Title.Text)), len(e.Event.Entries(page.SourceSection)))
 		}
 	}
-	return eventStyle{
+	out := eventStyle{
 		head:     data.Majority() + head.Most(fmt.Sprintf("### [%s](/%s/%s)\n\n", listing.DatePlace, listing.DirPlace, archive.IndexName())),
 		headline: headline.Most(textPlace),
 		noTopic:  strings.TrimSuffix(noTopic.Most(textPlace), textPlace),
-		sources:  sources.Most(a.Config().Labels.Source[0] + ":"),
 	}
+	out.oneSource, out.sources = sources.elect(a.Config().Labels.Source)
+	return out
+}
+
+// sourceHeadings counts the headings of one source, and of several.
+type sourceHeadings struct{ one, several archive.Ballot }
+
+func (h *sourceHeadings) count(heading string, sources int) {
+	if sources > 1 {
+		h.several[heading]++
+	} else {
+		h.one[heading]++
+	}
+}
+
+// elect returns the headings of one source and of several. What pages do not show
+// follows from the labels: the plural of a label is one that begins with it.
+func (h *sourceHeadings) elect(labels []string) (one, several string) {
+	written := labels[0] + ":"
+	one = h.one.Most(h.several.Most(written))
+	word := strings.TrimRight(h.one.Most(written), ":：")
+	plural := slices.IndexFunc(labels, func(l string) bool { return l != word && strings.HasPrefix(l, word) })
+	if plural < 0 {
+		return one, h.several.Most(one)
+	}
+	return one, h.several.Most(strings.Replace(one, word, labels[plural], 1))
 }
 
 // newestEvents returns the events of the last days, those that may be quoted.
@@ -124,7 +151,11 @@ func (d *Draft) text(headline string, s eventStyle, p string, labels page.Labels
 	}
 	b.WriteString("\n\n")
 	if len(d.Sources) > 0 {
-		b.WriteString("\n### " + s.sources + "\n\n")
+		heading := s.oneSource
+		if len(d.Sources) > 1 {
+			heading = s.sources
+		}
+		b.WriteString("\n### " + heading + "\n\n")
 	}
 	for i, source := range d.Sources {
 		fmt.Fprintf(&b, "%d. [%s](%s)\n", i+1, page.EscapeText(page.EscapeHeadline(strings.TrimSpace(source.Outlet))), archive.LinkTarget(source.URL))
