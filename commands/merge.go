@@ -16,14 +16,13 @@ func mergeCommand(e *env) *cli.Command {
 		Name:      "merge",
 		Usage:     "make one event of two, and update every page that mentions them",
 		ArgsUsage: "OLD INTO | --suggest | --all",
-		Description: `Makes the event at OLD part of the event at INTO, which keeps its page. INTO takes
-over the sources, the contexts, and the versions of the headline that OLD has
-more, and pinned related entries. The headline of OLD becomes
-an entry of its Changes section. Every link to OLD is updated to INTO, and quotes its
-headline where it quoted the old one; the page of the day and the front page no
-longer list OLD; related lists that named either are rebuilt, as newsctl relink
-does. The page of OLD is removed, unless --redirect keeps it. Its description
-is not taken over.
+		Description: `Makes the event at OLD part of the event at INTO, which keeps its page. INTO gets
+what only OLD has: sources, contexts, previous versions of the headline, pinned
+related entries, and a description if INTO has none; one that is left out is printed.
+The headline of OLD becomes an entry of the Changes section. Links to OLD are updated
+to INTO, and quote its headline where they quoted that of OLD; the day page and the
+front page no longer list OLD; related lists that named either are rebuilt, as newsctl
+relink does. The page of OLD is removed, unless --redirect keeps it.
 
 With --suggest, it lists the pairs that lint reports (event-duplicate), OLD and INTO,
 and what they have in common; it exits with 1 if there are any. With --all, it merges

@@ -78,12 +78,16 @@ func (e *env) removed(r *edit.Removed, what string) *plannedChange {
 	for _, place := range r.Left {
 		e.stderr.printf("%s:%d: still names a page that is removed, and not in a link that could be changed\n", place.Path, place.Line)
 	}
+	for _, d := range r.Descriptions {
+		e.stderr.printf("%s:%d: description is removed, as %s: %s\n", d.Path, d.Line, d.Reason, d.Text)
+	}
 	p := planOnly(r.Plan)
 	p.document = struct {
-		Version int             `json:"version"`
-		Pages   []string        `json:"pages"`
-		Left    []archive.Place `json:"left"`
-	}{1, r.Plan.Paths(), r.Left}
+		Version      int                    `json:"version"`
+		Pages        []string               `json:"pages"`
+		Left         []archive.Place        `json:"left"`
+		Descriptions []edit.LostDescription `json:"descriptions,omitempty"`
+	}{1, r.Plan.Paths(), r.Left, r.Descriptions}
 	p.summary = what + ": " + p.summary
 	if r.Entries > 0 {
 		p.summary += ", " + plural(r.Entries, "mention") + " removed"

@@ -210,5 +210,5 @@ func (m *merger) takeOver(into *archive.Page, olds []*archive.Page) []page.Edit 
 			}
 		}
 	}
-	return slices.Concat(m.topic(into, olds), sources.edits(into), related.edits(into), m.versions(into, olds))
+	return slices.Concat(m.topic(into, olds), m.description(into, olds), sources.edits(into), related.edits(into), m.versions(into, olds))
 }

@@ -24,6 +24,17 @@ type Removed struct {
 	// Left are the places that still name a page that is removed: what is not a
 	// link, and what cannot be changed.
 	Left []archive.Place
+
+	// Descriptions are those of merged events that no page takes over.
+	Descriptions []LostDescription
+}
+
+// LostDescription is the text below the headline of a merged event that the other does
+// not take over.
+type LostDescription struct {
+	archive.Place
+	Text   string `json:"text"`
+	Reason string `json:"reason"`
 }
 
 // Remove plans to remove events, and to update every page that mentions them: the
@@ -78,6 +89,8 @@ type remover struct {
 	plan   *archive.Changes
 	out    *Removed
 	relist map[string]bool // events whose related lists are to be rebuilt
+
+	reworded []string // events whose description changes
 }
 
 // goneEvent is an event that is removed.
@@ -242,6 +255,11 @@ func (r *remover) days(add []*archive.Page) error {
 	}
 	if err := then(step, nil); err != nil {
 		return err
+	}
+	for _, p := range r.reworded {
+		e := x.Archive.Page(p)
+		x.Changed = append(x.Changed, e)
+		next = append(next, e.Date)
 	}
 	listed := map[archive.Date][]*archive.Page{}
 	for _, e := range add {

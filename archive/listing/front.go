@@ -134,9 +134,9 @@ func (x *Indexer) frontPart(front *archive.Page, part *page.Part, d archive.Date
 			add = append(add, want)
 		}
 	}
-	keep := asItIs
-	if all {
-		keep = x.frontEntry(front, wanted)
+	keep := x.frontEntry(front, wanted)
+	if !all {
+		keep = x.ofChanged(front, keep)
 	}
 	return append(edits, x.PartEdits(front, part, style, keep, add)...)
 }

@@ -170,6 +170,9 @@ type Indexer struct {
 	// stay as they are.
 	Added []*archive.Page
 
+	// Changed are the events whose entries follow them where Added is not nil.
+	Changed []*archive.Page
+
 	// Moved are the entries that come from the page of another day, as they
 	// was there.
 	Moved map[*archive.Page]Entry
@@ -255,9 +258,10 @@ func (x *Indexer) dayEdits(day *archive.Page, add []*archive.Page) []page.Edit {
 		return x.previousEdits(day)
 	}
 	style := x.style(day)
-	keep, best := asItIs, x.bestItems(day)
-	if x.Added == nil {
-		keep = x.dayEntry(day, best, style)
+	best := x.bestItems(day)
+	keep := x.dayEntry(day, best, style)
+	if x.Added != nil {
+		keep = x.ofChanged(day, keep)
 	}
 	if !anyStays(part, keep) {
 		others := slices.DeleteFunc(slices.Clone(x.Archive.Events(day.Date)), func(e *archive.Page) bool { return slices.Contains(add, e) })
@@ -274,6 +278,17 @@ func (x *Indexer) dayEdits(day *archive.Page, add []*archive.Page) []page.Edit {
 		return edits
 	}
 	return append(x.headingEdits(day, part, style), edits...)
+}
+
+// ofChanged keeps an entry of a listing as it is, unless it is one of an event that
+// changes.
+func (x *Indexer) ofChanged(p *archive.Page, keep func(*page.Item) (Entry, bool)) func(*page.Item) (Entry, bool) {
+	return func(it *page.Item) (Entry, bool) {
+		if slices.Contains(x.Changed, x.Archive.EntryEvent(p, it.Link)) {
+			return keep(it)
+		}
+		return asItIs(it)
+	}
 }
 
 // asItIs keeps an entry of a listing.
