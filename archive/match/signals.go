@@ -131,10 +131,13 @@ func hasVersion(e *Event, path string) bool {
 // repeated returns the signal of two pages of one headline. A short headline comes
 // back by itself, as that of a weekly column does.
 func repeated(a, b *Event, apart int) Signal {
+	short := len(a.words()) < specificWords
 	switch {
+	case short && apart > 0 && OtherSources(a, b):
+		return None
 	case apart <= near, a.SharesSource(b):
 		return Headline
-	case len(a.words()) < specificWords, apart > askDays && OtherSources(a, b):
+	case short, apart > askDays && OtherSources(a, b):
 		return None
 	}
 	return Headline

@@ -108,8 +108,9 @@ func cut(a, b string) bool {
 	return ok && a != "" && length(rest) <= cutSlack && !strings.ContainsFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) })
 }
 
-// alikeShort reports whether two headlines of few words differ in few letters: so few
-// words are not a measure, since "ferry" and "ferries" are two.
+// alikeShort reports whether two headlines of few words differ in few letters, and in
+// forms of the same words: so few words are not a measure, since "ferry" and "ferries"
+// are two.
 func (e *Event) alikeShort(other *Event) bool {
 	if min(len(e.words()), len(other.words())) > fewWords {
 		return false
@@ -119,5 +120,42 @@ func (e *Event) alikeShort(other *Event) bool {
 		longer, shorter = shorter, longer
 	}
 	most := int((1 - alikeLetters) * float64(longer)) // edits
-	return longer-shorter <= most && levenshtein.ComputeDistance(e.headline, other.headline) <= most
+	return longer-shorter <= most && levenshtein.ComputeDistance(e.headline, other.headline) <= most && sameWords(e.fields(), other.fields())
+}
+
+// sameWords reports whether the words that only one of two headlines has are forms of
+// those that only the other has, in their order. Small words do not count.
+func sameWords(a, b []string) bool {
+	a, b = without(a, b), without(b, a)
+	return slices.EqualFunc(a, b, func(x, y string) bool { return misspelled(x, y) || sameStem(x, y) })
+}
+
+// smallWords are those that say nothing of what an event is about.
+var smallWords = append([]string{"and", "are", "at", "by", "for", "from", "in", "is", "of", "on", "to", "was", "were", "with"}, articles...)
+
+// without returns the words of a headline that others lack.
+func without(words, others []string) []string {
+	return slices.DeleteFunc(slices.Clone(words), func(w string) bool {
+		return slices.Contains(others, w) || slices.Contains(smallWords, w)
+	})
+}
+
+// endings are those of the forms of an English word. Niger and Nigeria are two.
+var endings = []string{"", "d", "e", "ed", "es", "ied", "ies", "ing", "s", "y"}
+
+// stem is how many letters two forms of a word have in common at least.
+const stem = 3
+
+// sameStem reports whether two words are forms of one: opens and opened.
+func sameStem(x, y string) bool {
+	n := 0
+	for n < len(x) && n < len(y) && x[n] == y[n] {
+		n++
+	}
+	for ; n >= stem; n-- {
+		if slices.Contains(endings, x[n:]) && slices.Contains(endings, y[n:]) {
+			return true
+		}
+	}
+	return false
 }
