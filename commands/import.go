@@ -19,20 +19,22 @@ func importCommand(e *env) *cli.Command {
 		Name:      "import",
 		Usage:     "print lines for newsctl new from posts and feeds",
 		ArgsUsage: "FILE...",
-		Description: `Reads posts and feeds, and prints an event per line, as newsctl new --from reads
-it. FILE is a post, a feed, or a directory: then all posts below it are read.
+		Description: `Reads posts and feeds, and prints one event per line for newsctl new --from.
+FILE is a post, a feed, - for stdin, or a directory, whose posts are read.
    front-matter   posts of Jekyll, Hugo, Zola (YAML or TOML) and Pelican
    rss, atom      feeds of RSS 1, RSS 2 and Atom
    json-feed      a JSON Feed
    jsonl          lines of newsctl export
 
-Of a post it uses title, date (or that in its name), tags and categories as
-contexts, description (or the first paragraph), and links. The text itself, and
-contexts with a comma, are not carried. What cannot be used is reported.
+A post gives its title and date (or those in its file name), its description (or
+first paragraph), tags and categories as contexts, and the links in its front matter
+as sources. Its text, with the links there, and contexts with a comma are left out.
+What cannot be used is reported, such as drafts, and pages without a title or a date.
 
 Examples:
    newsctl import _posts > events.jsonl
-   newsctl import content/news feed.xml | newsctl new --from -`,
+   newsctl import content/news feed.xml | newsctl new --from -
+   curl -s https://site.example/feed.xml | newsctl import -`,
 		Flags: []cli.Flag{
 			choice("format", "", "format of every FILE (default: as each file shows)", importer.Formats),
 		},
@@ -49,7 +51,7 @@ func (e *env) importEvents(c *cli.Context) error {
 	}
 	var r importer.Reader
 	for _, name := range c.Args().Slice() {
-		if err := readPosts(&r, name, c.String("format")); err != nil {
+		if err := e.readPosts(&r, name, c.String("format")); err != nil {
 			return err
 		}
 	}
@@ -69,7 +71,15 @@ func (e *env) importEvents(c *cli.Context) error {
 
 // readPosts reads a file, or all posts below a directory. Symbolic links below it are
 // not followed.
-func readPosts(r *importer.Reader, name, format string) error {
+func (e *env) readPosts(r *importer.Reader, name, format string) error {
+	if name == "-" {
+		src, err := readBounded(e.stdin, maxPost)
+		if err != nil {
+			return fmt.Errorf("stdin %w", err)
+		}
+		r.Read("stdin", src, format)
+		return nil
+	}
 	info, err := os.Stat(name)
 	if err != nil {
 		return fmt.Errorf("%s %w", name, reason(err))

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/BurntSushi/toml"
 	"github.com/goccy/go-yaml"
@@ -38,6 +40,9 @@ func (r *Reader) post(name string, src []byte) {
 		if m := topHeading.FindSubmatch(text); m != nil {
 			f.title = string(m[1])
 		}
+	}
+	if f.title == "" {
+		f.title = titleIn(name)
 	}
 	if f.date == "" {
 		f.date = dateIn(name)
@@ -227,6 +232,21 @@ func dateIn(name string) string {
 	}
 	m := all[len(all)-1]
 	return fmt.Sprintf("%s-%s-%02s", m[1], m[2], m[3])
+}
+
+// datedName matches the name of a post of Jekyll: a date, and the words of the title.
+var datedName = regexp.MustCompile(`^\d{4}-\d{1,2}-\d{1,2}-(.+)$`)
+
+// titleIn returns the title that the name of a post shows, as Jekyll does.
+func titleIn(name string) string {
+	base := path.Base(name)
+	m := datedName.FindStringSubmatch(strings.TrimSuffix(base, path.Ext(base)))
+	if m == nil {
+		return ""
+	}
+	title := strings.TrimSpace(strings.NewReplacer("-", " ", "_", " ").Replace(m[1]))
+	first, size := utf8.DecodeRuneInString(title)
+	return string(unicode.ToUpper(first)) + title[size:]
 }
 
 // firstParagraph returns the first paragraph of a text, if it is no more than text: no
