@@ -173,12 +173,15 @@ func changedListing(l compare.ListingChange) changedPage {
 	if l.Following > 0 {
 		out.remarks = append(out.remarks, remark{"~", "entries", fmt.Sprintf("%d, as their events changed", l.Following), ""})
 	}
-	for _, d := range l.Days.Gained {
-		out.remarks = append(out.remarks, remark{"+", "day", d, ""})
+	add := func(sign, what string, texts []string) {
+		for _, text := range texts {
+			out.remarks = append(out.remarks, remark{sign, what, text, ""})
+		}
 	}
-	for _, d := range l.Days.Lost {
-		out.remarks = append(out.remarks, remark{"-", "day", d, ""})
-	}
+	add("+", "day", l.Days.Gained)
+	add("-", "day", l.Days.Lost)
+	add("+", "section", l.Sections.Gained)
+	add("-", "section", l.Sections.Lost)
 	out.remarks = append(out.remarks, gainsAndLosses("entry", l.Entries)...)
 	for _, r := range l.Rewritten {
 		out.remarks = append(out.remarks, remark{"~", "entry", r.Text, r.Target})

@@ -105,6 +105,10 @@ type ListingChange struct {
 	Rewritten []Entry      `json:"rewritten"`
 
 	Days   Delta[string] `json:"days"` // of the front page
+
+	// Sections are the headings of the front page that are not those of days.
+	Sections Delta[string] `json:"sections"`
+
 	Edited []string      `json:"edited"`
 }
 

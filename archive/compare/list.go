@@ -9,9 +9,9 @@ import (
 // listed is an entry of a list, with what else it says.
 type listed struct {
 	Entry
-	rest string
-	form string // the link as it is written, on an event page
-	day  string // the heading that it is under, on a listing
+	rest  string
+	form  string // the link as it is written, on an event page
+	under string // the heading that it is under, on a listing
 }
 
 // both is an entry that two versions of a list have.

@@ -13,7 +13,7 @@ import (
 func (c *comparer) listing(from, to *archive.Page) *ListingChange {
 	l := &ListingChange{
 		Kind: ChangeEdited, Entries: Delta[Entry]{[]Entry{}, []Entry{}}, Rewritten: []Entry{},
-		Days: Delta[string]{[]string{}, []string{}}, Edited: []string{},
+		Days: Delta[string]{[]string{}, []string{}}, Sections: Delta[string]{[]string{}, []string{}}, Edited: []string{},
 	}
 	pg := to
 	switch {
@@ -26,7 +26,9 @@ func (c *comparer) listing(from, to *archive.Page) *ListingChange {
 	if pg.Kind == archive.DayPage {
 		l.Day = pg.Date.String()
 	} else {
-		l.Days = deltaOf(days(from), days(to))
+		daysBefore, sectionsBefore := titles(from)
+		daysAfter, sectionsAfter := titles(to)
+		l.Days, l.Sections = deltaOf(daysBefore, daysAfter), deltaOf(sectionsBefore, sectionsAfter)
 	}
 	m := matchLists(items(from), items(to), c.meant)
 	c.listEntries(l, m, pg)
@@ -45,14 +47,14 @@ func (c *comparer) listing(from, to *archive.Page) *ListingChange {
 // listEntries separates the entries that changed with their event from the others.
 func (c *comparer) listEntries(l *ListingChange, m matching, pg *archive.Page) {
 	for _, e := range m.gained {
-		if slices.Contains(l.Days.Gained, e.day) || c.came(e.Target, pg) {
+		if slices.Contains(l.Days.Gained, e.under) || slices.Contains(l.Sections.Gained, e.under) || c.came(e.Target, pg) {
 			l.Following++
 		} else {
 			l.Entries.Gained = append(l.Entries.Gained, e.Entry)
 		}
 	}
 	for _, e := range m.lost {
-		if slices.Contains(l.Days.Lost, e.day) || c.went(e.Target, pg) {
+		if slices.Contains(l.Days.Lost, e.under) || slices.Contains(l.Sections.Lost, e.under) || c.went(e.Target, pg) {
 			l.Following++
 		} else {
 			l.Entries.Lost = append(l.Entries.Lost, e.Entry)
@@ -103,7 +105,7 @@ func (l *ListingChange) edited(from, to *archive.Page, m matching) []string {
 
 // quiet reports whether a listing has nothing to show.
 func (l *ListingChange) quiet() bool {
-	return l.Following == 0 && l.Entries.empty() && len(l.Rewritten) == 0 && l.Days.empty() && len(l.Edited) == 0
+	return l.Following == 0 && l.Entries.empty() && len(l.Rewritten) == 0 && l.Days.empty() && l.Sections.empty() && len(l.Edited) == 0
 }
 
 // parts returns the parts of a listing; none of a page that is none.
@@ -126,7 +128,7 @@ func items(p *archive.Page) []listed {
 				continue
 			}
 			body := strings.TrimSpace(p.Text(archive.BodyOf(p, it)))
-			out = append(out, listed{Entry: entry(p, it.Link), rest: archive.TopicOf(p, it) + "\n" + body, day: heading(p, part)})
+			out = append(out, listed{Entry: entry(p, it.Link), rest: archive.TopicOf(p, it) + "\n" + body, under: heading(p, part)})
 		}
 	}
 	return out
@@ -143,15 +145,20 @@ func heading(p *archive.Page, part *page.Part) string {
 	return strings.TrimSpace(p.Text(part.Title.Text))
 }
 
-// days returns the days that a listing has headings of.
-func days(p *archive.Page) []string {
-	var out []string
+// titles returns the days that a listing has headings of, and its other headings.
+func titles(p *archive.Page) (days, sections []string) {
 	for _, part := range parts(p) {
-		if !part.Previous && !part.Title.Empty() {
-			out = append(out, heading(p, &part))
+		if part.Previous || part.Title.Empty() {
+			continue
+		}
+		text := heading(p, &part)
+		if _, err := archive.ParseDate(text); err == nil {
+			days = append(days, text)
+		} else {
+			sections = append(sections, text)
 		}
 	}
-	return out
+	return days, sections
 }
 
 // headings returns the text of a listing's headings.
