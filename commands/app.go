@@ -251,6 +251,12 @@ func statusOne(name string, c *cli.Command) string {
 		return "with --fail-on: a source is dead, or failing"
 	case "newsctl sources":
 		return ""
+	case "newsctl merge":
+		return "with --dry-run: something would change; with --suggest: any pair"
+	case "newsctl index":
+		return "with --dry-run: something would change; with --resolve: conflicts left"
+	case "newsctl config check":
+		return "faults"
 	case "newsctl hook status":
 		return "no hook runs newsctl"
 	case "newsctl merge-file":

@@ -218,7 +218,7 @@ func (l *commandLine) checkCommand() error {
 	if c == nil {
 		return fmt.Errorf("no command is called %q%s; newsctl --help lists them", name, commandMeant(name, names))
 	}
-	return fmt.Errorf("%s has no subcommand %q%s; see newsctl %s --help", c.Name, name, didYouMean(name, names), c.Name)
+	return fmt.Errorf("%s has no subcommand %q: use %s", c.Name, name, orList(names))
 }
 
 // checkFlags returns an error if the line has a flag that its command does not

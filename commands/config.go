@@ -76,6 +76,11 @@ func (e *env) configCheck(c *cli.Context) error {
 		}
 	}
 	if len(faults) == 0 {
+		state := "valid"
+		if _, err := configBytes(configSource(root, files)); errors.Is(err, fs.ErrNotExist) {
+			state = "does not exist; the defaults apply"
+		}
+		e.stderr.printf("%s: %s\n", configName, state)
 		return nil
 	}
 	e.stderr.printf("%s in %s\n", plural(len(faults), "error"), configName)

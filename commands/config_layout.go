@@ -1,6 +1,8 @@
 package commands
 
 import (
+	"strings"
+
 	"newsctl/archive/layout"
 )
 
@@ -26,8 +28,8 @@ func days(padded *bool) setting {
 // dayPagesSetting is the setting of the names of the page of a day and of its copy.
 func dayPagesSetting(into *[]string) setting {
 	return checkedWords(into, "name", layout.InvalidPage).then(func(v *value) error {
-		if n := len(v.items); n < 1 || n > 2 || n == 2 && v.items[0].text == v.items[1].text {
-			return v.errorf("%s must be one name, or two different ones: [index.md, README.md]", v.name)
+		if n := len(v.items); n < 1 || n > 2 || n == 2 && strings.EqualFold(v.items[0].text, v.items[1].text) {
+			return v.errorf("%s must be one name, or two that differ in more than case: [index.md, README.md]", v.name)
 		}
 		return nil
 	})

@@ -100,6 +100,9 @@ func labels(into *page.Labels) setting {
 		all := into.WithDefaults()
 		var errs []error
 		for _, field := range v.fields {
+			if len(field.value.items) == 0 && field.value.kind == listValue {
+				errs = append(errs, field.value.errorf("%s is an empty list; name a label, or remove the key", field.value.name))
+			}
 			errs = append(errs, each(field.value.items, func(item *value) error {
 				if reason := all.Invalid(field.key, item.text); reason != "" {
 					return item.errorf("invalid label %q for %s: %s", item.text, field.value.name, reason)

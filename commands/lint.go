@@ -46,8 +46,8 @@ Examples:
    newsctl lint --fix                            fix what is safe
    newsctl explain related-broken                explain a rule`,
 		Flags: append([]cli.Flag{
-			&cli.StringSliceFlag{Name: "rule", Usage: "apply only this `RULE`, or all rules of a family such as related (repeatable)"},
-			&cli.StringSliceFlag{Name: "disable", Usage: "do not apply this `RULE` or family (repeatable)"},
+			&cli.StringSliceFlag{Name: "rule", Usage: "apply only this `RULE`, or all rules of a family such as related (repeatable, or with commas)"},
+			&cli.StringSliceFlag{Name: "disable", Usage: "do not apply this `RULE` or family (repeatable, or with commas)"},
 			choice("fail-on", "warning", "exit with 1 on findings of this `SEVERITY` or a higher one", severities()),
 			exitZero("there are findings", excludes("fail-on")),
 		}, slices.Concat(reportFlags(), changeFlags(), filterFlags(), baselineFlags(), fixFlags())...),
@@ -174,7 +174,7 @@ func selectRules(c *cli.Context, config *lint.Config) error {
 // and 1 for one whose family is.
 func namedRules(flag string, names []string) (map[string]int, error) {
 	out := map[string]int{}
-	for _, name := range names {
+	for _, name := range splitCommas(names) {
 		rules, err := findRules(name)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", flag, err)
@@ -188,6 +188,18 @@ func namedRules(flag string, names []string) (map[string]int, error) {
 		}
 	}
 	return out, nil
+}
+
+// splitCommas returns the words of values that may hold several, with commas between
+// them.
+func splitCommas(values []string) []string {
+	var out []string
+	for _, value := range values {
+		for _, word := range strings.Split(value, ",") {
+			out = append(out, strings.TrimSpace(word))
+		}
+	}
+	return out
 }
 
 // summary says in one line what was found, and what to do next. Findings below

@@ -164,9 +164,16 @@ func (e *env) explainRelated(c *cli.Context, arg string) error {
 	if err != nil {
 		return err
 	}
-	e.say("%s is about %s", p, strings.Join(x.Contexts, ", "))
+	if len(x.Contexts) == 0 {
+		e.say("%s has no contexts, so no event is related to it", p)
+	} else {
+		e.say("%s is about %s", p, strings.Join(x.Contexts, ", "))
+	}
 	for _, k := range x.Kept {
 		e.say("\n   kept  %s\n         chosen by hand", cmp.Or(k, "(no page of the archive)"))
+	}
+	if len(x.Found) == 0 && len(x.Contexts) > 0 {
+		e.say("No other listed event has one of these contexts.")
 	}
 	for i, candidate := range x.Found {
 		if i == x.Limit {

@@ -104,12 +104,12 @@ type ListingChange struct {
 	Entries   Delta[Entry] `json:"entries"`
 	Rewritten []Entry      `json:"rewritten"`
 
-	Days   Delta[string] `json:"days"` // of the front page
+	Days Delta[string] `json:"days"` // of the front page
 
 	// Sections are the headings of the front page that are not those of days.
 	Sections Delta[string] `json:"sections"`
 
-	Edited []string      `json:"edited"`
+	Edited []string `json:"edited"`
 }
 
 // PageChange is how another page differs.
