@@ -32,7 +32,7 @@ func (e *env) lintFix(c *cli.Context, report *reporter) error {
 			return err
 		}
 		for _, f := range m.Findings {
-			e.stderr.printf("%s:%d:%d: fixed: %s [%s]\n", f.Path, f.Start.Line, f.Start.Column, f.Message, f.Rule)
+			e.stderr.printf("%s:%d:%d: fixed: %s [%s]\n", f.Path, f.Start.Line, f.Start.Column, f.Fixed(), f.Rule)
 		}
 		rest, err := e.applyBaseline(c, a, m.Result, only)
 		if err != nil {

@@ -64,11 +64,16 @@ func (e *env) suggestMerges(c *cli.Context) error {
 		return err
 	}
 	certain := len(slices.DeleteFunc(slices.Clone(pairs), func(m edit.Merging) bool { return !m.Certain }))
-	e.stderr.printf("%s of events that seem to be the same; %d certain, for --all\n", plural(len(pairs), "pair"), certain)
-	if len(pairs) > 0 {
-		return errFindings
+	if len(pairs) == 0 {
+		e.stderr.printf("no events seem to be the same\n")
+		return nil
 	}
-	return nil
+	found := plural(len(pairs), "pair") + " of events that seem to be the same"
+	if certain > 0 {
+		found += fmt.Sprintf("; newsctl merge --all merges %d of them", certain)
+	}
+	e.stderr.printf("%s\n", found)
+	return errFindings
 }
 
 // writeSuggestions writes pairs of events that seem to be the same.

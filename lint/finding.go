@@ -3,6 +3,7 @@ package lint
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 
 	"newsctl/archive/page"
 )
@@ -47,6 +48,28 @@ type Position struct{ Line, Column int }
 // String returns a finding as one line, without severity and rule.
 func (f Finding) String() string {
 	return fmt.Sprintf("%s:%d:%d: %s", f.Path, f.Start.Line, f.Start.Column, f.Message)
+}
+
+var (
+	// hintOf matches a message up to its hint, which is after a semicolon that is not
+	// in quotes.
+	hintOf = regexp.MustCompile(`^((?:"(?:[^"\\]|\\.)*"|[^";]|;[^ ])*); (.*)$`)
+
+	// rewrite matches a hint that says what a fix writes.
+	rewrite = regexp.MustCompile(`^(?:write|did you mean) (.*?)\??$`)
+)
+
+// Fixed returns the message of a finding that is fixed: what was wrong, and what a
+// fix wrote, but nothing that is still to be done.
+func (f Finding) Fixed() string {
+	m := hintOf.FindStringSubmatch(f.Message)
+	if m == nil {
+		return f.Message
+	}
+	if now := rewrite.FindStringSubmatch(m[2]); now != nil {
+		return m[1] + "; now " + now[1]
+	}
+	return m[1]
 }
 
 // compare orders findings by place, then by rule. Merge conflicts come first.

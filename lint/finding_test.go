@@ -60,3 +60,20 @@ func TestKeysOfOneLine(t *testing.T) {
 		}
 	}
 }
+
+// A message of what is fixed has no hint.
+func TestFixed(t *testing.T) {
+	for message, want := range map[string]string{
+		"duplicate of the entry on line 7; remove it":                     "duplicate of the entry on line 7",
+		`says "A; b", but the event's headline is "C"`:                    `says "A; b", but the event's headline is "C"`,
+		`"A \"q\"; b" is leftover wiki markup; remove it`:                 `"A \"q\"; b" is leftover wiki markup`,
+		"link target has no scheme; write https://a.example/x;y":          "link target has no scheme; now https://a.example/x;y",
+		"no page a.md; did you mean b.md?":                                "no page a.md; now b.md",
+		`no page a.md; it moved; if it was deleted, run "newsctl remove"`: "no page a.md",
+		`an "open quote; remove it`:                                       `an "open quote; remove it`,
+	} {
+		if got := (Finding{Message: message}).Fixed(); got != want {
+			t.Errorf("%s:\n got %s\nwant %s", message, got, want)
+		}
+	}
+}

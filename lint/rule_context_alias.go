@@ -41,7 +41,7 @@ _Context: Ferry, Harbour_
 			if use.Edits != nil && fixes[use.Span] == nil {
 				fixes[use.Span] = p.fix(use.Edits...)
 			}
-			p.ReportFixf(use.Span, fixes[use.Span], "%q is an alias of %q; write that", use.Alias, use.Name)
+			p.ReportFixf(use.Span, fixes[use.Span], "%q is an alias; write %q", use.Alias, use.Name)
 		}
 	},
 }
