@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -99,6 +100,9 @@ func (e *env) renameContext(c *cli.Context, a *opened) (*plannedChange, error) {
 	}
 	all := contexts.Of(a.Archive, paths)
 	from, to := c.Args().Get(0), c.Args().Get(1)
+	if err := e.checkAliases(a, from, to); err != nil {
+		return nil, err
+	}
 	if err := knownContext(a, all, from); err != nil {
 		return nil, err
 	}
@@ -111,6 +115,27 @@ func (e *env) renameContext(c *cli.Context, a *opened) (*plannedChange, error) {
 		return nil, err
 	}
 	return planOnly(p), nil
+}
+
+// checkAliases returns an error if a context cannot be renamed because the
+// configuration says what a name stands for, and prints what to change there after.
+func (e *env) checkAliases(a *opened, from, to string) error {
+	switch name := a.config.ContextName(from); {
+	case name != from && a.config.ContextName(to) != name:
+		return fmt.Errorf("%q is an alias of %q in %s; rename %[2]q, or change contexts.aliases", from, name, configName)
+	case name == from && to != name && a.config.ContextName(to) == name:
+		return fmt.Errorf("%q is an alias of %q in %s; change contexts.aliases first, to make it the name", to, name, configName)
+	}
+	var aliases []string
+	for alias, name := range a.config.Aliases {
+		if name == from {
+			aliases = append(aliases, alias)
+		}
+	}
+	if slices.Sort(aliases); len(aliases) > 0 {
+		e.note(fmt.Sprintf("warning: contexts.aliases in %s still names %q for %s; change it to %q", configName, from, strings.Join(aliases, ", "), a.config.ContextName(to)))
+	}
+	return nil
 }
 
 // knownContext returns an error if no event has a context.
