@@ -154,6 +154,7 @@ func newApp(e *env) *cli.App {
 			sourcesCommand(e),
 			listCommand(e),
 			showCommand(e),
+			serveCommand(e),
 			exportCommand(e),
 			importCommand(e),
 			newCommand(e),

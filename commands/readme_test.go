@@ -82,9 +82,9 @@ func runConsole(t *testing.T, example string) string {
 
 var shellBlock = regexp.MustCompile("(?s)```sh\n(.*?)```")
 
-// notRun are commands of the README that a test cannot run: they need a terminal or
-// the network. Their flags are checked all the same.
-var notRun = []string{"newsctl new", "newsctl sources check", "newsctl sources archive", "newsctl sources save", "newsctl sources rename"}
+// notRun are commands of the README that a test cannot run: they need a terminal,
+// the network, or somebody to end them. Their flags are checked all the same.
+var notRun = []string{"newsctl new", "newsctl sources check", "newsctl sources archive", "newsctl sources save", "newsctl sources rename", "newsctl serve"}
 
 // TestReadmeCommands runs the commands in the README's blocks for a shell, each block
 // in a copy of a fixture with a history. None fails.

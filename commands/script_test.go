@@ -82,6 +82,8 @@ func TestScript(t *testing.T) {
 			"web":    startWeb,
 			"lately": stampLately,
 			"await":  await,
+			"fetch":  fetch,
+			"until":  until,
 		},
 		Condition: func(cond string) (bool, error) {
 			switch cond {

@@ -65,6 +65,41 @@ func await(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
+// fetch writes the status, the type and the body of what a server answers, whose address
+// is in a file:
+//
+//	fetch address /index.md
+func fetch(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: fetch file path")
+	}
+	fmt.Fprint(ts.Stdout(), answerAt(ts, args[0], args[1]))
+}
+
+// until waits until a server answers with a text:
+//
+//	until address /index.md text
+func until(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: until file path text")
+	}
+	for start := time.Now(); !strings.Contains(answerAt(ts, args[0], args[1]), args[2]); time.Sleep(50 * time.Millisecond) {
+		if time.Since(start) > time.Minute {
+			ts.Fatalf("%s is not answered with %q", args[1], args[2])
+		}
+	}
+}
+
+// answerAt returns what the server whose address is in a file answers.
+func answerAt(ts *testscript.TestScript, file, path string) string {
+	answer, err := http.Get(strings.TrimSuffix(strings.TrimSpace(ts.ReadFile(file)), "/") + path)
+	ts.Check(err)
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	ts.Check(err)
+	return fmt.Sprintf("%d %s\n%s", answer.StatusCode, answer.Header.Get("Content-Type"), body)
+}
+
 func answerWeb(w http.ResponseWriter, r *http.Request) {
 	kind, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Host, "www."), ".")
 	switch {

@@ -1,0 +1,263 @@
+package preview
+
+import (
+	"cmp"
+	"context"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"newsctl/archive"
+	"newsctl/lint"
+)
+
+// findings is what lint finds in the archive, by directory. It is gathered in the
+// background, the newest days first.
+type findings struct {
+	mu      sync.Mutex
+	dirs    map[string]*dirFindings
+	pending map[string]bool // directories to check again
+	kept    int             // places that are kept
+	checked int             // directories that were checked
+}
+
+// dirFindings is what was found on the pages in a directory.
+type dirFindings struct {
+	counts [lint.Error + 1]int
+	pages  []pageFindings
+}
+
+// pageFindings are the places of findings on a page.
+type pageFindings struct {
+	Path   string
+	places []foundPlace
+}
+
+// foundPlace is a finding without its words: whoever reads them opens the page.
+type foundPlace struct {
+	line     int32
+	rule     uint8 // its place among lint.Rules
+	severity lint.Severity
+}
+
+// maxKept is how many places are kept, so that a broken archive takes no more memory
+// than a sound one. Beyond it findings are counted only.
+const maxKept = 200_000
+
+func newFindings() *findings {
+	return &findings{dirs: map[string]*dirFindings{}, pending: map[string]bool{}}
+}
+
+// forget makes directories be checked again.
+func (f *findings) forget(dirs []string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, dir := range dirs {
+		f.pending[dir] = true
+	}
+}
+
+// maxSpread is how many directories with links to a changed one are checked again with
+// it: of a page that all others link to, nothing that they say of it changes as a rule.
+const maxSpread = 200
+
+// next returns a directory to check, or false if there is none.
+func (f *findings) next(x *index) (string, bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for dir := range f.pending {
+		delete(f.pending, dir)
+		return dir, true
+	}
+	for _, dir := range x.dirs {
+		if f.dirs[dir] == nil {
+			return dir, true
+		}
+	}
+	return "", false
+}
+
+// set keeps what was found in a directory.
+func (f *findings) set(dir string, found *dirFindings) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if old := f.dirs[dir]; old != nil {
+		for _, p := range old.pages {
+			f.kept -= len(p.places)
+		}
+	}
+	n := 0
+	for _, p := range found.pages {
+		n += len(p.places)
+	}
+	if f.kept+n > maxKept {
+		found.pages, n = nil, 0
+	}
+	f.kept += n
+	f.dirs[dir] = found
+}
+
+// check checks the directories of the archive until ctx is done. It rests as long as it
+// works, so that pages are answered at once.
+func (s *Server) check(ctx context.Context) {
+	rest := time.Duration(0)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(rest):
+		}
+		x := s.index.Load()
+		if rest = minRest; x == nil {
+			continue
+		}
+		dir, ok := s.findings.next(x)
+		if !ok {
+			continue
+		}
+		start := time.Now()
+		s.findings.set(dir, s.checkDir(dir))
+		rest = time.Since(start)
+	}
+}
+
+// checkDir checks the pages in a directory.
+func (s *Server) checkDir(dir string) *dirFindings {
+	s.opened.RLock()
+	defer s.opened.RUnlock()
+	a, out := s.state.New(), &dirFindings{}
+	var paths []string
+	for _, name := range a.Siblings(path.Join(dir, "x")) {
+		if p := path.Join(dir, name); archive.IsPage(p) && a.Holds(p) {
+			paths = append(paths, p)
+		}
+	}
+	for _, found := range s.lint(a, paths...) {
+		out.counts[found.Severity]++
+		if n := len(out.pages); n == 0 || out.pages[n-1].Path != found.Path {
+			out.pages = append(out.pages, pageFindings{Path: found.Path})
+		}
+		p := &out.pages[len(out.pages)-1]
+		p.places = append(p.places, foundPlace{int32(found.Start.Line), ruleNumber[found.Rule], found.Severity})
+	}
+	return out
+}
+
+// ruleNumber is the place of each rule among all.
+var ruleNumber = func() map[string]uint8 {
+	out := map[string]uint8{}
+	for i, r := range lint.Rules() {
+		out[r.Name] = uint8(i)
+	}
+	return out
+}()
+
+// ruleCount is how often a rule found something.
+type ruleCount struct {
+	Name, Title, Severity string
+	Count                 int
+	Selected              bool
+	severity              lint.Severity
+}
+
+// findingsData is the page of findings.
+type findingsData struct {
+	Rules            []ruleCount
+	Rule             string
+	Pages            []foundPage
+	More             int
+	Total            int
+	Checked, All     int // directories
+	Done             bool
+	Next, Previous   string
+	From, To, Number int
+}
+
+// foundPage is a page with findings.
+type foundPage struct {
+	Path, Headline, Date string
+	Places               []shownPlace
+}
+
+// shownPlace is a finding in a list.
+type shownPlace struct {
+	Line           int32
+	Rule, Severity string
+}
+
+// findings shows what was found so far.
+func (v *visit) findings() reply {
+	d := findingsData{Rule: v.FormValue("rule")}
+	rules := lint.Rules()
+	counts := make([]ruleCount, len(rules))
+	var pages []pageFindings
+	f := v.Server.findings
+	f.mu.Lock()
+	if v.index != nil {
+		d.All = len(v.index.dirs)
+	}
+	for _, dir := range f.dirs {
+		for _, p := range dir.pages {
+			var chosen []foundPlace
+			for _, place := range p.places {
+				c := &counts[place.rule]
+				c.Count++
+				c.severity = max(c.severity, place.severity)
+				if d.Rule == "" || rules[place.rule].Name == d.Rule {
+					chosen = append(chosen, place)
+				}
+			}
+			if len(chosen) > 0 {
+				pages = append(pages, pageFindings{p.Path, chosen})
+			}
+		}
+	}
+	d.Checked = len(f.dirs)
+	f.mu.Unlock()
+	d.Done = v.index != nil && d.Checked >= d.All
+	for i, c := range counts {
+		if c.Count > 0 {
+			c.Name, c.Title, c.Severity, c.Selected = rules[i].Name, rules[i].Title, c.severity.String(), rules[i].Name == d.Rule
+			d.Rules = append(d.Rules, c)
+			d.Total += c.Count
+		}
+	}
+	slices.SortStableFunc(d.Rules, func(a, b ruleCount) int {
+		return cmp.Or(cmp.Compare(b.severity, a.severity), cmp.Compare(b.Count, a.Count))
+	})
+	v.newestFirst(pages)
+	page := pageOf(v.Request, len(pages), findingsAtOnce)
+	for _, p := range pages[page.start:page.end] {
+		d.Pages = append(d.Pages, v.foundPage(p, rules))
+	}
+	d.Number, d.From, d.To, d.Next, d.Previous = len(pages), page.start+1, page.end, page.next, page.previous
+	return reply{template: "findings.html", title: "Findings", section: "findings", data: d}
+}
+
+// findingsAtOnce is how many pages with findings are listed on one.
+const findingsAtOnce = 50
+
+// newestFirst orders pages by their days, newest first; those of no day come last.
+func (v *visit) newestFirst(pages []pageFindings) {
+	slices.SortFunc(pages, func(a, b pageFindings) int {
+		_, x := archive.Classify(a.Path)
+		_, y := archive.Classify(b.Path)
+		return cmp.Or(y.Compare(x), strings.Compare(a.Path, b.Path))
+	})
+}
+
+func (v *visit) foundPage(p pageFindings, rules []*lint.Rule) foundPage {
+	out := foundPage{Path: p.Path, Headline: p.Path}
+	if i := v.index.find(p.Path); i >= 0 && v.index.records[i].headline != "" {
+		out.Headline = v.index.records[i].headline
+	}
+	if _, day := archive.Classify(p.Path); day.Exists() {
+		out.Date = day.String()
+	}
+	for _, place := range p.places {
+		out.Places = append(out.Places, shownPlace{place.line, rules[place.rule].Name, place.severity.String()})
+	}
+	return out
+}

@@ -1,0 +1,262 @@
+package preview
+
+import (
+	"context"
+	"fmt"
+	"html"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"newsctl/archive"
+	"newsctl/archive/contexts"
+	"newsctl/archive/query"
+)
+
+const host = "127.0.0.1:8080"
+
+// serve returns a server of the archive that is made of some files, with its index.
+func serve(t *testing.T, files map[string]string) *Server {
+	t.Helper()
+	root := t.TempDir()
+	for name, text := range files {
+		file := filepath.Join(root, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return serveDir(t, root)
+}
+
+func serveDir(t *testing.T, root string) *Server {
+	t.Helper()
+	s := New(Options{Root: root, Open: func() State {
+		return State{New: func() *archive.Archive { return archive.New(os.DirFS(root), archive.Config{}) }}
+	}}, host)
+	s.gather(t)
+	return s
+}
+
+// gather makes the index, and checks all directories, as [Server.Run] does.
+func (s *Server) gather(t *testing.T) {
+	t.Helper()
+	w := &reader{server: s, symbols: newSymbols()}
+	if !w.read(context.Background(), changedDirs(nil, s.stamps(context.Background()))) {
+		t.Fatal("the index was not made")
+	}
+	s.index.Store(w.index())
+	for {
+		dir, ok := s.findings.next(s.index.Load())
+		if !ok {
+			return
+		}
+		s.findings.set(dir, s.checkDir(dir))
+	}
+}
+
+// get asks a server for an address, with headers in pairs.
+func (s *Server) get(address string, headers ...string) (status int, body string, h http.Header) {
+	r := httptest.NewRequest(http.MethodGet, address, nil)
+	r.Host = host
+	for i := 0; i < len(headers); i += 2 {
+		switch headers[i] {
+		case "Host":
+			r.Host = headers[i+1]
+		case "Method":
+			r.Method = headers[i+1]
+		default:
+			r.Header.Set(headers[i], headers[i+1])
+		}
+	}
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, r)
+	text, _ := io.ReadAll(w.Result().Body)
+	return w.Code, string(text), w.Header()
+}
+
+// fjord is a small archive with most of what a page can have.
+var fjord = map[string]string{
+	"index.md":                 "## [2024-03-6](/news/2024/03/6/index.md)\n\n##### Harbor\n### [Fog lifts](/news/2024/03/6/fog-lifts.md)\n",
+	"news/2024/03/5/index.md":  "## [2024-03-5](/news/2024/03/5/index.md)\n\n### [Ferry sails.](/news/2024/03/5/ferry-sails.md)\n_Context: Ferry, Harbor_\n",
+	"news/2024/03/6/index.md":  "## [2024-03-6](/news/2024/03/6/index.md)\n\n##### Harbor\n### [Fog lifts](/news/2024/03/6/fog-lifts.md)\n\n## [Previous Day...](/news/2024/03/5/index.md)\n",
+	"news/2024/03/6/README.md": "another page\n",
+	"news/2024/03/5/ferry-sails.md": "### [2024-03-5](/news/2024/03/5/index.md)\n\n# Ferry sails.\n\nIt *sails* to [the bank](https://bank.example/a).\n\n### Source:\n\n1. [Post](https://post.example/1)\n\n" +
+		"### Related:\n\n1. [Fog lifts](/news/2024/03/6/fog-lifts.md) _Context: Harbor_\n2. [Gone](/news/2024/03/5/gone.md) _Context: Ferry_\n",
+	"news/2024/03/6/fog-lifts.md": "### [2024-03-6](/news/2024/03/6/index.md)\n\n##### Harbor\n# Fog lifts\n\n\n\n### Source:\n\n1. [Post](https://post.example/2)\n\n" +
+		"### Changes:\n\n1. [Fog lifts](/news/2024/03/6/fog-lifts.md) _2024-03-06 10:00:00 (Current version)_\n2. [Fog](/news/2024/03/6/fog.md) _2024-03-06 09:00:00 (First version)_\n\n### Related:\n\n1. [Ferry sails.](/news/2024/03/5/ferry-sails.md) _Context: Harbor_\n",
+	"news/2024/03/6/fog.md": "### [2024-03-6](/news/2024/03/6/index.md)\n\n# Fog\n",
+	"faq/index.md":          "# Questions\n\nSee [the ferry](/news/2024/03/5/ferry-sails.md).\n",
+}
+
+func TestPages(t *testing.T) {
+	t.Parallel()
+	s := serve(t, fjord)
+	for _, test := range []struct {
+		address string
+		has     []string
+	}{
+		{"/", []string{`<h2 id="2024-03-6"><a href="/news/2024/03/6/index.md">2024-03-6</a></h2>`, "<b>3</b> events", `>Fog lifts</a>`, `<p class="topic">Harbor</p>`, "Events by year"}},
+		{"/news/2024/03/5/ferry-sails.md", []string{
+			`<p class="dateline"><a href="/news/2024/03/5/index.md">2024-03-5</a></p>`, `<h1 id="ferry-sails">Ferry sails.</h1>`, "<em>sails</em>",
+			`<a href="https://bank.example/a" class="outside" rel="noopener noreferrer">the bank</a>`,
+			"shares Harbor (2 events) · 1 day later · links back",
+			`class="broken"`, `<div class="notes" id="L14">`, `<b>error</b>`, "related-broken",
+			`<a href="/context?name=Ferry">Ferry</a> <span class="count">1</span> <span class="where">recorded on 1 other page</span>`,
+			`>Day page of 2024-03-5</a>`, `>faq/index.md</a>`, `>2024-03-6 →</a>`,
+		}},
+		{"/news/2024/03/6/fog-lifts.md", []string{"<h2>Versions</h2>", `<a href="/news/2024/03/6/fog.md">Fog</a>`, `recorded here and on`}},
+		{"/news/2024/03/6/index.md", []string{`<h1 id="2024-03-6">`, `<p class="previous">`, "Unlisted events", "README.md differs from this page", `>← 2024-03-5</a>`}},
+		{"/faq/index.md", []string{`<h1 id="questions">Questions</h1>`, `<a href="/news/2024/03/5/ferry-sails.md">the ferry</a>`}},
+		{"/contexts", []string{`<a href="/context?name=Harbor">Harbor</a>`, ">2<", "2 contexts"}},
+		{"/contexts?filter=FERR", []string{"1 context with", `name=Ferry`}},
+		{"/context?name=Harbor", []string{"<h1>Harbor</h1>", "2 events, 2024-03-5 to 2024-03-6", "<svg", "Events of each day", "Shares events with", `name=Ferry`, "<title>2024-03-6: 1 event</title>"}},
+		{"/calendar", []string{"Calendar of 2024", "3 events on 2 days", `<a href="/news/2024/03/5/index.md" title="2024-03-5: 1 event, `, "has-error"}},
+		{"/calendar?shade=findings&year=2024", []string{"shade-findings"}},
+		{"/findings", []string{"related-broken", `href="/news/2024/03/5/ferry-sails.md#L14"`}},
+		{"/findings?rule=related-broken", []string{`class="selected"`}},
+		{"/search?q=fog", []string{`<span class="count">2</span>`, `href="/news/2024/03/6/fog-lifts.md"`}},
+		{"/search?q=hArB", []string{`name=Harbor`}},
+		{"/search", []string{"Type words"}},
+	} {
+		status, body, h := s.get(test.address)
+		if status != http.StatusOK {
+			t.Errorf("%s: status %d", test.address, status)
+		}
+		for _, want := range test.has {
+			if !strings.Contains(body, want) {
+				t.Errorf("%s lacks %s\n%s", test.address, want, body)
+			}
+		}
+		if got := h.Get("Content-Security-Policy"); got != policy {
+			t.Errorf("%s: policy %q", test.address, got)
+		}
+		if strings.Count(body, "<h1") != 1 {
+			t.Errorf("%s has %d headings of level 1", test.address, strings.Count(body, "<h1"))
+		}
+	}
+}
+
+// TestMoved follows what stands for a page: a directory, a day, a path that was typed.
+func TestMoved(t *testing.T) {
+	t.Parallel()
+	s := serve(t, fjord)
+	for address, to := range map[string]string{
+		"/news/2024/03/5":      "/news/2024/03/5/index.md",
+		"/news/2024/03/5/":     "/news/2024/03/5/index.md",
+		"/faq/":                "/faq/index.md",
+		"/search?q=2024-03-5":  "/news/2024/03/5/index.md",
+		"/search?q=2024/03/05": "/news/2024/03/5/index.md",
+		"/search?q=news/2024/03/5/ferry-sails.md": "/news/2024/03/5/ferry-sails.md",
+	} {
+		status, _, h := s.get(address)
+		if got := h.Get("Location"); status != http.StatusFound || got != to {
+			t.Errorf("%s: status %d to %q, want %q", address, status, got, to)
+		}
+	}
+	status, body, _ := s.get("/news/2024/03/5/ferry-sail.md")
+	if status != http.StatusNotFound || !strings.Contains(body, `Did you mean this page? <a href="/news/2024/03/5/ferry-sails.md">`) {
+		t.Errorf("status %d\n%s", status, body)
+	}
+	if status, body, _ = s.get("/news/2024/03/5/ferry-sails.html"); status != http.StatusOK || !strings.Contains(body, "Ferry sails.") {
+		t.Errorf("the published sibling of a page: status %d", status)
+	}
+}
+
+// TestBeforeIndex reads pages while nothing is known of the archive.
+func TestBeforeIndex(t *testing.T) {
+	t.Parallel()
+	s := serve(t, fjord)
+	s.index.Store(nil)
+	for _, address := range []string{"/", "/news/2024/03/5/ferry-sails.md", "/news/2024/03/6/index.md", "/contexts", "/context?name=Harbor", "/calendar", "/findings", "/search?q=fog"} {
+		if status, body, _ := s.get(address); status != http.StatusOK || !strings.Contains(body, "Reading the archive") {
+			t.Errorf("%s: status %d\n%s", address, status, body)
+		}
+	}
+}
+
+// TestIndexAgrees compares the contexts and links of the index with those that list and
+// show use.
+func TestIndexAgrees(t *testing.T) {
+	t.Parallel()
+	for _, dir := range []string{"../../fixtures/clean", "../../fixtures/broken", "../../fixtures/chinese"} {
+		root, err := filepath.Abs(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkIndex(t, serveDir(t, root).index.Load(), archive.New(os.DirFS(root), archive.Config{}))
+	}
+	s := serve(t, fjord)
+	checkIndex(t, s.index.Load(), s.state.New())
+}
+
+func checkIndex(t *testing.T, x *index, a *archive.Archive) {
+	t.Helper()
+	paths := a.Load(nil)
+	all := query.New(a, paths)
+	if names := contexts.Of(a, paths).All().Sorted(); fmt.Sprint(names) != fmt.Sprint(x.names) {
+		t.Errorf("contexts %q, want %q", x.names, names)
+	}
+	for _, e := range all.Select(query.Filter{}) {
+		i := x.find(e.Path)
+		if i < 0 {
+			t.Errorf("%s is not in the index", e.Path)
+			continue
+		}
+		names := []string{}
+		for _, n := range x.of.at(i) {
+			names = append(names, x.names[n])
+		}
+		var from []string
+		for _, k := range x.from.at(i) {
+			from = append(from, x.path(k))
+		}
+		if fmt.Sprint(names) != fmt.Sprint(e.Contexts) || fmt.Sprint(from) != fmt.Sprint(all.LinkedFrom(e.Path)) || x.listed[i] != e.Listed {
+			t.Errorf("%s: contexts %q, linked from %q, listed %v; want %q, %q, %v", e.Path, names, from, x.listed[i], e.Contexts, all.LinkedFrom(e.Path), e.Listed)
+		}
+	}
+}
+
+// TestLinksResolve follows the links of every page to pages.
+func TestLinksResolve(t *testing.T) {
+	t.Parallel()
+	for _, dir := range []string{"clean", "chinese"} {
+		root, err := filepath.Abs("../../fixtures/" + dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := serveDir(t, root)
+		seen := map[string]bool{}
+		for todo := []string{"/", "/contexts", "/calendar", "/findings", "/search?q=a"}; len(todo) > 0; todo = todo[1:] {
+			status, body, h := s.get(todo[0])
+			if status == http.StatusFound {
+				body = `href="` + h.Get("Location") + `"`
+			} else if status != http.StatusOK {
+				t.Errorf("%s: %s: status %d", dir, todo[0], status)
+			}
+			for _, m := range regexp.MustCompile(`<a [^>]*href="(/[^"]*)[^>]*>`).FindAllStringSubmatch(body, -1) {
+				u, err := url.Parse(html.UnescapeString(m[1]))
+				if err != nil {
+					t.Errorf("%s: %v", todo[0], err)
+					continue
+				}
+				u.Fragment = ""
+				if at := u.String(); !seen[at] && !strings.Contains(m[0], `class="broken"`) {
+					seen[at] = true
+					todo = append(todo, at)
+				}
+			}
+		}
+		if len(seen) < 20 {
+			t.Errorf("%s: %d links", dir, len(seen))
+		}
+	}
+}
