@@ -86,3 +86,24 @@ func sameButHeadline(p, q *archive.Page) bool {
 	}
 	return rest(p) == rest(q)
 }
+
+// FollowFiles plans to make the archive follow pages of events that were moved to other
+// paths, whatever names their headlines make. Before is the archive as it was. Paths
+// are those of all pages of the archive as it is, loaded.
+func FollowFiles(a *archive.Archive, paths []string, before *archive.Archive, moves []git.Change, now time.Time) (*Renamed, error) {
+	var events []*rewording
+	for _, m := range moves {
+		ev := became(before.EventAt(m.From), a.EventAt(m.To))
+		if ev == nil {
+			continue
+		}
+		if archive.IsPadded(ev.to) {
+			return nil, archive.ErrPadded(ev.to)
+		}
+		if err := ev.page.Damaged(); err != nil {
+			return nil, err
+		}
+		events = append(events, ev)
+	}
+	return newRenamer(a, events, now).rename(paths)
+}

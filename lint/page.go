@@ -1,0 +1,46 @@
+package lint
+
+import (
+	"fmt"
+	"slices"
+
+	"newsctl/archive"
+	"newsctl/archive/contexts"
+	"newsctl/archive/listing"
+	"newsctl/archive/page"
+	"newsctl/archive/plan"
+)
+
+// CheckPage returns the findings of [Run] on one page, and what was read of the
+// archive to find them: as long as nothing of that changes, they stay the same.
+func CheckPage(a *archive.Archive, p string, config Config) ([]Finding, *archive.Reads) {
+	reads := &archive.Reads{}
+	pg := a.Page(p)
+	if pg == nil || pg.Err != nil {
+		return nil, reads
+	}
+	config.Whole = false
+	found := newLinter(a, config, Rules()).recording(reads).page(pg)
+	slices.SortFunc(found, compare)
+	return found, reads
+}
+
+// PlanFix plans the fix of one finding on an archive of which all facts are loaded;
+// known are its contexts. No event forgets a context.
+func PlanFix(a *archive.Archive, f Finding, known *contexts.Contexts) (*plan.Plan, error) {
+	if f.Fix == nil {
+		return nil, fmt.Errorf("%s needs a person to fix it", f.Rule)
+	}
+	if f.Fix.ListEvent == "" {
+		changes, err := a.Edit(map[string][]page.Edit{f.Fix.Path: f.Fix.Edits})
+		if err != nil {
+			return nil, err
+		}
+		return plan.Guard(changes, known)
+	}
+	changes, err := listing.List(a, a.Paths("."), []*archive.Page{a.Page(f.Fix.ListEvent)})
+	if err != nil {
+		return nil, err
+	}
+	return plan.Guard(changes, known)
+}
