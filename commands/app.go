@@ -173,6 +173,7 @@ func newApp(e *env) *cli.App {
 			rulesCommand(e),
 			explainCommand(e),
 			hookCommand(e),
+			lspCommand(e),
 			manCommand(e),
 			completionCommand(e),
 			completeCommand(e),
@@ -262,6 +263,8 @@ func statusOne(name string, c *cli.Command) string {
 		return "no hook runs newsctl"
 	case "newsctl merge-file":
 		return "conflicts"
+	case "newsctl lsp":
+		return "the client ended without a shutdown request"
 	case "newsctl new":
 		return ""
 	}

@@ -63,11 +63,16 @@ func (a *opened) baseline(c *cli.Context) (*baseline, error) {
 
 // find finds the file: that of the command line may be anywhere, that of the
 // configuration is in the archive.
-func (b *baseline) find(c *cli.Context, a *opened) (err error) {
+func (b *baseline) find(c *cli.Context, a *opened) error {
 	if c.IsSet("baseline") {
 		b.file, b.name = c.String("baseline"), c.String("baseline")
 		return nil
 	}
+	return b.findConfigured(a)
+}
+
+// findConfigured finds the file that the configuration names.
+func (b *baseline) findConfigured(a *opened) (err error) {
 	if b.name = a.lint.Baseline; b.name == "" {
 		return nil
 	}

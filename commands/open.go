@@ -37,24 +37,35 @@ func (e *env) open(c *cli.Context) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	files, err := git.OnDisk(root)
-	if err != nil {
-		e.doubt = err
+	a, doubt, err := openRoot(c, root, e.reading.files)
+	if doubt != nil {
+		e.doubt = doubt
 	}
-	config, lintConfig, err := readConfig(configSource(root, files))
 	if err != nil {
 		return nil, err
 	}
-	a := archive.New(e.reading.files(files), config)
+	e.opened, a.picked = a, e.picked
+	e.hintNoEvents(e.opened)
+	return e.opened, nil
+}
+
+// openRoot opens the archive in a root on disk, its files through what a function
+// returns. Doubt is why git does not say which of them are checked out.
+func openRoot(c *cli.Context, root string, through func(fs.FS) fs.FS) (out *opened, doubt, err error) {
+	files, doubt := git.OnDisk(root)
+	config, lintConfig, err := readConfig(configSource(root, files))
+	if err != nil {
+		return nil, doubt, err
+	}
+	a := archive.New(through(files), config)
 	history := compare.NewPageHistory(root, config)
 	a.History = func(p string) (string, bool) { return history.Of(a, p) }
 	a.CRLF = git.CRLF(root)
-	e.opened = &opened{picked: e.picked, Archive: a, files: files, root: root, config: config, lint: lintConfig}
-	if c := e.opened.catalog(c, a.FactState); c != nil {
+	out = &opened{Archive: a, files: files, root: root, config: config, lint: lintConfig}
+	if c := out.catalog(c, a.FactState); c != nil {
 		a.Keep(c, catalog.Disk(root), worthSaving)
 	}
-	e.hintNoEvents(e.opened)
-	return e.opened, nil
+	return out, doubt, nil
 }
 
 // configSource returns where the configuration of an archive on disk is read: in

@@ -188,7 +188,7 @@ func sampleFlag(f cli.Flag) []string {
 		"of": eventPage, "marker-size": "9", "label-ours": "HEAD", "label-theirs": "topic",
 		"language": "de", "layout-root": "events", "layout-days": "padded", "layout-page": "README.md", "slug": "ascii", "host": "a.example", "state": "dead", "max-age": "30d", "jobs": "2", "pace": "1s", "timeout": "5s",
 		"match": "ferry", "linked-by": eventPage, "links-to": eventPage, "sort": "links", "limit": "1", "count-by": "month", "max": "100", "window": "30d", "far": "30d", "events": "Harbour", "new-contexts": "warn", "service": "https://a.example", "form": "append",
-		"base-url": "https://a.example", "title": "News", "siblings": "public",
+		"log": os.DevNull, "clientProcessId": "1", "base-url": "https://a.example", "title": "News", "siblings": "public",
 	}
 	switch value, ok := samples[name]; {
 	case !takesValue(f):

@@ -1,0 +1,102 @@
+package commands
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"newsctl/archive/layout"
+	"newsctl/commands/lsp"
+	"newsctl/lint"
+)
+
+func lspCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:  "lsp",
+		Usage: "serve an editor by the Language Server Protocol",
+		Description: `An editor starts this command and talks to it on standard input and output: it shows
+the findings of lint while pages are written, applies fixes, completes contexts,
+headlines and topics, shows events and what lists them, and renames events. Pages
+belong to the nearest archive above them, or with --archive to that one alone.
+Nothing is written: the editor makes all edits. The README has the lines that set
+up common editors.
+
+Examples:
+   newsctl lsp
+   newsctl lsp --log /tmp/newsctl.log    write messages about the server to a file`,
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "log", Usage: "write messages about the server to `FILE` (default: standard error)"},
+			&cli.BoolFlag{Name: "stdio", Usage: "talk on standard input and output, as is done anyway"},
+			&cli.StringFlag{Name: "clientProcessId", Hidden: true, Usage: "the editor's process `ID`, which some clients pass; initialize names it as well"},
+		},
+		Action: e.lsp,
+	}
+}
+
+// lsp serves a client until it ends.
+func (e *env) lsp(c *cli.Context) (err error) {
+	o := lsp.Options{
+		IsRoot:  isRootAnyLayout,
+		Open:    func(root string) (*lsp.Archive, error) { return openForEditor(c, root) },
+		Exit:    func() { os.Exit(exitFindings) },
+		Version: version(),
+	}
+	if c.String("archive") != "" {
+		if o.Root, err = e.root(c); err != nil {
+			return err
+		}
+	}
+	var log io.Writer = e.stderr.raw
+	if name := c.String("log"); name != "" {
+		f, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+		if err != nil {
+			return fmt.Errorf("--log: %s %w", name, reason(err))
+		}
+		defer func() { err = errors.Join(err, f.Close()) }()
+		log = f
+	}
+	o.Log = func(format string, args ...any) {
+		fmt.Fprintf(log, "%s newsctl: %s\n", time.Now().UTC().Format(timeFormat), fmt.Sprintf(format, args...))
+	}
+	if !lsp.Serve(e.stdin, e.stdout.raw, o) {
+		return errFindings // as the protocol has it
+	}
+	return nil
+}
+
+// isRootAnyLayout is [isRoot], whatever the layout of the archive that was read last.
+func isRootAnyLayout(dir string) bool {
+	if info, err := os.Lstat(filepath.Join(dir, configName)); err == nil && !info.IsDir() {
+		return true
+	}
+	years, err := fs.Glob(os.DirFS(dir), layout.DefaultRoot+"/[0-9][0-9][0-9][0-9]")
+	return err == nil && len(years) > 0
+}
+
+// openForEditor opens the archive in a root with what says how it is checked.
+func openForEditor(c *cli.Context, root string) (*lsp.Archive, error) {
+	a, doubt, err := openRoot(c, root, func(files fs.FS) fs.FS { return files })
+	if err = errors.Join(err, doubt); err != nil {
+		return nil, err
+	}
+	out := &lsp.Archive{Archive: a.Archive, Lint: a.lint}
+	b := &baseline{known: lint.Baseline{}}
+	if err := b.findConfigured(a); err != nil || b.name == "" {
+		return out, err
+	}
+	out.Files = append(out.Files, b.file)
+	src, err := b.read(false)
+	if err == nil {
+		out.Baseline, err = lint.ReadBaseline(src)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("the baseline %s: %w", b.name, err)
+	}
+	return out, nil
+}

@@ -1,0 +1,119 @@
+package lsp
+
+import (
+	"maps"
+	"path"
+	"sync"
+
+	"newsctl/archive"
+	"newsctl/archive/catalog"
+	"newsctl/lint"
+)
+
+// checks are the findings on the open pages of an archive, with what was read to find
+// them.
+type checks struct {
+	mu      sync.Mutex
+	texts   map[string]string // of the open pages, when they were checked last
+	basis   string            // what all pages depend on
+	results map[string]*result
+}
+
+// result is what was found on a page.
+type result struct {
+	text     string
+	findings []lint.Finding
+	reads    *archive.Reads
+	stale    bool
+}
+
+// forget makes all pages be checked again.
+func (c *checks) forget() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.texts, c.results = nil, nil
+}
+
+// outdate makes the pages be checked again that changes on disk concern.
+func (c *checks) outdate(changes *archive.Changes) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, change := range changes.All {
+		c.outdateBy(change.Path, change.Gone || change.From == nil)
+	}
+}
+
+// outdateBy makes the pages be checked again for which a page was read, or with names
+// the directory it is in.
+func (c *checks) outdateBy(p string, names bool) {
+	for at, r := range c.results {
+		r.stale = r.stale || at == p || r.sees(p, names)
+	}
+}
+
+func (r *result) sees(p string, names bool) bool {
+	if r.reads.Unkept {
+		return true
+	}
+	dir := path.Dir(p)
+	for _, k := range r.reads.Keys() {
+		switch k.Kind {
+		case catalog.Page:
+			if k.Path == p {
+				return true
+			}
+		case catalog.Day:
+			if k.Path == dir {
+				return true
+			}
+		case catalog.Names:
+			if names && (k.Path == dir || k.Path == path.Dir(dir) || k.Path == path.Dir(path.Dir(dir)) || k.Path == path.Dir(path.Dir(path.Dir(dir)))) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// begin makes those pages be checked again that texts other than the last ones
+// concern. New says which of these make a page where none is on disk.
+func (c *checks) begin(texts map[string]string, basis string, isNew func(p string) bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.results == nil || c.basis != basis {
+		c.results = map[string]*result{}
+		c.basis = basis
+	}
+	all := maps.Clone(c.texts)
+	if all == nil {
+		all = map[string]string{}
+	}
+	maps.Copy(all, texts)
+	for p := range all {
+		was, had := c.texts[p]
+		is, has := texts[p]
+		if was != is || had != has {
+			c.outdateBy(p, had != has && isNew(p))
+		}
+		if !has {
+			delete(c.results, p)
+		}
+	}
+	c.texts = texts
+}
+
+// stale reports whether a page is to be checked.
+func (c *checks) stale(p string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	r := c.results[p]
+	return r == nil || r.stale
+}
+
+func (c *checks) keep(p string, r *result) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.results != nil {
+		c.results[p] = r
+	}
+}

@@ -1,0 +1,295 @@
+package lsp
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const (
+	ferry  = "news/2024/03/5/ferry-sails.md"
+	bridge = "news/2024/03/6/bridge-opens.md"
+	strike = "news/2024/03/6/strike-ends.md"
+	day5   = "news/2024/03/5/index.md"
+	day6   = "news/2024/03/6/index.md"
+)
+
+// harbour is a small archive without findings.
+func harbour() map[string]string {
+	files := map[string]string{
+		ferry: "### [2024-03-5](/news/2024/03/5/index.md)\n##### Harbour\n# Ferry sails. \nIt sails at last.\n\n### Source:\n1. [Gazette](https://gazette.example/ferry)\n\n" +
+			"### Related:\n\n1. [Bridge opens. ](/news/2024/03/6/bridge-opens.md) _Context: Harbour_\n",
+		bridge: "### [2024-03-6](/news/2024/03/6/index.md)\n##### Harbour\n# Bridge opens. \nIt opens, see [Ferry sails.](/news/2024/03/5/ferry-sails.md).\n\n_Context: Ellery, Harbour_\n\n### Source:\n1. [Gazette](https://gazette.example/bridge)\n\n" +
+			"### Related:\n\n1. [Ferry sails. ](/news/2024/03/5/ferry-sails.md) _Context: Harbour_\n",
+		strike: "### [2024-03-6](/news/2024/03/6/index.md)\n##### Port strike\n# Strike ends. \nIt ends.\n\n_Context: Orlando, Florida, Port strike_\n\n<!-- newsctl-name: Orlando, Florida -->\n\n### Source:\n1. [Gazette](https://gazette.example/strike)\n",
+		day5:   "## [2024-03-5](/news/2024/03/5/index.md)\n##### Harbour\n### [Ferry sails. ](/news/2024/03/5/ferry-sails.md)\nIt sails at last.\n",
+		day6: "## [2024-03-6](/news/2024/03/6/index.md)\n##### Harbour\n### [Bridge opens. ](/news/2024/03/6/bridge-opens.md)\nIt opens.\n##### Port strike\n### [Strike ends. ](/news/2024/03/6/strike-ends.md)\nIt ends.\n" +
+			"## [Previous Day...](/news/2024/03/5/index.md)\n",
+	}
+	files["index.md"] = files[day6][:strings.Index(files[day6], "## [Previous")] + files[day5]
+	for _, p := range []string{"index.md", day5, day6} {
+		files[strings.TrimSuffix(p, "index.md")+"README.md"] = files[p]
+	}
+	return files
+}
+
+// TestDiagnostics shows the findings of the buffer, not of the disk, and makes those on
+// other open pages follow.
+func TestDiagnostics(t *testing.T) {
+	t.Parallel()
+	c := start(t, harbour())
+	c.open(ferry)
+	c.open(bridge)
+	c.open(day5)
+	c.expect(ferry)
+	c.expect(bridge)
+	c.expect(day5)
+
+	c.replace(ferry, "Ferry sails. ", "Ferry sinks. ")
+	c.expect(ferry, "slug-mismatch")
+	c.expect(bridge, "related-title")
+	c.expect(day5, "day-title")
+	c.replace(ferry, "Ferry sinks. ", "Ferry sails. ")
+	c.expect(ferry)
+	c.expect(bridge)
+	c.expect(day5)
+
+	c.replace(bridge, "ferry-sails.md) _", "ferry-sail.md) _")
+	c.expect(bridge, "related-broken")
+	d := c.findings(bridge)[0]
+	if d.Severity != 1 || d.Source != "newsctl" || !strings.Contains(d.Message, "did you mean ferry-sails.md?") || d.Range.Start.Line != 12 {
+		t.Errorf("%+v", d)
+	}
+
+	// A page that is made in the editor is there for other pages.
+	c.open("news/2024/03/5/ferry-sail.md", "### [2024-03-5](/news/2024/03/5/index.md)\n# Ferry sail. \n\n_Context: Harbour_\n\n### Source:\n1. [Gazette](https://gazette.example/sail)\n")
+	c.expect(bridge, "related-title")
+	c.notify("textDocument/didClose", documentParams{documentID{c.uri("news/2024/03/5/ferry-sail.md")}})
+	c.expect(bridge, "related-broken")
+	c.notify("textDocument/didClose", documentParams{documentID{c.uri(bridge)}})
+	c.await(func() bool { d := c.published[c.uri(bridge)]; return d.Version == nil && len(d.Diagnostics) == 0 })
+}
+
+// TestDisk makes findings follow what others change on disk, with and without a report
+// of the client.
+func TestDisk(t *testing.T) {
+	t.Parallel()
+	c := start(t, harbour())
+	c.open(bridge)
+	c.expect(bridge)
+	name := filepath.Join(c.root, ferry)
+	writeFile(t, name, strings.Replace(harbour()[ferry], "# Ferry sails", "# Ferry sinks", 1))
+	c.notify("workspace/didChangeWatchedFiles", json.RawMessage(`{"changes":[{"uri":"`+c.uri(ferry)+`","type":2}]}`))
+	c.expect(bridge, "related-title")
+	if err := os.Remove(name); err != nil {
+		t.Fatal(err)
+	}
+	c.expect(bridge, "link-broken", "related-broken")
+	writeFile(t, name, harbour()[ferry])
+	c.expect(bridge)
+}
+
+// TestActions fixes a finding, a page, and relinks a page.
+func TestActions(t *testing.T) {
+	t.Parallel()
+	c := start(t, harbour())
+	c.open(bridge)
+	c.replace(bridge, "[Ferry sails. ]", "[Fery sails. ]")
+	c.replace(bridge, "1. [Fery", "2. [Fery")
+	c.expect(bridge, "related-number", "related-title")
+
+	actions := c.actions(bridge, c.at(bridge, "2. [F^ery").Position)
+	var titles []string
+	for _, a := range actions {
+		titles = append(titles, a.Kind+": "+a.Title)
+	}
+	if len(actions) != 3 || actions[0].Kind != quickFix || actions[1].Kind != fixAll || actions[2].Kind != relink || !actions[0].IsPreferred || actions[0].Diagnostics[0].Code != "related-title" {
+		t.Fatalf("actions: %q", titles)
+	}
+	got := c.apply(c.resolve(actions[0]))
+	if want := strings.Replace(c.texts[bridge], "[Fery", "[Ferry", 1); len(got) != 1 || got[bridge] != want {
+		t.Errorf("fixed: %q", got)
+	}
+	if got := c.apply(c.resolve(actions[1])); len(got) != 1 || got[bridge] != harbour()[bridge] {
+		t.Errorf("all fixed: %q", got)
+	}
+
+	// A list that is taken out comes back.
+	c.replace(bridge, c.texts[bridge][strings.Index(c.texts[bridge], "\n### Related"):], "")
+	actions = c.actions(bridge, position{})
+	if len(actions) != 1 || actions[0].Kind != relink {
+		t.Fatalf("%+v", actions)
+	}
+	if got := c.apply(c.resolve(actions[0]))[bridge]; got != harbour()[bridge] {
+		t.Errorf("relinked: %q", got)
+	}
+
+	// What was offered for an earlier text is refused.
+	c.replace(bridge, "It opens", "It opened")
+	var e rpcError
+	if c.ask("codeAction/resolve", actions[0], &e); e.Code != contentModified {
+		t.Errorf("%+v", e)
+	}
+}
+
+func (c *client) actions(p string, at position) (out []codeAction) {
+	c.t.Helper()
+	c.ask("textDocument/codeAction", map[string]any{"textDocument": documentID{c.uri(p)}, "range": textRange{at, at}, "context": map[string]any{"diagnostics": []any{}}}, &out)
+	return out
+}
+
+func (c *client) resolve(a codeAction) json.RawMessage {
+	c.t.Helper()
+	var out struct{ Edit json.RawMessage }
+	c.ask("codeAction/resolve", a, &out)
+	return out.Edit
+}
+
+// TestCompletion completes contexts, pages, topics and sections.
+func TestCompletion(t *testing.T) {
+	t.Parallel()
+	c := start(t, harbour())
+	c.open(bridge)
+	c.open(strike)
+	for _, tt := range []struct {
+		page, old, typed string // the cursor is at ^
+		want             []string
+		made             string // by the first item
+	}{
+		{bridge, "_Context: Ellery, Harbour_", "_Context: H^_", []string{"Harbour"}, "_Context: Harbour_"},
+		{bridge, "_Context: Ellery, Harbour_", "_Context: Ellery, por^", []string{"Port strike"}, "_Context: Ellery, Port strike"},
+		{bridge, "_Context: Ellery, Harbour_", "_Context: Orlando, F^_", []string{"Orlando, Florida"}, "_Context: Orlando, Florida_"},
+		{bridge, "_Context: Ellery, Harbour_", "_Context:^_", []string{"Harbour", "Ellery", "Orlando, Florida", "Port strike"}, "_Context:Harbour_"},
+		{bridge, "It opens", "See [sTR^ for more", []string{"Strike ends."}, "See [Strike ends.](/news/2024/03/6/strike-ends.md) for more"},
+		{bridge, "It opens", "See [ends st^] for more", []string{"Strike ends."}, "See [Strike ends.](/news/2024/03/6/strike-ends.md) for more"},
+		{bridge, "### Related:\n\n", "### Related:\n\n1. [str^\n", []string{"Strike ends."}, "### Related:\n\n1. [Strike ends. ](/news/2024/03/6/strike-ends.md)\n"},
+		{bridge, "##### Harbour", "##### P^", []string{"Port strike"}, "##### Port strike"},
+		{strike, "### Source:", "### Source:\n1. [A](https://a.example)\n\n### R^", []string{"Related:"}, "### Source:\n1. [A](https://a.example)\n\n### Related:"},
+		{bridge, "It opens", "It _opens^", nil, ""},
+		{bridge, "It opens", "It [opens](x)^", nil, ""},
+	} {
+		was := c.texts[tt.page]
+		c.replace(tt.page, tt.old, strings.Replace(tt.typed, "^", "", 1))
+		var list completionList
+		c.ask("textDocument/completion", c.at(tt.page, tt.typed), &list)
+		var labels []string
+		for _, i := range list.Items {
+			labels = append(labels, i.Label)
+		}
+		if !slices.Equal(labels, tt.want) {
+			t.Errorf("%s: %q, want %q", tt.typed, labels, tt.want)
+		} else if len(labels) > 0 {
+			got := applyEdits(c.texts[tt.page], []textEdit{list.Items[0].TextEdit}, c.enc)
+			if want := strings.Replace(was, tt.old, tt.made, 1); got != want {
+				t.Errorf("%s: made %q, want %q", tt.typed, got, want)
+			}
+		}
+		c.replace(tt.page, strings.Replace(tt.typed, "^", "", 1), tt.old)
+	}
+}
+
+// TestNavigation shows an event, where it is, and what lists it.
+func TestNavigation(t *testing.T) {
+	t.Parallel()
+	c := start(t, harbour())
+	c.open(bridge)
+	c.open(day6)
+	var h hover
+	c.ask("textDocument/hover", c.at(bridge, "1. [Fe^rry"), &h)
+	if want := "**Ferry sails.**\n\n2024-03-5 · Harbour\n\nContexts: Harbour\n\nRelated: shares Harbour"; h.Contents.Value != want || h.Contents.Kind != "markdown" {
+		t.Errorf("hover: %q", h.Contents)
+	}
+	c.ask("textDocument/hover", c.at(bridge, "# Bri^dge"), &h)
+	if want := "**Bridge opens.**\n\n2024-03-6 · Harbour\n\nContexts: Ellery, Harbour"; h.Contents.Value != want {
+		t.Errorf("hover: %q", h.Contents)
+	}
+	if got := c.request("textDocument/hover", c.at(bridge, "It op^ens")); string(got) != "null" {
+		t.Errorf("hover on text: %s", got)
+	}
+
+	var at location
+	c.ask("textDocument/definition", c.at(bridge, "1. [Fe^rry"), &at)
+	if want := (location{c.uri(ferry), textRange{position{2, 2}, position{2, 15}}}); at != want {
+		t.Errorf("definition: %+v", at)
+	}
+	c.ask("textDocument/definition", c.at(bridge, "[2024-^03-6]"), &at)
+	if at.URI != c.uri(day6) {
+		t.Errorf("definition of the day: %+v", at)
+	}
+
+	var places []location
+	c.ask("textDocument/references", referenceParams{place: c.at(bridge, "# Bri^dge")}, &places)
+	var files []string
+	for _, p := range places {
+		files = append(files, strings.TrimPrefix(p.URI, c.uri("")))
+	}
+	if want := []string{"/index.md", "/" + ferry, "/" + day6}; !slices.Equal(files, want) {
+		t.Errorf("references: %q", files)
+	}
+	// The buffer counts, not the disk.
+	c.replace(day6, "### [Bridge opens. ](/news/2024/03/6/bridge-opens.md)\nIt opens.\n", "")
+	c.ask("textDocument/references", referenceParams{place: c.at(day6, "Strike^ ends")}, &places)
+	if len(places) != 2 {
+		t.Errorf("references of the buffer: %v", places)
+	}
+
+	var links []documentLink
+	c.ask("textDocument/documentLink", documentParams{documentID{c.uri(bridge)}}, &links)
+	if len(links) != 4 || links[0].Target != c.uri(day6) || links[2].Target != "https://gazette.example/bridge" {
+		t.Errorf("links: %+v", links)
+	}
+	var symbols []documentSymbol
+	c.ask("textDocument/documentSymbol", documentParams{documentID{c.uri(bridge)}}, &symbols)
+	if len(symbols) != 1 || symbols[0].Name != "Bridge opens." || len(symbols[0].Children) != 2 || symbols[0].Children[1].Children[0].Name != "Ferry sails." {
+		t.Errorf("symbols: %+v", symbols)
+	}
+	var folds []foldingRange
+	c.ask("textDocument/foldingRange", documentParams{documentID{c.uri(bridge)}}, &folds)
+	if !slices.Equal(folds, []foldingRange{{7, 8}, {10, 12}}) {
+		t.Errorf("folds: %+v", folds)
+	}
+	var found []symbolInformation
+	c.ask("workspace/symbol", map[string]string{"query": "ends strike"}, &found)
+	if len(found) != 1 || found[0].Name != "Strike ends." || found[0].Location.URI != c.uri(strike) {
+		t.Errorf("workspace symbols: %+v", found)
+	}
+	c.replace(bridge, "# Bridge opens. ", "# Bridge shuts. ")
+	c.ask("workspace/symbol", map[string]string{"query": "shuts"}, &found)
+	if len(found) != 1 || found[0].Name != "Bridge shuts." {
+		t.Errorf("workspace symbols of the buffer: %+v", found)
+	}
+}
+
+// TestRename renames an event with all that names it, as newsctl rename does.
+func TestRename(t *testing.T) {
+	t.Parallel()
+	c := start(t, harbour())
+	c.open(bridge)
+	var prepared struct{ Placeholder string }
+	c.ask("textDocument/prepareRename", c.at(bridge, "1. [Fe^rry"), &prepared)
+	if prepared.Placeholder != "Ferry sails." {
+		t.Errorf("prepared: %+v", prepared)
+	}
+	made := c.apply(c.request("textDocument/rename", renameParams{c.at(bridge, "1. [Fe^rry"), "Ferry sinks."}))
+	const now = "news/2024/03/5/ferry-sinks.md"
+	if _, still := made[ferry]; still || !strings.Contains(made[now], "# Ferry sinks. \n") {
+		t.Errorf("the page: %q", made)
+	}
+	for _, p := range []string{bridge, day5, "news/2024/03/5/README.md", "index.md", "README.md"} {
+		if text := made[p]; !strings.Contains(text, "[Ferry sinks. ](/"+now+")") || strings.Contains(text, "sails.") {
+			t.Errorf("%s: %q", p, text)
+		}
+	}
+	var e rpcError
+	if c.ask("textDocument/rename", renameParams{c.at(bridge, "1. [Fe^rry"), "Strike\nends"}, &e); e.Code != requestFailed {
+		t.Errorf("%+v", e)
+	}
+
+	made = c.apply(c.request("workspace/willRenameFiles", json.RawMessage(`{"files":[{"oldUri":"`+c.uri(ferry)+`","newUri":"`+c.uri("news/2024/03/5/boat.md")+`"}]}`)))
+	if !strings.Contains(made[bridge], "[Ferry sails. ](/news/2024/03/5/boat.md)") || !strings.Contains(made["index.md"], "/5/boat.md") {
+		t.Errorf("renamed file: %q", made)
+	}
+}

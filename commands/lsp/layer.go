@@ -1,0 +1,63 @@
+package lsp
+
+import (
+	"maps"
+	"sync"
+
+	"newsctl/archive"
+)
+
+// layer is an archive as it is on disk, and as it is with documents laid over it.
+type layer struct {
+	mu   sync.Mutex
+	disk *archive.Archive
+	live *archive.Archive  // nil: it must be made from disk
+	laid map[string]string // the texts in live, by their paths
+}
+
+// with returns the archive with texts in the place of pages, by their paths.
+func (l *layer) with(texts map[string]string) *archive.Archive {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for p := range l.laid {
+		if _, open := texts[p]; !open {
+			l.live = nil // only the disk has what is below
+		}
+	}
+	if l.live == nil {
+		l.live, l.laid = l.disk, map[string]string{}
+	}
+	changes := l.live.NewChanges()
+	for p, text := range texts {
+		was, laid := l.laid[p]
+		if laid && was == text || !laid && isAlready(l.disk, p, text) {
+			continue
+		}
+		changes.All = append(changes.All, archive.Change{Path: p, After: []byte(text)})
+	}
+	if len(changes.All) > 0 {
+		l.live = l.live.After(changes)
+	}
+	l.laid = maps.Clone(texts)
+	return l.live
+}
+
+// isAlready reports whether a page has a text.
+func isAlready(a *archive.Archive, p, text string) bool {
+	pg := a.Page(p)
+	return pg != nil && pg.Fault == "" && pg.Err == nil && string(pg.Source) == text
+}
+
+// move makes the disk what changes of it say.
+func (l *layer) move(changes *archive.Changes) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.disk, l.live, l.laid = l.disk.After(changes), nil, nil
+}
+
+// onDisk returns the archive as it is on disk.
+func (l *layer) onDisk() *archive.Archive {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.disk
+}

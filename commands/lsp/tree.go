@@ -1,0 +1,185 @@
+package lsp
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"golang.org/x/text/unicode/norm"
+
+	"newsctl/archive"
+	"newsctl/archive/layout"
+	"newsctl/lint"
+)
+
+// Archive is an archive as it is on disk, with what says how it is checked.
+type Archive struct {
+	*archive.Archive
+	Lint     lint.Config
+	Baseline lint.Baseline
+	Files    []string // absolute paths of the files, besides pages, that these depend on
+}
+
+// fileTree is the root of an archive with what is kept of it.
+type fileTree struct {
+	root  string // symbolic links resolved
+	shown string // as the client names it
+	o     *Options
+
+	mu      sync.Mutex
+	archive *Archive // nil: it is not opened
+	err     error    // why it cannot be opened
+	layout  layout.Layout
+	near    *layer
+	full    *archive.Archive // to be loaded for whole
+	stamps  stamps
+	touched map[string]bool // paths of pages that may have changed on disk
+	whole   *whole          // nil: it was not asked for
+
+	checks checks
+}
+
+// use runs do, which works on the archive. Nothing is done if it cannot be opened.
+func (f *fileTree) use(do func() error) error {
+	for range attempts {
+		f.mu.Lock()
+		err := f.open()
+		l := f.layout
+		f.mu.Unlock()
+		if err != nil {
+			return failf("%s: %v", f.root, err)
+		}
+		leave := doors.enter(l)
+		if f.catchUp() {
+			defer leave()
+			return do()
+		}
+		leave()
+	}
+	return archive.ErrChanged
+}
+
+// open opens the archive unless it is open. If it cannot be, that is reported once.
+func (f *fileTree) open() error {
+	if f.archive != nil || f.err != nil {
+		return f.err
+	}
+	f.layout = doors.alone(func() {
+		var full *Archive
+		if f.archive, f.err = f.o.Open(f.root); f.err == nil {
+			full, f.err = f.o.Open(f.root)
+		}
+		if f.err == nil {
+			f.full = full.Archive
+		}
+	})
+	f.stamps = stamps{}
+	f.touched = nil
+	if f.err != nil {
+		f.archive = nil
+		f.stamps.files(f.root, nil)
+		f.o.Log("%s: %v", f.root, f.err)
+		return f.err
+	}
+	f.stamps.files(f.root, f.archive.Files)
+	f.archive.History = nil // whether a link is broken does not depend on it
+	f.near = &layer{disk: f.archive.Archive}
+	return nil
+}
+
+// reopen makes the archive be opened anew, with its configuration.
+func (f *fileTree) reopen() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.archive, f.err, f.near, f.whole = nil, nil, nil, nil
+	f.checks.forget()
+}
+
+// live returns the archive with the documents of a call laid over it. Of the pages,
+// those are read that are asked for.
+func (f *fileTree) live(docs documents) *archive.Archive {
+	f.mu.Lock()
+	near := f.near
+	f.mu.Unlock()
+	return near.with(f.texts(near.onDisk(), docs))
+}
+
+// texts returns the texts of the documents that are pages of the archive.
+func (f *fileTree) texts(a *archive.Archive, docs documents) map[string]string {
+	out := map[string]string{}
+	for p, d := range docs.in(f) {
+		if d.isPage() && isPageOf(a, p) {
+			out[p] = d.text
+		}
+	}
+	return out
+}
+
+// isPageOf reports whether a path is one that the archive reads, if a page is there.
+func isPageOf(a *archive.Archive, p string) bool {
+	return archive.IsPage(p) && a.Holds(p) && a.OwnRepo(p) == ""
+}
+
+// file returns the absolute path of a page as the client names it.
+func (f *fileTree) file(p string) string { return filepath.Join(f.shown, filepath.FromSlash(p)) }
+
+// find returns the root that a file is below and its path from there, or false if it
+// is in no archive, or is reached only by a symbolic link.
+func find(file string, o *Options) (root, shown, path string, ok bool) {
+	for dir := filepath.Dir(file); ; dir = filepath.Dir(dir) {
+		if o.IsRoot(dir) {
+			root, err := filepath.EvalSymlinks(dir)
+			rel, relErr := filepath.Rel(dir, file)
+			if err != nil || relErr != nil || o.Root != "" && root != o.Root {
+				return "", "", "", false
+			}
+			path, ok = spelled(root, filepath.ToSlash(rel))
+			return root, dir, path, ok
+		}
+		if dir == filepath.Dir(dir) {
+			return "", "", "", false
+		}
+	}
+}
+
+// spelled returns a path as the names on disk spell it, where these differ from the
+// client's in their Unicode form, or in case that the disk does not mind. It returns
+// false if a part of it is a symbolic link.
+func spelled(root, p string) (string, bool) {
+	dir := root
+	parts := strings.Split(p, "/")
+	for i, name := range parts {
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			break
+		}
+		at, info := -1, os.FileInfo(nil)
+		for j, e := range entries {
+			if e.Name() == name {
+				at = j
+				break
+			}
+			if at < 0 && norm.NFC.String(e.Name()) == norm.NFC.String(name) {
+				at = j
+			}
+			if at < 0 && strings.EqualFold(e.Name(), name) {
+				if info == nil {
+					info, _ = os.Lstat(filepath.Join(dir, name))
+				}
+				if other, err := e.Info(); err == nil && info != nil && os.SameFile(info, other) {
+					at = j
+				}
+			}
+		}
+		if at < 0 {
+			break
+		}
+		if entries[at].Type()&os.ModeSymlink != 0 {
+			return "", false
+		}
+		parts[i] = entries[at].Name()
+		dir = filepath.Join(dir, parts[i])
+	}
+	return strings.Join(parts, "/"), true
+}

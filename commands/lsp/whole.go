@@ -1,0 +1,212 @@
+package lsp
+
+import (
+	"cmp"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"newsctl/archive"
+	"newsctl/archive/catalog"
+	"newsctl/archive/contexts"
+	"newsctl/archive/page"
+)
+
+// whole is an archive of which all facts are known. It is kept for what concerns all
+// pages: what links to a page, headlines, contexts, and plans.
+type whole struct {
+	layer
+	root string
+
+	mu       sync.Mutex
+	stats    map[string]catalog.Stat // of all pages, when they were read
+	swept    time.Time
+	contexts *contexts.Contexts // of what is on disk, or nil
+	events   []event            // newest first, or nil
+
+	liveOf       *archive.Archive // the archive with documents whose contexts these are
+	liveContexts *contexts.Contexts
+}
+
+// event is an event as it is searched for.
+type event struct {
+	path     string
+	date     archive.Date
+	headline string // surrounding spaces removed
+	folded   string // in lower case
+}
+
+// loaded returns the archive with all facts known. It is read when it is first asked
+// for.
+func (f *fileTree) loaded() *whole {
+	f.mu.Lock()
+	w := f.whole
+	if w == nil {
+		w = &whole{root: f.root, layer: layer{disk: f.full}}
+		f.whole = w
+	}
+	f.mu.Unlock()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.stats == nil {
+		w.stats = statPages(w.root, w.disk.Paths("."))
+		w.swept = time.Now()
+		w.disk.Load(nil)
+	}
+	return w
+}
+
+// sweep makes the archive what is on disk now, whoever changed what. It returns the
+// paths that may have changed.
+func (w *whole) sweep() map[string]bool {
+	w.mu.Lock()
+	disk := w.onDisk()
+	fresh := archive.New(disk.FS(), disk.Config())
+	now := statPages(w.root, fresh.Paths("."))
+	touched := map[string]bool{}
+	for p, stat := range now {
+		if was, known := w.stats[p]; !known || was != stat || w.swept.UnixNano()-stat.ModTime < raceTime {
+			touched[p] = true
+		}
+	}
+	for p := range w.stats {
+		if _, still := now[p]; !still {
+			touched[p] = true
+		}
+	}
+	w.stats, w.swept = now, time.Now()
+	w.mu.Unlock()
+	w.follow(touched)
+	return touched
+}
+
+func statPages(root string, paths []string) map[string]catalog.Stat {
+	list := make([]catalog.Stat, len(paths))
+	archive.Parallel(len(paths), func(i int) { list[i] = catalog.Disk(root).Stat(paths[i]) })
+	out := make(map[string]catalog.Stat, len(paths))
+	for i, p := range paths {
+		out[p] = list[i]
+	}
+	return out
+}
+
+// follow makes the archive what is on disk at paths.
+func (w *whole) follow(touched map[string]bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if len(touched) == 0 || w.stats == nil {
+		return
+	}
+	disk := w.onDisk()
+	changes := disk.NewChanges()
+	for p := range touched {
+		info, err := os.Lstat(filepath.Join(w.root, filepath.FromSlash(p)))
+		switch {
+		case err != nil && disk.Exists(p):
+			changes.All = append(changes.All, archive.Change{Path: p, Gone: true})
+		case err == nil && info.Mode().IsRegular() && info.Size() <= page.MaxSize:
+			if src, err := fs.ReadFile(disk.FS(), p); err == nil {
+				changes.All = append(changes.All, archive.Change{Path: p, After: src})
+			}
+		}
+	}
+	if changes.Len() == 0 {
+		return
+	}
+	w.move(changes)
+	if w.contexts != nil {
+		w.contexts, _ = w.contexts.After(w.onDisk(), changes)
+	}
+	if w.events != nil {
+		w.events = slices.DeleteFunc(slices.Clone(w.events), func(e event) bool { return touched[e.path] })
+		w.events = sortEvents(append(w.events, eventsAt(w.onDisk(), sortedKeys(touched))...))
+	}
+}
+
+// withContexts returns the archive with texts in the place of pages, and its contexts.
+func (w *whole) withContexts(texts map[string]string) (*archive.Archive, *contexts.Contexts) {
+	live := w.with(texts)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	disk := w.onDisk()
+	if w.contexts == nil {
+		w.contexts = contexts.Of(disk, disk.Paths("."))
+	}
+	changes := disk.NewChanges()
+	for p, text := range texts {
+		if !isAlready(disk, p, text) {
+			changes.All = append(changes.All, archive.Change{Path: p, After: []byte(text)})
+		}
+	}
+	if changes.Len() == 0 {
+		return live, w.contexts
+	}
+	if w.liveOf != live {
+		w.liveContexts, _ = w.contexts.After(live, changes)
+		w.liveOf = live
+	}
+	return live, w.liveContexts
+}
+
+// all returns the events on disk, newest first.
+func (w *whole) all() []event {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.events == nil {
+		w.events = sortEvents(eventsAt(w.onDisk(), w.onDisk().Paths(".")))
+	}
+	return w.events
+}
+
+func eventsAt(a *archive.Archive, paths []string) []event {
+	out := []event{}
+	for _, p := range paths {
+		if kind, _ := archive.Classify(p); kind != archive.EventPage || !a.Holds(p) {
+			continue
+		}
+		if f := a.Facts(p); f.IsEvent() && f.TrimmedHeadline() != "" {
+			h := f.TrimmedHeadline()
+			out = append(out, event{p, f.Date, h, strings.ToLower(h)})
+		}
+	}
+	return out
+}
+
+// sortEvents sorts events, newest first.
+func sortEvents(events []event) []event {
+	slices.SortFunc(events, compareEvents)
+	return events
+}
+
+func compareEvents(a, b event) int {
+	return cmp.Or(b.date.Compare(a.date), strings.Compare(a.path, b.path))
+}
+
+// findEvent returns where an event is among sorted ones.
+func findEvent(events []event, e event) (at int, found bool) {
+	return slices.BinarySearchFunc(events, e, compareEvents)
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// topics returns the topics of an archive, with how many events have each.
+func (w *whole) topics() map[string]int {
+	out := map[string]int{}
+	for _, e := range w.all() {
+		if f := w.onDisk().Facts(e.path); f != nil && f.Topic != "" {
+			out[f.Topic]++
+		}
+	}
+	return out
+}
