@@ -18,9 +18,8 @@ func (a *Archive) After(p *Changes) *Archive {
 // Clone returns an archive of the same pages, to lay changes over.
 func (a *Archive) Clone() *Archive {
 	b := &Archive{store: &store{History: a.History, CRLF: a.CRLF, fsys: a.fsys, config: a.config, moved: a.moved, ledger: a.ledger, strings: a.strings}, reads: a.reads}
-	b.directories.share(&a.directories)
-	b.pages.share(&a.pages)
-	b.events.share(&a.events)
+	b.directories.over(&a.directories)
+	b.pages.over(&a.pages)
 	b.incomplete.Store(a.incomplete.Load())
 	return b
 }
@@ -47,7 +46,6 @@ func (b *Archive) Apply(p *Changes) {
 func (b *Archive) place(p string, t fs.FileMode, own map[string]*directory) {
 	dir, name := path.Split(p)
 	dir = path.Clean(dir)
-	b.events.remove(dir)
 	if _, ok := b.TypeOf(p); ok {
 		return
 	}
@@ -73,7 +71,6 @@ func (b *Archive) forget(p string, own map[string]*directory) {
 		f.types = slices.Delete(f.types, at, at+1)
 	}
 	b.pages.remove(p)
-	b.events.remove(dir)
 }
 
 // own returns the listing of a directory that is not shared with another archive:

@@ -39,7 +39,7 @@ type store struct {
 	moved       map[string]string // paths that are gone, with where their events are now
 	directories table[*directory]
 	pages       table[*slot]
-	events      table[*DayEvents] // by the directories of days
+	days        dayMemo
 	ledger      *ledger
 	strings     *interner // of facts
 
@@ -161,6 +161,22 @@ func (a *Archive) LoadPages(progress func(done, total int)) []string {
 // the page there, or nil if nothing is there.
 func (a *Archive) Each(paths []string, do func(i int, p *Page)) {
 	Parallel(len(paths), func(i int) { do(i, a.Page(paths[i])) })
+}
+
+// Visit calls do for each of paths, as [Archive.Each] does. A page whose facts are
+// known is read for it alone and not kept.
+func (a *Archive) Visit(paths []string, do func(i int, p *Page)) {
+	Parallel(len(paths), func(i int) {
+		s := a.slot(paths[i])
+		switch {
+		case s == nil:
+			do(i, nil)
+		case s.facts != nil:
+			do(i, a.load(paths[i], s))
+		default:
+			do(i, a.read(paths[i], s))
+		}
+	})
 }
 
 // Page returns the page at a path relative to the root, or nil if nothing is

@@ -167,7 +167,7 @@ func answers(a *archive.Archive, p string) string {
 	fmt.Fprintln(&b, before, ok, a.HasDay(pg.Date), paths(a.Events(pg.Date)), a.LastDays(3), a.SlugStyle())
 	fmt.Fprintln(&b, pg.Versions(), a.Siblings(p))
 	if pg.Event != nil {
-		older, repeats := same.FindDuplicate(a, pg)
+		older, repeats := same.FindDuplicate(a, pg.Facts())
 		headline, _ := pg.Event.Headline()
 		fmt.Fprintln(&b, repeats, older.Signal, same.Unlisted(a, pg.Facts()), a.Slug(headline))
 	}

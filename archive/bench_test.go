@@ -24,7 +24,7 @@ func BenchmarkDuplicates(b *testing.B) {
 				b.StartTimer()
 				for _, p := range paths {
 					if e := a.EventAt(p); e != nil {
-						same.FindDuplicate(a, e)
+						same.FindDuplicate(a, e.Facts())
 						same.LikelyForgotten(a, e)
 					}
 				}

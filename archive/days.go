@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"newsctl/archive/catalog"
 	"newsctl/archive/facts"
@@ -79,26 +80,33 @@ func (a *Archive) LastDays(n int) []Date {
 // paths. Those that cannot be read are omitted, and those that the
 // configuration ignores, though links may still point to them.
 func (a *Archive) Events(d Date) []*Page {
-	return a.DayEvents(d).Pages
+	events := a.DayEvents(d).Events
+	out := make([]*Page, 0, len(events))
+	for _, e := range events {
+		if p := a.peek(e.Path); p != nil && p.Event != nil {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
-// DayEvents are the events of a day.
+// DayEvents are the events of a day, in the order of their paths.
 type DayEvents struct {
-	Pages    []*Page
+	Events   []*Facts
 	headline once[Places]
 	source   once[Places]
 	word     once[Places]
-	versions once[map[string][]*Page]
+	versions once[map[string][]*Facts]
 	ends     once[Places]
 	matched  once[[]*match.Event]
 }
 
-// Places are where the events of a day are among its pages, by what they say.
+// Places are where the events of a day are among them, by what they say.
 type Places map[string][]int
 
 func (d *DayEvents) placesBy(keys func(*match.Event) []string) Places {
 	out := Places{}
-	for i, e := range d.Pages {
+	for i, e := range d.Events {
 		for _, key := range keys(e.Matched()) {
 			out[key] = append(out[key], i)
 		}
@@ -136,7 +144,7 @@ func (a *Archive) EventsOn(n int) *DayEvents { return a.DayEvents(DayNumbered(n)
 func (a *Archive) DayEvents(d Date) *DayEvents {
 	dir := d.Dir()
 	a.reads.add(catalog.Day, dir)
-	if kept, ok := a.events.load(dir); ok {
+	if kept := a.days.load(dir); kept != nil {
 		return kept
 	}
 	out := &DayEvents{}
@@ -145,41 +153,35 @@ func (a *Archive) DayEvents(d Date) *DayEvents {
 		if !isEventName(name) || !a.Holds(p) {
 			continue
 		}
-		if e := a.peek(p); e != nil && e.Event != nil {
-			out.Pages = append(out.Pages, e)
+		if f := a.peekFacts(p); f.IsEvent() {
+			out.Events = append(out.Events, f)
 		}
 	}
-	return a.events.keep(dir, out)
+	return a.days.keep(dir, out)
 }
 
 // naming returns the events that name a path among their Changes.
-func (d *DayEvents) naming(path string) []*Page {
-	return d.versions.get(func() map[string][]*Page { return d.by((*Page).Versions) })[path]
-}
-
-func (d *DayEvents) by(keys func(*Page) []string) map[string][]*Page {
-	n := 0
-	for _, e := range d.Pages {
-		n += len(keys(e))
-	}
-	out := make(map[string][]*Page, n)
-	for _, e := range d.Pages {
-		for _, key := range keys(e) {
-			out[key] = append(out[key], e)
+func (d *DayEvents) naming(path string) []*Facts {
+	return d.versions.get(func() map[string][]*Facts {
+		out := map[string][]*Facts{}
+		for _, e := range d.Events {
+			for _, version := range e.Versions() {
+				out[version] = append(out[version], e)
+			}
 		}
-	}
-	return out
+		return out
+	})[path]
 }
 
 // has reports whether an event at a path is one of the day.
 func (d *DayEvents) has(path string) bool {
-	_, found := slices.BinarySearchFunc(d.Pages, path, func(e *Page, path string) int { return strings.Compare(e.Path, path) })
+	_, found := slices.BinarySearchFunc(d.Events, path, func(e *Facts, path string) int { return strings.Compare(e.Path, path) })
 	return found
 }
 
 // other reports whether one of the events is another than that at a path.
-func other(events []*Page, path string) bool {
-	return slices.ContainsFunc(events, func(e *Page) bool { return e.Path != path })
+func other(events []*Facts, path string) bool {
+	return slices.ContainsFunc(events, func(e *Facts) bool { return e.Path != path })
 }
 
 // EventsAt returns the events that paths mean: event pages themselves, and for a
@@ -191,7 +193,7 @@ func (a *Archive) EventsAt(paths []string) []string {
 		case kind == EventPage:
 			out = append(out, p)
 		case kind != OtherPage && d.Exists():
-			for _, e := range a.Events(d) {
+			for _, e := range a.DayEvents(d).Events {
 				out = append(out, e.Path)
 			}
 		}
@@ -208,23 +210,68 @@ const RecentDays = 3
 // Matched returns what says which event each page of the day is of.
 func (d *DayEvents) Matched() []*match.Event {
 	return d.matched.get(func() []*match.Event {
-		out := make([]*match.Event, len(d.Pages))
-		for i, p := range d.Pages {
-			out[i] = p.Matched()
+		out := make([]*match.Event, len(d.Events))
+		for i, e := range d.Events {
+			out[i] = e.Matched()
 		}
 		return out
 	})
 }
 
 // Matched returns what says which event the page is of.
-func (p *Page) Matched() *match.Event { return p.Facts().matched() }
+func (p *Page) Matched() *match.Event { return p.Facts().Matched() }
 
-// matched returns what says which event a page is of. Whether its day lists it
-// depends on the archive: see [Archive.matched].
-func (f *Facts) matched() *match.Event {
-	return f.memo.event.get(func() *match.Event {
-		e := match.New(page.Unescape(f.TrimmedHeadline()), f.Topic, f.Sources...)
-		e.Path, e.Day, e.Versions = f.Path, f.Date.Number(), f.Versions()
+// Matched returns what says which event a page is of. Whether its day lists it
+// depends on the archive.
+func (f *Facts) Matched() *match.Event {
+	if e := f.memo.event.Load(); e != nil {
 		return e
-	})
+	}
+	e := match.New(page.Unescape(f.TrimmedHeadline()), f.Topic, f.Sources...)
+	e.Path, e.Day, e.Versions = f.Path, f.Date.Number(), f.Versions()
+	f.memo.event.Store(e)
+	return e
+}
+
+// dayMemo holds the events of the days that were asked for last.
+type dayMemo struct {
+	mu   sync.RWMutex
+	days map[string]*DayEvents // by their directories
+	dirs []string              // of these, in the order of arrival, from the place of the oldest
+	next int                   // the place of the oldest
+}
+
+// maxDays is how many days are held: those within a month of the pages that are
+// checked at one time, on several cores.
+const maxDays = 512
+
+func (m *dayMemo) load(dir string) *DayEvents {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	return m.days[dir]
+}
+
+// keep holds a day unless it is held, and returns the one that is held then.
+func (m *dayMemo) keep(dir string, d *DayEvents) *DayEvents {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if kept := m.days[dir]; kept != nil {
+		return kept
+	}
+	if m.days == nil {
+		m.days = map[string]*DayEvents{}
+	}
+	m.days[dir] = d
+	if len(m.dirs) < maxDays {
+		m.dirs = append(m.dirs, dir)
+		return d
+	}
+	oldest := m.dirs[m.next]
+	for _, e := range m.days[oldest].Events {
+		e.memo.event.Store(nil)
+	}
+	delete(m.days, oldest)
+	m.dirs[m.next] = dir
+	m.next = (m.next + 1) % maxDays
+	return d
 }

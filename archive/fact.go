@@ -26,13 +26,19 @@ type Facts struct {
 // nothing is there.
 func (a *Archive) Facts(p string) *Facts {
 	a.reads.add(catalog.Page, p)
-	if s := a.slot(p); s != nil && s.facts != nil {
+	return a.peekFacts(p)
+}
+
+// peekFacts is [Archive.Facts] that is not recorded.
+func (a *Archive) peekFacts(p string) *Facts {
+	switch s := a.slot(p); {
+	case s == nil:
+		return nil
+	case s.facts != nil:
 		return s.facts
+	default:
+		return a.read(p, s).Facts()
 	}
-	if pg := a.peek(p); pg != nil {
-		return pg.Facts()
-	}
-	return nil
 }
 
 // IsRead reports whether the page at a path could be read: see [Page.Fault].

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"newsctl/archive/facts"
 	"newsctl/archive/match"
@@ -14,7 +15,7 @@ import (
 type memo struct {
 	listed   once[map[string]bool]
 	versions once[values]
-	event    once[*match.Event]
+	event    atomic.Pointer[match.Event]
 }
 
 // once is a value that is made at most once.

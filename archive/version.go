@@ -10,7 +10,7 @@ func AreVersions(p, q *Facts) bool {
 // IsPreviousVersion reports whether another event of the same day names an event
 // among the versions of its headline.
 func (a *Archive) IsPreviousVersion(e *Page) bool {
-	return slices.ContainsFunc(a.DayEvents(e.Date).naming(e.Path), func(other *Page) bool {
+	return slices.ContainsFunc(a.DayEvents(e.Date).naming(e.Path), func(other *Facts) bool {
 		return other.Path != e.Path && !e.HasVersion(other.Path)
 	})
 }
@@ -31,7 +31,7 @@ func (a *Archive) NamesVersion(p, version string) bool {
 
 // HasVersions reports whether one of the events of the day and another event name
 // each other, or one the other, among their Changes.
-func (d *DayEvents) HasVersions(e *Page) bool {
+func (d *DayEvents) HasVersions(e *Facts) bool {
 	named := func(path string) bool { return path != e.Path && d.has(path) }
 	return other(d.naming(e.Path), e.Path) || slices.ContainsFunc(e.Versions(), named)
 }

@@ -56,7 +56,7 @@ const gcPercent = 200
 
 // memoryLimit is the size of memory above which garbage is collected more often, in
 // bytes. Lint of 100,000 pages stays near it.
-const memoryLimit = 2 << 30
+const memoryLimit = 3 << 29
 
 // explain prints an error, with its further lines indented: they are not to be taken
 // for other messages.

@@ -56,15 +56,26 @@ func (e *env) cache(*cli.Context) error {
 
 // lintCache returns what keeps the findings of the whole archive between runs. It
 // keeps nothing with --no-cache, for a choice of rules, or where some files are
-// not checked out.
-func (e *env) lintCache(c *cli.Context, a *opened) *lint.Cache {
-	cache := &lint.Cache{Disk: catalog.Disk(a.root), Load: func() { e.readPages(a) }}
+// not checked out. Pages is how many pages the archive has.
+func (e *env) lintCache(c *cli.Context, a *opened, pages int) *lint.Cache {
+	cache := &lint.Cache{Disk: catalog.Disk(a.root), Load: func() {
+		if pages > pagesHeld {
+			e.loadFacts(a)
+		} else {
+			e.readPages(a)
+		}
+	}}
 	chosen := len(c.StringSlice("rule"))+len(c.StringSlice("disable")) > 0
 	if !chosen {
 		cache.Catalog = a.catalog(c, func() string { return stateOf(a) })
 	}
 	return cache
 }
+
+// pagesHeld is how many pages are held in memory at most while they are checked, at
+// about 20 KB each. Pages of larger archives are read for their facts first, and once
+// more to be checked.
+const pagesHeld = 20_000
 
 // catalog returns the catalog of an archive in a state, or nil with --no-cache, or
 // where some files are not checked out.

@@ -129,7 +129,7 @@ func (e *env) checkPages(c *cli.Context) (*outcome, error) {
 		return nil, err
 	}
 	a.lint.Whole = true
-	cache := e.lintCache(c, a)
+	cache := e.lintCache(c, a, len(paths))
 	return &outcome{archive: a, result: cache.Run(a.Archive, paths, a.lint), cache: cache}, nil
 }
 

@@ -112,7 +112,7 @@ func withoutNumber(text string) string {
 func (q *quoted) read(p *page.Page, f Finding) string {
 	if q.line != f.Start.Line {
 		text := strings.TrimSpace(head(p.Text(p.Line(f.Span.Start))))
-		*q = quoted{f.Start.Line, strings.ToValidUTF8(withoutNumber(text), "\ufffd")}
+		*q = quoted{f.Start.Line, strings.Clone(strings.ToValidUTF8(withoutNumber(text), "\ufffd"))} // keeps no source
 	}
 	return q.text
 }

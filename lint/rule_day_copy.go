@@ -32,17 +32,20 @@ A change to one has to be copied to the other.`,
 	Fixes: true,
 	Kinds: listingPages,
 	Check: func(p *Pass) {
-		other := p.Archive.Page(archive.CopyOf(p.Page.Path))
+		to := archive.CopyOf(p.Page.Path)
+		_, there := p.Archive.TypeOf(to)
 		switch {
-		case p.Page.Kind != archive.CopyPage && other == nil && !listing.IsHomePage(p.Archive, p.Page):
+		case p.Page.Kind != archive.CopyPage && !there && !listing.IsHomePage(p.Archive, p.Page):
 			if !layout.Current().HasCopy() {
 				return
 			}
 			p.ReportFixf(p.top(), p.copyOf(p.Page), "%s, the copy of this page, is missing; copy the page to it", archive.CopyName())
-		case p.Page.Kind == archive.CopyPage && other == nil && path.Dir(p.Page.Path) != ".":
+		case p.Page.Kind == archive.CopyPage && !there && path.Dir(p.Page.Path) != ".":
 			p.ReportFixf(p.top(), p.copyOf(p.Page), "%s, of which this page is the copy, is missing; copy the page to it", archive.IndexName())
-		case p.Page.Kind == archive.CopyPage && other != nil && !listing.IsHomePage(p.Archive, p.Page) && !listing.IsHomePage(p.Archive, other):
-			p.checkCopy(other)
+		case p.Page.Kind == archive.CopyPage && there && !p.Archive.SameBytes(p.Page.Path, to):
+			if other := p.Archive.Page(to); !listing.IsHomePage(p.Archive, p.Page) && !listing.IsHomePage(p.Archive, other) {
+				p.checkCopy(other)
+			}
 		}
 	},
 }

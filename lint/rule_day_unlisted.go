@@ -34,7 +34,7 @@ each other.`,
 	Fixes: true,
 	Kinds: eventPages,
 	Check: func(p *Pass) {
-		if day := p.Archive.Page(p.Page.Date.Page()); day == nil || day.Listing == nil || day.Lists(p.Page.Path) {
+		if day := p.Archive.DayFacts(p.Page.Date); day == nil || day.Lists(p.Page.Path) {
 			return
 		}
 		if p.Archive.IsVersion(p.Page) {

@@ -39,11 +39,11 @@ section are ignored, and so is a pair that a comment of either page tells apart:
 `,
 	Kinds: eventPages,
 	Check: func(p *Pass) {
-		if n := same.Uncompared(p.Archive, p.Page); n > 0 {
+		if n := same.Uncompared(p.Archive, p.Page.Facts()); n > 0 {
 			p.Reportf(p.top(), "the day has %d events: too many to look for headlines that differ by a typo", n)
 		}
-		if d, ok := same.FindDuplicate(p.Archive, p.Page); ok {
-			p.Reportf(p.headline(), "seems to be the same event as %s (%s); if it is, run \"newsctl merge\" with the two pages", d.Page.Path, d.Signal)
+		if d, ok := same.FindDuplicate(p.Archive, p.Page.Facts()); ok {
+			p.Reportf(p.headline(), "seems to be the same event as %s (%s); if it is, run \"newsctl merge\" with the two pages", d.Event.Path, d.Signal)
 		}
 	},
 }

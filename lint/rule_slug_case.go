@@ -33,7 +33,7 @@ the other is lost.`,
 `,
 	Check: func(p *Pass) {
 		for _, other := range p.Archive.Lookalikes(p.Page.Path) {
-			if other < p.Page.Path || p.Archive.Page(other) == nil || !p.Archive.Holds(other) {
+			if _, there := p.Archive.TypeOf(other); other < p.Page.Path || !there || !archive.IsPage(other) || !p.Archive.Holds(other) {
 				p.lookalike(other)
 				return
 			}

@@ -111,7 +111,7 @@ func run(a *archive.Archive, by map[string]*linter) Result {
 	slices.Sort(paths)
 	found := make([][]Finding, len(paths))
 	var events atomic.Int64
-	a.Each(paths, func(i int, p *archive.Page) {
+	a.Visit(paths, func(i int, p *archive.Page) {
 		if p == nil || p.Err != nil {
 			return
 		}

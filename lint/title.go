@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"newsctl/archive"
+	"newsctl/archive/facts"
 	"newsctl/archive/page"
 )
 
@@ -12,13 +13,12 @@ func (p *Pass) checkTitle(l *page.Link, replacef replacer) {
 	if !p.checksTarget(l) {
 		return
 	}
-	target := p.Archive.Page(p.Page.Target(l).Path)
-	if target == nil || target.Event == nil || target.Damage() != nil {
+	target := p.Archive.EventFacts(p.Page.Target(l).Path)
+	if target == nil || target.Damaged() || target.Damage&facts.NoHeadline != 0 {
 		return
 	}
-	headline, ok := target.Event.Headline()
-	text := p.Page.Text(l.Text)
-	if !ok || archive.SameText(text, headline) {
+	headline, text := target.Headline, p.Page.Text(l.Text)
+	if archive.SameText(text, headline) {
 		return
 	}
 	if l.Reference != "" || l.Text.Empty() || strings.TrimSpace(headline) == "" || strings.Contains(headline, "\n") {

@@ -229,7 +229,7 @@ func (ad *adder) list(x *listing.Indexer) error {
 	x.Archive.Apply(days)
 	var all []error
 	for i, e := range ad.events {
-		if !same.Listed(x.Archive, e) {
+		if !same.Listed(x.Archive, e.Facts()) {
 			err := unlistable(x, e.Date)
 			err.Draft = i
 			all = append(all, err)

@@ -170,8 +170,8 @@ func distinct(a *archive.Archive, d *Draft, p string, twins []same.Duplicate) st
 	added := d.matched()
 	added.Path, added.Listed = p, true
 	for _, other := range twins {
-		if match.Compare(added, same.Matched(a, other.Page)) != match.None {
-			b.WriteString("<!-- " + archive.Distinct + other.Page.Path + " -->\n")
+		if match.Compare(added, same.Matched(a, other.Event)) != match.None {
+			b.WriteString("<!-- " + archive.Distinct + other.Event.Path + " -->\n")
 		}
 	}
 	return b.String()

@@ -236,9 +236,9 @@ func duplicates(a *archive.Archive, d *Draft) []same.Duplicate {
 	var out []same.Duplicate
 	added := d.matched()
 	for apart := -match.Window; apart <= match.Window; apart++ {
-		for _, e := range a.EventsOn(added.Day + apart).Pages {
+		for _, e := range a.EventsOn(added.Day + apart).Events {
 			if s := match.CompareNew(added, e.Matched()); s != match.None {
-				out = append(out, same.Duplicate{Page: e, Signal: s})
+				out = append(out, same.Duplicate{Event: e, Signal: s})
 			}
 		}
 	}
@@ -263,8 +263,8 @@ func (d *Draft) duplicate(of same.Duplicate) *DraftError {
 	if of.Signal == match.Source {
 		field = SourceField
 	}
-	headline := page.Unescape(of.Page.Facts().TrimmedHeadline())
-	return &DraftError{Field: field, Reason: fmt.Sprintf("the archive seems to have this event as %s (%s): %s", of.Page.Path, of.Signal, headline), Duplicate: true, Existing: of.Page.Path}
+	headline := page.Unescape(of.Event.TrimmedHeadline())
+	return &DraftError{Field: field, Reason: fmt.Sprintf("the archive seems to have this event as %s (%s): %s", of.Event.Path, of.Signal, headline), Duplicate: true, Existing: of.Event.Path}
 }
 
 // longest returns the field of a draft that is longest, and its size in bytes.

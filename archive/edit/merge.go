@@ -27,10 +27,11 @@ type Merging struct {
 // ([Archive.FindDuplicate]), in the order of paths.
 func Duplicates(a *archive.Archive, paths []string) []Merging {
 	found := make([]Merging, len(paths))
-	a.Each(paths, func(i int, p *archive.Page) {
-		if d, ok := same.FindDuplicate(a, p); ok {
-			certain := d.Signal == match.Headline && p.Matched().SharesSource(d.Page.Matched())
-			found[i] = Merging{p.Path, d.Page.Path, d.Signal, certain}
+	archive.Parallel(len(paths), func(i int) {
+		f := a.Facts(paths[i])
+		if d, ok := same.FindDuplicate(a, f); ok {
+			certain := d.Signal == match.Headline && f.Matched().SharesSource(d.Event.Matched())
+			found[i] = Merging{f.Path, d.Event.Path, d.Signal, certain}
 		}
 	})
 	return slices.DeleteFunc(found, func(m Merging) bool { return m.Old == "" })
@@ -59,7 +60,7 @@ func Merge(a *archive.Archive, paths []string, pairs []Merging, o MergeOptions) 
 	m.plan.Intent.Moved = m.renamer.plan.Intent.Moved
 	var add []*archive.Page
 	for into, olds := range m.olds {
-		if e := a.Page(into); !same.Listed(a, e) && slices.ContainsFunc(olds, func(p *archive.Page) bool { return same.Listed(a, p) }) {
+		if e := a.Page(into); !same.Listed(a, e.Facts()) && slices.ContainsFunc(olds, func(p *archive.Page) bool { return same.Listed(a, p.Facts()) }) {
 			add = append(add, e)
 		}
 	}

@@ -82,7 +82,7 @@ func (x *Index) Event(p *archive.Facts) Event {
 			e.Links++
 		}
 	}
-	e.Listed = same.Lists(x.archive, p)
+	e.Listed = same.Listed(x.archive, p)
 	return e
 }
 

@@ -27,18 +27,18 @@ func LikelyForgotten(a *archive.Archive, p *archive.Page) bool {
 	self := p.Matched()
 	for n := range 2*sameMonth + 1 { // the nearest days first
 		apart := (n + 1) / 2
-		if day := a.EventsOn(self.Day + apart*(1-n%2*2)); len(day.Pages) > 0 && hints(day, p, apart) {
+		if day := a.EventsOn(self.Day + apart*(1-n%2*2)); len(day.Events) > 0 && hints(day, p.Facts(), apart) {
 			return false
 		}
 	}
-	return nearestDuplicate(a, p).Page == nil
+	return nearestDuplicate(a, p.Facts()).Event == nil
 }
 
 // hints reports whether anything hints that an event is one of a day, so many days
 // from its own.
-func hints(d *archive.DayEvents, p *archive.Page, apart int) bool {
+func hints(d *archive.DayEvents, p *archive.Facts, apart int) bool {
 	self := p.Matched()
-	other := func(i int) bool { return d.Pages[i] != p }
+	other := func(i int) bool { return d.Events[i] != p }
 	if slices.ContainsFunc(d.ByHeadline()[self.Headline()], other) {
 		return true
 	}

@@ -7,11 +7,10 @@ import (
 
 	"newsctl/archive"
 	"newsctl/archive/match"
-	"newsctl/archive/page"
 )
 
 // Matched returns what says which event a page of the archive is of.
-func Matched(a *archive.Archive, p *archive.Page) *match.Event {
+func Matched(a *archive.Archive, p *archive.Facts) *match.Event {
 	e := *p.Matched()
 	e.Listed = Listed(a, p)
 	return &e
@@ -19,7 +18,7 @@ func Matched(a *archive.Archive, p *archive.Page) *match.Event {
 
 // Duplicate is an event that seems to be the same as another.
 type Duplicate struct {
-	Page   *archive.Page // the other
+	Event  *archive.Facts // the other
 	Signal match.Signal
 }
 
@@ -28,33 +27,33 @@ type Duplicate struct {
 // the other is one that is listed, if any is; of two that are both listed, or both
 // not, the page is the later one. Pairs that an ignore comment of either names are
 // omitted, and so are versions that one names among its Changes.
-func FindDuplicate(a *archive.Archive, p *archive.Page) (Duplicate, bool) {
+func FindDuplicate(a *archive.Archive, p *archive.Facts) (Duplicate, bool) {
 	d := findDuplicate(a, p)
-	return d, d.Page != nil
+	return d, d.Event != nil
 }
 
 // findDuplicate follows pages that are not listed to one that is: a wording may be
 // like the next one, and the next like the present one.
-func findDuplicate(a *archive.Archive, p *archive.Page) Duplicate {
-	if !HasEvent(p) || p.Matched().Headline() == "" {
+func findDuplicate(a *archive.Archive, p *archive.Facts) Duplicate {
+	if !p.IsEvent() || p.Matched().Headline() == "" {
 		return Duplicate{}
 	}
 	found := nearestDuplicate(a, p)
-	seen := []*archive.Page{p}
-	for next := found; next.Page != nil && !Listed(a, next.Page) && !Listed(a, p) && !slices.Contains(seen, next.Page); {
-		seen = append(seen, next.Page)
-		if next = nearestDuplicate(a, next.Page); next.Page != nil && Listed(a, next.Page) {
+	seen := []*archive.Facts{p}
+	for next := found; next.Event != nil && !Listed(a, next.Event) && !Listed(a, p) && !slices.Contains(seen, next.Event); {
+		seen = append(seen, next.Event)
+		if next = nearestDuplicate(a, next.Event); next.Event != nil && Listed(a, next.Event) {
 			found = next
 		}
 	}
-	if found.Page != nil && Listed(a, found.Page) == Listed(a, p) && archive.ByDay(p.Path, found.Page.Path) < 0 {
+	if found.Event != nil && Listed(a, found.Event) == Listed(a, p) && archive.ByDay(p.Path, found.Event.Path) < 0 {
 		return Duplicate{}
 	}
 	return found
 }
 
 // nearestDuplicate returns the event that is most likely the same as one.
-func nearestDuplicate(a *archive.Archive, p *archive.Page) Duplicate {
+func nearestDuplicate(a *archive.Archive, p *archive.Facts) Duplicate {
 	var nearest Duplicate
 	var best claim
 	self := Matched(a, p)
@@ -67,7 +66,7 @@ func nearestDuplicate(a *archive.Archive, p *archive.Page) Duplicate {
 		if s == match.None {
 			continue
 		}
-		if c := claimOf(self, e, s); nearest.Page == nil || c.compare(best) < 0 {
+		if c := claimOf(self, e, s); nearest.Event == nil || c.compare(best) < 0 {
 			nearest, best = Duplicate{other, s}, c
 		}
 	}
@@ -105,9 +104,9 @@ const mostLikely = 50
 // and of the nearest days those that share words with it. If its day does, they are
 // those with its headline, or one that differs by a typo; on days further
 // away only a page of the same name is checked, since pages of one headline share it.
-func likely(a *archive.Archive, p *archive.Page, self *match.Event) []*archive.Page {
-	var out []*archive.Page
-	add := func(other *archive.Page) {
+func likely(a *archive.Archive, p *archive.Facts, self *match.Event) []*archive.Facts {
+	var out []*archive.Facts
+	add := func(other *archive.Facts) {
 		if other != nil && other != p && !slices.Contains(out, other) {
 			out = append(out, other)
 		}
@@ -115,11 +114,11 @@ func likely(a *archive.Archive, p *archive.Page, self *match.Event) []*archive.P
 	for apart := -match.Window; apart <= match.Window; apart++ {
 		d, isNear := archive.DayNumbered(self.Day+apart), -1 <= apart && apart <= 1
 		if self.Listed && !isNear {
-			add(a.EventAt(d.Dir() + p.Path[strings.LastIndex(p.Path, "/"):]))
+			add(a.EventFacts(d.Dir() + p.Path[strings.LastIndex(p.Path, "/"):]))
 			continue
 		}
 		day := a.DayEvents(d)
-		if len(day.Pages) == 0 {
+		if len(day.Events) == 0 {
 			continue
 		}
 		places := slices.Clone(day.ByHeadline()[self.Headline()])
@@ -135,7 +134,7 @@ func likely(a *archive.Archive, p *archive.Page, self *match.Event) []*archive.P
 			}
 		}
 		for _, i := range places {
-			add(day.Pages[i])
+			add(day.Events[i])
 		}
 	}
 	return out
@@ -147,13 +146,13 @@ const maxCompared = 2000
 // slips returns the places of the events of a day whose headlines differ from that of
 // one by a typo; of a day of more than maxCompared events, none.
 func slips(d *archive.DayEvents, e *match.Event) []int {
-	if len(d.Pages) > maxCompared {
+	if len(d.Events) > maxCompared {
 		return nil
 	}
 	var out []int
 	for _, end := range e.Ends() {
 		for _, i := range d.ByEnds()[end] {
-			if match.Slip(e, d.Pages[i].Matched()) {
+			if match.Slip(e, d.Events[i].Matched()) {
 				out = append(out, i)
 			}
 		}
@@ -164,8 +163,8 @@ func slips(d *archive.DayEvents, e *match.Event) []int {
 
 // Uncompared returns how many events the day of an event has, if these are more than
 // are compared by their headlines, and the event is the first of them; otherwise 0.
-func Uncompared(a *archive.Archive, p *archive.Page) int {
-	if day := a.DayEvents(p.Date).Pages; len(day) > maxCompared && day[0] == p {
+func Uncompared(a *archive.Archive, p *archive.Facts) int {
+	if day := a.DayEvents(p.Date).Events; len(day) > maxCompared && day[0] == p {
 		return len(day)
 	}
 	return 0
@@ -176,7 +175,7 @@ func Uncompared(a *archive.Archive, p *archive.Page) int {
 func alike(d *archive.DayEvents, e *match.Event) []int {
 	byCommon := make([][]int, len(e.Words())+1)
 	for i, n := range common(d, e) {
-		if n > 0 && match.MayShareWording(n, e, d.Pages[i].Matched()) {
+		if n > 0 && match.MayShareWording(n, e, d.Events[i].Matched()) {
 			byCommon[n] = append(byCommon[n], i)
 		}
 	}
@@ -189,7 +188,7 @@ func alike(d *archive.DayEvents, e *match.Event) []int {
 
 // common returns how many words each event of a day shares with one.
 func common(d *archive.DayEvents, e *match.Event) []int {
-	out := make([]int, len(d.Pages))
+	out := make([]int, len(d.Events))
 	for _, word := range e.Words() {
 		for _, i := range d.ByWord()[word] {
 			out[i]++
@@ -200,15 +199,10 @@ func common(d *archive.DayEvents, e *match.Event) []int {
 
 // isDistinctFrom reports whether a comment of an event says that another is not the
 // same event.
-func isDistinctFrom(p *archive.Page, other *archive.Page) bool {
-	return slices.ContainsFunc(p.Comments, func(c page.Comment) bool { return archive.DistinctFrom(c.Text) == other.Path })
-}
+func isDistinctFrom(p, other *archive.Facts) bool { return slices.Contains(p.Distinct, other.Path) }
 
-// Listed reports whether an event's day page lists it.
-func Listed(a *archive.Archive, p *archive.Page) bool { return Lists(a, p.Facts()) }
-
-// Lists reports whether the day page of an event lists it.
-func Lists(a *archive.Archive, e *archive.Facts) bool {
+// Listed reports whether the day page of an event lists it.
+func Listed(a *archive.Archive, e *archive.Facts) bool {
 	day := a.DayFacts(e.Date)
 	return day != nil && day.Lists(e.Path)
 }

@@ -38,7 +38,7 @@ func TestNearestDuplicateOfMany(t *testing.T) {
 		a, paths := f.Archive(archive.Config{})
 		for _, p := range paths {
 			if pg := a.Page(p); pg.Event != nil {
-				if got, want := nearestDuplicate(a, pg), plainDuplicate(a, pg); got != want {
+				if got, want := nearestDuplicate(a, pg.Facts()), plainDuplicate(a, pg.Facts()); got != want {
 					t.Errorf("seed %d: %s repeats %v, want %v", seed, p, got, want)
 				}
 			}
@@ -47,18 +47,18 @@ func TestNearestDuplicateOfMany(t *testing.T) {
 }
 
 // plainDuplicate compares an event with all others of the window.
-func plainDuplicate(a *archive.Archive, p *archive.Page) Duplicate {
+func plainDuplicate(a *archive.Archive, p *archive.Facts) Duplicate {
 	self := Matched(a, p)
 	var found Duplicate
 	var best claim
 	for apart := -match.Window; apart <= match.Window; apart++ {
-		for _, other := range a.Events(p.Date.AddDays(apart)) {
+		for _, other := range a.DayEvents(p.Date.AddDays(apart)).Events {
 			e := Matched(a, other)
 			s := match.Compare(self, e)
 			if other == p || s == match.None || s == match.Version || self.Listed && !e.Listed {
 				continue
 			}
-			if c := claimOf(self, e, s); found.Page == nil || c.compare(best) < 0 {
+			if c := claimOf(self, e, s); found.Event == nil || c.compare(best) < 0 {
 				found, best = Duplicate{other, s}, c
 			}
 		}
@@ -180,8 +180,8 @@ func TestFindDuplicate(t *testing.T) {
 				if !strings.Contains(event, "/") {
 					event = "news/2017/07/9/" + event + ".md"
 				}
-				if d, ok := FindDuplicate(a, a.Page(event)); ok {
-					got = d.Page.Path
+				if d, ok := FindDuplicate(a, a.Facts(event)); ok {
+					got = d.Event.Path
 				}
 				if got != want {
 					t.Errorf("%s seems to be %q, want %q", event, got, want)
@@ -190,8 +190,8 @@ func TestFindDuplicate(t *testing.T) {
 		})
 	}
 	a := archive.New(archivetest.Tree(map[string]string{"index.md": "# A\n"}), archive.Config{})
-	if got, ok := FindDuplicate(a, a.Page("index.md")); ok {
-		t.Errorf("the front page seems to be %s", got.Page.Path)
+	if got, ok := FindDuplicate(a, a.Facts("index.md")); ok {
+		t.Errorf("the front page seems to be %s", got.Event.Path)
 	}
 }
 
@@ -230,8 +230,8 @@ func TestCrowdedDay(t *testing.T) {
 		return a
 	}
 	a := day(400)
-	if d, ok := FindDuplicate(a, a.Page("news/2018/03/14/n.md")); !ok || d.Page.Path != "news/2018/03/14/m.md" {
-		t.Errorf("n.md repeats %v", d.Page)
+	if d, ok := FindDuplicate(a, a.Facts("news/2018/03/14/n.md")); !ok || d.Event.Path != "news/2018/03/14/m.md" {
+		t.Errorf("n.md repeats %v", d.Event)
 	}
 	for events, certain := range map[int]string{100: "news/2018/03/14/ferry-5-sails-to-norvane-again.md", 400: ""} {
 		a := day(events)
@@ -252,10 +252,10 @@ func TestUncompared(t *testing.T) {
 			f[fmt.Sprintf("news/2018/03/14/e%d.md", i)] = "# E\n"
 		}
 		a, _ := f.Archive(archive.Config{})
-		if got := Uncompared(a, a.Page("news/2018/03/14/e0.md")); got != want {
+		if got := Uncompared(a, a.Facts("news/2018/03/14/e0.md")); got != want {
 			t.Errorf("%d events: %d, want %d", events, got, want)
 		}
-		if got := Uncompared(a, a.Page("news/2018/03/14/e1.md")); got != 0 {
+		if got := Uncompared(a, a.Facts("news/2018/03/14/e1.md")); got != 0 {
 			t.Errorf("%d events: reported on the second as well", events)
 		}
 	}
