@@ -24,9 +24,10 @@ type dialogue struct {
 // question is what is asked for one field.
 type question struct {
 	text  string
-	names []string           // complete the answer
-	check func(string) error // what is wrong with an answer; nil: nothing
-	short bool               // an answer that is refused is not worth correcting
+	names []string            // complete the answer
+	check func(string) error  // what is wrong with an answer; nil: nothing
+	short bool                // an answer that is refused is not worth correcting
+	meant func(string) string // what a refused answer means; it is proposed
 }
 
 // errCancelled is the error of a question that somebody does not answer.
@@ -81,8 +82,11 @@ func (d *dialogue) ask(q question, proposed string) (answer string, back bool) {
 		for _, err := range joined(wrong) {
 			d.say("%s", err)
 		}
-		if proposed = answer; q.short {
+		switch proposed = answer; {
+		case q.short:
 			proposed = ""
+		case q.meant != nil:
+			proposed = q.meant(answer)
 		}
 	}
 	return "", false

@@ -99,7 +99,7 @@ func (e *env) addDrafts(c *cli.Context, drafts []draft) error {
 		e.stderr.printf("nothing to add\n")
 		return nil
 	}
-	if err := e.askNear(c, drafts); err != nil {
+	if err := e.askMeant(c, drafts); err != nil {
 		return err
 	}
 	err := e.addOrShow(c, drafts)

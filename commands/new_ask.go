@@ -103,8 +103,8 @@ func (s *asker) steps() []step {
 		{field: edit.DescriptionField, value: f.Description, set: func(answer string) { f.Description = answer },
 			question: question{text: "Description (optional)", check: s.checkDescription}},
 	}
-	source := question{text: "Source, OUTLET=URL or URL (optional)", check: s.checkSource}
-	another := question{text: "Another source (optional)", check: s.checkSource}
+	source := question{text: "Source, OUTLET=URL or URL (optional)", check: s.checkSource, meant: meantSource}
+	another := question{text: "Another source (optional)", check: s.checkSource, meant: meantSource}
 	steps = append(steps, listSteps(source, another, edit.SourceField, &f.Sources, s.settleSource)...)
 	if found := s.found(); len(found) > 0 {
 		steps = append(steps, s.foundStep(found))

@@ -8,9 +8,12 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"newsctl/archive"
 	"newsctl/archive/contexts"
 	"newsctl/archive/edit"
+	"newsctl/archive/eventline"
 	"newsctl/archive/similar"
+	"newsctl/archive/source"
 )
 
 // review shows the event with what adding it changes, and asks whether to. It
@@ -111,11 +114,64 @@ func (s *asker) edit(e *env) {
 	})
 }
 
+// askMeant asks which sources, contexts and topics are meant by what is not quite one,
+// where somebody is at the terminal.
+func (e *env) askMeant(c *cli.Context, drafts []draft) error {
+	if c.Bool("no-input") || !isTerminal(e.stdin) {
+		return nil
+	}
+	if err := e.askSources(drafts); err != nil {
+		return err
+	}
+	return e.askNear(c, drafts)
+}
+
+// askSources offers, for each source that is not a web address, the one that it means.
+func (e *env) askSources(drafts []draft) error {
+	for i := range drafts {
+		sources := slices.Clone(drafts[i].Sources)
+		for j, given := range sources {
+			meant := meantSource(given)
+			if meant == given {
+				continue
+			}
+			d, err := e.newDialogue()
+			if err != nil {
+				return err
+			}
+			if d.confirm(fmt.Sprintf("%s is not a web address. Use %s?", given, meant), true) {
+				sources[j] = meant
+			}
+			if d.close(); d.err != nil {
+				return d.err
+			}
+		}
+		drafts[i].Sources = sources
+	}
+	return nil
+}
+
+// meantSource returns the source that is meant by one without the scheme of its address,
+// OUTLET=URL or URL alone, or the same.
+func meantSource(given string) string {
+	outlet, address := eventline.SplitSource(given)
+	if archive.IsWebAddress(address) {
+		return given
+	}
+	if meant := source.MeantAsSource(strings.TrimSpace(given)); meant != "" {
+		return meant
+	}
+	if meant := source.MeantAsSource(address); meant != "" {
+		return eventline.JoinSource(archive.SourceLink{Outlet: outlet, URL: meant})
+	}
+	return given
+}
+
 // askNear asks, of contexts and topics that are new and nearly known ones, which are
-// meant, where somebody is at the terminal and --new-contexts does not settle it.
+// meant, where --new-contexts does not settle it.
 func (e *env) askNear(c *cli.Context, drafts []draft) error {
 	named := slices.ContainsFunc(drafts, func(d draft) bool { return d.names() })
-	if !named || c.String("new-contexts") != "" || c.Bool("no-input") || !isTerminal(e.stdin) {
+	if !named || c.String("new-contexts") != "" {
 		return nil
 	}
 	v, err := e.readVocabulary(c)

@@ -12,6 +12,7 @@ import (
 	"newsctl/archive/page"
 	"newsctl/archive/plan"
 	"newsctl/archive/same"
+	"newsctl/archive/source"
 )
 
 // Draft is an event that is to be added.
@@ -125,7 +126,8 @@ func checkSource(s archive.SourceLink) *DraftError {
 	case reason != "":
 		return wrong(SourceField, "the outlet: %s", reason)
 	case !archive.IsWebAddress(s.URL) || strings.ContainsFunc(s.URL, archive.NotInAddress):
-		return wrong(SourceField, "%q is not a web address; write it as https://host/path", s.URL)
+		meant := cmp.Or(source.MeantAsSource(s.URL), "https://host/path")
+		return wrong(SourceField, "%q is not a web address; write it as %s", s.URL, meant)
 	case strings.TrimSpace(s.Outlet) == "":
 		return wrong(SourceField, "the outlet of %s is empty; write OUTLET=URL, or the URL alone", s.URL)
 	}

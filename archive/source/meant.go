@@ -53,6 +53,26 @@ func MeantBy(destination string) (Meant, bool) {
 	return m, ok
 }
 
+// MeantAsSource returns the web address that text means which is given as one, where no
+// file of the archive can be meant, or nothing.
+func MeantAsSource(text string) string {
+	if strings.ContainsAny(strings.TrimSpace(text), " \t\n") {
+		return ""
+	}
+	m, ok := MeantBy(text)
+	if !ok {
+		rest := strings.TrimPrefix(text, "//")
+		if host, _ := cutHost(rest); mailName.MatchString(host) || fileEnd.MatchString(host) {
+			return ""
+		}
+		m, ok = web("https", rest, "")
+	}
+	if !ok || !strings.HasPrefix(m.Address, "http") {
+		return ""
+	}
+	return m.Address
+}
+
 // meantBy is [MeantBy] without characters that nobody can see.
 func meantBy(s string) (Meant, bool) {
 	switch {
