@@ -38,9 +38,13 @@ func Write(w io.Writer, lines []Line) error {
 	return nil
 }
 
-// JoinSource returns a source as a line has it: OUTLET=URL, or the URL alone.
+// JoinSource returns a source as a line has it: OUTLET=URL, or [OUTLET](URL) where that
+// would be read as something else, or the URL alone.
 func JoinSource(s archive.SourceLink) string {
-	if joined := s.Outlet + "=" + s.URL; strings.TrimSpace(s.Outlet) != "" {
+	if strings.TrimSpace(s.Outlet) == "" {
+		return s.URL
+	}
+	for _, joined := range []string{s.Outlet + "=" + s.URL, "[" + s.Outlet + "](" + s.URL + ")"} {
 		if outlet, address := SplitSource(joined); outlet == strings.TrimSpace(s.Outlet) && address == s.URL {
 			return joined
 		}
@@ -48,12 +52,19 @@ func JoinSource(s archive.SourceLink) string {
 	return s.URL
 }
 
-// SplitSource reads OUTLET=URL, or URL alone, then without an outlet. Both may hold
-// an equals sign: the URL begins after the first that a web address follows.
+// SplitSource reads OUTLET=URL, [OUTLET](URL), or URL alone, then without an outlet.
+// Outlet and URL may hold an equals sign: the URL begins after the first that a web
+// address follows.
 func SplitSource(s string) (outlet, address string) {
+	s = strings.TrimSpace(s)
+	if link, ok := strings.CutSuffix(s, ")"); ok && strings.HasPrefix(s, "[") {
+		if i := strings.LastIndex(link, "]("); i > 0 && archive.IsWebAddress(link[i+len("]("):]) {
+			return strings.TrimSpace(link[1:i]), link[i+len("]("):]
+		}
+	}
 	outlet, address, ok := strings.Cut(s, "=")
-	if !ok || archive.IsWebAddress(strings.TrimSpace(s)) {
-		return "", strings.TrimSpace(s)
+	if !ok || archive.IsWebAddress(s) || strings.ContainsAny(outlet, "/?") && !strings.Contains(address, "://") {
+		return "", s
 	}
 	for i := range s {
 		if s[i] == '=' && archive.IsWebAddress(strings.TrimSpace(s[i+1:])) {
