@@ -137,6 +137,39 @@ func (p Permalink) to(file, written string) string {
 	return Destination(out)
 }
 
+// link returns the link to a page, with the language of a prefix, or nothing.
+func (p Permalink) link(file, lang string) string {
+	of, ok := parseBy(p.File, file)
+	if !ok {
+		return ""
+	}
+	if of["lang"] == "" {
+		of["lang"] = lang
+	}
+	for _, m := range placeholder.FindAllStringSubmatch(p.Link, -1) {
+		if of[partOf(m[1])] == "" {
+			return ""
+		}
+	}
+	return filled(p.Link, of)
+}
+
+// PublishedAt returns the link at which a page is published by the first pattern that
+// leads to it, or nothing. A language that the pattern leaves open is that of the first
+// prefix of links in the configuration.
+func (a *Archive) PublishedAt(file string) string {
+	lang := ""
+	if len(a.config.Prefixes) > 0 {
+		lang = strings.Trim(a.config.Prefixes[0], "/")
+	}
+	for _, p := range a.config.Permalinks {
+		if link := p.link(file, lang); link != "" {
+			return link
+		}
+	}
+	return ""
+}
+
 // permalink returns the file that a link points to by the first pattern that it fits,
 // and that pattern, or nil.
 func (a *Archive) permalink(link string) (file string, by *Permalink) {

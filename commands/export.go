@@ -36,8 +36,8 @@ selects them, in a format for other programs:
 From jsonl, newsctl new makes the same events in another archive: day, headline,
 topic, description, contexts, sources and file name. It does not carry the
 configuration, other pages, versions of headlines, pinned related entries, more
-than one paragraph, other sections, and whether a day page lists the event. What
-newsctl new would refuse is reported and omitted.
+than one paragraph, other sections, topics that only a day page has, and whether a
+day page lists the event. What newsctl new would refuse is reported and omitted.
 
 With --siblings, writes the .json and .xml files that the Formats lines of pages
 name below a directory, all or none: an article or an Atom entry for an event, a
@@ -51,7 +51,7 @@ Examples:
    newsctl -C archive export | newsctl -C copy new --from -   copy the events`,
 		Flags: append(filterFlags(),
 			choice("format", export.Formats[0].Name, "output `FORMAT`", export.Names()),
-			&cli.StringFlag{Name: "base-url", Usage: "`URL` at which the archive is published, for links to events"},
+			&cli.StringFlag{Name: "base-url", Usage: "`URL` at which the archive is published, for links to events; they follow links.permalinks of the configuration"},
 			&cli.StringFlag{Name: "title", Usage: "title of the feed, `TEXT` (default: the host of the URL, or the name of the archive's directory)"},
 			ruled(&cli.StringFlag{Name: "siblings", Usage: "write the files that Formats lines name below `DIR`"}, excludes(append(filters, "format")...)),
 		),
@@ -101,7 +101,7 @@ func siteOf(c *cli.Context, a *opened) (export.Site, error) {
 	if u != nil && u.Host != "" {
 		title = u.Host
 	}
-	return export.Site{Title: cmp.Or(c.String("title"), title), BaseURL: strings.TrimRight(base, "/")}, nil
+	return export.Site{Title: cmp.Or(c.String("title"), title), BaseURL: strings.TrimRight(base, "/"), PublishedAt: a.PublishedAt}, nil
 }
 
 // writeSiblings writes the files that are published beside pages.

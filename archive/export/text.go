@@ -23,7 +23,7 @@ func render(markdown string) string {
 var (
 	omitted = regexp.MustCompile(`<!-- raw HTML omitted -->`)
 	tag     = regexp.MustCompile(`<[^>]*>`)
-	rooted  = regexp.MustCompile(`(<(?:a|img) (?:href|src)=")/([^/"])`)
+	rooted  = regexp.MustCompile(`(<(?:a|img) (?:href|src)=")/([^/"][^"]*)`)
 )
 
 // plain returns the text that readers see of Markdown, on one line.
@@ -41,10 +41,17 @@ func oneLine(text string) string {
 type Site struct {
 	Title   string
 	BaseURL string // without a slash at its end; empty: nowhere
+
+	// PublishedAt returns the link at which a page is published, or nothing where that
+	// is its path.
+	PublishedAt func(page string) string
 }
 
 // link returns the address of an event, or nothing.
 func (s Site) link(e *Event) string {
+	if link := s.published(e.Path); link != "" {
+		return s.address(link)
+	}
 	p := e.Path
 	for _, ext := range e.formats {
 		if ext == ".html" {
@@ -52,6 +59,15 @@ func (s Site) link(e *Event) string {
 		}
 	}
 	return s.address(p)
+}
+
+// published returns the path at which a page is published, or nothing where that is its
+// own.
+func (s Site) published(page string) string {
+	if s.PublishedAt == nil {
+		return ""
+	}
+	return strings.TrimPrefix(s.PublishedAt(page), "/")
 }
 
 // address returns the address of a path of the archive, or nothing.
@@ -67,7 +83,16 @@ func (s Site) address(p string) string {
 func (s Site) content(e *Event) string {
 	text := e.html
 	if s.BaseURL != "" {
-		text = rooted.ReplaceAllString(text, "${1}"+html.EscapeString(s.BaseURL)+"/${2}")
+		text = rooted.ReplaceAllStringFunc(text, func(link string) string {
+			m := rooted.FindStringSubmatch(link)
+			to := m[2]
+			if page, err := url.PathUnescape(html.UnescapeString(to)); err == nil {
+				if at := s.published(page); at != "" {
+					to = html.EscapeString((&url.URL{Path: at}).EscapedPath())
+				}
+			}
+			return m[1] + html.EscapeString(s.BaseURL) + "/" + to
+		})
 	}
 	if len(e.Sources) == 0 {
 		return text
