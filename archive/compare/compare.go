@@ -26,6 +26,11 @@ type Comparison struct {
 
 	// Pages are all other pages that differ.
 	Pages []PageChange `json:"pages"`
+
+	// Changes are the files that differ, in pairs.
+	Changes []git.Change `json:"-"`
+
+	by *comparer
 }
 
 // ChangeKind is a way in which a page differs.
@@ -122,13 +127,18 @@ type PageChange struct {
 // Compare returns what changed between two versions of an archive. Only the
 // pages that changed are read, but all where one may have lost a context.
 func Compare(before, after *archive.Archive, changes []git.Change) *Comparison {
-	changes = Pair(before, after, changes)
+	return ComparePairs(before, after, Pair(before, after, changes))
+}
+
+// ComparePairs is [Compare] of changes that say for certain which pages that are gone
+// are now at other paths, as those of [Pair] and of a plan do.
+func ComparePairs(before, after *archive.Archive, changes []git.Change) *Comparison {
 	archive.Parallel(len(changes), func(i int) {
 		before.Page(changes[i].From)
 		after.Page(changes[i].To)
 	})
 	c := newComparer(before, after, changes)
-	out := &Comparison{Events: []EventChange{}, Following: []string{}, Listings: []ListingChange{}, Pages: []PageChange{}}
+	out := &Comparison{Events: []EventChange{}, Following: []string{}, Listings: []ListingChange{}, Pages: []PageChange{}, Changes: changes, by: c}
 	for _, p := range c.pairs {
 		e, follows := c.event(p)
 		switch {

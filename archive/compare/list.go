@@ -38,23 +38,11 @@ type matching struct {
 // then, if meant is not nil, by where the target of one before leads now. Each
 // belongs to one other at most.
 func matchLists(before, after []listed, meant func(string) string) matching {
-	partner := make([]int, len(after)) // the number of the entry before, from 1
+	partner := partners(before, after, meant)
 	taken := make([]bool, len(before))
-	for _, now := range []func(string) string{func(target string) string { return target }, meant} {
-		if now == nil {
-			continue
-		}
-		waiting := map[string][]int{}
-		for i, e := range before {
-			if !taken[i] {
-				target := now(e.Target)
-				waiting[target] = append(waiting[target], i)
-			}
-		}
-		for j, e := range after {
-			if w := waiting[e.Target]; partner[j] == 0 && len(w) > 0 {
-				partner[j], taken[w[0]], waiting[e.Target] = w[0]+1, true, w[1:]
-			}
+	for _, i := range partner {
+		if i > 0 {
+			taken[i-1] = true
 		}
 	}
 	var m matching
@@ -103,4 +91,29 @@ func (m matching) delta() Delta[Entry] {
 		d.Lost = append(d.Lost, e.Entry)
 	}
 	return d
+}
+
+// partners returns the number of the entry before, from 1, that each entry after
+// belongs to; 0 if it belongs to none.
+func partners(before, after []listed, meant func(string) string) []int {
+	partner := make([]int, len(after))
+	taken := make([]bool, len(before))
+	for _, now := range []func(string) string{func(target string) string { return target }, meant} {
+		if now == nil {
+			continue
+		}
+		waiting := map[string][]int{}
+		for i, e := range before {
+			if !taken[i] {
+				target := now(e.Target)
+				waiting[target] = append(waiting[target], i)
+			}
+		}
+		for j, e := range after {
+			if w := waiting[e.Target]; partner[j] == 0 && len(w) > 0 {
+				partner[j], taken[w[0]], waiting[e.Target] = w[0]+1, true, w[1:]
+			}
+		}
+	}
+	return partner
 }

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -49,7 +50,7 @@ func (p *Plan) After() *archive.Archive { return p.changes.Archive.After(p.chang
 func (p *Plan) Diff(w io.Writer, below string, style diff.Style) error {
 	d := diff.NewWriter(w, style)
 	for _, c := range p.changes.Sorted() {
-		d.Write(diffOf(c, below))
+		d.Write(DiffOf(c, below))
 	}
 	return d.Flush()
 }
@@ -64,7 +65,7 @@ type Stat struct {
 func (p *Plan) Stats() []Stat {
 	var out []Stat
 	for _, c := range p.changes.Sorted() {
-		d := diffOf(c, "")
+		d := DiffOf(c, "")
 		s := Stat{Path: d.Old, To: d.New}
 		s.Added, s.Removed = d.Count()
 		out = append(out, s)
@@ -72,7 +73,16 @@ func (p *Plan) Stats() []Stat {
 	return out
 }
 
-func diffOf(c archive.Change, below string) diff.Change {
+// Hash returns the SHA-256 of the plan as it is saved, in hexadecimal digits: what
+// sha256sum prints of the file.
+func (p *Plan) Hash() (string, error) {
+	h := sha256.New()
+	err := p.Save(h)
+	return fmt.Sprintf("%x", h.Sum(nil)), err
+}
+
+// DiffOf returns the change of one page as [Plan.Diff] writes it.
+func DiffOf(c archive.Change, below string) diff.Change {
 	d := diff.Change{Old: path.Join(below, c.Path), New: path.Join(below, c.End()), Before: c.From, After: c.After}
 	if c.From == nil {
 		d.Old = ""

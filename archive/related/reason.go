@@ -1,0 +1,87 @@
+package related
+
+import (
+	"slices"
+
+	"newsctl/archive"
+	"newsctl/archive/contexts"
+	"newsctl/archive/same"
+)
+
+// Reasons explains the related lists of an archive.
+type Reasons struct {
+	*Ranking
+	archive *archive.Archive
+}
+
+// NewReasons returns the reasons of an archive. Paths are those of all its pages.
+func NewReasons(a *archive.Archive, paths []string) *Reasons {
+	return &Reasons{newRanking(contexts.Of(a, paths), a.Config().RelatedRank), a}
+}
+
+// Contexts returns the contexts of an event, in byte order.
+func (r *Reasons) Contexts(event string) []string { return r.contexts.Of(event) }
+
+// Candidate returns what an event shares with another, or false if either is not an
+// event.
+func (r *Reasons) Candidate(event, other string) (Candidate, bool) {
+	e, o := r.archive.Facts(event), r.archive.Facts(other)
+	i, known := r.Number[e]
+	j, both := r.Number[o]
+	if !known || !both {
+		return Candidate{}, false
+	}
+	return Candidate{Event: o, Shared: r.shared(i, j), Days: daysApart(e.Date, o.Date)}, true
+}
+
+// Holds returns how many events have a context.
+func (r *Reasons) Holds(context string) int {
+	at, found := slices.BinarySearch(r.names, context)
+	if !found {
+		return 0
+	}
+	return len(r.Holders[at])
+}
+
+// Verdict is why a list does not name a page.
+type Verdict int
+
+// The verdicts.
+const (
+	Outranked Verdict = iota // others share more contexts, or are nearer
+	Unrelated                // it shares no context
+	Missing                  // it does not exist
+	Repeated                 // the list names it already
+	Itself                   // it is the event itself
+	Version                  // it is another version of the event
+	Unlisted                 // its day page does not list it
+	Damaged                  // it has no headline, or a merge conflict
+	NotEvent                 // it is not an event
+)
+
+// Verdict returns why a list of an event, which names the pages at listed, does not
+// name a target.
+func (r *Reasons) Verdict(event, target string, listed []string) Verdict {
+	t := r.archive.Facts(target)
+	e := r.archive.Facts(event)
+	shares, known := r.Candidate(event, target)
+	switch {
+	case target == event:
+		return Itself
+	case slices.Contains(listed, target):
+		return Repeated
+	case t == nil:
+		return Missing
+	case !t.IsEvent():
+		return NotEvent
+	case !t.Quotable():
+		return Damaged
+	case e != nil && archive.AreVersions(e, t):
+		return Version
+	case same.Unlisted(r.archive, t):
+		return Unlisted
+	case known && len(shares.Shared) > 0:
+		return Outranked
+	}
+	return Unrelated
+}
