@@ -18,10 +18,11 @@ func TestLayers(t *testing.T) {
 	with := func(more ...string) []string { return slices.Concat(model, more) }
 	may := map[string][]string{
 		".":        {"commands"},
-		"commands": with("commands/lsp", "commands/preview", "lint", "archive/catalog", "archive/compare", "archive/contexts", "archive/diff", "archive/edit", "archive/eventline", "archive/export", "archive/git", "archive/importer", "archive/listing", "archive/mergefile", "archive/plan", "archive/query", "archive/related", "archive/same", "archive/similar", "archive/strictjson", "archive/term"),
+		"commands": with("commands/lsp", "commands/preview", "commands/review", "lint", "archive/catalog", "archive/compare", "archive/contexts", "archive/diff", "archive/edit", "archive/eventline", "archive/export", "archive/git", "archive/importer", "archive/listing", "archive/mergefile", "archive/plan", "archive/query", "archive/related", "archive/same", "archive/similar", "archive/strictjson", "archive/term"),
 		"lint":     with("archive/catalog", "archive/contexts", "archive/listing", "archive/plan", "archive/same", "archive/strictjson", "archive/term"),
 
 		"commands/lsp":     with("lint", "archive/catalog", "archive/contexts", "archive/edit", "archive/git", "archive/listing", "archive/plan", "archive/related"),
+		"commands/review":  {"archive/diff", "archive/term"},
 		"commands/preview": with("lint", "archive/contexts", "archive/query", "archive/term"),
 
 		"archive/edit":        with("archive/compare", "archive/contexts", "archive/git", "archive/listing", "archive/mergefile", "archive/plan", "archive/related", "archive/same"),
