@@ -32,6 +32,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 
 	ignoreEmptyVars()
 	e := newEnv(stdin, stdout, stderr)
+	e.args = args
 	app := newApp(e)
 	ordered, err := flagsFirst(app, args)
 	if err == nil {

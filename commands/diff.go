@@ -9,6 +9,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"newsctl/archive"
 	"newsctl/archive/compare"
 	"newsctl/archive/git"
 )
@@ -38,11 +39,9 @@ Examples:
    newsctl diff --staged                          show staged changes
    newsctl diff HEAD~1..HEAD --stat               count the changes of the last commit
    newsctl diff main...HEAD --format markdown     write a comment for a pull request`,
-		Flags: []cli.Flag{
-			choice("format", "text", "output `FORMAT`", []string{"text", "json", "markdown"}),
-			ruled(&cli.BoolFlag{Name: "stat", Usage: "print counts only, one line per kind of change"}, excludes("format=json")),
-			&cli.BoolFlag{Name: "staged", Aliases: []string{"cached"}, Usage: "compare HEAD, or REV, with the staged files"},
-		},
+		Flags: append(formatFlags([]string{"text", "json", "markdown", htmlFormat}),
+			ruled(&cli.BoolFlag{Name: "stat", Usage: "print counts only, one line per kind of change"}, excludes("format=json", "format="+htmlFormat)),
+			&cli.BoolFlag{Name: "staged", Aliases: []string{"cached"}, Usage: "compare HEAD, or REV, with the staged files"}),
 		Action: e.reads(e.diff),
 	}
 }
@@ -51,10 +50,16 @@ Examples:
 type difference struct {
 	versions
 	*compare.Comparison
+	root          string
+	before, after *archive.Archive
 }
 
 func (e *env) diff(c *cli.Context) error {
 	v, err := parseVersions(c)
+	if err != nil {
+		return err
+	}
+	to, err := e.destinations(c)
 	if err != nil {
 		return err
 	}
@@ -66,17 +71,21 @@ func (e *env) diff(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := e.diffWriter(c)(e.stdout, d); err != nil {
-		return err
+	for _, one := range to {
+		if err := e.writeTo(one, root, func(out *printer) error { return e.diffWriter(c, one.format)(out, d) }); err != nil {
+			return err
+		}
 	}
 	e.stderr.printf("%s\n", d.headline())
 	return errors.Join(unread...)
 }
 
 // diffWriter returns how a command line asks for a difference to be written.
-func (e *env) diffWriter(c *cli.Context) func(*printer, *difference) error {
+func (e *env) diffWriter(c *cli.Context, format string) func(*printer, *difference) error {
 	stat := c.Bool("stat")
-	switch format := c.String("format"); {
+	switch {
+	case format == htmlFormat:
+		return func(p *printer, d *difference) error { return e.writeDiffReview(p.raw, d) }
 	case format == "json":
 		return writeDiffJSON
 	case format == "markdown":
@@ -109,7 +118,7 @@ func (e *env) compareVersions(root string, v versions) (d *difference, unread []
 	if err != nil {
 		return nil, nil, err
 	}
-	defer func() { err = errors.Join(err, repo.Close()) }()
+	e.closers = append(e.closers, repo)
 	ch := &changed{repo: repo, from: v.from, to: v.to, reading: e.reading}
 	if v.sinceFork {
 		if ch.from, err = repo.MergeBase(v.from, v.to); err != nil {
@@ -121,7 +130,7 @@ func (e *env) compareVersions(root string, v versions) (d *difference, unread []
 	}
 	e.hintNoEvents(ch.after)
 	before, after := ch.before.Archive, ch.after.Archive
-	d = &difference{v, compare.Compare(before, after, ch.files)}
+	d = &difference{v, compare.Compare(before, after, ch.files), root, before, after}
 	return d, append(before.Errors(), after.Errors()...), nil
 }
 

@@ -28,7 +28,7 @@ func addedEvents(n int) *difference {
 		c.Events = append(c.Events, compare.EventChange{Kinds: []compare.ChangeKind{compare.ChangeAdded}, After: state})
 	}
 	c.Pages = []compare.PageChange{{Kind: compare.ChangeEdited, Before: "faq/index.md", After: "faq/index.md"}}
-	return &difference{versions{from: "main", to: "HEAD"}, c}
+	return &difference{versions: versions{from: "main", to: "HEAD"}, Comparison: c}
 }
 
 // A comment is never longer than it may be, and what it omits is counted.

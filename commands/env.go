@@ -18,7 +18,8 @@ import (
 type env struct {
 	stdin          io.Reader
 	stdout, stderr *printer
-	pager          *pager // nil where output is not paged
+	pager          *pager   // nil where output is not paged
+	args           []string // the command line
 
 	picked map[string]string // the pages that somebody chose, by the arguments that name them
 

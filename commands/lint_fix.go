@@ -1,6 +1,8 @@
 package commands
 
 import (
+	"slices"
+
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive/plan"
@@ -12,9 +14,20 @@ func fixFlags() []cli.Flag {
 	return []cli.Flag{
 		ruled(&cli.BoolFlag{Name: "fix", Usage: "fix what is safe to fix and report the rest"}, excludes("staged", "since", "merge")),
 		ruled(&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "print fixes as a diff, the rest on standard error; change nothing"},
-			requires("fix"), excludes("format", "output", "statistics", "write-baseline")),
+			requires("fix"), excludes(append(otherFormats("text", htmlFormat), "statistics", "write-baseline")...)),
 		ruled(&cli.BoolFlag{Name: "exit-nonzero-on-fix", Usage: "exit with 1 also if anything was fixed"}, requires("fix"), excludes("exit-zero")),
 	}
+}
+
+// otherFormats returns the formats of lint but those named, as values of --format.
+func otherFormats(names ...string) []string {
+	var out []string
+	for _, f := range lintFormats() {
+		if !slices.Contains(names, f.Name) {
+			out = append(out, "format="+f.Name)
+		}
+	}
+	return out
 }
 
 // lintFix fixes what is safe to fix and reports the rest.
@@ -53,15 +66,25 @@ func (e *env) showFixes(c *cli.Context, report *reporter) error {
 	if err != nil {
 		return err
 	}
-	if err := e.writeDiff(c, a.root, m.Plan); err != nil {
-		return err
+	for _, one := range report.reports {
+		err := e.writeTo(one, a.root, func(out *printer) error {
+			if one.format == htmlFormat {
+				return e.writeFixReview(c, out.raw, a, m)
+			}
+			return e.writeDiff(c, out, a.root, m.Plan)
+		})
+		if err != nil {
+			return err
+		}
 	}
 	rest := m.Result
 	rest.Findings = m.Remaining
 	if rest, err = e.applyBaseline(c, a, rest, only); err != nil {
 		return err
 	}
-	least, err := report.write(e.stderr, a, a.Archive, rest)
+	onError := *report
+	onError.reports = []destination{{}}
+	least, err := onError.write(e.stderr, a, a.Archive, rest)
 	if err != nil {
 		return err
 	}

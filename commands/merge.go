@@ -35,7 +35,7 @@ Examples:
    newsctl merge --all --dry-run        what merging the certain ones would change`,
 		Flags: append(planFlags("suggest"),
 			ruled(&cli.BoolFlag{Name: "redirect", Usage: "keep the page of OLD, as the previous version of the event"}, excludes("suggest")),
-			ruled(&cli.BoolFlag{Name: "suggest", Usage: "list the events that seem to be the same, and change nothing"}, excludes("all", "dry-run", "out", "max-changed", "OLD")),
+			ruled(&cli.BoolFlag{Name: "suggest", Usage: "list the events that seem to be the same, and change nothing"}, excludes("all", "dry-run", "out", "output", "format=html", "max-changed", "plan-hash", "OLD")),
 			ruled(&cli.BoolFlag{Name: "all", Usage: "merge all events that are certainly the same"}, excludes("OLD"))),
 		Action: func(c *cli.Context) error {
 			switch {
@@ -89,7 +89,7 @@ func (e *env) writeSuggestions(c *cli.Context, pairs []edit.Merging) error {
 	for _, m := range pairs {
 		document.Pairs = append(document.Pairs, suggestion{m, m.Signal.String()})
 	}
-	if c.String("format") == "json" {
+	if given(c, "format=json") {
 		return writeJSON(e.stdout.raw, document)
 	}
 	for _, m := range document.Pairs {

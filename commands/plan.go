@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -14,21 +16,27 @@ import (
 	"newsctl/archive/plan"
 )
 
-// planFlags returns the flags of every command that changes pages. Besides --dry-run,
-// answers are flags with which it prints something as JSON.
+// planFlags returns the flags of every command that changes pages. Besides --dry-run
+// and --out, answers are flags with which it prints something as JSON.
 func planFlags(answers ...string) []cli.Flag {
-	return []cli.Flag{
+	return append(previewFlags(append([]string{"out"}, answers...)...),
+		ruled(&cli.StringFlag{Name: "out", Usage: "save the plan to `FILE` for newsctl apply, and change nothing"}, excludes("dry-run")))
+}
+
+// previewFlags returns those of [planFlags] without --out.
+func previewFlags(answers ...string) []cli.Flag {
+	return slices.Concat([]cli.Flag{
 		&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "show what would change as a diff, and change nothing; exit with 1 if anything would"},
 		statFlag(),
-		choice("format", "text", "output `FORMAT`", []string{"text", "json"}, requires(append([]string{"dry-run"}, answers...)...)),
-		ruled(&cli.StringFlag{Name: "out", Usage: "save the plan to `FILE` for newsctl apply, and change nothing"}, excludes("dry-run")),
+	}, formatFlags([]string{"text", "json", htmlFormat}, requires(append([]string{"dry-run"}, answers...)...)), []cli.Flag{
 		&cli.IntFlag{Name: "max-changed", Usage: "refuse to change more than `N` pages"},
-	}
+		ruled(&cli.StringFlag{Name: "plan-hash", Usage: "refuse any plan but the one with this SHA-256 `HASH`, which --format html shows"}, func(r *ruledFlag) { r.check = checkPlanHash }),
+	})
 }
 
 // statFlag is the flag with which a dry run prints one line per page.
 func statFlag() cli.Flag {
-	return ruled(&cli.BoolFlag{Name: "stat", Usage: "show one line per page instead of the diff"}, requires("dry-run"), excludes("format=json"))
+	return ruled(&cli.BoolFlag{Name: "stat", Usage: "show one line per page instead of the diff"}, requires("dry-run"), excludes("format=json", "format="+htmlFormat))
 }
 
 // exitZero is the flag of commands that scripts run for what they print. It turns
@@ -108,25 +116,28 @@ func (e *env) propose(c *cli.Context, prepare planner) (*plannedChange, error) {
 	p, err := prepare(a)
 	if err == nil {
 		p.root = a.root
-		err = checkSize(c, p.plan)
+		err = checkPlan(c, p.plan)
 	}
 	return p, err
 }
 
 // preview shows what a command would do, or saves its plan.
 func (e *env) preview(c *cli.Context, prepare planner) error {
+	to, err := e.destinations(c)
+	if err != nil {
+		return err
+	}
 	return e.answer(c, func() error {
 		p, err := e.propose(c, prepare)
 		if err != nil {
 			return err
 		}
-		return e.show(c, p)
+		return e.show(c, p, to)
 	})
 }
 
-func (e *env) show(c *cli.Context, p *plannedChange) (err error) {
-	switch {
-	case given(c, "out"):
+func (e *env) show(c *cli.Context, p *plannedChange, to []destination) error {
+	if given(c, "out") {
 		file := c.String("out")
 		if err := e.reading.settle(); err != nil {
 			return err
@@ -135,15 +146,13 @@ func (e *env) show(c *cli.Context, p *plannedChange) (err error) {
 			return err
 		}
 		e.note("the plan is in " + file + "; newsctl apply carries it out")
-	case given(c, "format=json"):
-		err = writeJSON(e.stdout.raw, p.document)
-	case given(c, "stat"):
-		err = p.writeStat(e.stdout)
-	default:
-		err = e.writeDiff(c, p.root, p.plan)
 	}
-	if err != nil {
-		return err
+	if !given(c, "out") || given(c, "format") || given(c, "output") {
+		for _, one := range to {
+			if err := e.writeTo(one, p.root, func(out *printer) error { return e.writePlan(c, out, one.format, p) }); err != nil {
+				return err
+			}
+		}
 	}
 	if p.plan.Len() == 0 {
 		e.stderr.printf("nothing would change\n")
@@ -188,15 +197,48 @@ func lineCounts(s plan.Stat) []string {
 	return counts(counted{s.Added, "line", "added"}, counted{s.Removed, "line", "removed"})
 }
 
-// writeDiff writes what a plan changes in the archive at root as a diff.
-func (e *env) writeDiff(c *cli.Context, root string, p *plan.Plan) error {
-	style := diff.Style{Color: e.color(c, e.stdout), QuotePaths: git.QuotesPaths(root)}
-	return p.Diff(e.stdout.forDiff(), git.PrefixOf(root), style)
+// writePlan writes what a plan changes in a format.
+func (e *env) writePlan(c *cli.Context, out *printer, format string, p *plannedChange) error {
+	switch {
+	case format == "json":
+		return writeJSON(out.raw, p.document)
+	case format == htmlFormat:
+		return e.writePlanReview(c, out.raw, p)
+	case given(c, "stat"):
+		return p.writeStat(out)
+	}
+	return e.writeDiff(c, out, p.root, p.plan)
 }
 
-func checkSize(c *cli.Context, p *plan.Plan) error {
+// writeDiff writes what a plan changes in the archive at root as a diff.
+func (e *env) writeDiff(c *cli.Context, out *printer, root string, p *plan.Plan) error {
+	style := diff.Style{Color: e.color(c, out), QuotePaths: git.QuotesPaths(root)}
+	return p.Diff(out.forDiff(), git.PrefixOf(root), style)
+}
+
+// checkPlan returns an error if the command line does not let a plan be carried out.
+func checkPlan(c *cli.Context, p *plan.Plan) error {
+	if given(c, "plan-hash") {
+		hash, err := p.Hash()
+		if err != nil {
+			return err
+		}
+		if !strings.HasPrefix(hash, strings.ToLower(c.String("plan-hash"))) {
+			return fmt.Errorf("the plan has the hash %s, which --plan-hash does not allow; nothing was written", hash)
+		}
+	}
 	if given(c, "max-changed") && p.Len() > c.Int("max-changed") {
 		return fmt.Errorf("the plan changes %s, more than --max-changed %d allows; nothing was written", plural(p.Len(), "page"), c.Int("max-changed"))
+	}
+	return nil
+}
+
+// planHash is what --plan-hash takes: a hash, or enough of its start to be unique.
+var planHash = regexp.MustCompile(`^[0-9a-fA-F]{12,64}$`)
+
+func checkPlanHash(value string) error {
+	if !planHash.MatchString(value) {
+		return fmt.Errorf("invalid value %q for --plan-hash: use 12 to 64 hexadecimal digits", value)
 	}
 	return nil
 }

@@ -1,9 +1,8 @@
 package commands
 
 import (
-	"bytes"
+	"cmp"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -18,7 +17,7 @@ import (
 // reportFlags returns the flags of lint that say how findings are reported.
 func reportFlags() []cli.Flag {
 	var formats, counting []string
-	for _, f := range lint.Formats() {
+	for _, f := range lintFormats() {
 		formats = append(formats, f.Name)
 		if !f.Counts {
 			counting = append(counting, "format="+f.Name)
@@ -37,17 +36,10 @@ func severities() []string {
 	return []string{lint.Info.String(), lint.Warning.String(), lint.Error.String()}
 }
 
-// report is a report of findings: in which format, and where. Without a format it
-// is for people, as suits the stream that it goes to.
-type report struct {
-	format *lint.Format
-	file   string // empty for a stream
-}
-
 // reporter writes the reports that a command line asks for.
 type reporter struct {
 	*env
-	reports    []report
+	reports    []destination
 	statistics bool
 	color      func(*printer) bool
 	severity   string        // that the command line gives, or empty
@@ -62,52 +54,17 @@ func (e *env) reporter(c *cli.Context) (*reporter, error) {
 	if r.failOn, err = lint.ParseSeverity(c.String("fail-on")); err != nil {
 		return nil, err
 	}
-	for _, given := range c.StringSlice("format") {
-		for _, word := range strings.Split(given, ",") {
-			name, file, _ := strings.Cut(word, ":")
-			r.reports = append(r.reports, report{lint.LookupFormat(name), file})
-		}
-	}
-	if len(r.reports) == 0 {
-		r.reports = []report{{}}
-	}
-	if file := c.String("output"); file != "" {
-		last := &r.reports[len(r.reports)-1]
-		if last.file != "" {
-			return nil, fmt.Errorf("--output cannot be combined with --format %s:%s, which names a file itself", last.format.Name, last.file)
-		}
-		last.file = file
-	}
-	return r, r.check()
-}
-
-// check returns an error if two reports go to one place.
-func (r *reporter) check() error {
-	to := map[string]*lint.Format{}
-	for _, one := range r.reports {
-		other, taken := to[one.file]
-		switch {
-		case !taken:
-			to[one.file] = one.format
-		case one.file == "":
-			return fmt.Errorf("--format %s and %s cannot both go to standard output; name a file as in %[2]s:FILE", other.Name, one.format.Name)
-		default:
-			return fmt.Errorf("two reports cannot go to the one file %s", one.file)
-		}
-	}
-	return nil
+	r.reports, err = e.destinations(c)
+	return r, err
 }
 
 // write writes the reports on an archive, those without a file to out. It returns
 // the severity below which the first of them shows no findings.
 func (r *reporter) write(out *printer, a *opened, at *archive.Archive, result lint.Result) (least lint.Severity, err error) {
 	for i, one := range r.reports {
-		format := one.format
-		if format == nil {
-			format = lint.LookupFormat("text")
-			if one.file == "" && out.width() > 0 {
-				format = lint.LookupFormat("grouped")
-			}
+		format := lookupFormat(cmp.Or(one.format, "text"))
+		if one.format == "" && one.file == "" && out.width() > 0 {
+			format = lookupFormat("grouped")
 		}
 		from := r.least(format, a)
 		if i == 0 {
@@ -118,7 +75,7 @@ func (r *reporter) write(out *printer, a *opened, at *archive.Archive, result li
 			full.Style = lint.TextStyle{Color: r.color(out), Width: out.width()}
 			err = format.Write(out.forFormat(format.Exact), full)
 		} else {
-			err = r.save(one.file, a.root, format, full)
+			err = r.writeTo(one, a.root, func(p *printer) error { return format.Write(p.forFormat(format.Exact), full) })
 		}
 		if err != nil {
 			return least, err
@@ -139,20 +96,15 @@ func (r *reporter) least(format *lint.Format, a *opened) lint.Severity {
 	return min(format.Least, r.failOn)
 }
 
-// save writes a report to a file: all of it, or nothing.
-func (r *reporter) save(file, root string, format *lint.Format, full lint.Report) error {
-	var b bytes.Buffer
-	out := &printer{raw: &b}
-	err := format.Write(out.forFormat(format.Exact), full)
-	if err = errors.Join(err, out.flush(), r.reading.settle()); err != nil {
-		return err
-	}
-	target, err := reportTarget(file, root)
-	if err == nil {
-		err = writeWhole(target, b.Bytes())
-	}
-	if err != nil {
-		return fmt.Errorf("the report %s %w", file, err)
+// lintFormats returns all formats in which lint reports findings.
+func lintFormats() []*lint.Format { return append(lint.Formats(), &reviewFormat) }
+
+// lookupFormat returns the format of a name, or nil.
+func lookupFormat(name string) *lint.Format {
+	for _, f := range lintFormats() {
+		if f.Name == name {
+			return f
+		}
 	}
 	return nil
 }

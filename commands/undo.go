@@ -3,7 +3,6 @@ package commands
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/urfave/cli/v2"
 
@@ -24,7 +23,7 @@ git, in $XDG_STATE_HOME; newsctl log lists them. What git has recorded stays.
 Examples:
    newsctl undo --dry-run
    newsctl undo`,
-		Flags: slices.DeleteFunc(planFlags(), func(f cli.Flag) bool { return f.Names()[0] == "out" }),
+		Flags: previewFlags(),
 		Action: func(c *cli.Context) error {
 			return e.runPlan(c, e.undo)
 		},

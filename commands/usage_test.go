@@ -183,7 +183,7 @@ func sampleFlag(f cli.Flag) []string {
 	name := f.Names()[0]
 	samples := map[string]string{
 		"date": "2024-03-6", "topic": "Harbour", "description": "A text.", "source": "https://a.example/1", "context": "Port",
-		"from": "events.jsonl", "from-form": "form.txt", "explain": eventPage, "out": "saved.json", "max-changed": "100", "format": "json", "color": "always",
+		"from": "events.jsonl", "from-form": "form.txt", "explain": eventPage, "out": "saved.json", "max-changed": "100", "plan-hash": "000000000000", "format": "json", "color": "always",
 		"rule": "related-number", "disable": "link-broken", "fail-on": "error", "severity": "error", "output": os.DevNull, "since": "HEAD", "merge": "HEAD", "baseline": "known.jsonl",
 		"of": eventPage, "marker-size": "9", "label-ours": "HEAD", "label-theirs": "topic",
 		"language": "de", "layout-root": "events", "layout-days": "padded", "layout-page": "README.md", "slug": "ascii", "host": "a.example", "state": "dead", "max-age": "30d", "jobs": "2", "pace": "1s", "timeout": "5s",

@@ -45,16 +45,6 @@ func Formats() []*Format {
 	}
 }
 
-// LookupFormat returns the format of a name, or nil.
-func LookupFormat(name string) *Format {
-	for _, f := range Formats() {
-		if f.Name == name {
-			return f
-		}
-	}
-	return nil
-}
-
 // AtLeast returns the result without the findings below a severity.
 func (r Result) AtLeast(least Severity) Result {
 	var shown []Finding
