@@ -71,6 +71,7 @@ func (b *Archive) forget(p string, own map[string]*directory) {
 		f.types = slices.Delete(f.types, at, at+1)
 	}
 	b.pages.remove(p)
+	b.days.drop(dir)
 }
 
 // own returns the listing of a directory that is not shared with another archive:
@@ -90,6 +91,7 @@ func (f *directory) clone() *directory {
 // put makes the page at a path what its bytes say, when it is asked for.
 func (b *Archive) put(p string, src []byte) {
 	b.pages.store(p, &slot{src: src, isSet: true})
+	b.days.drop(path.Dir(p))
 }
 
 // Then adds to p what q does. q is made from the archive after p.

@@ -251,6 +251,13 @@ func (m *dayMemo) load(dir string) *DayEvents {
 	return m.days[dir]
 }
 
+// drop lets go of a day, since one of its pages changed.
+func (m *dayMemo) drop(dir string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.days, dir)
+}
+
 // keep holds a day unless it is held, and returns the one that is held then.
 func (m *dayMemo) keep(dir string, d *DayEvents) *DayEvents {
 	m.mu.Lock()
@@ -267,8 +274,10 @@ func (m *dayMemo) keep(dir string, d *DayEvents) *DayEvents {
 		return d
 	}
 	oldest := m.dirs[m.next]
-	for _, e := range m.days[oldest].Events {
-		e.memo.event.Store(nil)
+	if day := m.days[oldest]; day != nil { // it may have been dropped
+		for _, e := range day.Events {
+			e.memo.event.Store(nil)
+		}
 	}
 	delete(m.days, oldest)
 	m.dirs[m.next] = dir
