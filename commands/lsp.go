@@ -11,6 +11,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"newsctl/archive"
 	"newsctl/archive/layout"
 	"newsctl/commands/lsp"
 	"newsctl/lint"
@@ -81,11 +82,11 @@ func isRootAnyLayout(dir string) bool {
 
 // openForEditor opens the archive in a root with what says how it is checked.
 func openForEditor(c *cli.Context, root string) (*lsp.Archive, error) {
-	a, doubt, err := openRoot(c, root, func(files fs.FS) fs.FS { return files })
+	a, doubt, err := openRoot(c, root, asItIs)
 	if err = errors.Join(err, doubt); err != nil {
 		return nil, err
 	}
-	out := &lsp.Archive{Archive: a.Archive, Lint: a.lint}
+	out := &lsp.Archive{Lint: a.lint, Fresh: func() *archive.Archive { return a.fresh(c, asItIs) }}
 	b := &baseline{known: lint.Baseline{}}
 	if err := b.findConfigured(a); err != nil || b.name == "" {
 		return out, err
@@ -100,3 +101,5 @@ func openForEditor(c *cli.Context, root string) (*lsp.Archive, error) {
 	}
 	return out, nil
 }
+
+func asItIs(files fs.FS) fs.FS { return files }

@@ -57,15 +57,21 @@ func openRoot(c *cli.Context, root string, through func(fs.FS) fs.FS) (out *open
 	if err != nil {
 		return nil, doubt, err
 	}
-	a := archive.New(through(files), config)
-	history := compare.NewPageHistory(root, config)
-	a.History = func(p string) (string, bool) { return history.Of(a, p) }
-	a.CRLF = git.CRLF(root)
-	out = &opened{Archive: a, files: files, root: root, config: config, lint: lintConfig}
-	if c := out.catalog(c, a.FactState); c != nil {
-		a.Keep(c, catalog.Disk(root), worthSaving)
-	}
+	out = &opened{files: files, root: root, config: config, lint: lintConfig}
+	out.Archive = out.fresh(c, through)
 	return out, doubt, nil
+}
+
+// fresh returns the archive with nothing read yet.
+func (a *opened) fresh(c *cli.Context, through func(fs.FS) fs.FS) *archive.Archive {
+	out := archive.New(through(a.files), a.config)
+	history := compare.NewPageHistory(a.root, a.config)
+	out.History = func(p string) (string, bool) { return history.Of(out, p) }
+	out.CRLF = git.CRLF(a.root)
+	if c := a.catalog(c, out.FactState); c != nil {
+		out.Keep(c, catalog.Disk(a.root), worthSaving)
+	}
+	return out
 }
 
 // configSource returns where the configuration of an archive on disk is read: in

@@ -21,7 +21,6 @@ type checks struct {
 
 // result is what was found on a page.
 type result struct {
-	text     string
 	findings []lint.Finding
 	reads    *archive.Reads
 	stale    bool
@@ -39,7 +38,7 @@ func (c *checks) outdate(changes *archive.Changes) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, change := range changes.All {
-		c.outdateBy(change.Path, change.Gone || change.From == nil)
+		c.outdateBy(change.Path, true)
 	}
 }
 
@@ -102,12 +101,14 @@ func (c *checks) begin(texts map[string]string, basis string, isNew func(p strin
 	c.texts = texts
 }
 
-// stale reports whether a page is to be checked.
-func (c *checks) stale(p string) bool {
+// fresh returns what was found on a page, or nil if it is to be checked.
+func (c *checks) fresh(p string) *result {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	r := c.results[p]
-	return r == nil || r.stale
+	if r := c.results[p]; r != nil && !r.stale {
+		return r
+	}
+	return nil
 }
 
 func (c *checks) keep(p string, r *result) {

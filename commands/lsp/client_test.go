@@ -24,6 +24,8 @@ type client struct {
 	in   io.WriteCloser
 	enc  encoding
 
+	options *Options // before the archive is opened
+
 	mu        sync.Mutex
 	changed   *sync.Cond
 	responses map[string]json.RawMessage
@@ -48,12 +50,16 @@ func testOptions(t testing.TB) Options {
 			return err == nil && info.IsDir()
 		},
 		Open: func(root string) (*Archive, error) {
-			return &Archive{Archive: archive.New(os.DirFS(root), archive.Config{})}, nil
+			return openTest(root, archive.Config{}), nil
 		},
 		Log:  func(format string, args ...any) { t.Logf(format, args...) },
 		Exit: func() {},
 		Poll: 50 * time.Millisecond,
 	}
+}
+
+func openTest(root string, config archive.Config) *Archive {
+	return &Archive{Fresh: func() *archive.Archive { return archive.New(os.DirFS(root), config) }}
 }
 
 // start starts a server and initializes it, for the archive of files.
@@ -84,8 +90,13 @@ func serve(t *testing.T, root string) *client {
 	c := &client{t: t, root: root, in: inW, responses: map[string]json.RawMessage{}, published: map[string]publishDiagnosticsParams{},
 		ended: make(chan bool, 1), texts: map[string]string{}, versions: map[string]int{}}
 	c.changed = sync.NewCond(&c.mu)
+	c.options = &Options{}
+	*c.options = testOptions(t)
+	o := *c.options
+	o.IsRoot = func(dir string) bool { return c.options.IsRoot(dir) }
+	o.Open = func(root string) (*Archive, error) { return c.options.Open(root) }
 	go func() {
-		c.ended <- Serve(inR, outW, testOptions(t))
+		c.ended <- Serve(inR, outW, o)
 		outW.Close()
 	}()
 	read := make(chan struct{})

@@ -78,13 +78,16 @@ func (s *server) checkTree(f *fileTree, docs *documents) error {
 			s.publish(d, nil)
 			continue
 		}
-		if f.checks.stale(d.path) {
-			r := &result{text: d.text}
+		r := f.checks.fresh(d.path)
+		if r == nil {
+			r = &result{}
 			r.findings, r.reads = lint.CheckPage(live, d.path, f.archive.Lint)
 			f.note(live, r.reads.Keys())
 			f.checks.keep(d.path, r)
-			s.publish(d, s.diagnostics(f, d, r.findings))
+		} else if s.isPublished(d) {
+			continue
 		}
+		s.publish(d, s.diagnostics(f, d, r.findings))
 	}
 	return nil
 }

@@ -114,10 +114,7 @@ func (f *fileTree) renew() {
 	if f.near == nil {
 		return
 	}
-	was := f.near.onDisk()
-	fresh := archive.New(was.FS(), was.Config())
-	fresh.CRLF = was.CRLF
-	f.near = &layer{disk: fresh}
+	f.near = f.archive.near()
 	f.checks.forget()
 }
 
@@ -176,7 +173,7 @@ func (f *fileTree) catchUp() bool {
 	}
 	changes, ok := (*archive.Changes)(nil), false
 	if len(touched) <= maxTouched {
-		changes, ok = differences(near.onDisk(), f.root, touched)
+		changes, ok = near.differences(f.root, touched)
 	}
 	switch {
 	case !ok:
@@ -191,25 +188,35 @@ func (f *fileTree) catchUp() bool {
 	return true
 }
 
-// differences returns what the disk has other than an archive that was read from it, at
-// paths. It returns false if that cannot be said page by page.
-func differences(a *archive.Archive, root string, paths map[string]bool) (*archive.Changes, bool) {
-	out := a.NewChanges()
+// differences returns what the disk has other than what was read from it, at paths. It
+// returns false if that cannot be said page by page.
+func (l *layer) differences(root string, paths map[string]bool) (*archive.Changes, bool) {
+	l.mu.Lock()
+	read, laid := l.disk, l.laid
+	if l.live != nil {
+		read = l.live
+	}
+	l.mu.Unlock()
+	out := read.NewChanges()
 	for p := range paths {
 		info, err := os.Lstat(filepath.Join(root, filepath.FromSlash(p)))
-		was := a.Page(p)
+		was := read.Page(p)
+		if _, open := laid[p]; open {
+			was = nil // the buffer, which says nothing of the disk
+		} else if err != nil && was == nil {
+			continue
+		}
 		switch {
-		case err != nil && was == nil:
 		case err != nil:
-			out.All = append(out.All, archive.Change{Path: p, From: was.Source, Gone: true})
+			out.All = append(out.All, archive.Change{Path: p, Gone: true})
 		case !info.Mode().IsRegular() || info.Size() > page.MaxSize || was != nil && was.Fault != "":
 			return nil, false
 		default:
-			src, err := fs.ReadFile(a.FS(), p)
+			src, err := fs.ReadFile(read.FS(), p)
 			if err != nil {
 				return nil, false
 			}
-			if was == nil || string(was.Source) != string(src) {
+			if was == nil || was.Err != nil || string(was.Source) != string(src) {
 				out.All = append(out.All, archive.Change{Path: p, After: src})
 			}
 		}

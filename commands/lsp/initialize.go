@@ -16,7 +16,7 @@ func (c *call) initialize(p initializeParams) (any, error) {
 		s.encoding = utf8Encoding
 	}
 	if p.ProcessID != nil && *p.ProcessID > 0 {
-		go s.watchParent(*p.ProcessID)
+		go s.watchParent(*p.ProcessID, parentTime)
 	}
 	s.initialized = true
 	for _, w := range p.Workspaces {

@@ -55,6 +55,16 @@ const maxRunning = 4
 // Serve serves the client that writes to in and reads from out, until it says so or is
 // gone. It returns whether the client shut the server down before it ended.
 func Serve(in io.Reader, out io.Writer, o Options) (orderly bool) {
+	s := newServer(in, out, o)
+	go s.checkLoop()
+	s.run()
+	close(s.done)
+	s.pending.endAll()
+	<-s.checked
+	return s.shut
+}
+
+func newServer(in io.Reader, out io.Writer, o Options) *server {
 	s := &server{
 		conn: newConn(in, out), o: o, encoding: utf16Encoding,
 		trees: map[string]*fileTree{}, running: make(chan struct{}, maxRunning),
@@ -62,12 +72,7 @@ func Serve(in io.Reader, out io.Writer, o Options) (orderly bool) {
 		published: map[string]string{},
 	}
 	s.docs.Store(&documents{})
-	go s.checkLoop()
-	s.run()
-	close(s.done)
-	s.pending.endAll()
-	<-s.checked
-	return s.shut
+	return s
 }
 
 // run handles messages until the stream ends, or the client says so.
@@ -267,8 +272,8 @@ const parentTime = 3 * time.Second
 
 // watchParent ends the server when the client's process is gone, also where another
 // process keeps its end of the stream open.
-func (s *server) watchParent(pid int) {
-	tick := time.NewTicker(parentTime)
+func (s *server) watchParent(pid int, each time.Duration) {
+	tick := time.NewTicker(each)
 	defer tick.Stop()
 	for {
 		select {

@@ -15,7 +15,7 @@ import (
 
 // Archive is an archive as it is on disk, with what says how it is checked.
 type Archive struct {
-	*archive.Archive
+	Fresh    func() *archive.Archive // returns the archive with nothing read yet
 	Lint     lint.Config
 	Baseline lint.Baseline
 	Files    []string // absolute paths of the files, besides pages, that these depend on
@@ -32,12 +32,12 @@ type fileTree struct {
 	err     error    // why it cannot be opened
 	layout  layout.Layout
 	near    *layer
-	full    *archive.Archive // to be loaded for whole
 	stamps  stamps
 	touched map[string]bool // paths of pages that may have changed on disk
 	whole   *whole          // nil: it was not asked for
 
-	checks checks
+	checks   checks
+	warmOnce sync.Once
 }
 
 // use runs do, which works on the archive. Nothing is done if it cannot be opened.
@@ -65,15 +65,7 @@ func (f *fileTree) open() error {
 	if f.archive != nil || f.err != nil {
 		return f.err
 	}
-	f.layout = doors.alone(func() {
-		var full *Archive
-		if f.archive, f.err = f.o.Open(f.root); f.err == nil {
-			full, f.err = f.o.Open(f.root)
-		}
-		if f.err == nil {
-			f.full = full.Archive
-		}
-	})
+	f.layout = doors.alone(func() { f.archive, f.err = f.o.Open(f.root) })
 	f.stamps = stamps{}
 	f.touched = nil
 	if f.err != nil {
@@ -83,9 +75,15 @@ func (f *fileTree) open() error {
 		return f.err
 	}
 	f.stamps.files(f.root, f.archive.Files)
-	f.archive.History = nil // whether a link is broken does not depend on it
-	f.near = &layer{disk: f.archive.Archive}
+	f.near = f.archive.near()
 	return nil
+}
+
+// near returns the archive for what an editor asks at each keystroke.
+func (a *Archive) near() *layer {
+	fresh := a.Fresh()
+	fresh.History = nil // whether a link is broken does not depend on it
+	return &layer{disk: fresh}
 }
 
 // reopen makes the archive be opened anew, with its configuration.

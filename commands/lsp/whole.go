@@ -20,7 +20,8 @@ import (
 // pages: what links to a page, headlines, contexts, and plans.
 type whole struct {
 	layer
-	root string
+	root  string
+	fresh func() *archive.Archive
 
 	mu       sync.Mutex
 	stats    map[string]catalog.Stat // of all pages, when they were read
@@ -46,7 +47,7 @@ func (f *fileTree) loaded() *whole {
 	f.mu.Lock()
 	w := f.whole
 	if w == nil {
-		w = &whole{root: f.root, layer: layer{disk: f.full}}
+		w = &whole{root: f.root, layer: layer{disk: f.archive.Fresh()}, fresh: f.archive.Fresh}
 		f.whole = w
 	}
 	f.mu.Unlock()
@@ -64,9 +65,7 @@ func (f *fileTree) loaded() *whole {
 // paths that may have changed.
 func (w *whole) sweep() map[string]bool {
 	w.mu.Lock()
-	disk := w.onDisk()
-	fresh := archive.New(disk.FS(), disk.Config())
-	now := statPages(w.root, fresh.Paths("."))
+	now := statPages(w.root, w.fresh().Paths("."))
 	touched := map[string]bool{}
 	for p, stat := range now {
 		if was, known := w.stats[p]; !known || was != stat || w.swept.UnixNano()-stat.ModTime < raceTime {
