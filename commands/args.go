@@ -236,7 +236,7 @@ func (l *commandLine) checkFlags() error {
 		forms[f] = name
 	}
 	if flag := cmp.Or(l.lacking, l.waiting); flag != "" {
-		return fmt.Errorf("%s requires a value: %s", flag, cmp.Or(flagValue(l.flag(flag)), "see --help"))
+		return fmt.Errorf("%s requires a value: %s", flag, cmp.Or(neededValue(l.flag(flag)), "see --help"))
 	}
 	return nil
 }

@@ -42,7 +42,7 @@ Examples:
 			ruled(&cli.StringFlag{Name: "events", Usage: "list the events that have the context `NAME`, newest first"}, excludes("similar", "sort", "format=json")),
 			ruled(&cli.BoolFlag{Name: "similar", Usage: "list pairs of names that are nearly one: they differ in case, Unicode form, punctuation, accents, number or a letter"}, excludes("sort")),
 			choice("sort", "name", "order of contexts", []string{"name", "count"}),
-			choice("format", "text", "output `FORMAT`", []string{"text", "json"}),
+			choice("format", "text", "output format", []string{"text", "json"}),
 		},
 		Action: e.reads(e.contexts),
 		Subcommands: []*cli.Command{

@@ -52,7 +52,7 @@ func newEnv(stdin io.Reader, stdout, stderr io.Writer) *env {
 func (e *env) commonFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "archive", Aliases: []string{"C"}, EnvVars: []string{archiveVar}, Usage: "the archive's root `DIR` (default: NEWSCTL_ARCHIVE, or the nearest directory upwards that holds one)"},
-		choice("color", "auto", "when to color the output, `WHEN`", []string{"auto", "always", "never"}),
+		choice("color", "auto", "`WHEN` to color the output", []string{"auto", "always", "never"}),
 		&cli.BoolFlag{Name: "no-pager", Usage: "do not show long output in a pager"},
 		&cli.BoolFlag{Name: "no-cache", Usage: "neither read nor write the cache of earlier results"},
 	}

@@ -21,6 +21,7 @@ type libraryFlag interface {
 type ruledFlag struct {
 	libraryFlag
 	words    []string // values that completion offers
+	about    string   // the help of a choice, without its words
 	check    func(value string) error
 	requires []string // one of these flags must be given too
 	excludes []string // none of these may be given
@@ -54,7 +55,7 @@ func alone(r *ruledFlag) { r.alone = true }
 func choice(name, value, usage string, words []string, rules ...rule) cli.Flag {
 	f := &cli.StringFlag{Name: name, Value: value, Usage: usage + ": " + orList(words)}
 	return ruled(f, append(rules, func(r *ruledFlag) {
-		r.words = words
+		r.words, r.about = words, usage
 		r.check = func(value string) error {
 			if !slices.Contains(words, value) {
 				return fmt.Errorf("invalid value %q for --%s: use %s", value, name, orList(words))
@@ -104,8 +105,10 @@ func checkDay(name, value string) error {
 }
 
 // GetUsage returns the help of the flag, with its rules.
-func (r *ruledFlag) GetUsage() string {
-	usage := r.libraryFlag.GetUsage()
+func (r *ruledFlag) GetUsage() string { return r.withRules(r.libraryFlag.GetUsage()) }
+
+// withRules adds the rules of the flag to what a help says of it.
+func (r *ruledFlag) withRules(usage string) string {
 	if len(r.requires) > 0 {
 		usage = "with " + orList(dashedAll(r.requires)) + ": " + usage
 	}
@@ -126,14 +129,32 @@ func (r *ruledFlag) String() string { return cli.FlagStringer(r) }
 func flagLine(f cli.Flag) string {
 	var names []string
 	for _, name := range f.Names() {
-		names = append(names, strings.TrimSpace(dashed(name)+" "+flagValue(f)))
+		value, _ := shownValue(f)
+		names = append(names, strings.TrimSpace(dashed(name)+" "+value))
 	}
-	return strings.Join(names, ", ") + "\t" + strings.Join(wrap(plain(flagHelp(f))+flagDefault(f), helpWidth), "\n   \t")
+	_, help := shownValue(f)
+	return strings.Join(names, ", ") + "\t" + strings.Join(wrap(help+flagDefault(f), helpWidth), "\n   \t")
 }
 
-// helpWidth is what the longest names of a flag, --archive DIR, -C DIR, leave of
-// 80 columns.
-const helpWidth = 53
+const (
+	// namesWidth is what the longest names of a flag take: --archive DIR, -C DIR.
+	namesWidth = 22
+
+	// helpWidth is what they leave of 80 columns.
+	helpWidth = 80 - namesWidth - len("     ")
+)
+
+// shownValue returns what a help shows as the value of a flag, and what it says of it.
+// The words of a choice are its value where they fit.
+func shownValue(f cli.Flag) (value, help string) {
+	if r, ok := f.(*ruledFlag); ok && r.about != "" {
+		words := strings.Join(r.words, "|")
+		if len(dashed(r.Names()[0])+" "+words) <= namesWidth {
+			return words, plain(r.withRules(r.about))
+		}
+	}
+	return flagValue(f), plain(flagHelp(f))
+}
 
 // wrap cuts a text into lines of at most width characters, where words allow.
 func wrap(text string, width int) []string {
@@ -209,6 +230,14 @@ func flagValue(f cli.Flag) string {
 		return m[1]
 	}
 	return ""
+}
+
+// neededValue returns what a flag is to be given: PAGE, or one of some words.
+func neededValue(f cli.Flag) string {
+	if r, ok := f.(*ruledFlag); ok && r.about != "" {
+		return orList(r.words)
+	}
+	return flagValue(f)
 }
 
 // flagDefault says in parentheses what a flag is that is not given.

@@ -28,7 +28,7 @@ FILE is a post, a feed, - for stdin, or a directory, whose posts are read.
 
 A post gives its title and date (or those in its file name), its description (or
 first paragraph), tags and categories as contexts, and the links in its front matter
-as sources. Its text, with the links there, and contexts with a comma are left out.
+as sources. Its text, with the links there, and contexts with a comma are omitted.
 What cannot be used is reported, such as drafts, and pages without a title or a date.
 
 Examples:

@@ -86,10 +86,10 @@ Examples:
    newsctl init harbor-news --language de --hook
    newsctl init log --layout-root events --layout-page README.md`,
 		Flags: []cli.Flag{
-			choice("language", "", "language of the labels on pages, `LANG`", languages()),
-			choice("slug", "", "letters in file names, `STYLE`", slugStyles),
+			choice("language", "", "`LANG` of the labels on pages", languages()),
+			choice("slug", "", "letters in file names", slugStyles),
 			&cli.StringFlag{Name: "layout-root", Usage: "directory `NAME` of the years (default: news)"},
-			choice("layout-days", "", "directories of days, 03/09 or 03/9, `FORM`", []string{"padded", "unpadded"}),
+			choice("layout-days", "", "`FORM` of the directories of days, 03/09 or 03/9", []string{"padded", "unpadded"}),
 			&cli.StringSliceFlag{Name: "layout-page", Usage: "`NAME` of the page of a day; given twice, the second is its copy (default: index.md, README.md)"},
 			&cli.BoolFlag{Name: "hook", Usage: "also run newsctl hook install"},
 			&cli.BoolFlag{Name: "no-input", Usage: "ask nothing, also on a terminal"},

@@ -20,7 +20,7 @@ Examples:
    newsctl log --stat`,
 		Flags: []cli.Flag{
 			ruled(&cli.BoolFlag{Name: "stat", Usage: "also list the pages of each change"}, excludes("format=json")),
-			choice("format", "text", "output `FORMAT`", []string{"text", "json"}),
+			choice("format", "text", "output format", []string{"text", "json"}),
 		},
 		Action: e.log,
 	}

@@ -131,14 +131,15 @@ func ownFlags(common, flags []cli.Flag) []cli.Flag {
 // roffFlag returns the paragraph of a flag.
 func roffFlag(f cli.Flag) string {
 	var names []string
+	value, help := shownValue(f)
 	for _, name := range f.Names() {
 		name = `\fB` + roff(dashed(name)) + `\fR`
-		if value := flagValue(f); value != "" {
+		if value != "" {
 			name += ` \fI` + roff(value) + `\fR`
 		}
 		names = append(names, name)
 	}
-	return ".TP\n" + strings.Join(names, ", ") + "\n" + roffText(plain(flagHelp(f))+flagDefault(f))
+	return ".TP\n" + strings.Join(names, ", ") + "\n" + roffText(help+flagDefault(f))
 }
 
 // roffText returns a text of help: paragraphs, and lines that are as they are

@@ -18,7 +18,7 @@ func mergeCommand(e *env) *cli.Command {
 		ArgsUsage: "OLD INTO | --suggest | --all",
 		Description: `Makes the event at OLD part of the event at INTO, which keeps its page. INTO gets
 what only OLD has: sources, contexts, previous versions of the headline, pinned
-related entries, and a description if INTO has none; one that is left out is printed.
+related entries, and a description if INTO has none; one that is omitted is printed.
 The headline of OLD becomes an entry of the Changes section. Links to OLD are updated
 to INTO, and quote its headline where they quoted that of OLD; the day page and the
 front page no longer list OLD; related lists that named either are rebuilt, as newsctl

@@ -64,7 +64,7 @@ Examples:
 			&cli.BoolFlag{Name: "allow-duplicate", Usage: "add an event even if the archive seems to have it"},
 			&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "show what would change as a diff, and change nothing"},
 			statFlag(),
-			choice("format", "text", "output `FORMAT` of what was added", []string{"text", "json"}),
+			choice("format", "text", "output format of what was added", []string{"text", "json"}),
 		},
 		Action: e.new,
 	}

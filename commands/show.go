@@ -29,7 +29,7 @@ Examples:
    newsctl show 2018-03-14/ferry                name the page by day and words
    newsctl show 'ferry sails' --format json     print JSON`,
 		Flags: []cli.Flag{
-			choice("format", "text", "output `FORMAT`", []string{"text", "json"}),
+			choice("format", "text", "output format", []string{"text", "json"}),
 		},
 		Action: e.reads(e.showEvent),
 	}

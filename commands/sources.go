@@ -45,7 +45,7 @@ Examples:
 			&cli.BoolFlag{Name: "due", Usage: "list only sources that newsctl sources check would ask"},
 			ageValue("far", "", "list only captures made more than `AGE` before or after the event that cites them"),
 			ageFlag(),
-			choice("format", "text", "output `FORMAT`", sourceFormats)),
+			choice("format", "text", "output format", sourceFormats)),
 		Action: e.reads(e.listSources),
 		Subcommands: []*cli.Command{
 			sourcesCheckCommand(e),

@@ -44,7 +44,7 @@ Examples:
 			ageFlag(),
 			&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "list the sources that would be asked, and ask nothing"},
 			choice("fail-on", "never", "exit with 1 if a source is in this `STATE`, asked now or before", []string{"never", "dead", "failing"}),
-			choice("format", "text", "output `FORMAT`", sourceFormats),
+			choice("format", "text", "output format", sourceFormats),
 		}, requestFlags("1s")),
 		Action: e.checkSources,
 	}
