@@ -19,10 +19,11 @@ func applyCommand(e *env) *cli.Command {
 changed since.
 
 Examples:
-   newsctl relink --out plan.json
+   newsctl relink --out plan.json --format html:review.html
    newsctl apply plan.json --dry-run
    newsctl apply plan.json
-   newsctl apply plan.json --reverse     revert it`,
+   newsctl apply plan.json --plan-hash HASH   only if it is the plan of review.html
+   newsctl apply plan.json --reverse          revert it`,
 		Flags: append(planFlags(),
 			&cli.BoolFlag{Name: "reverse", Aliases: []string{"R"}, Usage: "make the pages what they were before the plan"}),
 		Action: func(c *cli.Context) error {

@@ -38,7 +38,8 @@ Examples:
    newsctl diff                                   show uncommitted changes
    newsctl diff --staged                          show staged changes
    newsctl diff HEAD~1..HEAD --stat               count the changes of the last commit
-   newsctl diff main...HEAD --format markdown     write a comment for a pull request`,
+   newsctl diff main...HEAD --format markdown     write a comment for a pull request
+   newsctl diff main...HEAD --format html:review.html`,
 		Flags: append(formatFlags([]string{"text", "json", "markdown", htmlFormat}),
 			ruled(&cli.BoolFlag{Name: "stat", Usage: "print counts only, one line per kind of change"}, excludes("format=json", "format="+htmlFormat)),
 			&cli.BoolFlag{Name: "staged", Aliases: []string{"cached"}, Usage: "compare HEAD, or REV, with the staged files"}),

@@ -41,6 +41,7 @@ Examples:
    newsctl lint --since origin/main              check what this branch changes
    newsctl lint --merge topic                    check a branch as merged
    newsctl lint --format json > findings.json    print JSON
+   newsctl lint --format html:findings.html      write a page for a browser
    newsctl lint --baseline known.jsonl           report only new findings
    newsctl lint --fix --dry-run                  show fixes as a diff
    newsctl lint --fix                            fix what is safe

@@ -34,7 +34,8 @@ Examples:
    newsctl relink 2018-03 --context Ferry      rebuild the lists of the selected events
    newsctl relink --staged --dry-run           show what the next commit leaves outdated
    newsctl relink --explain PAGE               explain each entry
-   newsctl relink --out plan.json              save the plan for newsctl apply`,
+   newsctl relink --out plan.json              save the plan for newsctl apply
+   newsctl relink -n --format html:page.html   write a page to review the changes`,
 		Flags: append(slices.Concat(planFlags(), filterFlags()),
 			exitZero("something would change"),
 			ruled(&cli.BoolFlag{Name: "staged", Usage: "rebuild the lists of staged events, using the staged files"}, requires("dry-run"), excludes("PATH")),

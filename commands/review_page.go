@@ -159,7 +159,10 @@ func (r *reviewer) write(w io.Writer) error {
 	p.Items = make([]review.Item, len(r.files))
 	archive.Parallel(len(r.files), func(i int) { p.Items[i] = r.item(i) })
 	p.Detail = r.detail
-	p.Summary = plural(len(p.Items), "page") + " changed"
+	p.Summary = review.Number(len(p.Items)) + " pages change"
+	if len(p.Items) == 1 {
+		p.Summary = "1 page changes"
+	}
 	return review.Write(w, p, archive.Parallel)
 }
 

@@ -13,15 +13,22 @@ let current = -1;
 
 const number = (n) => n.toLocaleString("en");
 
+function badge(name, text, title) {
+  const b = el("span", "badge " + name, text);
+  b.title = title;
+  return b;
+}
+
 function badges(item) {
   const out = el("span", "badges");
+  const bySeverity = new Map();
   for (const [k, n] of item.kinds) {
     const kind = index.kinds[k];
     const [name, sign] = signs[kind.sign];
-    const b = el("span", "badge " + name, sign.length > 1 ? number(n) : sign + number(n));
-    b.title = kind.label + ": " + n;
-    out.append(b);
+    if (sign.length > 1) bySeverity.set(name, (bySeverity.get(name) || 0) + n);
+    else out.append(badge(name, sign + number(n), kind.label + ": " + n));
   }
+  for (const [name, n] of bySeverity) out.append(badge(name, number(n), name + ": " + n));
   return out;
 }
 
@@ -93,7 +100,9 @@ function update() {
     const height = (100 * n) / most;
     b.setAttribute("aria-pressed", String(on));
     b.classList.toggle("off", asked.years.size > 0 && !on);
-    b.title = b.dataset.year + ": " + number(n) + (n === yearTotals.get(b.dataset.year) ? "" : " of " + number(yearTotals.get(b.dataset.year) || 0)) + " pages";
+    const all = yearTotals.get(b.dataset.year) || 0;
+    b.title = b.dataset.year + ": " + number(n) + (n === all ? "" : " of " + number(all)) + " pages";
+    b.querySelector("small").textContent = number(n);
     const part = b.querySelector(".part");
     part.setAttribute("y", 100 - height + "%");
     part.setAttribute("height", height + "%");

@@ -8,6 +8,7 @@ import (
 	"html/template"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -45,7 +46,8 @@ type view struct {
 	Years  []year
 	Tall   int // the most items of a year
 	Static []staticItem
-	Many   bool // there are too many items for readers without scripts
+	Span   string // the first and the last day
+	Many   bool   // there are too many items for readers without scripts
 }
 
 type total struct {
@@ -77,9 +79,13 @@ func Write(w io.Writer, p *Page, parallel func(n int, do func(i int))) error {
 		*s = term.Escape(*s)
 	}
 	shown.Then = escapeAll(p.Then)
+	shown.Assurances = slices.Clone(p.Assurances)
+	for i := range shown.Assurances {
+		shown.Assurances[i].Text = term.Escape(p.Assurances[i].Text)
+	}
 	v := &view{
 		Page: &shown, Policy: policy, Style: template.CSS(style), Script: template.JS(script),
-		Index: p.newIndex(items), Chunks: chunks, Totals: p.totals(), Years: p.years(), Many: len(items) > StaticItems,
+		Index: p.newIndex(items), Chunks: chunks, Totals: p.totals(), Years: p.years(), Many: len(items) > StaticItems, Span: p.span(),
 	}
 	v.Index.Key = p.key(chunks)
 	if !v.Many {
@@ -145,6 +151,23 @@ func (p *Page) years() []year {
 	return out
 }
 
+// span returns the years of the first and the last day of items, or nothing.
+func (p *Page) span() string {
+	first, last := "", ""
+	for _, it := range p.Items {
+		if name, _, isDay := strings.Cut(it.Day, "-"); isDay {
+			if first == "" || name < first {
+				first = name
+			}
+			last = max(last, name)
+		}
+	}
+	if first == last {
+		return first
+	}
+	return first + "\u2013" + last
+}
+
 // maxYears is how many years the chart has room for.
 const maxYears = 120
 
@@ -153,7 +176,7 @@ var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
 	"lines":   diffLines,
 	"name":    signName,
 	"short":   func(sign Sign) string { return signText[sign] },
-	"number":  number,
+	"number":  Number,
 	"century": func(year string) string { return year[:2] },
 	"decade":  func(year string) string { return year[2:] },
 }).Parse(pageSource))
@@ -196,8 +219,8 @@ func signName(sign Sign) string { return signNames[sign] }
 // signText is what is shown of a sign.
 var signText = map[Sign]string{Added: "+", Removed: "\u2212", Moved: "\u2195", Changed: "~", Error: "error", Warning: "warning", Info: "info"}
 
-// number returns a number with its thousands apart.
-func number(n int) string {
+// Number returns a number with its thousands apart.
+func Number(n int) string {
 	s := fmt.Sprint(n)
 	for i := len(s) - 3; i > 0; i -= 3 {
 		s = s[:i] + "," + s[i:]
