@@ -99,8 +99,14 @@ func (f *findings) set(dir string, found *dirFindings) {
 	f.dirs[dir] = found
 }
 
-// check checks the directories of the archive until ctx is done. It rests as long as it
-// works, so that pages are answered at once.
+// idleFactor makes the checks in the background take a quarter of one core.
+const idleFactor = 3
+
+// shortRest is how long a check waits for a page that is being answered.
+const shortRest = 20 * time.Millisecond
+
+// check checks the directories of the archive until ctx is done. It rests longer than it
+// works, and while a page is being answered, so that this is done at once.
 func (s *Server) check(ctx context.Context) {
 	rest := time.Duration(0)
 	for {
@@ -113,13 +119,17 @@ func (s *Server) check(ctx context.Context) {
 		if rest = minRest; x == nil {
 			continue
 		}
+		if s.answering.Load() > 0 {
+			rest = shortRest
+			continue
+		}
 		dir, ok := s.findings.next(x)
 		if !ok {
 			continue
 		}
 		start := time.Now()
 		s.findings.set(dir, s.checkDir(dir))
-		rest = time.Since(start)
+		rest = idleFactor * time.Since(start)
 	}
 }
 

@@ -5,10 +5,8 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"unicode"
 
 	"newsctl/archive"
-	"newsctl/archive/query"
 )
 
 // index is what takes all pages of an archive to know. It does not change.
@@ -24,8 +22,8 @@ type index struct {
 	from   rows // records that link to each record
 	listed []bool
 
-	plain      []string // headlines as they are searched, by records
-	plainNames []string // contexts
+	headlines  searchText // of events, as they are searched
+	plainNames []string   // contexts
 
 	number map[string]int32 // of contexts
 	days   map[int32]*dayCount
@@ -88,10 +86,7 @@ func newIndex(a *archive.Archive, records []record, s *symbols) *index {
 	x.linkPages(places)
 	x.countDays()
 	x.listDirs()
-	x.plain = make([]string, len(x.records))
-	for _, e := range x.events {
-		x.plain[e] = searchable(x.records[e].headline)
-	}
+	x.headlines = newSearchText(len(x.events), func(i int) string { return searchable(x.records[x.events[i]].headline) })
 	x.plainNames = make([]string, len(x.names))
 	for i, name := range x.names {
 		x.plainNames[i] = searchable(name)
@@ -268,13 +263,4 @@ func common(a, b []int32) []int32 {
 		}
 	}
 	return out
-}
-
-// searchable returns the letters and digits of a text, without case and accents, as words
-// that a space separates.
-func searchable(text string) string {
-	folded := strings.Join(query.NewWords(text), " ")
-	return strings.Join(strings.FieldsFunc(folded, func(r rune) bool {
-		return !unicode.In(r, unicode.Letter, unicode.Mark, unicode.Number)
-	}), " ")
 }

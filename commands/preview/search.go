@@ -3,8 +3,10 @@ package preview
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"newsctl/archive"
+	"newsctl/archive/query"
 )
 
 // searchData is what a search found.
@@ -55,14 +57,58 @@ func (v *visit) find(d *searchData, words []string) {
 	d.MoreContexts = len(names) - len(d.Contexts)
 	withBars(d.Contexts)
 	var events []int32
-	for _, e := range x.events {
-		if hasWords(x.plain[e], words) {
-			events = append(events, e)
-		}
+	for _, i := range x.headlines.with(words) {
+		events = append(events, x.events[i])
 	}
 	page := pageOf(v.Request, len(events), foundAtOnce)
 	for _, e := range events[page.start:page.end] {
 		d.Events = append(d.Events, v.linkTo(e))
 	}
 	d.Number, d.From, d.To, d.Next, d.Previous = len(events), page.start+1, page.end, page.next, page.previous
+}
+
+// searchText is many lines, one after another, so that they are searched at once.
+type searchText struct {
+	all    string
+	starts []int32 // of lines, and where the last ends
+}
+
+// newSearchText returns the text of n lines.
+func newSearchText(n int, line func(i int) string) searchText {
+	var b strings.Builder
+	starts := make([]int32, 0, n+1)
+	for i := range n {
+		starts = append(starts, int32(b.Len()))
+		b.WriteString(line(i))
+		b.WriteByte('\n')
+	}
+	return searchText{strings.Clone(b.String()), append(starts, int32(b.Len()))}
+}
+
+// with returns the lines that have all of some words.
+func (t searchText) with(words []string) []int32 {
+	longest := slices.MaxFunc(words, func(a, b string) int { return len(a) - len(b) })
+	var out []int32
+	for line, at := 0, 0; ; at = int(t.starts[line]) {
+		found := strings.Index(t.all[at:], longest)
+		if found < 0 {
+			return out
+		}
+		for at += found; int(t.starts[line+1]) <= at; {
+			line++
+		}
+		if hasWords(t.all[t.starts[line]:t.starts[line+1]], words) {
+			out = append(out, int32(line))
+		}
+		line++
+	}
+}
+
+// searchable returns the letters and digits of a text, without case and accents, as words
+// that a space separates.
+func searchable(text string) string {
+	folded := strings.Join(query.NewWords(text), " ")
+	return strings.Join(strings.FieldsFunc(folded, func(r rune) bool {
+		return !unicode.In(r, unicode.Letter, unicode.Mark, unicode.Number)
+	}), " ")
 }

@@ -46,8 +46,10 @@ type Server struct {
 	total    atomic.Int64 // pages that there are to read
 	version  atomic.Int64 // counts what a reader would see change
 	asked    atomic.Int64 // the time of the last request, in nanoseconds
-	first    chan struct{}
-	once     sync.Once
+
+	answering atomic.Int32 // pages that are being made
+	first     chan struct{}
+	once      sync.Once // closes first
 }
 
 // New returns a server for requests to a host, such as 127.0.0.1:8080.
@@ -94,6 +96,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprint(w, s.versionOf(r.URL.Query().Get("path")))
 		return
 	}
+	s.answering.Add(1)
+	defer s.answering.Add(-1)
 	defer s.once.Do(func() { close(s.first) })
 	s.answer(w, r)
 }
