@@ -7,18 +7,21 @@
     return document.hidden || (at && at.tagName === "INPUT" && at.value !== at.defaultValue);
   }
   function ask() {
+    var rest = 1000;
     if (busy()) {
-      return;
+      return setTimeout(ask, rest);
     }
     fetch(address).then(function (answer) {
       return answer.ok ? answer.text() : body.dataset.version;
     }).then(function (version) {
       if (version !== body.dataset.version && !busy()) {
-        body.dataset.version = version;
         location.reload();
       }
-    }).catch(function () { /* the server has ended */ });
+    }).catch(function () {
+      rest = 5000; // the server has ended, and may be started again
+    }).then(function () {
+      setTimeout(ask, rest);
+    });
   }
-  setInterval(ask, 1000);
-  document.addEventListener("visibilitychange", ask);
+  setTimeout(ask, 1000);
 })();
