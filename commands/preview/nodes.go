@@ -72,12 +72,11 @@ func outside(address string) *linkNode {
 
 // link returns what stands for a link of the page.
 func (d *document) link(n *ast.Link) ast.Node {
-	l := d.links[n.Pos()]
-	if l == nil {
-		return &linkNode{class: "dropped", title: "not opened: " + string(n.Destination)}
+	destination := string(n.Destination)
+	t := d.visit.archive.Resolve(destination) // of a link within text that looks like another
+	if l := d.links[n.Pos()]; l != nil {
+		t, destination = d.page.Target(l), d.page.Destination(l)
 	}
-	t := d.page.Target(l)
-	destination := d.page.Destination(l)
 	switch t.Kind {
 	case archive.Internal:
 		href := pageLink(t.Path)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -168,6 +169,19 @@ func TestMoved(t *testing.T) {
 	}
 	if status, body, _ = s.get("/news/2024/03/5/ferry-sails.html"); status != http.StatusOK || !strings.Contains(body, "Ferry sails.") {
 		t.Errorf("the published sibling of a page: status %d", status)
+	}
+}
+
+// TestMalformed shows an entry that Markdown reads otherwise than people as what it is.
+func TestMalformed(t *testing.T) {
+	t.Parallel()
+	files := maps.Clone(fjord)
+	files["news/2024/03/6/fog.md"] += "\n### Related:\n\n1. [Ferry 18[?] sails [again.](/news/2024/03/5/ferry-sails.md) _Context: Harbor_\n"
+	_, body, _ := serve(t, files).get("/news/2024/03/6/fog.md")
+	for _, want := range []string{`<a href="/news/2024/03/5/ferry-sails.md">again.</a>`, "[Ferry 18[?] sails", "related-malformed"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("lacks %s\n%s", want, body)
+		}
 	}
 }
 
