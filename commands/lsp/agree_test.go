@@ -23,7 +23,7 @@ import (
 func TestAgrees(t *testing.T) {
 	t.Parallel()
 	const edits = 25 // of each archive: 1,000 with all seeds
-	for seed := range uint64(archivetest.Seeds(3, 40)) {
+	for seed := range uint64(archivetest.Seeds(2, 40)) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			g := newRandomEditor(t, seed)
@@ -183,7 +183,7 @@ func (e *randomEditor) edit() string {
 		l = newLines(text)
 		r := l.span(page.Span{Start: at, End: end}, e.s.encoding)
 		changes = append(changes, contentChange{&r, now})
-		// Between the two characters of a line end is no position.
+		// Between the two characters of a line end there is not a position.
 		text = text[:l.offset(r.Start, e.s.encoding)] + now + text[l.offset(r.End, e.s.encoding):]
 		l = newLines(text)
 	}

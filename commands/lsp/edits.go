@@ -62,18 +62,19 @@ func (c *pageCall) verify(change archive.Change) error {
 // forClient returns an edit in the form that the client knows.
 func (c *pageCall) forClient(e *workspaceEdit) (*workspaceEdit, error) {
 	can := c.client.Workspace.WorkspaceEdit
+	ordered := can.DocumentChanges || len(can.ResourceOperations) > 0 // which some clients take for both
 	changes := map[string][]textEdit{}
 	for _, change := range e.DocumentChanges {
 		switch change := change.(type) {
 		case resourceOperation:
-			if !can.DocumentChanges || !slices.Contains(can.ResourceOperations, change.Kind) {
-				return nil, failf("this needs an editor that can %s files; run newsctl in a terminal", change.Kind)
+			if !slices.Contains(can.ResourceOperations, change.Kind) {
+				return nil, failf("this editor does not %s files for a server; run the command of newsctl in a terminal", change.Kind)
 			}
 		case textDocumentEdit:
 			changes[change.TextDocument.URI] = change.Edits
 		}
 	}
-	if can.DocumentChanges {
+	if ordered {
 		return e, nil
 	}
 	return &workspaceEdit{Changes: changes}, nil

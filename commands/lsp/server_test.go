@@ -255,7 +255,7 @@ func TestOldClient(t *testing.T) {
 		t.Errorf("%+v", h)
 	}
 	var e rpcError
-	if plain.ask("textDocument/rename", renameParams{plain.at(bridge, "# Bri^dge"), "Bridge shuts"}, &e); e.Code != requestFailed || !strings.Contains(e.Message, "rename files") {
+	if plain.ask("textDocument/rename", renameParams{plain.at(bridge, "# Bri^dge"), "Bridge shuts"}, &e); e.Code != requestFailed || !strings.Contains(e.Message, "does not rename files") {
 		t.Errorf("%+v", e)
 	}
 }
