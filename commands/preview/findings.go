@@ -50,18 +50,43 @@ func newFindings() *findings {
 	return &findings{dirs: map[string]*dirFindings{}, pending: map[string]bool{}}
 }
 
-// forget makes directories be checked again.
-func (f *findings) forget(dirs []string) {
+// forget makes directories be checked again, with those of the days beside them and
+// those with links to their pages.
+func (f *findings) forget(dirs []string, x *index) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	for _, dir := range dirs {
+	for _, dir := range append(x.near(dirs), dirs...) {
 		f.pending[dir] = true
 	}
 }
 
-// maxSpread is how many directories with links to a changed one are checked again with
-// it: of a page that all others link to, nothing that they say of it changes as a rule.
-const maxSpread = 200
+// maxNear is how many directories are checked again with those that changed, as after
+// each edit of a page that many link to.
+const maxNear = 500
+
+// near returns directories in which findings may depend on some others.
+func (x *index) near(dirs []string) []string {
+	out := map[string]bool{}
+	for i, dir := range x.dirs {
+		if _, changed := slices.BinarySearch(dirs, dir); changed {
+			for _, beside := range x.dirs[max(i-1, 0):min(i+2, len(x.dirs))] {
+				out[beside] = true
+			}
+		}
+	}
+	for i := range x.records {
+		if _, changed := slices.BinarySearch(dirs, path.Dir(x.path(int32(i)))); changed {
+			for _, from := range x.from.at(int32(i)) {
+				out[path.Dir(x.path(from))] = true
+			}
+		}
+	}
+	near := make([]string, 0, len(out))
+	for dir := range out {
+		near = append(near, dir)
+	}
+	return near[:min(len(near), maxNear)]
+}
 
 // next returns a directory to check, or false if there is none.
 func (f *findings) next(x *index) (string, bool) {
@@ -79,7 +104,7 @@ func (f *findings) next(x *index) (string, bool) {
 	return "", false
 }
 
-// set keeps what was found in a directory.
+// set keeps what was found in a directory; nil: it holds no pages.
 func (f *findings) set(dir string, found *dirFindings) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -87,6 +112,10 @@ func (f *findings) set(dir string, found *dirFindings) {
 		for _, p := range old.pages {
 			f.kept -= len(p.places)
 		}
+	}
+	if found == nil {
+		delete(f.dirs, dir)
+		return
 	}
 	n := 0
 	for _, p := range found.pages {
@@ -102,8 +131,8 @@ func (f *findings) set(dir string, found *dirFindings) {
 // idleFactor makes the checks in the background take a quarter of one core.
 const idleFactor = 3
 
-// shortRest is how long a check waits for a page that is being answered.
-const shortRest = 20 * time.Millisecond
+// shortRest is how long a check rests at least, and while a page is being answered.
+const shortRest = 5 * time.Millisecond
 
 // check checks the directories of the archive until ctx is done. It rests longer than it
 // works, and while a page is being answered, so that this is done at once.
@@ -116,7 +145,7 @@ func (s *Server) check(ctx context.Context) {
 		case <-time.After(rest):
 		}
 		x := s.index.Load()
-		if rest = minRest; x == nil {
+		if rest = s.rest; x == nil {
 			continue
 		}
 		if s.answering.Load() > 0 {
@@ -129,7 +158,7 @@ func (s *Server) check(ctx context.Context) {
 		}
 		start := time.Now()
 		s.findings.set(dir, s.checkDir(dir))
-		rest = idleFactor * time.Since(start)
+		rest = max(idleFactor*time.Since(start), shortRest)
 	}
 }
 
@@ -143,6 +172,9 @@ func (s *Server) checkDir(dir string) *dirFindings {
 		if p := path.Join(dir, name); archive.IsPage(p) && a.Holds(p) {
 			paths = append(paths, p)
 		}
+	}
+	if len(paths) == 0 {
+		return nil
 	}
 	for _, found := range s.lint(a, paths...) {
 		out.counts[found.Severity]++

@@ -14,6 +14,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"newsctl/archive"
 	"newsctl/archive/contexts"
@@ -272,5 +273,65 @@ func TestLinksResolve(t *testing.T) {
 		if len(seen) < 20 {
 			t.Errorf("%s: %d links", dir, len(seen))
 		}
+	}
+}
+
+// TestWatch changes files while the archive is shown.
+func TestWatch(t *testing.T) {
+	t.Parallel()
+	s := serve(t, fjord)
+	s.index.Store(nil)
+	s.rest = 10 * time.Millisecond
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		s.Run(ctx)
+	}()
+	until := func(address, text string, has bool) {
+		t.Helper()
+		for start := time.Now(); ; time.Sleep(10 * time.Millisecond) {
+			_, body, _ := s.get(address)
+			if strings.Contains(body, text) == has {
+				return
+			}
+			if time.Since(start) > time.Minute {
+				t.Fatalf("%s: %q: %v\n%s", address, text, !has, body)
+			}
+		}
+	}
+	write := func(name, text string) {
+		t.Helper()
+		file := filepath.Join(s.options.Root, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	until("/contexts", "2 contexts", true)
+	_, version, _ := s.get(versionPath + "?path=news/2024/03/5/ferry-sails.md")
+	write("news/2024/03/7/gulls.md", "# Gulls meet\n\n_Context: Gull, Harbor_\n")
+	until("/context?name=Gull", "Gulls meet", true)
+	until("/findings", "Gulls meet", true)
+	if _, now, _ := s.get(versionPath + "?path=news/2024/03/5/ferry-sails.md"); now == version {
+		t.Error("a page is not loaded again when another comes")
+	}
+	write("news/2024/03/7/gulls.md", "# Gulls leave\n\n_Context: Harbor_\n")
+	until("/contexts", ">Gull<", false)
+	until("/search?q=gulls", "Gulls leave", true)
+	write("news/2024/03/5/gone.md", "# Gone\n")
+	until("/findings?rule=related-broken", "class=\"selected\"", false)
+	if err := os.RemoveAll(filepath.Join(s.options.Root, "news/2024/03/7")); err != nil {
+		t.Fatal(err)
+	}
+	until("/search?q=gulls", "No headline has these words", true)
+	until("/findings", "Gulls leave", false)
+	cancel()
+	select {
+	case <-ended:
+	case <-time.After(time.Minute):
+		t.Error("the server does not end")
 	}
 }

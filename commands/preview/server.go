@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"newsctl/archive"
 	"newsctl/lint"
@@ -32,8 +33,9 @@ type State struct {
 // Server answers a browser. Its zero value is not of use: see [New].
 type Server struct {
 	options Options
-	name    string // of the archive, for people
-	host    string // the address that the server listens on
+	name    string        // of the archive, for people
+	host    string        // the address that the server listens on
+	rest    time.Duration // between checks for changes, at least
 
 	// opened guards the state. Who reads the archive holds it for reading: the layout
 	// of paths is one of the whole program.
@@ -54,7 +56,7 @@ type Server struct {
 
 // New returns a server for requests to a host, such as 127.0.0.1:8080.
 func New(options Options, host string) *Server {
-	s := &Server{options: options, host: host, name: filepath.Base(options.Root), state: options.Open(), findings: newFindings(), first: make(chan struct{})}
+	s := &Server{options: options, host: host, rest: minRest, name: filepath.Base(options.Root), state: options.Open(), findings: newFindings(), first: make(chan struct{})}
 	return s
 }
 

@@ -52,12 +52,12 @@ func (s *Server) watch(ctx context.Context) {
 			return
 		case <-time.After(rest):
 		}
-		if rest = minRest; seen != nil && time.Since(time.Unix(0, s.asked.Load())) > readerGone {
+		if rest = s.rest; seen != nil && time.Since(time.Unix(0, s.asked.Load())) > readerGone {
 			continue
 		}
 		start := time.Now()
 		now := s.stamps(ctx)
-		rest = max(minRest, restFactor*time.Since(start))
+		rest = max(s.rest, restFactor*time.Since(start))
 		changed := changedDirs(seen, now)
 		if ctx.Err() != nil || seen != nil && len(changed) == 0 {
 			continue
@@ -66,13 +66,18 @@ func (s *Server) watch(ctx context.Context) {
 			if s.reopen() {
 				w.records, changed = nil, changedDirs(nil, now)
 			}
-			s.findings.forget(changed)
 			s.version.Add(1)
 		}
+		first := seen == nil
 		seen = now
-		if w.read(ctx, changed) {
-			s.index.Store(w.index())
-			s.version.Add(1)
+		if !w.read(ctx, changed) {
+			return
+		}
+		x := w.index()
+		s.index.Store(x)
+		s.version.Add(1)
+		if !first {
+			s.findings.forget(changed, x)
 		}
 	}
 }
