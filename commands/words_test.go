@@ -32,7 +32,7 @@ func TestWords(t *testing.T) {
 		switch {
 		case err != nil:
 			return err
-		case d.IsDir() && (name == ".git" || name == "fixtures" || d.Name() == "fuzz"):
+		case d.IsDir() && (name == ".git" || name == "fixtures" || d.Name() == "fuzz" || d.Name() == "node_modules"):
 			return filepath.SkipDir
 		case d.IsDir():
 			return nil

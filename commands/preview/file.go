@@ -16,8 +16,11 @@ func (v *visit) file() reply {
 	if dir, ok := strings.CutSuffix(p, "/"); ok || !archive.IsPage(p) && v.isDirectory(p) {
 		return v.directory(dir)
 	}
-	if !fs.ValidPath(p) || !v.archive.Holds(p) {
+	if !fs.ValidPath(p) {
 		return v.missing(p)
+	}
+	if !v.archive.Holds(p) && v.archive.Exists(p) {
+		return v.trouble(http.StatusNotFound, p+" is not a page of the archive", "The configuration ignores it.")
 	}
 	if isImage(p) {
 		return v.image(p)

@@ -20,7 +20,6 @@ type findings struct {
 	dirs    map[string]*dirFindings
 	pending map[string]bool // directories to check again
 	kept    int             // places that are kept
-	checked int             // directories that were checked
 }
 
 // dirFindings is what was found on the pages in a directory.

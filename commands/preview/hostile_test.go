@@ -127,6 +127,16 @@ func TestOutside(t *testing.T) {
 	}
 }
 
+// TestPageLink makes no address that names a host.
+func TestPageLink(t *testing.T) {
+	t.Parallel()
+	for p, want := range map[string]string{"//evil.example/x": "/evil.example/x", "/x": "/x", "a b/c?d#e.md": "/a%20b/c%3Fd%23e.md", `\\evil.example`: "/%5C%5Cevil.example", "a:b": "/a:b", "日.md": "/%E6%97%A5.md"} {
+		if got := pageLink(p); got != want {
+			t.Errorf("%q: %q, want %q", p, got, want)
+		}
+	}
+}
+
 // hostile are texts that a page may hold where a headline, a topic, a context, a
 // description or a link is.
 var hostile = []string{

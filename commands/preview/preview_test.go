@@ -2,7 +2,6 @@ package preview
 
 import (
 	"context"
-	"fmt"
 	"html"
 	"io"
 	"maps"
@@ -17,8 +16,6 @@ import (
 	"time"
 
 	"newsctl/archive"
-	"newsctl/archive/contexts"
-	"newsctl/archive/query"
 )
 
 const host = "127.0.0.1:8080"
@@ -194,48 +191,6 @@ func TestBeforeIndex(t *testing.T) {
 	for _, address := range []string{"/", "/news/2024/03/5/ferry-sails.md", "/news/2024/03/6/index.md", "/contexts", "/context?name=Harbor", "/calendar", "/findings", "/search?q=fog"} {
 		if status, body, _ := s.get(address); status != http.StatusOK || !strings.Contains(body, "Reading the archive") {
 			t.Errorf("%s: status %d\n%s", address, status, body)
-		}
-	}
-}
-
-// TestIndexAgrees compares the contexts and links of the index with those that list and
-// show use.
-func TestIndexAgrees(t *testing.T) {
-	t.Parallel()
-	for _, dir := range []string{"../../fixtures/clean", "../../fixtures/broken", "../../fixtures/chinese"} {
-		root, err := filepath.Abs(dir)
-		if err != nil {
-			t.Fatal(err)
-		}
-		checkIndex(t, serveDir(t, root).index.Load(), archive.New(os.DirFS(root), archive.Config{}))
-	}
-	s := serve(t, fjord)
-	checkIndex(t, s.index.Load(), s.state.New())
-}
-
-func checkIndex(t *testing.T, x *index, a *archive.Archive) {
-	t.Helper()
-	paths := a.Load(nil)
-	all := query.New(a, paths)
-	if names := contexts.Of(a, paths).All().Sorted(); fmt.Sprint(names) != fmt.Sprint(x.names) {
-		t.Errorf("contexts %q, want %q", x.names, names)
-	}
-	for _, e := range all.Select(query.Filter{}) {
-		i := x.find(e.Path)
-		if i < 0 {
-			t.Errorf("%s is not in the index", e.Path)
-			continue
-		}
-		names := []string{}
-		for _, n := range x.of.at(i) {
-			names = append(names, x.names[n])
-		}
-		var from []string
-		for _, k := range x.from.at(i) {
-			from = append(from, x.path(k))
-		}
-		if fmt.Sprint(names) != fmt.Sprint(e.Contexts) || fmt.Sprint(from) != fmt.Sprint(all.LinkedFrom(e.Path)) || x.listed[i] != e.Listed {
-			t.Errorf("%s: contexts %q, linked from %q, listed %v; want %q, %q, %v", e.Path, names, from, x.listed[i], e.Contexts, all.LinkedFrom(e.Path), e.Listed)
 		}
 	}
 }
