@@ -96,6 +96,7 @@ func (c *pageCall) quickFixes(x lint.Finding) []codeAction {
 		a.IsPreferred = true
 		a.Data = c.data(x)
 	case x.Suggestion != "" && utf8.ValidString(x.Suggestion):
+		a.Title = "Replace with " + x.Suggestion + " [" + x.Rule + "]"
 		edit := textEdit{c.span(x.Span), x.Suggestion}
 		var err error
 		a.Edit, err = c.forClient(&workspaceEdit{DocumentChanges: []any{textDocumentEdit{versionedID{c.doc.uri, &c.doc.version}, []textEdit{edit}}}})
@@ -108,11 +109,12 @@ func (c *pageCall) quickFixes(x lint.Finding) []codeAction {
 	return []codeAction{a}
 }
 
-// titleOf returns what the fix of a finding is called: the hint of its message.
+// titleOf returns what the fix of a finding is called: the hint of its message, if it
+// has one.
 func titleOf(x lint.Finding) string {
-	title := x.Message
-	if i := strings.LastIndex(title, "; "); i >= 0 {
-		title = title[i+2:]
+	title := "fix: " + x.Message
+	if i := strings.LastIndex(x.Message, "; "); i >= 0 {
+		title = x.Message[i+2:]
 	}
 	r, size := utf8.DecodeRuneInString(title)
 	return strings.ToValidUTF8(string(unicode.ToUpper(r))+title[size:]+" ["+x.Rule+"]", "\ufffd")

@@ -58,6 +58,7 @@ func newRandomEditor(t *testing.T, seed uint64) *randomEditor {
 	o := testOptions(t)
 	o.Log = func(format string, args ...any) { t.Errorf(format, args...) }
 	e.s = newServer(nil, io.Discard, o)
+	t.Cleanup(e.s.background.Wait)
 	if seed%2 == 0 {
 		e.s.encoding = utf8Encoding
 	}

@@ -95,13 +95,14 @@ func serve(t *testing.T, root string) *client {
 	o := *c.options
 	o.IsRoot = func(dir string) bool { return c.options.IsRoot(dir) }
 	o.Open = func(root string) (*Archive, error) { return c.options.Open(root) }
+	s := newServer(inR, outW, o)
 	go func() {
-		c.ended <- Serve(inR, outW, o)
+		c.ended <- s.serve()
 		outW.Close()
 	}()
 	read := make(chan struct{})
 	go func() { c.read(outR); close(read) }()
-	t.Cleanup(func() { inW.Close(); <-read })
+	t.Cleanup(func() { inW.Close(); <-read; s.background.Wait() })
 	return c
 }
 

@@ -3,6 +3,7 @@ package lsp
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -46,9 +47,12 @@ func (s *server) check() {
 	for _, f := range s.openTrees(*docs) {
 		s.guarded("checking", func() {
 			err := archive.Steadily(func() error { return f.use(func() error { return s.checkTree(f, docs) }) })
-			if err == archive.ErrChanged {
+			switch {
+			case errors.Is(err, archive.ErrChanged):
 				f.renew()
 				s.awake()
+			case err != nil:
+				s.unsay(f, *docs)
 			}
 		})
 	}
@@ -59,12 +63,19 @@ func (s *server) check() {
 	}
 }
 
+// unsay takes the diagnostics of an archive back that cannot be opened.
+func (s *server) unsay(f *fileTree, docs documents) {
+	for _, d := range docs.in(f) {
+		s.publish(d, nil)
+	}
+}
+
 // checkTree checks the open pages of one archive that need it, those that were
 // edited first.
 func (s *server) checkTree(f *fileTree, docs *documents) error {
 	live := f.live(*docs)
 	texts := f.texts(live, *docs)
-	onDisk := f.near.onDisk()
+	onDisk := f.nearest().onDisk()
 	f.checks.begin(texts, live.Basis(), func(p string) bool { return !onDisk.Exists(p) })
 	pages := sortedDocuments(docs.in(f))
 	slices.SortStableFunc(pages, func(a, b *document) int {

@@ -117,6 +117,19 @@ func TestActions(t *testing.T) {
 		t.Errorf("all fixed: %q", got)
 	}
 
+	// What is suggested is for a person to choose.
+	c.replace(bridge, "[2024-03-6]", "[2024-03-7]")
+	c.expect(bridge, "date-mismatch", "related-number", "related-title")
+	actions = c.actions(bridge, c.at(bridge, "[2024-^03-7").Position)
+	if len(actions) != 3 || actions[0].IsPreferred || actions[0].Edit == nil || actions[0].Title != "Replace with 2024-03-6 [date-mismatch]" {
+		t.Fatalf("%+v", actions)
+	}
+	raw, _ := json.Marshal(actions[0].Edit)
+	if got := c.apply(raw)[bridge]; !strings.Contains(got, "### [2024-03-6](") {
+		t.Errorf("suggested: %q", got)
+	}
+	c.replace(bridge, "[2024-03-7]", "[2024-03-6]")
+
 	// A list that is taken out comes back.
 	c.replace(bridge, c.texts[bridge][strings.Index(c.texts[bridge], "\n### Related"):], "")
 	actions = c.actions(bridge, position{})
@@ -167,6 +180,7 @@ func TestCompletion(t *testing.T) {
 		{bridge, "It opens", "See [ends st^] for more", []string{"Strike ends."}, "See [Strike ends.](/news/2024/03/6/strike-ends.md) for more"},
 		{bridge, "### Related:\n\n", "### Related:\n\n1. [str^\n", []string{"Strike ends."}, "### Related:\n\n1. [Strike ends. ](/news/2024/03/6/strike-ends.md)\n"},
 		{bridge, "##### Harbour", "##### P^", []string{"Port strike"}, "##### Port strike"},
+		{bridge, "_Context: Ellery, Harbour_", "*消息：P^*", []string{"Port strike"}, "*消息：Port strike*"},
 		{strike, "### Source:", "### Source:\n1. [A](https://a.example)\n\n### R^", []string{"Related:"}, "### Source:\n1. [A](https://a.example)\n\n### Related:"},
 		{bridge, "It opens", "It _opens^", nil, ""},
 		{bridge, "It opens", "It [opens](x)^", nil, ""},

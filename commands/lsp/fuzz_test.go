@@ -78,6 +78,7 @@ func FuzzServer(f *testing.F) {
 		}
 		close(s.done)
 		<-s.checked
+		s.background.Wait()
 		for _, d := range *s.docs.Load() {
 			if !d.lost && !utf8.ValidString(d.text) {
 				t.Errorf("the text of %s is not UTF-8: %q", d.uri, d.text)

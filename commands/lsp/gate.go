@@ -41,18 +41,15 @@ func (g *gate) enter(l layout.Layout) (leave func()) {
 	return g.leave
 }
 
-// alone runs do, which opens an archive, while nobody else works on one. It returns
-// the layout of the archive.
-func (g *gate) alone(do func()) layout.Layout {
+// alone runs do while nobody else works on an archive. It opens one, and returns its
+// layout.
+func (g *gate) alone(do func() layout.Layout) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	for g.inside > 0 {
 		g.left.Wait()
 	}
-	do()
-	l := layout.Current()
-	g.layout = fmt.Sprintf("%+v", l)
-	return l
+	g.layout = fmt.Sprintf("%+v", do())
 }
 
 func (g *gate) leave() {

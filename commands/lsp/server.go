@@ -44,6 +44,7 @@ type server struct {
 	running chan struct{} // holds one for each request that runs
 
 	wake, done, checked chan struct{}
+	background          sync.WaitGroup // what runs on its own; nobody waits for it at the end
 
 	publishing sync.Mutex
 	published  map[string]string // what the client was sent last, by URI
@@ -55,7 +56,10 @@ const maxRunning = 4
 // Serve serves the client that writes to in and reads from out, until it says so or is
 // gone. It returns whether the client shut the server down before it ended.
 func Serve(in io.Reader, out io.Writer, o Options) (orderly bool) {
-	s := newServer(in, out, o)
+	return newServer(in, out, o).serve()
+}
+
+func (s *server) serve() (orderly bool) {
 	go s.checkLoop()
 	s.run()
 	close(s.done)

@@ -157,7 +157,7 @@ func TestCancel(t *testing.T) {
 // TestArchives serves several archives, of different layouts, at the same time. Other
 // tests are for one layout, so that it runs alone.
 func TestArchives(t *testing.T) {
-	defer layout.Use(layout.Layout{})
+	t.Cleanup(func() { layout.Use(layout.Layout{}) })
 	c := start(t, nil)
 	for p, text := range harbour() {
 		writeFile(t, filepath.Join(c.root, "en", p), text)
@@ -226,6 +226,8 @@ func TestOpenFails(t *testing.T) {
 	}
 	writeFile(t, config, "right, and longer")
 	c.expect(bridge, "related-number")
+	writeFile(t, config, "wrong")
+	c.expect(bridge)
 }
 
 // TestOldClient serves a client that can do little.

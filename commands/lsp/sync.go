@@ -43,7 +43,9 @@ func (s *server) didOpen(params json.RawMessage) error {
 // wait for it.
 func (s *server) warm(f *fileTree) {
 	f.warmOnce.Do(func() {
+		s.background.Add(1)
 		go s.guarded("reading the archive", func() {
+			defer s.background.Done()
 			_ = archive.Steadily(func() error {
 				return f.use(func() error {
 					w := f.loaded()

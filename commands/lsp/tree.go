@@ -27,9 +27,12 @@ type fileTree struct {
 	shown string // as the client names it
 	o     *Options
 
+	opening sync.Mutex // held while the archive is opened, before the gate
+
 	mu      sync.Mutex
-	archive *Archive // nil: it is not opened
+	archive *Archive // nil: it is not opened. It changes only when nobody is in the gate
 	err     error    // why it cannot be opened
+	again   bool     // it has to be opened anew
 	layout  layout.Layout
 	near    *layer
 	stamps  stamps
@@ -43,10 +46,7 @@ type fileTree struct {
 // use runs do, which works on the archive. Nothing is done if it cannot be opened.
 func (f *fileTree) use(do func() error) error {
 	for range attempts {
-		f.mu.Lock()
-		err := f.open()
-		l := f.layout
-		f.mu.Unlock()
+		l, err := f.open()
 		if err != nil {
 			return failf("%s: %v", f.root, err)
 		}
@@ -60,23 +60,47 @@ func (f *fileTree) use(do func() error) error {
 	return archive.ErrChanged
 }
 
-// open opens the archive unless it is open. If it cannot be, that is reported once.
-func (f *fileTree) open() error {
-	if f.archive != nil || f.err != nil {
-		return f.err
+// open opens the archive unless it is open, and returns its layout. If it cannot be
+// opened, that is logged once.
+func (f *fileTree) open() (layout.Layout, error) {
+	f.opening.Lock()
+	defer f.opening.Unlock()
+	f.mu.Lock()
+	isOpen := (f.archive != nil || f.err != nil) && !f.again
+	f.mu.Unlock()
+	if !isOpen {
+		doors.alone(func() layout.Layout {
+			a, err := f.o.Open(f.root)
+			f.mu.Lock()
+			defer f.mu.Unlock()
+			f.set(a, err)
+			return f.layout
+		})
+		f.checks.forget()
+		if f.err != nil {
+			f.o.Log("%s: %v", f.root, f.err)
+		}
 	}
-	f.layout = doors.alone(func() { f.archive, f.err = f.o.Open(f.root) })
-	f.stamps = stamps{}
-	f.touched = nil
-	if f.err != nil {
-		f.archive = nil
+	return f.layout, f.err
+}
+
+// set makes an archive the one that is kept, or none.
+func (f *fileTree) set(a *Archive, err error) {
+	f.archive, f.err, f.again, f.near, f.whole, f.touched, f.stamps = nil, err, false, nil, nil, nil, stamps{}
+	f.layout = layout.Current()
+	if err != nil {
 		f.stamps.files(f.root, nil)
-		f.o.Log("%s: %v", f.root, f.err)
-		return f.err
+		return
 	}
-	f.stamps.files(f.root, f.archive.Files)
-	f.near = f.archive.near()
-	return nil
+	f.stamps.files(f.root, a.Files)
+	f.archive, f.near = a, a.near()
+}
+
+// reopen makes the archive be opened anew, with its configuration.
+func (f *fileTree) reopen() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.again = true
 }
 
 // near returns the archive for what an editor asks at each keystroke.
@@ -86,21 +110,18 @@ func (a *Archive) near() *layer {
 	return &layer{disk: fresh}
 }
 
-// reopen makes the archive be opened anew, with its configuration.
-func (f *fileTree) reopen() {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.archive, f.err, f.near, f.whole = nil, nil, nil, nil
-	f.checks.forget()
-}
-
 // live returns the archive with the documents of a call laid over it. Of the pages,
 // those are read that are asked for.
 func (f *fileTree) live(docs documents) *archive.Archive {
-	f.mu.Lock()
-	near := f.near
-	f.mu.Unlock()
+	near := f.nearest()
 	return near.with(f.texts(near.onDisk(), docs))
+}
+
+// nearest returns what is kept for what an editor asks at each keystroke.
+func (f *fileTree) nearest() *layer {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.near
 }
 
 // texts returns the texts of the documents that are pages of the archive.
