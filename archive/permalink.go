@@ -155,7 +155,7 @@ func (p Permalink) link(file, lang string) string {
 }
 
 // PublishedAt returns the link at which a page is published by the first pattern that
-// leads to it, or nothing. A language that the pattern leaves open is that of the first
+// points to it, or nothing. A language that the pattern leaves open is that of the first
 // prefix of links in the configuration.
 func (a *Archive) PublishedAt(file string) string {
 	lang := ""

@@ -142,8 +142,8 @@ func newApp(e *env) *cli.App {
 	common := append(e.commonFlags(), cli.HelpFlag)
 	app := &cli.App{
 		Name:      "newsctl",
-		Usage:     "look after a Markdown news archive kept in git",
-		UsageText: "newsctl COMMAND [FLAG...] [ARGUMENT...]\n\n   Flags may be before and after arguments; -- ends them.",
+		Usage:     "check, edit and repair a Markdown news archive kept in git",
+		UsageText: "newsctl COMMAND [FLAG...] [ARGUMENT...]\n\n   Flags may come before or after arguments; -- ends them.",
 		Version:   version(),
 		Writer:    e.stdout,
 		ErrWriter: e.stderr,
@@ -206,8 +206,9 @@ func newApp(e *env) *cli.App {
 func (e *env) prepare(c *cli.Command, within string, common []cli.Flag) {
 	name := within + " " + c.Name
 	c.Description, c.UsageText = splitExamples(c.Description)
-	c.CustomHelpTemplate = commandHelp + exitStatusHelp(name, statusOne(name, c))
+	own := len(c.Flags)
 	c.Flags = slices.Concat(c.Flags, common)
+	c.CustomHelpTemplate = commandHelp + flagsHelp(c, own) + exitStatusHelp(name, statusOne(name, c))
 	c.HideHelpCommand = true
 	c.OnUsageError = usageError
 	if c.Action == nil {
@@ -247,23 +248,23 @@ func (e *env) checked(action cli.ActionFunc) cli.ActionFunc {
 func statusOne(name string, c *cli.Command) string {
 	switch name {
 	case "newsctl lint":
-		return "findings that are left, or with --dry-run something to fix"
+		return "findings remain; with --dry-run: something would be fixed"
 	case "newsctl slug":
-		return "with --check: names that differ"
+		return "with --check: names differ"
 	case "newsctl sources check":
-		return "with --fail-on: a source is dead, or failing"
-	case "newsctl sources":
+		return "with --fail-on: a source is dead or failing"
+	case "newsctl sources", "newsctl sources save":
 		return ""
 	case "newsctl merge":
-		return "with --dry-run: something would change; with --suggest: any pair"
+		return "with --dry-run: something would change; with --suggest: pairs were found"
 	case "newsctl index":
-		return "with --dry-run: something would change; with --resolve: conflicts left"
+		return "with --dry-run: something would change; with --resolve: conflicts remain"
 	case "newsctl config check":
-		return "faults"
+		return "the configuration has errors"
 	case "newsctl hook status":
 		return "no hook runs newsctl"
 	case "newsctl merge-file":
-		return "conflicts"
+		return "conflicts remain"
 	case "newsctl lsp":
 		return "the client ended without a shutdown request"
 	case "newsctl new":
@@ -320,13 +321,13 @@ Exit status:
 ` + exitStatuses + `
 `
 
-const appExamples = `   newsctl lint                     what is wrong in the archive
-   newsctl explain related-title    why a rule matters
-   newsctl relink --dry-run         what rebuilding the related lists would change
-   newsctl COMMAND --help           more of a command`
+const appExamples = `   newsctl lint                     check the archive
+   newsctl explain related-title    explain a rule
+   newsctl relink --dry-run         show what rebuilding the related lists would change
+   newsctl COMMAND --help           show the help of a command`
 
 const exitStatuses = `   0  clean
-   1  findings, or differences that a check found
+   1  findings, or differences
    2  usage, configuration or runtime error`
 
 // exitStatusHelp returns the exit statuses of a command, where findings says
@@ -353,7 +354,4 @@ Examples:
 {{end}}{{if .VisibleCommands}}
 Commands:{{range .VisibleCommands}}
    {{join .Names ", "}}{{"\t"}}{{.Usage}}{{end}}
-{{end}}{{if .VisibleFlags}}
-Flags:{{range .VisibleFlags}}
-   {{.}}{{end}}
 {{end}}`

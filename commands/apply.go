@@ -23,9 +23,9 @@ Examples:
    newsctl apply plan.json --dry-run
    newsctl apply plan.json
    newsctl apply plan.json --plan-hash HASH   only if it is the plan of review.html
-   newsctl apply plan.json --reverse          revert it`,
+   newsctl apply plan.json --reverse          revert the plan`,
 		Flags: append(planFlags(),
-			&cli.BoolFlag{Name: "reverse", Aliases: []string{"R"}, Usage: "make the pages what they were before the plan"}),
+			&cli.BoolFlag{Name: "reverse", Aliases: []string{"R"}, Usage: "revert the plan"}),
 		Action: func(c *cli.Context) error {
 			saved, err := readPlan(c.Args().First())
 			if err != nil {

@@ -16,10 +16,10 @@ import (
 )
 
 func baselineFlags() []cli.Flag {
-	return []cli.Flag{
-		&cli.StringFlag{Name: "baseline", Usage: "hide the findings in the baseline `FILE` (default: the configuration's baseline)"},
-		ruled(&cli.BoolFlag{Name: "write-baseline", Usage: "write all findings to the baseline, to be hidden from now on"}, excludes("staged", "since", "merge")),
-	}
+	return group("Baseline",
+		&cli.StringFlag{Name: "baseline", Usage: "hide the findings in the baseline `FILE` (default: baseline in the configuration)"},
+		ruled(&cli.BoolFlag{Name: "write-baseline", Usage: "write all findings to the baseline, which hides them from now on"}, excludes("staged", "since", "merge")),
+	)
 }
 
 // baseline is the known findings of an archive.

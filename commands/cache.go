@@ -20,20 +20,20 @@ func cacheCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:  "cache",
 		Usage: "show or clear the cache of earlier results",
-		Description: `Shows where newsctl keeps what it found in earlier runs, and how much. With it,
-lint checks only the pages that changed and those that depend on them, and other
-commands read only the pages that changed and those that they edit or quote. The
-cache lies outside the archive, in the directory that NEWSCTL_CACHE_DIR names, or
-else in the user's cache directory; it may be removed at any time. A command
-with --no-cache neither reads nor writes it.
+		Description: `Shows the directory and the size of the cache, which holds the results of earlier
+runs. With it, lint checks only the pages that changed and those that depend on
+them, and other commands read only the pages that changed and those that they edit
+or quote. The cache is outside the archive, in the directory that NEWSCTL_CACHE_DIR
+names or else in the user's cache directory, and can be removed at any time. A
+command with --no-cache does not read or write it.
 
 Examples:
    newsctl cache          show the directory and the size of the cache
-   newsctl cache clear    remove what is kept, for all archives`,
+   newsctl cache clear    remove the cache of all archives`,
 		Action: e.cache,
 		Subcommands: []*cli.Command{{
 			Name:  "clear",
-			Usage: "remove what is kept, for all archives",
+			Usage: "remove the cache of all archives",
 			Description: `Examples:
    newsctl cache clear`,
 			Action: func(*cli.Context) error { return catalog.Clear(catalog.UserDir()) },

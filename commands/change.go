@@ -20,12 +20,12 @@ import (
 
 // changeFlags returns the flags that name a change to check.
 func changeFlags() []cli.Flag {
-	return []cli.Flag{
+	return group("Checking a change",
 		ruled(&cli.BoolFlag{Name: "staged", Usage: "check the next commit, using the staged files"}, excludes("since", "merge")),
 		ruled(&cli.StringFlag{Name: "since", Usage: "check what changed since this branch forked from `REV` (REV..: since REV itself)"}, excludes("merge")),
 		&cli.StringFlag{Name: "merge", Usage: "check the result of merging `REV` into HEAD"},
-		ruled(&cli.BoolFlag{Name: "all", Usage: "also report findings that changed pages had before"}, requires("staged", "since", "merge")),
-	}
+		ruled(&cli.BoolFlag{Name: "all", Usage: "also report findings that existed before the change"}, requires("staged", "since", "merge")),
+	)
 }
 
 // ofChange reports whether a command line names a change.

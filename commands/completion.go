@@ -31,14 +31,14 @@ func completionCommand(e *env) *cli.Command {
 	}
 	return &cli.Command{
 		Name:  "completion",
-		Usage: "complete commands, flags, rules and pages in a shell",
-		Description: `With completion, Tab completes commands, flags, their values, and pages.
+		Usage: "set up shell completion, or print its script",
+		Description: `With completion, Tab completes commands, flags, values and pages.
 
 Examples:
    newsctl completion install    set up the shell that you use
    newsctl completion bash       print the script for bash
    eval "$(newsctl completion bash)"
-      complete in this shell alone; likewise for zsh`,
+      complete in this shell only; the same works in zsh`,
 		Subcommands: subcommands,
 	}
 }

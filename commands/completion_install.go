@@ -45,10 +45,10 @@ func shellNames() []string {
 func (e *env) completionInstall() *cli.Command {
 	return &cli.Command{
 		Name:      "install",
-		Usage:     "make a shell complete newsctl",
+		Usage:     "set up completion in a shell",
 		ArgsUsage: "[SHELL]",
-		Description: `Makes SHELL, or the shell that SHELL in the environment names, complete newsctl
-from its next start: adds a line to ~/.bashrc or ~/.zshrc, or writes
+		Description: `Sets up completion in SHELL, or in the shell that $SHELL names, from its next start:
+adds a line to ~/.bashrc or ~/.zshrc, or writes
 ~/.config/fish/completions/newsctl.fish. A second run changes nothing.
 
 Examples:

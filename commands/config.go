@@ -31,8 +31,8 @@ Examples:
 		Subcommands: []*cli.Command{
 			{
 				Name:  "check",
-				Usage: "report every fault of the configuration",
-				Description: `Prints one line per fault: path, line, and what is wrong.
+				Usage: "report every error in the configuration",
+				Description: `Prints one line per error: path, line and message.
 
 Examples:
    newsctl config check
@@ -42,8 +42,8 @@ Examples:
 			{
 				Name:  "schema",
 				Usage: "print a JSON Schema of the configuration, for editors",
-				Description: `An editor that knows the schema completes and explains the keys. The YAML language
-server, which most editors use, finds it by a comment in .newsctl.yaml:
+				Description: `With the schema, an editor completes and explains the keys. The YAML language server,
+which most editors use, finds it by a comment in .newsctl.yaml:
    # yaml-language-server: $schema=newsctl.schema.json
 
 Examples:

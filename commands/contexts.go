@@ -25,22 +25,22 @@ func contextsCommand(e *env) *cli.Command {
 with --of, lists the contexts of one event and where each is recorded.
 
 A list of contexts is split at commas. A name that contains a comma stays whole if
-it is the topic of an event, or is listed under contexts.names in the
-configuration or in a comment <!-- newsctl-name: Orlando, Florida --> on a page.
-Names in a related entry are in byte order: parts out of order are one name.
-What else a context is called can be set under contexts.aliases.
+it is the topic of an event, or is listed under contexts.names in the configuration
+or in a comment <!-- newsctl-name: Orlando, Florida --> on a page. The names in a
+related entry are in byte order, so parts that are out of order belong to one name.
+Other names of a context are listed under contexts.aliases in the configuration.
 
 Examples:
    newsctl contexts --sort count                      list all contexts
    newsctl contexts --of PAGE                         list the contexts of an event
    newsctl contexts --events "Port Ellery"            list the events of a context
-   newsctl contexts --similar                         list names that may be one
+   newsctl contexts --similar                         list names that may be the same
    newsctl contexts declare news/2018 --dry-run       write context lines
    newsctl contexts rename "U.K." "United Kingdom"    merge two names`,
 		Flags: []cli.Flag{
 			ruled(&cli.StringFlag{Name: "of", Usage: "list the contexts of the event `PAGE` and where each is recorded"}, excludes("events", "similar", "sort")),
 			ruled(&cli.StringFlag{Name: "events", Usage: "list the events that have the context `NAME`, newest first"}, excludes("similar", "sort", "format=json")),
-			ruled(&cli.BoolFlag{Name: "similar", Usage: "list pairs of names that are nearly one: they differ in case, Unicode form, punctuation, accents, number or a letter"}, excludes("sort")),
+			ruled(&cli.BoolFlag{Name: "similar", Usage: "list pairs of names that differ only in case, Unicode form, punctuation, accents, number or a letter"}, excludes("sort")),
 			choice("sort", "name", "order of contexts", []string{"name", "count"}),
 			choice("format", "text", "output format", []string{"text", "json"}),
 		},
@@ -48,7 +48,7 @@ Examples:
 		Subcommands: []*cli.Command{
 			{
 				Name:      "declare",
-				Usage:     "declare contexts on the pages of events that do not",
+				Usage:     "write a context line to the pages of events that have none",
 				ArgsUsage: "[PATH...]",
 				Description: `Writes a context line to the events at PATH (a page, a directory or a day), or to
 all events.
@@ -64,7 +64,9 @@ Examples:
 				Name:      "rename",
 				Usage:     "rename a context everywhere, or merge it into another",
 				ArgsUsage: "OLD NEW",
-				Description: `Examples:
+				Description: `Renames the context OLD to NEW on every page. If NEW exists, the two become one.
+
+Examples:
    newsctl contexts rename "U.K." "United Kingdom" --dry-run`,
 				Flags: append(planFlags(), newContextsFlag()),
 				Action: func(c *cli.Context) error {

@@ -19,10 +19,10 @@ func diffCommand(e *env) *cli.Command {
 		Name:      "diff",
 		Usage:     "show what changed between two versions, event by event",
 		ArgsUsage: "[REV|REV..REV]",
-		Description: `Shows events added, removed, renamed, reworded and moved to another day; sources,
-contexts and related entries added and removed; changes of day pages. Only
-contexts recorded on the event's own page are compared. Links updated after a
-rename are only counted.
+		Description: `Shows events that were added, removed, renamed, reworded or moved to another day;
+sources, contexts and related entries that were added or removed; and changes to day
+pages. Only contexts recorded on the event's own page are compared. Links updated
+after a rename are only counted.
 
 Without an argument, compares HEAD with the working tree, including files not yet
 added to git; with REV, compares that revision with the working tree. REV..REV and
@@ -31,8 +31,8 @@ differences.
 
 The document printed by --format json has "version": 1; "from" and "to", each a
 revision, :worktree or :index; "summary"; and the lists "events", "following",
-"listings" (day pages and the front page) and "pages". No field is ever missing;
-new ones may be added.
+"listings" (day pages and the front page) and "pages". No field is ever missing; new
+ones may be added.
 
 Examples:
    newsctl diff                                   show uncommitted changes

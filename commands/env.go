@@ -48,14 +48,17 @@ func newEnv(stdin io.Reader, stdout, stderr io.Writer) *env {
 	return e
 }
 
+// commonGroup is the heading of the flags that every command has.
+const commonGroup = "Flags of every command"
+
 // commonFlags returns the flags that every command has.
 func (e *env) commonFlags() []cli.Flag {
-	return []cli.Flag{
-		&cli.StringFlag{Name: "archive", Aliases: []string{"C"}, EnvVars: []string{archiveVar}, Usage: "the archive's root `DIR` (default: NEWSCTL_ARCHIVE, or the nearest directory upwards that holds one)"},
+	return group(commonGroup,
+		&cli.StringFlag{Name: "archive", Aliases: []string{"C"}, EnvVars: []string{archiveVar}, Usage: "root `DIR` of the archive (default: NEWSCTL_ARCHIVE, or the nearest archive at or above the current directory)"},
 		choice("color", "auto", "`WHEN` to color the output", []string{"auto", "always", "never"}),
-		&cli.BoolFlag{Name: "no-pager", Usage: "do not show long output in a pager"},
-		&cli.BoolFlag{Name: "no-cache", Usage: "neither read nor write the cache of earlier results"},
-	}
+		&cli.BoolFlag{Name: "no-pager", Usage: "do not use a pager"},
+		&cli.BoolFlag{Name: "no-cache", Usage: "do not read or write the cache"},
+	)
 }
 
 // color decides whether what goes to a stream is in color.

@@ -23,37 +23,36 @@ func exportCommand(e *env) *cli.Command {
 	}
 	return &cli.Command{
 		Name:      "export",
-		Usage:     "print events for other programs",
+		Usage:     "export events for other programs",
 		ArgsUsage: "[RANGE...]",
-		Description: `Prints the events of each RANGE of days that fit all filters, as newsctl list
-selects them, in a format for other programs:
-   jsonl       what newsctl new --from reads
+		Description: `Prints the events that newsctl list would list, in a format for other programs:
+   jsonl       lines for newsctl new --from
    csv         date, headline, topic, description, contexts, sources, path
    json-feed   a JSON Feed, version 1.1
    atom        an Atom feed
    json-ld     articles in the vocabulary of schema.org
 
-From jsonl, newsctl new makes the same events in another archive: day, headline,
-topic, description, contexts, sources and file name. It does not carry the
-configuration, other pages, versions of headlines, pinned related entries, more
-than one paragraph, other sections, topics that only a day page has, and whether a
+From jsonl, newsctl new recreates the events in another archive, with day, headline,
+topic, description, contexts, sources and file name. It omits the configuration,
+other pages, versions of headlines, pinned related entries, descriptions after the
+first paragraph, other sections, topics that only a day page shows, and whether a
 day page lists the event. What newsctl new would refuse is reported and omitted.
 
 With --siblings, writes the .json and .xml files that the Formats lines of pages
-name below a directory, all or none: an article or an Atom entry for an event, a
-JSON Feed or an Atom feed for a day.
+name to a directory, all or none: for an event an article and an Atom entry, for a
+day a JSON Feed and an Atom feed.
 
 Examples:
    newsctl export > events.jsonl                           export all events
-   newsctl export 2018-03 --format csv                     a month as a table
+   newsctl export 2018-03 --format csv                     export a month as a table
    newsctl export --context Ferry --format atom \
-      --base-url https://news.example                      a feed of a context
+      --base-url https://news.example                      export a feed of a context
    newsctl -C archive export | newsctl -C copy new --from -   copy the events`,
 		Flags: append(filterFlags(),
 			choice("format", export.Formats[0].Name, "output `FORMAT`", export.Names()),
-			&cli.StringFlag{Name: "base-url", Usage: "`URL` at which the archive is published, for links to events; they follow links.permalinks of the configuration"},
-			&cli.StringFlag{Name: "title", Usage: "title of the feed, `TEXT` (default: the host of the URL, or the name of the archive's directory)"},
-			ruled(&cli.StringFlag{Name: "siblings", Usage: "write the files that Formats lines name below `DIR`"}, excludes(append(filters, "format")...)),
+			&cli.StringFlag{Name: "base-url", Usage: "`URL` at which the archive is published, for links to events; links.permalinks in the configuration applies"},
+			&cli.StringFlag{Name: "title", Usage: "use `TEXT` as the title of the feed (default: the host of the URL, or the name of the archive's directory)"},
+			ruled(&cli.StringFlag{Name: "siblings", Usage: "write the files that Formats lines name to `DIR`"}, excludes(append(filters, "format")...)),
 		),
 		Action: e.reads(e.export),
 	}

@@ -15,17 +15,17 @@ import (
 // filterFlags returns the flags that select events, which are the same for every
 // command.
 func filterFlags() []cli.Flag {
-	return []cli.Flag{
-		&cli.StringSliceFlag{Name: "context", Usage: "events with the context `NAME` (repeatable: with all of them)"},
-		&cli.StringSliceFlag{Name: "topic", Usage: "events with the topic `NAME` (repeatable: with any of them)"},
-		&cli.StringSliceFlag{Name: "source", Usage: "events with a source on `HOST` or a host below it (repeatable: any)"},
-		&cli.StringFlag{Name: "match", Usage: "events with all `WORDS` in the headline, topic or file name"},
-		&cli.StringFlag{Name: "linked-by", Usage: "events that `PAGE` links to"},
-		&cli.StringFlag{Name: "links-to", Usage: "events that link to `PAGE`"},
-		&cli.BoolFlag{Name: "unlisted", Usage: "events not on their day page"},
-		&cli.BoolFlag{Name: "no-source", Usage: "events without a source"},
-		&cli.BoolFlag{Name: "no-context", Usage: "events without a context"},
-	}
+	return group("Filters",
+		&cli.StringSliceFlag{Name: "context", Usage: "only events with the context `NAME` (repeatable; all must match)"},
+		&cli.StringSliceFlag{Name: "topic", Usage: "only events with the topic `NAME` (repeatable; any may match)"},
+		&cli.StringSliceFlag{Name: "source", Usage: "only events with a source on `HOST` or a subdomain (repeatable; any may match)"},
+		&cli.StringFlag{Name: "match", Usage: "only events with all `WORDS` in the headline, topic or file name"},
+		&cli.StringFlag{Name: "linked-by", Usage: "only events that `PAGE` links to"},
+		&cli.StringFlag{Name: "links-to", Usage: "only events that link to `PAGE`"},
+		&cli.BoolFlag{Name: "unlisted", Usage: "only events that are not on their day page"},
+		&cli.BoolFlag{Name: "no-source", Usage: "only events without a source"},
+		&cli.BoolFlag{Name: "no-context", Usage: "only events without a context"},
+	)
 }
 
 // hasFilter reports whether a command line selects events.

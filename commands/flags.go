@@ -53,7 +53,7 @@ func alone(r *ruledFlag) { r.alone = true }
 
 // choice returns a flag whose value is one of some words.
 func choice(name, value, usage string, words []string, rules ...rule) cli.Flag {
-	f := &cli.StringFlag{Name: name, Value: value, Usage: usage + ": " + orList(words)}
+	f := &cli.StringFlag{Name: name, Value: value, Usage: withWords(usage, words)}
 	return ruled(f, append(rules, func(r *ruledFlag) {
 		r.words, r.about = words, usage
 		r.check = func(value string) error {
@@ -68,7 +68,7 @@ func choice(name, value, usage string, words []string, rules ...rule) cli.Flag {
 // choices returns a flag of one or several words, by commas or by repeating it. After
 // a colon, a word may name a file.
 func choices(name, usage string, words []string, rules ...rule) cli.Flag {
-	f := &cli.StringSliceFlag{Name: name, Usage: usage + ": " + orList(words)}
+	f := &cli.StringSliceFlag{Name: name, Usage: withWords(usage, words)}
 	return ruled(f, append(rules, func(r *ruledFlag) {
 		r.words = words
 		r.check = func(value string) error {
@@ -84,6 +84,17 @@ func choices(name, usage string, words []string, rules ...rule) cli.Flag {
 			return nil
 		}
 	})...)
+}
+
+// withWords adds the words of a choice to the first clause of its help.
+func withWords(usage string, words []string) string {
+	at := strings.IndexAny(usage, ";(")
+	if at < 0 {
+		at = len(usage)
+	}
+	clause := strings.TrimSpace(usage[:at])
+	rest := usage[len(clause):]
+	return clause + ": " + orList(words) + rest
 }
 
 // dayFlag returns the flag --date.
@@ -110,13 +121,13 @@ func (r *ruledFlag) GetUsage() string { return r.withRules(r.libraryFlag.GetUsag
 // withRules adds the rules of the flag to what a help says of it.
 func (r *ruledFlag) withRules(usage string) string {
 	if len(r.requires) > 0 {
-		usage = "with " + orList(dashedAll(r.requires)) + ": " + usage
+		usage = "with " + orList(dashedShort(r.requires)) + ": " + usage
 	}
 	switch {
 	case r.alone:
 		usage += "; with no other flag"
 	case len(r.excludes) > 0:
-		usage += "; not with " + orList(dashedAll(r.excludes))
+		usage += "; not with " + orList(dashedShort(r.excludes))
 	}
 	return usage
 }
@@ -133,15 +144,15 @@ func flagLine(f cli.Flag) string {
 		names = append(names, strings.TrimSpace(dashed(name)+" "+value))
 	}
 	_, help := shownValue(f)
-	return strings.Join(names, ", ") + "\t" + strings.Join(wrap(help+flagDefault(f), helpWidth), "\n   \t")
+	return fmt.Sprintf("%-*s\t", namesWidth, strings.Join(names, ", ")) + strings.Join(wrap(help+flagDefault(f), helpWidth), "\n   \t")
 }
 
 const (
 	// namesWidth is what the longest names of a flag take: --archive DIR, -C DIR.
-	namesWidth = 22
+	namesWidth = 21
 
 	// helpWidth is what they leave of 80 columns.
-	helpWidth = 80 - namesWidth - len("     ")
+	helpWidth = 80 - namesWidth - len("      ")
 )
 
 // shownValue returns what a help shows as the value of a flag, and what it says of it.
@@ -149,7 +160,7 @@ const (
 func shownValue(f cli.Flag) (value, help string) {
 	if r, ok := f.(*ruledFlag); ok && r.about != "" {
 		words := strings.Join(r.words, "|")
-		if len(dashed(r.Names()[0])+" "+words) <= namesWidth {
+		if len(dashed(r.Names()[0])+" "+words) <= namesWidth+1 {
 			return words, plain(r.withRules(r.about))
 		}
 	}
@@ -198,6 +209,18 @@ func dashedAll(names []string) []string {
 	out := make([]string, len(names))
 	for i, name := range names {
 		out[i] = dashed(name)
+	}
+	return out
+}
+
+// dashedShort is [dashedAll], with a flag named once before several of its values.
+func dashedShort(names []string) []string {
+	out := dashedAll(names)
+	for i := 1; i < len(names); i++ {
+		before, _, _ := strings.Cut(names[i-1], "=")
+		if name, value, hasValue := strings.Cut(names[i], "="); hasValue && name == before {
+			out[i] = value
+		}
 	}
 	return out
 }

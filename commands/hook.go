@@ -18,33 +18,33 @@ func hookCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:  "hook",
 		Usage: "run newsctl lint before each commit, and merge pages entry by entry",
-		Description: `The hooks are git's pre-commit and, for merges without conflicts, pre-merge-commit,
-where core.hooksPath says or else in the repository, for all its work trees. A hook
-that newsctl did not write is never changed. Users of husky, lefthook or the
-pre-commit framework add newsctl there: newsctl prints what to add.
+		Description: `The hooks are git's pre-commit and, for merges without conflicts, pre-merge-commit.
+They are installed where core.hooksPath says or else in the repository, for all its
+work trees. A hook that newsctl did not write is never changed. With husky, lefthook
+or the pre-commit framework, newsctl prints what to add there.
 
-Pages are merged by newsctl merge-file, as merge=newsctl in the repository's
+newsctl merge-file merges pages, as merge=newsctl in the repository's
 info/attributes says, so that events added on two branches do not conflict. Git
 merges files one by one; pre-merge-commit and post-merge complete a merge with
 newsctl index --resolve. After a rebase or a cherry-pick, run newsctl lint --fix. To
-say so for every clone, put these lines into .gitattributes; each clone still
-needs newsctl hook install, since git takes no command from a repository:
+set this for every clone, put these lines into .gitattributes; each clone still
+needs newsctl hook install, because git takes no commands from a repository:
    /news/**/*.md merge=newsctl
    /index.md merge=newsctl
    /README.md merge=newsctl
    /.newsctl-sources.jsonl merge=newsctl
 
 Examples:
-   newsctl hook install         check what is staged, and merge pages
-   newsctl hook status          does git run newsctl before a commit?
+   newsctl hook install         install the hooks and the merge driver
+   newsctl hook status          check whether git runs newsctl
    newsctl hook uninstall       remove the hooks and the merge driver
-   git commit --no-verify       skip them once`,
+   git commit --no-verify       skip the hooks once`,
 		Subcommands: []*cli.Command{
 			{
 				Name:  "install",
 				Usage: "write the hooks, and make git merge pages with newsctl",
-				Description: `Where another hook is in the way, prints what to add to it, installs the others,
-and exits with 2.
+				Description: `If another hook is in the way, prints what to add to it, installs the others, and
+exits with 2.
 
 Examples:
    newsctl hook install
@@ -54,7 +54,7 @@ Examples:
 			},
 			{
 				Name:  "uninstall",
-				Usage: "remove the merge driver, and the hooks that nobody changed",
+				Usage: "remove the merge driver and unmodified hooks",
 				Description: `Examples:
    newsctl hook uninstall`,
 				Action: withHooks(both(e.uninstallDriver, e.uninstallHooks)),
@@ -62,8 +62,8 @@ Examples:
 			{
 				Name:  "status",
 				Usage: "print whether git runs newsctl before a commit; exit with 1 if not",
-				Description: `Looks into the hook, and into the configuration of husky, lefthook, the pre-commit
-framework, and git's own hooks in the configuration (git 2.54).
+				Description: `Checks the hook, the configuration of husky, lefthook and the pre-commit framework,
+and the hooks in git's configuration (git 2.54).
 
 Examples:
    newsctl hook status || newsctl hook install`,

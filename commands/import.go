@@ -17,26 +17,27 @@ import (
 func importCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:      "import",
-		Usage:     "print lines for newsctl new from posts and feeds",
+		Usage:     "convert posts and feeds to lines for newsctl new",
 		ArgsUsage: "FILE...",
-		Description: `Reads posts and feeds, and prints one event per line for newsctl new --from.
-FILE is a post, a feed, - for stdin, or a directory, whose posts are read.
+		Description: `Reads posts and feeds, and prints one event per line for newsctl new --from. FILE is
+a post, a feed, - for stdin, or a directory, whose posts are read.
    front-matter   posts of Jekyll, Hugo, Zola (YAML or TOML) and Pelican
    rss, atom      feeds of RSS 1, RSS 2 and Atom
    json-feed      a JSON Feed
    jsonl          lines of newsctl export
 
-A post gives its title and date (or those in its file name), its description (or
-first paragraph), tags and categories as contexts, and the links in its front matter
-as sources. Its text, with the links there, and contexts with a comma are omitted.
-What cannot be used is reported, such as drafts, and pages without a title or a date.
+A post provides its title and date (from the front matter or the file name), its
+description or first paragraph, its tags and categories as contexts, and the links
+in its front matter as sources. The text, the links in it, and contexts with a comma
+are omitted. What cannot be used is reported, such as drafts and pages without a
+title or a date.
 
 Examples:
    newsctl import _posts > events.jsonl
    newsctl import content/news feed.xml | newsctl new --from -
    curl -s https://site.example/feed.xml | newsctl import -`,
 		Flags: []cli.Flag{
-			choice("format", "", "format of every FILE (default: as each file shows)", importer.Formats),
+			choice("format", "", "`FORMAT` of every FILE (default: recognized from each file)", importer.Formats),
 		},
 		Action: e.importEvents,
 	}

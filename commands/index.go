@@ -21,27 +21,27 @@ func indexCommand(e *env) *cli.Command {
 		Description: `Rebuilds the page of each DAY (2018-03-14 or news/2018/03/14), or of all days, and
 the front page. Entries keep their order and get the current headline, topic, and
 description or contexts of their event. Duplicate entries, and entries without an
-event, are removed. A day without a page gets one, and an archive without a front
-page, too. Everything else stays as it is. README.md is updated with its index.md if
-the two were the same; newsctl lint reports one that differs.
+event, are removed. Missing day pages and a missing front page are created.
+Everything else stays as it is. A README.md that was identical to its index.md stays
+identical; newsctl lint reports one that differs.
 
-With --resolve, completes a merge, also one that git has committed: day pages and the
-front page list what both sides list, links follow what either side renamed, and what
-either side removed is removed from the pages of the other.
+With --resolve, completes a merge, even one that is already committed: day pages and
+the front page list what either side lists, links follow what either side renamed,
+and what either side removed is removed from the pages of the other.
 
-An event that is not on its day page is a previous version in nearly every case,
-so it stays out; name its PAGE to have it listed.
+An event that is not on its day page is nearly always a previous version, so it is
+not added; name its PAGE to list it.
 
 Examples:
-   newsctl index --dry-run                               print the changes
-   newsctl index 2018-03-14                              one day
+   newsctl index --dry-run                               print the changes as a diff
+   newsctl index 2018-03-14                              rebuild one day
    newsctl index news/2018/03/14/ferry-sails-again.md    add an event to its day page
-   newsctl index --resolve                               after git merge, also if it had conflicts
-   newsctl index --prune                                 remove previous versions of a headline`,
+   newsctl index --resolve                               complete a git merge, even one with conflicts
+   newsctl index --prune                                 remove the entries of previous versions`,
 		Flags: append(planFlags(),
-			exitZero("something would change, or conflicts are left"),
-			ruled(&cli.BoolFlag{Name: "resolve", Usage: "complete a merge: resolve conflicts in day pages and the front page, and follow what either side renamed or removed; exit with 1 if conflicts are left"}, excludes("prune")),
-			&cli.BoolFlag{Name: "prune", Usage: "remove events that another event names as a previous version of its headline"}),
+			exitZero("something would change, or conflicts remain"),
+			ruled(&cli.BoolFlag{Name: "resolve", Usage: "complete a merge: resolve conflicts in day pages and the front page, and follow what either side renamed or removed; exit with 1 if conflicts remain"}, excludes("prune")),
+			&cli.BoolFlag{Name: "prune", Usage: "remove the entries of events that another event names as its previous version"}),
 		Action: func(c *cli.Context) error {
 			return e.runPlan(c, func(a *opened) (*plannedChange, error) { return e.index(c, a) })
 		},

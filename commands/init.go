@@ -75,11 +75,11 @@ func initCommand(e *env) *cli.Command {
 		Name:      "init",
 		Usage:     "create an archive",
 		ArgsUsage: "[DIR]",
-		Description: `Creates an archive in DIR, or here: its configuration, .newsctl.yaml, and a front
-page with its copy, which newsctl new fills. Where a home page exists, it stays, and
-no front page is created. On a terminal it asks for the language and the letters in
-file names. Other directories and names of pages are set with the flags that begin
-with layout.
+		Description: `Creates an archive in DIR, or in the current directory: the configuration
+.newsctl.yaml, and a front page with its copy, which newsctl new fills. An existing
+home page is kept, and no front page is created. On a terminal, asks for the
+language and for the letters in file names. The --layout flags set other names for
+directories and pages.
 
 Examples:
    newsctl init
@@ -88,11 +88,11 @@ Examples:
 		Flags: []cli.Flag{
 			choice("language", "", "`LANG` of the labels on pages", languages()),
 			choice("slug", "", "letters in file names", slugStyles),
-			&cli.StringFlag{Name: "layout-root", Usage: "directory `NAME` of the years (default: news)"},
+			&cli.StringFlag{Name: "layout-root", Usage: "`NAME` of the directory that holds the years (default: news)"},
 			choice("layout-days", "", "`FORM` of the directories of days, 03/09 or 03/9", []string{"padded", "unpadded"}),
 			&cli.StringSliceFlag{Name: "layout-page", Usage: "`NAME` of the page of a day; given twice, the second is its copy (default: index.md, README.md)"},
 			&cli.BoolFlag{Name: "hook", Usage: "also run newsctl hook install"},
-			&cli.BoolFlag{Name: "no-input", Usage: "ask nothing, also on a terminal"},
+			&cli.BoolFlag{Name: "no-input", Usage: "ask nothing, even on a terminal"},
 		},
 		Action: e.init,
 	}

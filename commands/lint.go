@@ -16,21 +16,19 @@ func lintCommand(e *env) *cli.Command {
 		Name:      "lint",
 		Usage:     "check the pages of an archive",
 		ArgsUsage: "[PATH...]",
-		Description: `Checks the pages at PATH (a page, a directory, or a day: 2018-03-14), or
-the whole archive. With PATH, only those pages and the pages they refer to are
-read. With filters such as --context, only the pages of the selected events are
-checked.
+		Description: `Checks the pages at PATH (a page, a directory, or a day such as 2018-03-14), or the
+whole archive. With PATH, reads only those pages and the pages they refer to. With
+filters such as --context, checks only the pages of the selected events.
 
-With --staged, --since or --merge, checks a change: the pages that it changes,
-and unchanged pages that it breaks because they link to a page that was renamed,
-removed or reworded, or belong to the same days. Findings that were there before
-the change are not reported. With PATH, only findings in those pages are
-reported.
+With --staged, --since or --merge, checks a change: the pages it changes, and
+unchanged pages it breaks, such as those that link to a renamed page. Findings that
+existed before the change are not reported. With PATH, only findings in those pages
+are reported.
 
-With --fix, fixes what is safe to fix and reports the rest, all or nothing. An
-unlisted event is added to its day page unless it looks like a previous version
-of another event. Contexts are preserved: if a removed entry was the only record
-of a context, it is written to the event page.
+With --fix, fixes what is safe to fix, all or nothing, and reports the rest. An
+unlisted event is added to its day page unless it looks like a previous version of
+another event. Contexts are preserved: if a removed entry was the only record of a
+context, it is written to the event page.
 
 Examples:
    newsctl lint                                  check the whole archive
@@ -47,9 +45,9 @@ Examples:
    newsctl lint --fix                            fix what is safe
    newsctl explain related-broken                explain a rule`,
 		Flags: append([]cli.Flag{
-			&cli.StringSliceFlag{Name: "rule", Usage: "apply only this `RULE`, or all rules of a family such as related (repeatable, or with commas)"},
-			&cli.StringSliceFlag{Name: "disable", Usage: "do not apply this `RULE` or family (repeatable, or with commas)"},
-			choice("fail-on", "warning", "exit with 1 on findings of this `SEVERITY` or a higher one", severities()),
+			&cli.StringSliceFlag{Name: "rule", Usage: "apply only `RULE`, or the rules of a family such as related (repeatable, or separated by commas)"},
+			&cli.StringSliceFlag{Name: "disable", Usage: "do not apply `RULE` or family (repeatable, or separated by commas)"},
+			choice("fail-on", "warning", "exit with 1 on findings of `SEVERITY` or higher", severities()),
 			exitZero("there are findings", excludes("fail-on")),
 		}, slices.Concat(reportFlags(), changeFlags(), filterFlags(), baselineFlags(), fixFlags())...),
 		Action: e.lint,

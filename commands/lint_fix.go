@@ -11,12 +11,12 @@ import (
 
 // fixFlags returns the flags of lint that go with --fix.
 func fixFlags() []cli.Flag {
-	return []cli.Flag{
+	return group("Fixes",
 		ruled(&cli.BoolFlag{Name: "fix", Usage: "fix what is safe to fix and report the rest"}, excludes("staged", "since", "merge")),
-		ruled(&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "print fixes as a diff, the rest on standard error; change nothing"},
+		ruled(&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "print the fixes as a diff and the remaining findings to standard error; change nothing"},
 			requires("fix"), excludes(append(otherFormats("text", htmlFormat), "statistics", "write-baseline")...)),
-		ruled(&cli.BoolFlag{Name: "exit-nonzero-on-fix", Usage: "exit with 1 also if anything was fixed"}, requires("fix"), excludes("exit-zero")),
-	}
+		ruled(&cli.BoolFlag{Name: "exit-nonzero-on-fix", Usage: "exit with 1 if anything was fixed, even if nothing remains"}, requires("fix"), excludes("exit-zero")),
+	)
 }
 
 // otherFormats returns the formats of lint but those named, as values of --format.

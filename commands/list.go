@@ -18,9 +18,9 @@ func listCommand(e *env) *cli.Command {
 		Name:      "list",
 		Usage:     "list events by day, context, topic, source or words",
 		ArgsUsage: "[RANGE...]",
-		Description: `Lists the events of each RANGE of days (2018, 2018-03, 2018-03-14, or two of them
-as in 2018-03-01..2018-04), or all events, newest first: one line per event, with
-its date and headline. An event is listed if it fits all filters.
+		Description: `Lists the events of each RANGE of days (2018, 2018-03, 2018-03-14, or two of them as
+in 2018-03-01..2018-04), or all events, newest first: one line per event, with its
+date and headline. An event is listed if it matches all filters.
 
 Examples:
    newsctl list 2018-03                                list the events of a month
@@ -31,12 +31,12 @@ Examples:
    newsctl list --count-by month                       count events by month
    newsctl list --unlisted --paths -0 | xargs -0 less  read unlisted events`,
 		Flags: append(filterFlags(),
-			choice("sort", "date", "order of events", []string{"date", "headline", "links"}),
+			choice("sort", "date", "`ORDER` of events", []string{"date", "headline", "links"}),
 			&cli.IntFlag{Name: "limit", Usage: "list at most `N` events (default: all)"},
 			ruled(&cli.BoolFlag{Name: "long", Aliases: []string{"l"}, Usage: "show the path, topic, contexts, and counts of sources and links"}, excludes("paths", "count-by")),
 			ruled(&cli.BoolFlag{Name: "paths", Usage: "print paths only"}, excludes("count-by")),
 			ruled(&cli.BoolFlag{Name: "null", Aliases: []string{"0"}, Usage: "end each path with a NUL byte instead of a newline"}, requires("paths")),
-			choice("count-by", "", "count events by", query.Groups, excludes("sort")),
+			choice("count-by", "", "count events by `GROUP`", query.Groups, excludes("sort")),
 		),
 		Action: e.reads(e.listEvents),
 	}

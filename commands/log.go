@@ -11,9 +11,9 @@ import (
 func logCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:  "log",
-		Usage: "list the last changes that newsctl made here",
-		Description: `Lists the changes that newsctl undo can take back, the last one first: when, by
-which command, how many pages, and what was done.
+		Usage: "list the recent changes that newsctl made here",
+		Description: `Lists the changes that newsctl undo can undo, newest first: time, command, number of
+pages, and a summary.
 
 Examples:
    newsctl log

@@ -14,28 +14,29 @@ import (
 func mergeCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:      "merge",
-		Usage:     "make one event of two, and update every page that mentions them",
+		Usage:     "merge two events and update every page that mentions them",
 		ArgsUsage: "OLD INTO | --suggest | --all",
-		Description: `Makes the event at OLD part of the event at INTO, which keeps its page. INTO gets
-what only OLD has: sources, contexts, previous versions of the headline, pinned
-related entries, and a description if INTO has none; one that is omitted is printed.
-The headline of OLD becomes an entry of the Changes section. Links to OLD are updated
-to INTO, and quote its headline where they quoted that of OLD; the day page and the
-front page no longer list OLD; related lists that named either are rebuilt, as newsctl
-relink does. The page of OLD is removed, unless --redirect keeps it.
+		Description: `Merges the event at OLD into the event at INTO, which keeps its page. INTO gets what
+only OLD has: sources, contexts, previous versions of the headline, pinned related
+entries, and the description if INTO has none. A description that is not taken over
+is printed. The headline of OLD becomes an entry of the Changes section. Links to
+OLD are updated to INTO, and quote its headline if they quoted that of OLD. The day
+page and the front page no longer list OLD, and related lists that named either
+event are rebuilt, as by newsctl relink. The page of OLD is removed unless
+--redirect keeps it.
 
-With --suggest, it lists the pairs that lint reports (event-duplicate), OLD and INTO,
-and what they have in common; it exits with 1 if there are any. With --all, it merges
-those that are certain: the same headline, and a source in common.
+With --suggest, lists the pairs that lint reports (event-duplicate), OLD and INTO,
+and what they have in common; exits with 1 if there are any. With --all, merges the
+pairs that are certain: those with the same headline and a common source.
 
 Examples:
-   newsctl merge OLD INTO --dry-run     what would change, as a diff
-   newsctl merge --suggest              which events seem to be the same
+   newsctl merge OLD INTO --dry-run     show what would change as a diff
+   newsctl merge --suggest              list events that seem to be the same
    newsctl merge --suggest --format json | jq '.pairs[] | select(.certain)'
-   newsctl merge --all --dry-run        what merging the certain ones would change`,
+   newsctl merge --all --dry-run        show what merging the certain pairs would change`,
 		Flags: append(planFlags("suggest"),
-			ruled(&cli.BoolFlag{Name: "redirect", Usage: "keep the page of OLD, as the previous version of the event"}, excludes("suggest")),
-			ruled(&cli.BoolFlag{Name: "suggest", Usage: "list the events that seem to be the same, and change nothing"}, excludes("all", "dry-run", "out", "output", "format=html", "max-changed", "plan-hash", "OLD")),
+			ruled(&cli.BoolFlag{Name: "redirect", Usage: "keep the page of OLD as a previous version of the event"}, excludes("suggest")),
+			ruled(&cli.BoolFlag{Name: "suggest", Usage: "list events that seem to be the same, and change nothing"}, excludes("all", "dry-run", "out", "output", "format=html", "max-changed", "plan-hash", "OLD")),
 			ruled(&cli.BoolFlag{Name: "all", Usage: "merge all events that are certainly the same"}, excludes("OLD"))),
 		Action: func(c *cli.Context) error {
 			switch {

@@ -26,22 +26,22 @@ func mergeFileCommand(e *env) *cli.Command {
 		Name:      "merge-file",
 		Usage:     "merge two versions of a page, as git's merge driver",
 		ArgsUsage: "BASE OURS THEIRS PATH",
-		Description: `Merges what two sides made of the page at PATH, and writes the result to OURS.
-BASE, OURS and THEIRS are files that hold its versions; git names them. Entries of
-day pages, of the front page and of the sections of an event are merged as a set
-and keep the archive's order; only an entry that both sides changed differently
-becomes a conflict, in git's markers. Other text is merged as git merge-file does.
-The ledger of sources is merged source by source: the later answer counts.
+		Description: `Merges two versions of the page at PATH, and writes the result to OURS. BASE, OURS
+and THEIRS are files that hold its versions, as git names them. Entries of day
+pages, of the front page and of the sections of an event are merged as sets and keep
+the archive's order; an entry becomes a conflict, in git's markers, only if both
+sides changed it differently. Other text is merged as by git merge-file. The ledger
+of sources is merged source by source: the later answer wins.
 
-"newsctl hook install" makes git run this for the pages of the archive, in merges,
-rebases, cherry-picks and stash pops. Where newsctl fails or is missing, git merges
-the page by itself.
+"newsctl hook install" makes git run this command for the pages of the archive in
+merges, rebases, cherry-picks and stash pops. If newsctl fails or is missing, git
+merges the page itself.
 
 Examples:
-   newsctl hook install                                let git run it
+   newsctl hook install                                make git run it
    newsctl merge-file base.md ours.md theirs.md news/2018/03/14/index.md`,
 		Flags: []cli.Flag{
-			&cli.IntFlag{Name: "marker-size", Value: 7, Usage: "length of the conflict markers, `N` characters"},
+			&cli.IntFlag{Name: "marker-size", Value: 7, Usage: "write conflict markers of `N` characters"},
 			&cli.StringFlag{Name: "label-ours", Value: "ours", Usage: "`LABEL` of our side in a conflict"},
 			&cli.StringFlag{Name: "label-theirs", Value: "theirs", Usage: "`LABEL` of their side in a conflict"},
 		},

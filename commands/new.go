@@ -20,26 +20,26 @@ func newCommand(e *env) *cli.Command {
 		Name:      "new",
 		Usage:     "add an event and update every page that refers to it",
 		ArgsUsage: "[HEADLINE]",
-		Description: `Adds an event: its page, with the file name for its headline; its entries on the day
-page and the front page; its related list. A new day gets a page, and the
-next day's link is updated. Pages are written as those of the last days are. The
-related lists of other events stay as they are, unless --backlinks is given.
+		Description: `Adds an event: its page, named after its headline; its entries on the day page and
+the front page; its related list. A new day gets a page, and the next day's link is
+updated. New pages are written in the style of the most recent days. The related
+lists of other events do not change unless --backlinks is given. Prints the path of
+each new page.
 
-Contexts are the persons, places, organizations and affairs that an event is about.
-Names that the archive knows are found in headline and description, and shown.
+Contexts are the people, places, organizations and issues that an event is about.
+Known contexts found in the headline or description are added and shown. A new
+context or topic that resembles a known one may be a typo: newsctl asks about it on
+a terminal, and prints a warning elsewhere.
 
-A context or topic that is nearly a known one may be a slip: it is asked about on a
-terminal, and warned of elsewhere. Prints the path of each new page.
-
-On a terminal, without a headline, it asks for each field: Tab completes, Up or Esc
-goes back, and the event is shown before it is added.
-With --from, each line of a file is an event, and all are added or none:
+On a terminal, without a headline, asks for each field: Tab completes, Up or Esc
+goes back, and the event is shown before it is added. With --from, each line of a
+file is an event, and all are added or none:
    {"headline": "Ferry sails again.", "date": "2024-03-5", "topic": "Ferry",
     "description": "...", "sources": ["BBC=https://..."], "contexts": ["Sea"]}
 
-An event that the archive seems to have is refused; the message says what the two
-have in common. With --allow-duplicate, or "allowDuplicate": true on its line, it is
-added, with a comment that keeps lint from reporting the two.
+An event that the archive seems to have already is refused, with what the two have
+in common. With --allow-duplicate, or "allowDuplicate": true on its line, it is
+added, with a comment that keeps lint from reporting the pair.
 
 Examples:
    newsctl new "Ferry sails again." --topic Ferry --source https://a.example/1
@@ -47,24 +47,24 @@ Examples:
    newsctl new --from events.jsonl --dry-run`,
 		Flags: []cli.Flag{
 			dayFlag("today", "`DAY` of the event"),
-			&cli.StringFlag{Name: "topic", Usage: "`TOPIC` that the event belongs to"},
-			&cli.StringFlag{Name: "description", Usage: "a sentence or two, `TEXT`, below the headline"},
-			&cli.StringSliceFlag{Name: "source", Usage: "an outside source, as `OUTLET=URL` or as URL alone (may be repeated)"},
-			&cli.StringSliceFlag{Name: "context", Usage: "a `NAME` that the event is about (may be repeated)"},
+			&cli.StringFlag{Name: "topic", Usage: "`TOPIC` of the event"},
+			&cli.StringFlag{Name: "description", Usage: "`TEXT` below the headline, a sentence or two"},
+			&cli.StringSliceFlag{Name: "source", Usage: "an outside source: `OUTLET=URL`, [OUTLET](URL) or URL (repeatable)"},
+			&cli.StringSliceFlag{Name: "context", Usage: "`NAME` of a context of the event (repeatable)"},
 			ruled(&cli.BoolFlag{Name: "edit", Aliases: []string{"e"}, Usage: "write the fields in the editor that git uses"}, excludes("no-input")),
-			ruled(&cli.StringFlag{Name: "from", Usage: "add the events of `FILE`, one per line as JSON; - is stdin"},
+			ruled(&cli.StringFlag{Name: "from", Usage: "add the events in `FILE`, one JSON object per line; - is stdin"},
 				excludes("edit", "from-form", "date", "topic", "description", "source", "context", "HEADLINE")),
-			ruled(&cli.StringFlag{Name: "from-form", Usage: "add the event of the form in `FILE`, as new --edit shows one"},
+			ruled(&cli.StringFlag{Name: "from-form", Usage: "add the event in the form `FILE`, as new --edit shows it"},
 				excludes("edit", "date", "topic", "description", "source", "context", "HEADLINE")),
-			&cli.BoolFlag{Name: "no-input", Usage: "ask nothing, also on a terminal"},
-			&cli.BoolFlag{Name: "no-suggest", Usage: "add no contexts that were not given"},
+			&cli.BoolFlag{Name: "no-input", Usage: "ask nothing, even on a terminal"},
+			&cli.BoolFlag{Name: "no-suggest", Usage: "do not add contexts found in the text"},
 			newContextsFlag(),
-			&cli.BoolFlag{Name: "no-related", Usage: "write no related list; newsctl relink can do so later"},
-			ruled(&cli.BoolFlag{Name: "backlinks", Usage: "rebuild also the related lists that the event now belongs to"}, excludes("no-related")),
+			&cli.BoolFlag{Name: "no-related", Usage: "do not write a related list; newsctl relink can add it later"},
+			ruled(&cli.BoolFlag{Name: "backlinks", Usage: "also rebuild the related lists that the event belongs in"}, excludes("no-related")),
 			&cli.BoolFlag{Name: "allow-duplicate", Usage: "add an event even if the archive seems to have it"},
 			&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "show what would change as a diff, and change nothing"},
 			statFlag(),
-			choice("format", "text", "output format of what was added", []string{"text", "json"}),
+			choice("format", "text", "output format", []string{"text", "json"}),
 		},
 		Action: e.new,
 	}

@@ -19,7 +19,7 @@ type destination struct {
 // and where to.
 func formatFlags(formats []string, rules ...rule) []cli.Flag {
 	return []cli.Flag{
-		choices("format", "output `FORMAT`; FORMAT:FILE writes to a file besides (repeatable; default: text)", formats, rules...),
+		choices("format", "output `FORMAT`; FORMAT:FILE also writes it to a file (repeatable; default: text)", formats, rules...),
 		ruled(&cli.StringFlag{Name: "output", Usage: "write to `FILE` instead of standard output; with several formats, the last one"}, rules...),
 	}
 }

@@ -20,18 +20,21 @@ import (
 // and --out, answers are flags with which it prints something as JSON.
 func planFlags(answers ...string) []cli.Flag {
 	return append(previewFlags(append([]string{"out"}, answers...)...),
-		ruled(&cli.StringFlag{Name: "out", Usage: "save the plan to `FILE` for newsctl apply, and change nothing"}, excludes("dry-run")))
+		group(planGroup, ruled(&cli.StringFlag{Name: "out", Usage: "save the plan to `FILE` for newsctl apply, and change nothing"}, excludes("dry-run")))...)
 }
+
+// planGroup is the heading of the flags of every command that changes pages.
+const planGroup = "Preview and plan"
 
 // previewFlags returns those of [planFlags] without --out.
 func previewFlags(answers ...string) []cli.Flag {
-	return slices.Concat([]cli.Flag{
-		&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "show what would change as a diff, and change nothing; exit with 1 if anything would"},
+	return group(planGroup, slices.Concat([]cli.Flag{
+		&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "show what would change as a diff, and change nothing; exit with 1 if anything would change"},
 		statFlag(),
 	}, formatFlags([]string{"text", "json", htmlFormat}, requires(append([]string{"dry-run"}, answers...)...)), []cli.Flag{
 		&cli.IntFlag{Name: "max-changed", Usage: "refuse to change more than `N` pages"},
 		ruled(&cli.StringFlag{Name: "plan-hash", Usage: "refuse any plan but the one with this SHA-256 `HASH`, which --format html shows"}, func(r *ruledFlag) { r.check = checkPlanHash }),
-	})
+	})...)
 }
 
 // statFlag is the flag with which a dry run prints one line per page.

@@ -17,19 +17,19 @@ func relinkCommand(e *env) *cli.Command {
 		Usage:     "rebuild the related lists of events",
 		ArgsUsage: "[PATH...]",
 		Description: `Rebuilds the related list of each event at PATH (a page, a directory or a day) that
-fits all filters, or of all events: it lists the events with shared contexts, best first. Only lines
-of the lists change. Pinned entries stay at the top: those followed by
-<!-- keep -->, and those that point to a page other than an event. Contexts are
-preserved: if a removed entry was the only record of a context, it is written to
-the event page.
+matches all filters, or of all events. A related list names the events with shared
+contexts, best matches first. Only the lists change. Pinned entries stay at the top:
+those followed by <!-- keep -->, and those that point to a page other than an event.
+Contexts are preserved: if a removed entry was the only record of a context, it is
+written to the event page.
 
-The order is that of related.rank in the configuration:
+The key related.rank in the configuration sets the order:
    shared   more shared contexts first, then newer events (the default)
    rare     rare contexts count more; among near-ties, closer events first
 
 Examples:
    newsctl relink --dry-run                    print the changes as a diff
-   newsctl relink                              make them, all or nothing
+   newsctl relink                              apply them, all or nothing
    newsctl relink news/2018/03/14 --dry-run    rebuild the lists of one day
    newsctl relink 2018-03 --context Ferry      rebuild the lists of the selected events
    newsctl relink --staged --dry-run           show what the next commit leaves outdated

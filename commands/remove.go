@@ -16,19 +16,19 @@ func removeCommand(e *env) *cli.Command {
 		Name:      "remove",
 		Usage:     "remove events and update every page that mentions them",
 		ArgsUsage: "PAGE...",
-		Description: `Removes the event at PAGE. The page of its day and the front page no longer list
-it; a day that lists nothing more is removed, unless a page links to it. Related
-lists that named the event are rebuilt, as newsctl relink does. A link in text
-becomes the text; what else still names the page is listed.
+		Description: `Removes the event at PAGE, and its entries on its day page and the front page. A day
+that is left without events is removed, unless a page links to it. Related lists
+that named the event are rebuilt, as by newsctl relink. A link in text becomes plain
+text; other mentions of the page are reported.
 
-No other event loses a context: where one was recorded only with the event that
-is removed, it is written to the page of the other.
+Contexts are preserved: if the removed event was the only record of a context of
+another event, the context is written to the page of that event.
 
-PAGE may be gone already: then it is removed from the pages that mention it. To
-make one event of two, use newsctl merge.
+If the page no longer exists, it is removed from the pages that mention it. To
+combine two events, use newsctl merge.
 
 Examples:
-   newsctl remove PAGE --dry-run     what would change, as a diff
+   newsctl remove PAGE --dry-run     show what would change as a diff
    newsctl remove PAGE PAGE          remove two events, all or nothing`,
 		Flags: planFlags(),
 		Action: func(c *cli.Context) error {

@@ -18,34 +18,33 @@ import (
 func renameCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:      "rename",
-		Usage:     "rename an event or move it to another day, and update every page",
+		Usage:     "rename an event or move it to another day, and update references",
 		ArgsUsage: "PAGE [HEADLINE] | --edit PAGE | --from-git [REV]",
-		Description: `Gives the event at PAGE a new headline, a new day, or both; without either, gives
-the page the file name for its headline. The page's date line and Formats line are
-updated, and its Changes section records the previous version. Every link to the page
-is updated in the form in which it was written, and quotes the new headline if it
-quoted the old one: in related lists, on day pages, on the front page and elsewhere.
-The event keeps its place on its day page; on another day it is added last, and a day
-that lists nothing more is removed, unless a page links to it. The old page is removed
-unless --redirect keeps it. Related lists keep their order; newsctl lint --fix sorts
-them by date.
+		Description: `Gives the event at PAGE a new headline, a new day, or both; with neither, renames
+the file after its headline. The date line and the Formats line of the page are
+updated, and its Changes section records the previous version. Every link to the
+page is updated and keeps its form; one that quotes the old headline quotes the new
+one. The event keeps its place on its day page; on another day it is added last. A
+day that is left without events is removed, unless a page links to it. The old page
+is removed unless --redirect keeps it. Related lists keep their order; newsctl lint
+--fix sorts them by date.
 
 For short pages git may not detect the rename; use git log --follow -M5% PAGE.
 
 With --from-git, finds the events that were moved or reworded by hand since this
-branch forked from REV (with REV.., since REV itself), or since the last commit, and
-updates all other pages. Their pages get the file names for their headlines.
+branch forked from REV (REV..: since REV itself) or since the last commit, renames
+their files after their headlines, and updates all other pages.
 
 Examples:
    newsctl rename PAGE "Ferry sails again" --dry-run   print the changes as a diff
-   newsctl rename PAGE "Ferry sails again"             make them, all or nothing
+   newsctl rename PAGE "Ferry sails again"             apply them, all or nothing
    newsctl rename --edit PAGE                          correct the headline in an editor
    newsctl rename PAGE                                 rename the file after its headline
    newsctl rename PAGE --date 2024-03-6                move it to another day
    newsctl rename --from-git main                      follow changes made by hand`,
 		Flags: append(planFlags(),
 			dayFlag("", "move the event to `DAY`", excludes("from-git")),
-			ruled(&cli.BoolFlag{Name: "redirect", Usage: "keep the old page, as the previous version of the event"}, excludes("from-git")),
+			ruled(&cli.BoolFlag{Name: "redirect", Usage: "keep the old page as a previous version of the event"}, excludes("from-git")),
 			ruled(&cli.BoolFlag{Name: "edit", Aliases: []string{"e"}, Usage: "change the headline in the editor that git uses"}, excludes("from-git")),
 			&cli.BoolFlag{Name: "from-git", Usage: "follow the events that were moved or reworded by hand since REV (default: HEAD)"}),
 		Action: func(c *cli.Context) error {

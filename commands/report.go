@@ -23,12 +23,12 @@ func reportFlags() []cli.Flag {
 			counting = append(counting, "format="+f.Name)
 		}
 	}
-	return []cli.Flag{
-		choices("format", "output `FORMAT`; FORMAT:FILE writes a report to a file besides (repeatable; default: grouped on a terminal, text elsewhere)", formats),
+	return group("Report",
+		choices("format", "output `FORMAT`; FORMAT:FILE also writes it to a file (repeatable; default: grouped on a terminal, text elsewhere)", formats),
 		&cli.StringFlag{Name: "output", Usage: "write the report to `FILE` instead of standard output; with several formats, the last one"},
-		choice("severity", "", "report only findings of this `SEVERITY` or a higher one; by default, grouped hides infos", severities()),
+		choice("severity", "", "show only findings of `SEVERITY` or higher; by default, grouped hides infos", severities()),
 		ruled(&cli.BoolFlag{Name: "statistics", Usage: "count the findings of each rule"}, excludes(counting...)),
-	}
+	)
 }
 
 // severities returns the names of the severities that a finding may have.

@@ -13,13 +13,13 @@ func rulesCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:  "rules",
 		Usage: "list the rules of lint",
-		Description: `Lists each rule with its severity and what it finds. What names begin with is
-a family: wherever newsctl takes a rule, related stands for related-order and all
-others of its family.
+		Description: `Lists each rule with its severity and what it finds. The first word of a rule's name
+is its family: wherever newsctl takes a rule, related stands for related-order and
+all other rules of its family.
 
 Examples:
    newsctl rules
-   newsctl explain related-title    more of one rule`,
+   newsctl explain related-title    explain one rule`,
 		Action: func(c *cli.Context) error {
 			w := tabwriter.NewWriter(e.stdout, 0, 0, 2, ' ', 0)
 			for _, r := range lint.Rules() {

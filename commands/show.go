@@ -16,13 +16,14 @@ import (
 func showCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:      "show",
-		Usage:     "show an event and all that refers to it",
+		Usage:     "show an event and everything that refers to it",
 		ArgsUsage: "PAGE",
-		Description: `Shows the headline, date, topic, contexts and where each is recorded, sources,
-previous versions, related events with their shared contexts, and the pages that
-link to the event at PAGE: a path, a link as it is in a page, a published address,
-or words of the headline, alone or after a day (2018-03-14/ferry). On a terminal,
-words that fit more than one page let you choose.
+		Description: `Shows the event at PAGE: its headline, date, topic, contexts and where each is
+recorded, sources, previous versions, related events with their shared contexts, and
+the pages that link to it. PAGE is a path, a link as it is written on a page, a
+published address, or words of the headline, alone or after a day
+(2018-03-14/ferry). If words match several pages, newsctl asks which one is meant on
+a terminal.
 
 Examples:
    newsctl show news/2018/03/14/ferry-sails-again.md

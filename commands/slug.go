@@ -18,9 +18,9 @@ func slugCommand(e *env) *cli.Command {
 		Name:      "slug",
 		Usage:     "print the file name for a headline",
 		ArgsUsage: "[HEADLINE...]",
-		Description: `Prints the file name, without .md, of an event with HEADLINE, for each HEADLINE or
-each line of stdin. A space before a headline counts. The style is that of the
-archive (see slug.style in the configuration).
+		Description: `Prints the file name, without .md, for each HEADLINE or each line of stdin. A space
+before a headline counts. The style is that of the archive (slug.style in the
+configuration).
 
 Examples:
    newsctl slug "Ferry sails again"

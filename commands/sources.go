@@ -18,31 +18,31 @@ import (
 func sourcesCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:      "sources",
-		Usage:     "list the outside sources of events, check them, and point to captures",
+		Usage:     "list and check outside sources, and link dead ones to captures",
 		ArgsUsage: "[RANGE|PATH...]",
-		Description: `Without a subcommand, lists the hosts of the sources that the events at PATH cite,
-a page, a directory, a day, or a range of days, with the number of sources in each
-state. With --host, --state, --due, or --far, lists the sources themselves.
+		Description: `Without a subcommand, lists the hosts of the sources cited by the events at PATH (a
+page, a directory, a day, or a range of days), with the number of sources in each
+state. With --host, --state, --due or --far, lists the sources themselves.
 
-What newsctl sources check finds out is kept in the ledger, .newsctl-sources.jsonl
-in the archive's root, a line per source. Commit it. A source is
-   ok          it answered when it was last asked
-   failing     it did not, and may come back
+newsctl sources check keeps its results in the ledger, .newsctl-sources.jsonl in the
+archive's root, one line per source. Commit it. The states of a source are:
+   ok          it answered the last check
+   failing     it did not answer, but may come back
    dead        it failed at least 3 times over 7 days or more, without an answer
    uncertain   a bot wall, robots.txt, or a bad certificate
-   unasked     it was not asked yet
-   capture     a page of a web archive, which is not asked
+   unasked     it was not checked yet
+   capture     it is a page of a web archive, which is not checked
 
 Examples:
-   newsctl sources                            hosts, with the number of sources
-   newsctl sources 2018-03 --state dead       the dead sources of a month
-   newsctl sources --due --format csv         what a check would ask, for a spreadsheet
-   newsctl sources --far 30d                  captures that may show another text
-   newsctl sources check                      ask what is due
-   newsctl sources check --fail-on dead       the same, in CI
-   newsctl sources archive --dry-run          point dead sources to captures`,
+   newsctl sources                            list hosts with the number of sources
+   newsctl sources 2018-03 --state dead       list the dead sources of a month
+   newsctl sources --due --format csv         list what a check would check, for a spreadsheet
+   newsctl sources --far 30d                  list captures that may show another text
+   newsctl sources check                      check the sources that are due
+   newsctl sources check --fail-on dead       the same, for CI
+   newsctl sources archive --dry-run          link dead sources to captures`,
 		Flags: append(sourceFilters(),
-			&cli.BoolFlag{Name: "due", Usage: "list only sources that newsctl sources check would ask"},
+			&cli.BoolFlag{Name: "due", Usage: "list only sources that newsctl sources check would check"},
 			ageValue("far", "", "list only captures made more than `AGE` before or after the event that cites them"),
 			ageFlag(),
 			choice("format", "text", "output format", sourceFormats)),
@@ -65,13 +65,13 @@ func sourceFilters() []cli.Flag {
 		states = append(states, string(s))
 	}
 	return []cli.Flag{
-		&cli.StringSliceFlag{Name: "host", Usage: "only sources of `HOST`, or of a host below it (may be repeated)"},
+		&cli.StringSliceFlag{Name: "host", Usage: "only sources on `HOST` or a subdomain (repeatable)"},
 		choice("state", "", "only sources in `STATE`", states),
 	}
 }
 
 func ageFlag() cli.Flag {
-	return ageValue("max-age", "30d", "a source that answered is due after `AGE`: 12h, 30d, or 0 for always")
+	return ageValue("max-age", "30d", "`AGE` at which a source that answered is due again: 12h, 30d, or 0 for always")
 }
 
 // stateCapture is the state of a source that is a capture.

@@ -18,26 +18,26 @@ import (
 func sourcesArchiveCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:      "archive",
-		Usage:     "point dead sources to captures of their day",
+		Usage:     "link dead sources to captures from the day of their event",
 		ArgsUsage: "[RANGE|PATH...]",
-		Description: `Asks a web archive for the capture of each dead source that is nearest to the day of
-the event that cites it, and makes the page point there. sources.archive in the
-configuration says how:
-   replace   the capture takes the place of the address (the default)
+		Description: `For each dead source, finds the capture in a web archive that is nearest to the day
+of the event, and links the page to it. The key sources.archive in the configuration
+says how:
+   replace   the capture replaces the address (the default)
    append    a link [archive](...) follows the source
 
 The web archive is the Wayback Machine, or the one whose Memento TimeGate is
-sources.timegate, and whose index (CDX) is sources.cdx. Captures that are not of
-the page, such as errors and redirects, are passed over.
+sources.timegate and whose index (CDX) is sources.cdx. Captures that do not show the
+page, such as errors and redirects, are skipped.
 
 Examples:
-   newsctl sources archive --dry-run              what would change, as a diff
-   newsctl sources archive                        change it, all or nothing
+   newsctl sources archive --dry-run              show what would change as a diff
+   newsctl sources archive                        apply it, all or nothing
    newsctl sources archive 2018-03 --all --out plan.json`,
 		Flags: slices.Concat(planFlags(), []cli.Flag{
-			&cli.StringSliceFlag{Name: "host", Usage: "only sources of `HOST`, or of a host below it (may be repeated)"},
-			&cli.BoolFlag{Name: "all", Usage: "all sources that are not captures, not only dead ones"},
-			ageValue("window", "90d", "how far a capture may be from the day of the event: `AGE`"),
+			&cli.StringSliceFlag{Name: "host", Usage: "only sources on `HOST` or a subdomain (repeatable)"},
+			&cli.BoolFlag{Name: "all", Usage: "include sources that are not dead"},
+			ageValue("window", "90d", "largest distance of a capture from the day of the event, `AGE`"),
 		}, requestFlags("1s")),
 		Action: e.archiveSources,
 	}

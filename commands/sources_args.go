@@ -57,12 +57,12 @@ func isBelow(host, other string) bool {
 
 // requestFlags returns the flags of commands that ask the network.
 func requestFlags(pace string) []cli.Flag {
-	return []cli.Flag{
-		&cli.IntFlag{Name: "jobs", Value: source.DefaultJobs, Usage: "ask at most `N` hosts at once"},
-		ageValue("pace", pace, "wait `TIME` before a host is asked again"),
+	return group("Network",
+		&cli.IntFlag{Name: "jobs", Value: source.DefaultJobs, Usage: "request from at most `N` hosts at once"},
+		ageValue("pace", pace, "wait `TIME` between requests to one host"),
 		ageValue("timeout", "15s", "wait `TIME` for an answer"),
-		&cli.BoolFlag{Name: "allow-private", Usage: "ask also addresses of private networks and of this machine"},
-	}
+		&cli.BoolFlag{Name: "allow-private", Usage: "also request addresses on private networks and on this machine"},
+	)
 }
 
 // requestOptions returns how a command line wants the network to be asked.

@@ -16,34 +16,33 @@ import (
 func sourcesCheckCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:      "check",
-		Usage:     "ask the network whether sources still answer, and record it",
+		Usage:     "check whether sources still answer, and record the results",
 		ArgsUsage: "[RANGE|PATH...]",
-		Description: `Asks for each source that is due and records the answer in the ledger. A source
-that answered is due after --max-age, one that failed the next day: run it every
-day. Captures in web archives are not asked.
+		Description: `Requests each source that is due, and records the answer in the ledger. A source
+that answered is due after --max-age; one that failed is due the next day, so run
+this every day. Captures in web archives are not requested.
 
-A host is asked for one thing at a time, at the pace of --pace or of its
-robots.txt, and left alone as long as Retry-After says, up to a day and across
-runs. Redirects are followed.
-One to a home page means that the source is gone, and so does a page whose title
-says so, which is read after a redirect or a refused HEAD request; a bot wall, a login, and a bad
-certificate mean nothing. No cookies or credentials are sent, and no address of a
-private network is asked, unless --allow-private says so. A proxy of the
-environment (HTTPS_PROXY) is used: then a host is looked up before it is asked for,
-but what the proxy connects to cannot be seen.
+Each host gets one request at a time, at the pace of --pace or of its robots.txt,
+and none for as long as Retry-After says, up to a day and across runs. Redirects are
+followed. A redirect to a home page means that the source is gone, and so does a
+page whose title says so, which is read after a redirect or a refused HEAD request;
+a bot wall, a login or a bad certificate means nothing. No cookies or credentials
+are sent, and no address on a private network is requested unless --allow-private is
+given. A proxy in the environment (HTTPS_PROXY) is used: newsctl looks up each host
+before it asks the proxy, but cannot see what the proxy connects to.
 
-Ctrl-C ends the check: what was asked has 3 seconds to answer, and what is known is
-kept. The next one continues. A second Ctrl-C ends it at once.
+Ctrl-C ends the check: pending requests have 3 seconds to finish, and all results
+are kept. The next check continues there. A second Ctrl-C ends it at once.
 
 Examples:
-   newsctl sources check                        what is due
-   newsctl sources check 2018-03 --max-age 0    all of a month, due or not
-   newsctl sources check --dry-run              what would be asked
+   newsctl sources check                        check the sources that are due
+   newsctl sources check 2018-03 --max-age 0    check all sources of a month
+   newsctl sources check --dry-run              list what would be requested
    newsctl sources check --fail-on dead         exit with 1 if sources are dead`,
 		Flags: slices.Concat(sourceFilters(), []cli.Flag{
 			ageFlag(),
-			&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "list the sources that would be asked, and ask nothing"},
-			choice("fail-on", "never", "exit with 1 if a source is in this `STATE`, asked now or before", []string{"never", "dead", "failing"}),
+			&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "list the sources that would be requested, and request nothing"},
+			choice("fail-on", "never", "exit with 1 if a source is in `STATE`, checked now or earlier", []string{"never", "dead", "failing"}),
 			choice("format", "text", "output format", sourceFormats),
 		}, requestFlags("1s")),
 		Action: e.checkSources,

@@ -21,17 +21,17 @@ func sourcesRenameCommand(e *env) *cli.Command {
 		Name:      "rename",
 		Usage:     "follow sources that moved to another host or address",
 		ArgsUsage: "OLD-HOST NEW-HOST | --moved",
-		Description: `Writes NEW-HOST for OLD-HOST in the address of every source; the rest of the
-address stays. With --moved, writes the new address of every source that redirects
-for good, as the last check found it. Captures are left alone.
+		Description: `Replaces OLD-HOST with NEW-HOST in the address of every source. With --moved,
+replaces the address of every source that the last check found permanently
+redirected. Captures are not changed.
 
 Examples:
    newsctl sources rename www.gazette.example gazette.example --dry-run
-   newsctl sources rename old.example new.example --verify    only what answers there
+   newsctl sources rename old.example new.example --verify    only if it answers
    newsctl sources rename --moved --dry-run`,
 		Flags: slices.Concat(planFlags(), []cli.Flag{
 			&cli.BoolFlag{Name: "moved", Usage: "follow the permanent redirects in the ledger"},
-			&cli.BoolFlag{Name: "verify", Usage: "ask for the new addresses first, and write only those that answer"},
+			&cli.BoolFlag{Name: "verify", Usage: "request the new addresses first, and use only those that answer"},
 		}, requestFlags("1s")),
 		Action: e.renameSources,
 	}

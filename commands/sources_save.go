@@ -14,19 +14,18 @@ import (
 func sourcesSaveCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:      "save",
-		Usage:     "ask a web archive for captures of living sources",
+		Usage:     "ask a web archive to capture the sources that answer",
 		ArgsUsage: "[RANGE|PATH...]",
 		Description: `Asks the Wayback Machine, or the service that sources.save in the configuration
-names, for a capture of each source that answered when it was last asked, and notes
-in the ledger when. A source is asked for once. Ctrl-C ends it, and keeps what is
-known.
+names, to capture each source that answered the last check, and records the date in
+the ledger. Each source is captured once. Ctrl-C ends it, and all results are kept.
 
 Examples:
-   newsctl sources save yesterday --dry-run    what would be captured
+   newsctl sources save yesterday --dry-run    list what would be captured
    newsctl sources save 2018-03`,
 		Flags: slices.Concat([]cli.Flag{
-			&cli.StringSliceFlag{Name: "host", Usage: "only sources of `HOST`, or of a host below it (may be repeated)"},
-			&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "list the sources, and ask nothing"},
+			&cli.StringSliceFlag{Name: "host", Usage: "only sources on `HOST` or a subdomain (repeatable)"},
+			&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "list the sources that would be captured, and ask for nothing"},
 			&cli.IntFlag{Name: "max", Value: 100, Usage: "ask for at most `N` captures"},
 		}, requestFlags("5s")),
 		Action: e.saveSources,

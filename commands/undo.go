@@ -12,13 +12,13 @@ import (
 func undoCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:  "undo",
-		Usage: "take back the last change that newsctl made here",
-		Description: `Makes every page what it was before the last change of the archive by a command
-of newsctl, byte for byte; again, and the change before it is taken back. Where a
-page is no longer as the command left it, it is named and nothing is written.
+		Usage: "undo the last change that newsctl made here",
+		Description: `Undoes the last change that a newsctl command made to the archive, byte for byte;
+run it again to undo the change before that. If a page has changed since, it is
+reported and nothing is written.
 
-The last 20 changes are kept, in git's directory or, where the archive is not in
-git, in $XDG_STATE_HOME; newsctl log lists them. What git has recorded stays.
+The last 20 changes are kept in git's directory or, if the archive is not in git, in
+$XDG_STATE_HOME; newsctl log lists them. Commits stay as they are.
 
 Examples:
    newsctl undo --dry-run

@@ -19,7 +19,7 @@ const (
 )
 
 func newContextsFlag() cli.Flag {
-	return choice("new-contexts", "", "what to do about contexts and topics that no event has yet; by default, one that is nearly a known one is asked about on a terminal, and warned of elsewhere",
+	return choice("new-contexts", "", "`ACTION` for contexts and topics that no event has yet; by default, newsctl asks about one that resembles a known one on a terminal, and warns elsewhere",
 		[]string{refuseNew, warnNew, allowNew})
 }
 
