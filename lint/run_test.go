@@ -16,10 +16,9 @@ import (
 func TestRunByFacts(t *testing.T) {
 	t.Parallel()
 	check := func(name string, f archivetest.Files) {
-		held, paths := f.Archive(archive.Config{})
+		held := archive.New(archivetest.Tree(f), archive.Config{})
 		held.LoadPages(nil)
-		known, _ := f.Archive(archive.Config{})
-		known.Load(nil)
+		known, paths := f.Archive(archive.Config{})
 		config := Config{Whole: true}
 		got, want := Run(known, paths, config), Run(held, paths, config)
 		if !reflect.DeepEqual(got, want) {
@@ -34,6 +33,8 @@ func TestRunByFacts(t *testing.T) {
 			what, lots := "", rand.New(rand.NewPCG(uint64(seed), 1))
 			for range 4 {
 				what += messed.Mess(lots) + "; "
+				paths := archivetest.SortedKeys(messed)
+				messed[paths[lots.IntN(len(paths))]] += "\nMore.\n"
 			}
 			check(fmt.Sprintf("%s, seed %d: %s", name, seed, what), messed)
 		}
