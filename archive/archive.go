@@ -45,6 +45,8 @@ type store struct {
 
 	cache      *factCache
 	recallOnce sync.Once
+	meant      []atomic.Pointer[Facts] // by the numbers of paths among the strings of kept facts
+	numbered   int                     // how many strings kept facts hold
 
 	incomplete atomic.Bool // a directory could not be read
 	identified atomic.Bool // pages are given ids as they are read
@@ -247,7 +249,7 @@ func (a *Archive) EventFacts(p string) *Facts {
 
 // load reads and parses a page.
 func (a *Archive) load(p string, s *slot) *Page {
-	out := &Page{Path: p, Page: &page.Page{}}
+	out := &Page{Path: p, Page: &page.Page{}, strings: a.strings}
 	out.Kind, out.Date = Classify(p)
 	if s.isSet {
 		a.Fill(out, s.src)

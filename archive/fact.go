@@ -3,6 +3,7 @@ package archive
 import (
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"newsctl/archive/catalog"
 	"newsctl/archive/facts"
@@ -17,6 +18,9 @@ type Facts struct {
 	Kind Kind
 	Date Date // of an event or day page, or the copy of one
 	facts.Page
+
+	// ID numbers the facts of an archive, and of the overlays over it, from 1.
+	ID int32
 
 	settled map[int32]Target // where links lead that the tree decides
 	memo    memo
@@ -115,7 +119,7 @@ func (f *Facts) Quotable() bool {
 
 // newFacts reads the facts from the page.
 func (p *Page) newFacts() *Facts {
-	m := &factMaker{page: p, places: map[Target]int32{}, out: &Facts{Path: p.Path, Kind: p.Kind, Date: p.Date}}
+	m := &factMaker{page: p, places: map[Target]int32{}, out: &Facts{Path: p.Path, Kind: p.Kind, Date: p.Date, ID: p.strings.number()}}
 	m.links()
 	switch f := &m.out.Page; {
 	case p.Event != nil:
@@ -305,7 +309,18 @@ func DayNamed(text string) (int32, bool) {
 
 // interner keeps one copy of each of the strings that many pages hold. Nil copies
 // each anew.
-type interner struct{ kept table[string] }
+type interner struct {
+	kept table[string]
+	ids  atomic.Int32
+}
+
+// number returns the next number for facts, or 0 for those of a page of no archive.
+func (i *interner) number() int32 {
+	if i == nil {
+		return 0
+	}
+	return i.ids.Add(1)
+}
 
 func (i *interner) intern(s string) string {
 	switch {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+
 	"sync/atomic"
 
 	"newsctl/archive/catalog"
@@ -83,6 +84,8 @@ func (a *Archive) recall() {
 	if !ok || n != kept.Len() {
 		return
 	}
+	a.numbered = kept.Strings()
+	a.meant = make([]atomic.Pointer[Facts], a.numbered)
 	Parallel(len(starts), func(i int) {
 		var room facts.Room
 		d, n := &memo.Snapshot.Dirs[i], starts[i]
@@ -102,7 +105,7 @@ func (a *Archive) recall() {
 
 // recallPage makes known the facts of a page that were kept at a place.
 func (a *Archive) recallPage(p string, id catalog.ID, kept *facts.Set, at int, room *facts.Room) {
-	f := &Facts{Path: p}
+	f := &Facts{Path: p, ID: a.strings.number()}
 	if !kept.Page(at, &f.Page, room) {
 		return
 	}

@@ -230,3 +230,24 @@ func (a *Archive) Meant(t Target) *Facts {
 	}
 	return nil
 }
+
+// MeantBy is [Archive.Meant] of a link of the facts of a page, by its place among
+// them.
+func (a *Archive) MeantBy(f *Facts, link int32) *Facts {
+	at := f.Links[link].At
+	if at == 0 || a.meant == nil || a.reads != nil || f.settled != nil {
+		return a.Meant(f.Target(link))
+	}
+	known := &a.meant[at-1]
+	if to := known.Load(); to != nil {
+		return to
+	}
+	to := a.Meant(f.Target(link))
+	if to != nil {
+		known.Store(to)
+	}
+	return to
+}
+
+// Numbered returns how many strings of kept facts have numbers, from 1.
+func (a *Archive) Numbered() int { return a.numbered }

@@ -55,9 +55,9 @@ func keepNames(root string, names []string) {
 }
 
 // refreshNames keeps the contexts of an archive if what is kept is old.
-func refreshNames(root string, all *contexts.Contexts) {
+func refreshNames(root string, all func() *contexts.Contexts) {
 	if _, age, ok := namesCatalog(root).LoadText(namesFile); !ok || age > namesAge {
-		keepNames(root, all.Names())
+		keepNames(root, all().Names())
 	}
 }
 

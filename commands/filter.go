@@ -72,7 +72,7 @@ func (e *env) events(c *cli.Context, a *opened, ranges []string) ([]query.Event,
 		return nil, nil, err
 	}
 	x := query.New(a.Archive, paths)
-	refreshNames(a.root, x.Contexts())
+	refreshNames(a.root, x.Contexts)
 	if err := a.knownNames(x, f); err != nil {
 		return nil, nil, err
 	}

@@ -86,7 +86,7 @@ func sortEvents(events []query.Event, by string) {
 	case "headline":
 		slices.SortStableFunc(events, func(a, b query.Event) int { return cmp.Compare(a.Headline, b.Headline) })
 	case "links":
-		slices.SortStableFunc(events, func(a, b query.Event) int { return cmp.Compare(b.Links, a.Links) })
+		slices.SortStableFunc(events, func(a, b query.Event) int { return cmp.Compare(b.Links(), a.Links()) })
 	}
 }
 
@@ -118,7 +118,7 @@ func (e *env) writeEvent(c *cli.Context, event query.Event) error {
 }
 
 func (e *env) writeLong(event query.Event) error {
-	details := []string{plural(len(event.Sources), "source"), plural(event.Links, "link") + " to it"}
+	details := []string{plural(len(event.Sources), "source"), plural(event.Links(), "link") + " to it"}
 	if !event.Listed {
 		details = append(details, "not on its day page")
 	}
@@ -126,5 +126,5 @@ func (e *env) writeLong(event query.Event) error {
 		details = append([]string{"topic " + event.Topic}, details...)
 	}
 	return e.say("%-10s  %s\n            %s\n            %s\n            contexts: %s", event.Date, event.Headline, event.Path,
-		strings.Join(details, "; "), cmp.Or(strings.Join(event.Contexts, ", "), "none"))
+		strings.Join(details, "; "), cmp.Or(strings.Join(event.Contexts(), ", "), "none"))
 }

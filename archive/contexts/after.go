@@ -58,7 +58,7 @@ func (c *Contexts) again(before *Contexts) (*Contexts, NameSet) {
 	clear(c.said)
 	clear(c.doubted)
 	clear(c.broken)
-	c.lists = newListMemo()
+	c.lists = newListMemo(c.Archive)
 	c.listen(c.Pages)
 	c.gatherAll()
 	touched := NameSet{}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"newsctl/archive"
 	"newsctl/archive/facts"
@@ -78,7 +79,7 @@ func CommaNamesOf[K comparable](c archive.Config, hints map[K]archive.NameHints)
 // Of reads the contexts of all events of an archive. Paths are those of
 // all its pages, loaded.
 func Of(a *archive.Archive, paths []string) *Contexts {
-	c := &Contexts{Archive: a, Pages: make([]*archive.Facts, len(paths)), hints: map[string]archive.NameHints{}, said: map[string][]mention{}, doubted: map[string][]mention{}, Known: map[string]NameList{}, broken: NameSet{}, lists: newListMemo()}
+	c := &Contexts{Archive: a, Pages: make([]*archive.Facts, len(paths)), hints: map[string]archive.NameHints{}, said: map[string][]mention{}, doubted: map[string][]mention{}, Known: map[string]NameList{}, broken: NameSet{}, lists: newListMemo(a)}
 	archive.Parallel(len(paths), func(i int) { c.Pages[i] = a.Facts(paths[i]) })
 	c.Pages = slices.DeleteFunc(c.Pages, func(f *archive.Facts) bool { return f == nil })
 	for _, f := range c.Pages {
@@ -121,8 +122,11 @@ func (c *Contexts) listen(pages []*archive.Facts) {
 	said := make([][]mention, len(pages))
 	broken := make([]bool, len(pages))
 	archive.Parallel(len(pages), func(i int) {
+		if n := len(pages[i].Entries()); n > 0 {
+			said[i] = make([]mention, 0, 2*n)
+		}
 		broken[i] = c.mentions(pages[i], func(event *archive.Facts, entry int) {
-			said[i] = append(said[i], mention{event, c.readList(pages[i].Entries()[entry].Names)})
+			said[i] = append(said[i], mention{event, c.readEntry(pages[i].Entries()[entry])})
 		})
 	})
 	for i, p := range pages {
@@ -146,7 +150,11 @@ func (c *Contexts) listen(pages []*archive.Facts) {
 // handled by their numbers, in byte order.
 func (c *Contexts) gatherAll() {
 	names := c.numberNames()
-	place := make(map[*archive.Facts]int32, len(c.Events)) // of those that do not declare their own
+	last := int32(0)
+	for _, e := range c.Events {
+		last = max(last, e.ID)
+	}
+	place := make([]int32, last+1) // from 1, by the IDs of those that do not declare their own
 	own := make([]*readList, len(c.Events))
 	counts := make([]int, len(c.Events))
 	for i, e := range c.Events {
@@ -154,14 +162,14 @@ func (c *Contexts) gatherAll() {
 			counts[i] = len(own[i].numbers)
 		}
 		if !e.Contexts.There {
-			place[e] = int32(i)
+			place[e.ID] = int32(i) + 1
 		}
 	}
 	said := func(do func(event int32, list *readList)) {
-		for _, said := range c.said {
-			for _, m := range said {
-				if i, ok := place[m.event]; ok {
-					do(i, m.list)
+		for _, p := range c.Pages { // in order, since that is how they lie in memory
+			for _, m := range c.said[p.Path] {
+				if m.event.ID <= last && place[m.event.ID] > 0 {
+					do(place[m.event.ID]-1, m.list)
 				}
 			}
 		}
@@ -265,6 +273,21 @@ func (c *Contexts) Split(p *archive.Page, list *page.Contexts) []string {
 }
 
 // readList returns the contexts of a list in the facts of a page.
+// readEntry returns the names of the list of an entry.
+func (c *Contexts) readEntry(e facts.Entry) *readList {
+	if e.At == 0 {
+		return c.readList(e.Names)
+	}
+	known := &c.lists.numbered[e.At-1]
+	l := known.Load()
+	if l == nil {
+		l = c.readList(e.Names)
+		known.Store(l)
+	}
+	return l
+}
+
+// readList returns the names of a list.
 func (c *Contexts) readList(list string) *readList {
 	return c.lists.get(listKey{text: list}, func() []string { return c.Archive.Config().ContextNames(c.CommaNames.Split(list)) })
 }
@@ -276,8 +299,9 @@ func (c *Contexts) readTopic(topic string) *readList {
 
 // listMemo holds what lists of contexts read as, and topics.
 type listMemo struct {
-	mu   sync.RWMutex
-	read map[listKey]*readList
+	mu       sync.RWMutex
+	read     map[listKey]*readList
+	numbered []atomic.Pointer[readList] // some of these, by the numbers of their texts
 }
 
 type listKey struct {
@@ -285,7 +309,9 @@ type listKey struct {
 	isTopic bool
 }
 
-func newListMemo() *listMemo { return &listMemo{read: map[listKey]*readList{}} }
+func newListMemo(a *archive.Archive) *listMemo {
+	return &listMemo{read: map[listKey]*readList{}, numbered: make([]atomic.Pointer[readList], a.Numbered())}
+}
 
 func (m *listMemo) get(key listKey, read func() []string) *readList {
 	m.mu.RLock()
@@ -326,7 +352,7 @@ func Mentions(a *archive.Archive, f *archive.Facts, found func(event *archive.Fa
 			found(f, i)
 		}
 		t := f.Target(e.Link)
-		to := a.Meant(t)
+		to := a.MeantBy(f, e.Link)
 		if to != nil {
 			found(to, i)
 		}

@@ -44,7 +44,7 @@ func Read(a *archive.Archive, x *query.Index, events []query.Event) (out []Event
 			continue
 		}
 		event := Event{
-			Path: e.Path, Date: e.Date, Topic: e.Topic, Contexts: e.Contexts, formats: formatsOf(p), place: unlisted,
+			Path: e.Path, Date: e.Date, Topic: e.Topic, Contexts: e.Contexts(), formats: formatsOf(p), place: unlisted,
 		}
 		if place, ok := places[e.Date][e.Path]; ok {
 			event.place = place
@@ -92,7 +92,7 @@ func (r *reader) line(x *query.Index, e query.Event) *eventline.Line {
 	headline, _ := r.event.Event.Headline()
 	d := edit.Draft{
 		Headline: strings.TrimRight(headline, " \t"), Date: e.Date, Topic: e.Topic, Description: edit.Description(r.event),
-		Sources: r.sourcesWithOutlets(), Contexts: e.Contexts, Slug: strings.TrimSuffix(path.Base(e.Path), path.Ext(e.Path)),
+		Sources: r.sourcesWithOutlets(), Contexts: e.Contexts(), Slug: strings.TrimSuffix(path.Base(e.Path), path.Ext(e.Path)),
 	}
 	if len(r.event.Event.Headlines) > 1 {
 		r.losef("the second headline is omitted")

@@ -96,12 +96,13 @@ func summaryOf(a *archive.Archive, lost []string) []string {
 		if is("the event is omitted") {
 			continue
 		}
+		contexts := e.Contexts()
 		if is("its contexts are left out") {
-			if e.Contexts = nil; e.Topic != "" {
-				e.Contexts = []string{e.Topic}
+			if contexts = nil; e.Topic != "" {
+				contexts = []string{e.Topic}
 			}
 		}
-		out = append(out, fmt.Sprintf("%s %q topic %q about %q from %q", e.Path, e.Headline, e.Topic, e.Contexts, e.Sources))
+		out = append(out, fmt.Sprintf("%s %q topic %q about %q from %q", e.Path, e.Headline, e.Topic, contexts, e.Sources))
 	}
 	return out
 }

@@ -71,6 +71,9 @@ func Open(text string) (*Set, bool) {
 // Len returns how many pages there are.
 func (s *Set) Len() int { return len(s.ends) }
 
+// Strings returns how many strings the pages hold. They are numbered from 1.
+func (s *Set) Strings() int { return len(s.strings) }
+
 // Page decodes a page into p, with lists in a room. It returns false for one that is
 // nil or broken.
 func (s *Set) Page(i int, p *Page, room *Room) bool {
@@ -226,12 +229,18 @@ type decoder struct {
 }
 
 func (d *decoder) text() string {
+	text, _ := d.numbered()
+	return text
+}
+
+// numbered reads a string with its number, from 1.
+func (d *decoder) numbered() (string, int32) {
 	n := d.Int()
 	if n < 0 || n >= len(d.set.strings) {
 		d.Fail()
-		return ""
+		return "", 0
 	}
-	return d.set.strings[n]
+	return d.set.strings[n], int32(n) + 1
 }
 
 // style reads how an entry is written.
@@ -276,7 +285,8 @@ func (d *decoder) page(p *Page) {
 	p.Links = take(d, &d.room.links)
 	for i := range p.Links {
 		n := d.Int()
-		p.Links[i] = Target{Kind: uint8(n >> 2), Tree: Tree(n & 3), Path: d.text()}
+		p.Links[i].Kind, p.Links[i].Tree = uint8(n>>2), Tree(n&3)
+		p.Links[i].Path, p.Links[i].At = d.numbered()
 	}
 	p.Related = d.entries(len(p.Links))
 	p.Items = d.entries(len(p.Links))
@@ -303,7 +313,7 @@ func (d *decoder) entries(links int) []Entry {
 		}
 		x.Style = d.style()
 		if x.There {
-			x.Names = d.text()
+			x.Names, x.At = d.numbered()
 		}
 	}
 	return out

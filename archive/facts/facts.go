@@ -59,6 +59,7 @@ type Entry struct {
 	Style  *Style // how it is written; nil if that does not matter
 	Link   int32  // the place of its target in the links of the page, or NoLink
 	Keep   bool   // marked as chosen by hand
+	At     int32  // the number of the names among the strings of a [Set], from 1; 0 in none
 	Rooted bool   // the link is the prefix of the style and the path that it points to
 	There  bool   // it has contexts
 }
@@ -78,6 +79,7 @@ const NoLink = -1
 // Target is where a link leads.
 type Target struct {
 	Path string
+	At   int32 // the number of the path among the strings of a [Set], from 1; 0 in none
 	Kind uint8 // as the archive counts kinds of targets
 	Tree Tree  // what else decides where it leads
 }

@@ -13,7 +13,7 @@ func sample() []*Page {
 		{
 			Shape: Event, Damage: Repeated | Unread, Headline: "Ferry sails again. ", Topic: "Ferries, boats",
 			Contexts: List{true, "Ferry, Sea"},
-			Links:    []Target{{"news/2018/03/14/index.md", 1, File}, {"news/2018/03/14/a.html", 1, MayBeEither}, {"", 0, File}},
+			Links:    []Target{{Path: "news/2018/03/14/index.md", Kind: 1, Tree: File}, {Path: "news/2018/03/14/a.html", Kind: 1, Tree: MayBeEither}, {Path: "", Kind: 0, Tree: File}},
 			Related: []Entry{
 				{Names: "Sea", Style: style, Link: 0, Rooted: true, There: true},
 				{Link: NoLink, Keep: true},
@@ -23,7 +23,7 @@ func sample() []*Page {
 			Heading: "Related:", Days: []int32{20180314, 20180315},
 		},
 		nil,
-		{Shape: Listing, Links: []Target{{"a", 1, Directory}}, Items: []Entry{{Link: 0, Style: style, Rooted: true}}},
+		{Shape: Listing, Links: []Target{{Path: "a", Kind: 1, Tree: Directory}}, Items: []Entry{{Link: 0, Style: style, Rooted: true}}},
 		{},
 	}
 }
@@ -40,10 +40,23 @@ func TestEncode(t *testing.T) {
 		switch there := s.Page(i, &got, &room); {
 		case there != (want != nil):
 			t.Errorf("page %d is there: %v", i, there)
-		case there && !reflect.DeepEqual(&got, want):
+		case there && !reflect.DeepEqual(unnumbered(&got), want):
 			t.Errorf("page %d is read as\n%+v\nwant\n%+v", i, got, *want)
 		}
 	}
+}
+
+// unnumbered takes the numbers of strings from a page: those of one set.
+func unnumbered(p *Page) *Page {
+	for i := range p.Links {
+		p.Links[i].At = 0
+	}
+	for _, list := range [][]Entry{p.Related, p.Items} {
+		for i := range list {
+			list[i].At = 0
+		}
+	}
+	return p
 }
 
 // FuzzOpen reads any bytes without a panic, and what was encoded as it was.
@@ -69,7 +82,7 @@ func FuzzOpen(f *testing.F) {
 		}
 		for i, want := range pages {
 			var got Page
-			if there := again.Page(i, &got, &room); want != nil && (!there || !reflect.DeepEqual(&got, want)) {
+			if there := again.Page(i, &got, &room); want != nil && (!there || !reflect.DeepEqual(unnumbered(&got), unnumbered(want))) {
 				t.Errorf("page %d is read as\n%+v\nwant\n%+v", i, got, *want)
 			}
 		}

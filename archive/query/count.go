@@ -52,7 +52,7 @@ func CountBy(events []Event, group string) []Count {
 func names(e Event, group string) []string {
 	switch group {
 	case "context":
-		return e.Contexts
+		return e.Contexts()
 	case "topic":
 		if e.Topic == "" {
 			return nil

@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"newsctl/archive"
 	"newsctl/archive/contexts"
@@ -20,41 +21,64 @@ type Event struct {
 	Date     archive.Date
 	Headline string
 	Topic    string   // or nothing
-	Contexts []string // in byte order
 	Sources  []string // addresses, in the order of the page
-	Links    int      // pages that link to it, other than the lists of days
 	Listed   bool     // its day page lists it
+
+	index *Index
 }
+
+// Contexts returns the contexts of the event, in byte order.
+func (e *Event) Contexts() []string { return e.index.Contexts().Of(e.Path) }
+
+// Links returns how many pages link to the event, other than the lists of days.
+func (e *Event) Links() int { return e.index.linksTo(e.Path) }
 
 // Index is the events of an archive with what links to each.
 type Index struct {
-	archive  *archive.Archive
-	contexts *contexts.Contexts
-	events   []*archive.Facts
-	from     map[string][]string // by the path of an event, the pages that link to it
+	archive *archive.Archive
+
+	contextsOnce sync.Once
+	contexts     *contexts.Contexts
+	events       []*archive.Facts
+	paths        []string
+
+	linksOnce sync.Once
+	links     map[string]int // by the path of an event: see [Event.Links]
 }
 
 // New indexes the events among the pages at paths, which are all of the archive,
 // loaded.
 func New(a *archive.Archive, paths []string) *Index {
-	x := &Index{archive: a, contexts: contexts.Of(a, paths), from: map[string][]string{}}
+	x := &Index{archive: a, paths: paths}
 	for _, p := range paths {
-		f := a.Facts(p)
-		if f == nil {
-			continue
-		}
-		if f.IsEvent() {
+		if f := a.EventFacts(p); f != nil {
 			x.events = append(x.events, f)
-		}
-		for _, to := range linked(f) {
-			x.from[to] = append(x.from[to], p)
 		}
 	}
 	return x
 }
 
+func (x *Index) linksTo(event string) int {
+	x.linksOnce.Do(func() {
+		x.links = map[string]int{}
+		for _, p := range x.paths {
+			f := x.archive.Facts(p)
+			if f == nil || f.Kind != archive.EventPage && f.Kind != archive.OtherPage {
+				continue
+			}
+			for _, to := range linked(f) {
+				x.links[to]++
+			}
+		}
+	})
+	return x.links[event]
+}
+
 // linked returns the paths that a page links to, each once, less its own.
 func linked(f *archive.Facts) []string {
+	if f == nil {
+		return nil
+	}
 	var out []string
 	for i := range f.Links {
 		if t := f.Target(int32(i)); t.Kind == archive.Internal && t.Path != f.Path {
@@ -66,21 +90,34 @@ func linked(f *archive.Facts) []string {
 }
 
 // LinkedFrom returns the pages that link to a path, in byte order.
-func (x *Index) LinkedFrom(p string) []string { return x.from[p] }
+func (x *Index) LinkedFrom(p string) []string {
+	var out []string
+	for _, from := range x.paths {
+		f := x.archive.Facts(from)
+		if f == nil || from == p {
+			continue
+		}
+		for i := range f.Links {
+			if t := f.Target(int32(i)); t.Path == p && t.Kind == archive.Internal {
+				out = append(out, from)
+				break
+			}
+		}
+	}
+	return out
+}
 
 // Contexts returns the contexts of the archive.
-func (x *Index) Contexts() *contexts.Contexts { return x.contexts }
+func (x *Index) Contexts() *contexts.Contexts {
+	x.contextsOnce.Do(func() { x.contexts = contexts.Of(x.archive, x.paths) })
+	return x.contexts
+}
 
 // Event returns what a list shows of an event.
 func (x *Index) Event(p *archive.Facts) Event {
 	e := Event{
 		Path: p.Path, Date: p.Date, Headline: strings.TrimSpace(p.Headline), Topic: x.archive.Config().ContextName(p.Topic),
-		Contexts: x.contexts.Of(p.Path), Sources: slices.Clip(p.Sources),
-	}
-	for _, from := range x.from[p.Path] {
-		if kind, _ := archive.Classify(from); kind == archive.EventPage || kind == archive.OtherPage {
-			e.Links++
-		}
+		Sources: slices.Clip(p.Sources), index: x,
 	}
 	e.Listed = same.Listed(x.archive, p)
 	return e
@@ -129,15 +166,15 @@ func (x *Index) Select(f Filter) []Event {
 func (x *Index) fits(p *archive.Facts, e Event, f Filter) bool {
 	has := func(list []string, want string) bool { return slices.Contains(list, want) }
 	switch {
-	case f.Unlisted && e.Listed, f.NoSource && len(e.Sources) > 0, f.NoContext && len(e.Contexts) > 0:
+	case f.Unlisted && e.Listed, f.NoSource && len(e.Sources) > 0, f.NoContext && len(e.Contexts()) > 0:
 		return false
-	case slices.ContainsFunc(f.Contexts, func(c string) bool { return !has(e.Contexts, c) }):
+	case slices.ContainsFunc(f.Contexts, func(c string) bool { return !has(e.Contexts(), c) }):
 		return false
 	case len(f.Topics) > 0 && !has(f.Topics, e.Topic):
 		return false
 	case len(f.Hosts) > 0 && !slices.ContainsFunc(e.Sources, func(s string) bool { return isOn(s, f.Hosts) }):
 		return false
-	case f.LinkedBy != "" && !has(x.from[e.Path], f.LinkedBy):
+	case f.LinkedBy != "" && !has(linked(x.archive.Facts(f.LinkedBy)), e.Path):
 		return false
 	case f.LinksTo != "" && !has(linked(p), f.LinksTo):
 		return false

@@ -177,7 +177,7 @@ func (l *Relinker) kept(e *archive.Facts) (kept []int, room int, named map[*arch
 			kept = append(kept, i)
 			continue
 		}
-		to := l.contexts.Archive.Meant(e.Target(entry.Link))
+		to := l.contexts.Archive.MeantBy(e, entry.Link)
 		if l.contexts.Archive.IsPinned(e, entry) || to != nil && !to.Quotable() {
 			kept = append(kept, i)
 			named[to] = true
