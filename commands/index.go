@@ -56,7 +56,11 @@ func (e *env) index(c *cli.Context, a *opened) (*plannedChange, error) {
 			return nil, err
 		}
 	}
-	paths, err := e.loadPages(a)
+	load := e.loadSound
+	if len(c.Args().Slice()) == 0 {
+		load = e.loadPages // those of all days are read
+	}
+	paths, err := load(a)
 	if err != nil {
 		return nil, err
 	}

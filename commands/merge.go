@@ -56,7 +56,7 @@ func (e *env) suggestMerges(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	paths, err := e.loadPages(a)
+	paths, err := e.loadSound(a)
 	if err != nil {
 		return err
 	}
@@ -116,7 +116,7 @@ func (e *env) merge(c *cli.Context, a *opened) (*plannedChange, error) {
 		}
 		pairs = append(pairs, edit.Merging{Old: ends[0], Into: ends[1]})
 	}
-	paths, err := e.loadPages(a)
+	paths, err := e.loadSound(a)
 	if err != nil {
 		return nil, err
 	}

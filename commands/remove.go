@@ -52,7 +52,7 @@ func (e *env) remove(c *cli.Context, a *opened) (*plannedChange, error) {
 			events = append(events, p)
 		}
 	}
-	paths, err := e.loadPages(a)
+	paths, err := e.loadSound(a)
 	if err != nil {
 		return nil, err
 	}

@@ -88,8 +88,8 @@ func checkIndex(t *testing.T, x *index, a *archive.Archive) {
 		for _, k := range x.from.at(i) {
 			from = append(from, x.path(k))
 		}
-		if fmt.Sprint(names) != fmt.Sprint(e.Contexts) || fmt.Sprint(from) != fmt.Sprint(all.LinkedFrom(e.Path)) || x.listed[i] != e.Listed {
-			t.Errorf("%s: contexts %q, linked from %q, listed %v; want %q, %q, %v", e.Path, names, from, x.listed[i], e.Contexts, all.LinkedFrom(e.Path), e.Listed)
+		if fmt.Sprint(names) != fmt.Sprint(e.Contexts()) || fmt.Sprint(from) != fmt.Sprint(all.LinkedFrom(e.Path)) || x.listed[i] != e.Listed {
+			t.Errorf("%s: contexts %q, linked from %q, listed %v; want %q, %q, %v", e.Path, names, from, x.listed[i], e.Contexts(), all.LinkedFrom(e.Path), e.Listed)
 		}
 	}
 }
