@@ -243,6 +243,7 @@ func (w *cacheWalk) compare(when string) {
 		{"relink", "--dry-run"}, {"relink", "--dry-run", "--format", "json"}, {"relink", e, "--dry-run"}, {"relink", "--explain", e},
 		{"rename", e, "Fog delays a ferry", "--dry-run"}, {"rename", e, "--date", "2018-03-20", "--dry-run"}, {"index", "--dry-run"},
 		{"new", "Ferry reaches the harbour", "--date", "2018-03-14", "--context", "Ferry", "--context", "Sea", "--dry-run"}, {"lint"},
+		{"index", "2018-03-14", "--dry-run"}, {"remove", e, "--dry-run"}, {"merge", e, w.event(), "--dry-run"}, {"merge", "--suggest"},
 	}
 	args := all[w.Intn(len(all))]
 	if got, want := w.run(true, args...), w.run(false, args...); got != want {
