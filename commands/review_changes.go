@@ -34,6 +34,7 @@ var reviewKinds = []review.Kind{
 	{ID: "page-removed", Label: "pages removed", Sign: review.Removed},
 	{ID: "copy", Label: "copies of a page", Sign: review.Changed},
 	{ID: "page", Label: "other pages", Sign: review.Changed},
+	{ID: "layout", Label: "numbers or spaces alone", Sign: review.Changed},
 	{ID: "other", Label: "other changes", Sign: review.Changed},
 }
 
@@ -89,6 +90,8 @@ func (r *reviewer) item(i int) review.Item {
 		counts["page-added"]++
 	case to == nil && !isEvent:
 		counts["page-removed"]++
+	case slices.Equal(r.parts(i), []string{"layout"}):
+		counts["layout"]++
 	case len(r.parts(i)) > 0:
 		counts["other"]++
 	}

@@ -2,7 +2,7 @@ package commands
 
 import (
 	"io"
-	"path/filepath"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -27,14 +27,22 @@ func (e *env) writePlanReview(c *cli.Context, w io.Writer, p *plannedChange) err
 	}
 	r.page.Title = c.Command.HelpName[len("newsctl "):]
 	r.page.Command = e.commandLine()
-	file := "plan.json"
-	if given(c, "out") {
-		file = shellWord(c.String("out"))
-	} else if findFlag(c.Command.Flags, "out") != nil {
-		r.page.Then = append(r.page.Then, "newsctl "+r.page.Title+" ... --out "+file+"   # the same command line, with --out")
-	}
-	r.page.Then = append(r.page.Then, "newsctl apply "+file+" --plan-hash "+r.page.Hash)
+	r.page.Then = applying(c, r.page.Title, r.page.Hash)
 	return r.write(w)
+}
+
+// applying returns the command lines that carry out the plan of a command.
+func applying(c *cli.Context, name, hash string) []string {
+	only := " --plan-hash " + hash
+	switch {
+	case findFlag(c.Command.Flags, "out") == nil:
+		return []string{"newsctl " + name + only}
+	case given(c, "out"):
+		return []string{"newsctl apply " + shellWord(c.String("out")) + only}
+	case name == "apply":
+		return []string{"newsctl apply " + shellWord(c.Args().First()) + only}
+	}
+	return []string{"newsctl " + name + " --out plan.json ...   # with the arguments above", "newsctl apply plan.json" + only}
 }
 
 // commandLine returns the command line, as it is typed.
@@ -81,10 +89,10 @@ func (e *env) writeDiffReview(w io.Writer, d *difference) error {
 func versionsOf(d *difference, c git.Change, below string) diff.Change {
 	var out diff.Change
 	if p := d.before.Page(c.From); p != nil {
-		out.Old, out.Before = filepath.ToSlash(filepath.Join(below, c.From)), p.Source
+		out.Old, out.Before = path.Join(below, c.From), p.Source
 	}
 	if p := d.after.Page(c.To); p != nil {
-		out.New, out.After = filepath.ToSlash(filepath.Join(below, c.To)), p.Source
+		out.New, out.After = path.Join(below, c.To), p.Source
 	}
 	return out
 }

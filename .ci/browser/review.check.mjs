@@ -5,6 +5,7 @@
 // Without --archive, an archive of invented events stands in for a large one.
 import { execFileSync, spawnSync } from "node:child_process";
 import fs from "node:fs";
+import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -126,7 +127,7 @@ async function safe(file, what, wanted, options) {
     texts: [...document.querySelectorAll("bdi")].map((e) => e.textContent),
     title: document.title,
   }));
-  const ours = "header p span h1 bdi code ul li details summary pre section button b small svg rect i noscript main form input datalist option select progress kbd div article table caption thead tbody tr th td mark h2 script";
+  const ours = "header footer p span h1 bdi code ul li details summary pre section button b small svg rect i noscript main form input datalist option select progress kbd div article table caption thead tbody tr th td mark h2 script";
   check(found.tags.every((t) => ours.split(" ").includes(t)), `${what}: elements ${found.tags}`);
   check(found.handlers.length === 0 && found.links === 0, `${what}: attributes ${found.handlers}`);
   const texts = new Set(found.texts);
@@ -175,6 +176,25 @@ async function uses() {
   await tab.close();
 }
 
+// accessible checks pages with an item and its diff open, in light and dark.
+async function accessible() {
+  const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  for (const name of ["hostile", "lint", "diff"]) {
+    for (const colorScheme of ["light", "dark"]) {
+      const tab = await open(path.join(temp, name + ".html"), { colorScheme });
+      await tab.waitForSelector("html.ready");
+      await tab.click(".item .title");
+      await tab.waitForSelector(".detail");
+      await tab.keyboard.press("d");
+      await tab.evaluate(axe);
+      const { violations } = await tab.evaluate(() => window.axe.run(document));
+      const serious = violations.filter((v) => ["serious", "critical"].includes(v.impact));
+      check(serious.length === 0, `axe, ${name}, ${colorScheme}: ` + serious.map((v) => v.id + " " + v.nodes.slice(0, 3).map((n) => n.html)).join("; "));
+      await tab.close();
+    }
+  }
+}
+
 async function pictures() {
   for (const name of ["large", "hostile", "lint"]) {
     for (const colorScheme of ["light", "dark"]) {
@@ -199,6 +219,7 @@ try {
   await speed();
   await hostility();
   await uses();
+  await accessible();
   if (shots) await pictures();
 } finally {
   await browser.close();

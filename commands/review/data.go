@@ -44,7 +44,7 @@ func (i indexItem) MarshalJSON() ([]byte, error) {
 
 // newIndex returns the index of items that are clean.
 func (p *Page) newIndex(items []Item) *index {
-	x := &index{Chunk: chunkSize, Contexts: []string{}, Items: make([]indexItem, len(items))}
+	x := &index{Chunk: chunkSize, Kinds: []indexKind{}, Contexts: []string{}, Items: make([]indexItem, len(items))}
 	kinds := map[string]int{}
 	for i, k := range p.Kinds {
 		kinds[k.ID] = i

@@ -218,7 +218,10 @@ addEventListener("hashchange", () => {
   fromAddress();
   update();
 });
-addEventListener("beforeprint", () => more(500));
+addEventListener("beforeprint", () => {
+  more(500);
+  for (const d of document.querySelectorAll(".plan")) d.open = true;
+});
 
 fromAddress();
 if (asked.size) fields.size.value = asked.size;
