@@ -90,12 +90,12 @@ func labels(into *page.Labels) setting {
 		label("source", "Heading of the sources."),
 		label("changes", "Heading of the versions of the headline."),
 		label("related", "Heading of the related entries."),
-		label("context", "The word before the contexts of an event or an entry: `_Context: A, B_`."),
+		label("context", "Word before the contexts of an event or an entry: `_Context: A, B_`."),
 		label("previous", "Text of a day page's link to the previous day."),
-		label("current", "Mark of the current version among the changes."),
+		label("current", "Mark of the current version."),
 		label("first", "Mark of the first version."),
-		label("update", "Mark of the versions between."),
-		label("formats", "The word before the links to other formats of the page."),
+		label("update", "Mark of the versions in between."),
+		label("formats", "Word before the links to other formats of the page."),
 	).then(func(v *value) error {
 		all := into.WithDefaults()
 		var errs []error

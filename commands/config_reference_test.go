@@ -20,7 +20,7 @@ import (
 const referenceHead = "<!-- Written from the table of keys: go test ./commands -run TestConfigReference -update -->\n\n# Configuration\n\n" +
 	"The configuration of an archive is the file `.newsctl.yaml` in its root, in YAML. None is\n" +
 	"needed for the English and Chinese editions. `newsctl init` writes one for a new archive,\n" +
-	"`newsctl config check` reports every fault, and `newsctl config schema` prints a JSON Schema,\n" +
+	"`newsctl config check` reports every error, and `newsctl config schema` prints a JSON Schema,\n" +
 	"with which an editor completes and explains the keys.\n\n"
 
 // TestReadmeConfig checks that newsctl reads the configurations that the README shows.

@@ -13,10 +13,10 @@ var changesCurrent = Rule{
 	Severity: Warning,
 	Sees:     SeesTargets,
 	Title:    "the Changes section does not match the pages that exist",
-	Why: `The Changes section lists every version of the headline with its page; the one marked
-as current is the page itself. If another one is marked as current, or the page of a
-version is missing, the section misleads readers. A previous version of an
-event of another day may name that event as current, if the two name each other.`,
+	Why: `The Changes section lists every version of the headline with its page, and marks this
+page as the current one. If another page is marked as current, or the page of a version
+is missing, the section misleads readers. A previous version of an event on another day
+may name that event as current if the two name each other.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)

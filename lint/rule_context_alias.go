@@ -10,9 +10,10 @@ var contextAlias = Rule{
 	Name:     "context-alias",
 	Severity: Warning,
 	Sees:     SeesLists,
-	Title:    "a page calls a context by an alias",
-	Why: `The configuration says what else a context is called (contexts.aliases). newsctl reads
-an alias as the name it stands for; other readers of the page take the two for two.`,
+	Title:    "a page uses an alias of a context",
+	Why: `The configuration lists other names of a context (contexts.aliases). newsctl reads an
+alias as the name it stands for, but to readers of the page the two look like different
+contexts.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)

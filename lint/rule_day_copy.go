@@ -15,8 +15,8 @@ var dayCopy = Rule{
 	Severity: Warning,
 	Sees:     SeesNeighbors,
 	Title:    "README.md and index.md of a day or of the front page differ",
-	Why: `The two are one page under two names: the site shows one, the repository the other.
-A change to one has to be copied to the other.`,
+	Why: `The two files are one page under two names: the site shows one, the repository the
+other. A change to one has to be copied to the other.`,
 	Wrong: `
 -- news/2024/03/5/index.md --
 ## [2024-03-5](/news/2024/03/5/index.md)

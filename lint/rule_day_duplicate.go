@@ -4,7 +4,7 @@ var dayDuplicate = Rule{
 	Name:     "day-duplicate",
 	Severity: Warning,
 	Title:    "a day page lists an event twice",
-	Why:      `Readers take it for two events.`,
+	Why:      `Readers take the two entries for two events.`,
 	Wrong: `
 -- news/2024/03/5/index.md --
 ## [2024-03-5](/news/2024/03/5/index.md)

@@ -7,8 +7,8 @@ var dayMissing = Rule{
 	Severity: Error,
 	Sees:     SeesNeighbors,
 	Title:    "an event's day has no page",
-	Why: `Nobody finds an event whose day has no page: no list shows it, and the link in its
-date line is broken.`,
+	Why: `Readers cannot find an event whose day has no page: no list shows it, and the link in
+its date line is broken.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)

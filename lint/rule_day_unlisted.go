@@ -10,9 +10,9 @@ var dayUnlisted = Rule{
 	Sees:     SeesNeighbors,
 	Title:    "an event is not listed on its day page",
 	Why: `Most often the page is a previous version: the event was published again under a new
-headline, and this page was left in place. A version that the Changes section of an
-event of its day lists is not reported; nor is one of another day, if the two list
-each other.`,
+headline, and this page was left in place. A version is not reported if the Changes
+section of an event on its day lists it, or if it and an event on another day list each
+other.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)

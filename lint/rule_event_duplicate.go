@@ -9,13 +9,13 @@ var eventDuplicate = Rule{
 	Severity: Warning,
 	Sees:     SeesNeighbors,
 	Title:    "two pages seem to be the same event",
-	Why: `An event whose headline changes is published again under the new one, and the older
-page is left in place; readers then find two. The finding is on the page that its day
-does not list, or else on the later one, and names the other and what the two have in
-common: the headline, a source, the beginning of the headline, or most of its words.
-If both are listed, only identical headlines and headlines that differ by a typo are
+	Why: `An event whose headline changes is published again under the new one, and the older page
+is left in place; readers then find two. The finding is on the page that its day does
+not list, or else on the later one. It names the other page and what the two have in
+common: the headline, a source, the beginning of the headline, or most of its words. If
+both are listed, only identical headlines and headlines that differ by a typo are
 reported. Headlines with different numbers are two events. Versions listed in a Changes
-section are ignored, and so is a pair that a comment of either page tells apart:
+section are ignored, and so is a pair that a comment on either page marks as distinct:
 <!-- newsctl-ignore event-duplicate: PATH OF THE OTHER -->.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again-after-storm.md --

@@ -7,7 +7,7 @@ var frontBroken = Rule{
 	Severity: Error,
 	Sees:     SeesTargets,
 	Title:    "a link on the front page is broken",
-	Why:      `Most readers follow links on the front page first.`,
+	Why:      `Most readers start on the front page.`,
 	Wrong: `
 -- index.md --
 ## [News](/news/2024/03/5/index.md)

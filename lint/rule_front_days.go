@@ -11,9 +11,9 @@ var frontDays = Rule{
 	Severity: Warning,
 	Sees:     SeesNeighbors,
 	Title:    "the front page does not show the last three days",
-	Why: `The front page shows the last three days that exist, newest first, and ends with a
-link to the day before them. It was not updated when the last day was added. A home
-page that shows no days is not a front page.`,
+	Why: `The front page shows the last three days that exist, newest first, and ends with a link
+to the day before them. Most often it was not updated when a day was added. A home page
+that shows no days is not a front page.`,
 	Wrong: `
 -- index.md --
 ## [News](/news/2024/03/4/index.md)

@@ -15,10 +15,10 @@ var linkAnchor = Rule{
 	Severity: Warning,
 	Sees:     SeesTargets,
 	Title:    "a link's fragment does not exist on the page it points to",
-	Why: `A fragment (#the-crossing) names a heading, by its text in lower case, or an HTML id.
-When the heading is changed, the link points to the top of the page instead. Headings are
-named as GitHub and goldmark name them; a second heading with the same text ends in -1.
-Only fragments of Markdown pages are checked.`,
+	Why: `A fragment (#the-crossing) names a heading, by its text in lower case, or an HTML id. If
+the heading changes, the link points to the top of the page instead. Headings are named
+as GitHub and goldmark name them; a second heading with the same text gets the suffix
+-1. Only fragments of Markdown pages are checked.`,
 	Wrong: `
 -- opinion/2024/03/5/ferries.md --
 # Ferries

@@ -10,11 +10,11 @@ var linkBroken = Rule{
 	Severity: Error,
 	Sees:     SeesTargets,
 	Title:    "a link to a page or file of the archive is broken",
-	Why: `A broken link ends the reading. This rule checks every link that is not an
+	Why: `A broken link is a dead end for readers. This rule checks every link that is not an
 entry of a list: in descriptions, in other sections and on other pages; images,
 definitions ([name]: target), and href, src and srcset in HTML. Links in code and
-comments are not checked. A link to a page as it is published (.html, .json, .xml) is
-fine if the page exists. Files that git ignores, or that are generated later, can be
+comments are not checked. A link to the published form of a page (.html, .json, .xml) is
+valid if the page exists. Files that git ignores or that are generated later can be
 allowed with links.allow in .newsctl.yaml.`,
 	Wrong: `
 -- opinion/2024/03/5/ferries.md --

@@ -11,10 +11,10 @@ var linkScheme = Rule{
 	Severity: Warning,
 	Sees:     SeesTargets,
 	Title:    "a link to the web or to a mailbox lacks its scheme",
-	Why: `Without https:// or mailto: before it, an address is read as a file of the archive.
-So is one whose scheme holds a full-width colon, a slip, or a character that nobody
-can see, such as a zero-width space from a word processor. A file of that name that
-exists is not reported.`,
+	Why: `Without https:// or mailto:, an address is read as a file of the archive. So is an
+address whose scheme contains a full-width colon, a typo, or an invisible character,
+such as a zero-width space from a word processor. The link is not reported if a file
+with that name exists.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)

@@ -10,9 +10,9 @@ var mergeConflict = Rule{
 	Name:     "merge-conflict",
 	Severity: Error,
 	Title:    "a merge conflict is not resolved",
-	Why: `Between the markers that git leaves, two versions of a page follow each other, and
-nothing on the page can be trusted: no other rule checks such a page, no command
-changes it, and none copies from it. Markers in a code block are text.`,
+	Why: `Between the markers that git leaves, two versions of the page follow each other, so
+nothing on the page can be trusted: no other rule checks it, and no command changes it
+or copies from it. Markers in a code block are text.`,
 	Wrong: marked(`
 -- news/2024/03/5/index.md --
 ## [2024-03-5](/news/2024/03/5/index.md)

@@ -14,8 +14,8 @@ var pageStructure = Rule{
 	Unread:   true,
 	Title:    "a page lacks the structure its type requires",
 	Why: `An event page has a date line (### [2024-03-5](...)), one headline (# ...), and each
-section once; its directory is news/YYYY/MM/D, without a leading zero in the day.
-A page of another form is misread by every tool, and by the site itself.`,
+section at most once; its directory is news/YYYY/MM/D, without a leading zero in the
+day. Tools and the site misread a page with another structure.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)

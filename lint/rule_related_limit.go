@@ -11,7 +11,7 @@ var relatedLimit = Rule{
 	Name:     "related-limit",
 	Severity: Warning,
 	Title:    "a related list is longer than the archive allows",
-	Why: `A list of everything recommends nothing. The limit is related.limit in the
+	Why: `A list that is too long recommends nothing. The limit is related.limit in the
 configuration, 10 by default.`,
 	Wrong: limitExample(11),
 	Right: limitExample(10),

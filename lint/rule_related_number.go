@@ -6,8 +6,8 @@ var relatedNumber = Rule{
 	Name:     "related-number",
 	Severity: Warning,
 	Title:    "related entries are not numbered consecutively",
-	Why: `Markdown numbers the list itself, so readers of the page and of its source see
-different numbers. Entries were added, removed or moved by hand.`,
+	Why: `Markdown numbers the list itself, so readers of the page and of its source see different
+numbers. Most often entries were added, removed or moved by hand.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)

@@ -14,8 +14,8 @@ var relatedOrder = Rule{
 	Severity: Info,
 	Sees:     SeesLists,
 	Title:    "related entries are not in order",
-	Why: `Entries that share more contexts with the event come first; among equals, newer ones.
-Readers seldom look past the first few. With related.rank: rare in the configuration
+	Why: `Entries that share more contexts with the event come first; among equals, newer ones do.
+Readers seldom look past the first few. With related.rank: rare in the configuration,
 only newsctl relink knows the order, and lint does not check it.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --

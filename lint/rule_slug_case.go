@@ -13,8 +13,7 @@ var slugCase = Rule{
 	Sees:     SeesNeighbors,
 	Title:    "two names are the same on some file systems",
 	Why: `macOS and Windows ignore case in names, and macOS ignores their Unicode form (é as one
-character, or as e with an accent). Only one of the two files can be checked out there;
-the other is lost.`,
+character, or as e with an accent). Only one of the two files can be checked out there.`,
 	Wrong: `
 -- news/2024/03/5/Ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)

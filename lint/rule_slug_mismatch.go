@@ -11,10 +11,10 @@ var slugMismatch = Rule{
 	Name:     "slug-mismatch",
 	Severity: Warning,
 	Title:    "an event's file name does not match its headline",
-	Why: `The archive names a page after its headline. A page whose headline was changed in place
-keeps a name that says something else. Differences that published archives have are
-not reported: a space before the headline counted or not, and letters with accents
-read as Latin-1 (Óscar Pérez: ascar-pa-c-rez).`,
+	Why: `The archive names a page after its headline. If the headline is changed in place, the
+file keeps a misleading name. Differences that published archives have are not reported:
+whether a leading space of the headline counts, and accented letters read as Latin-1
+(Óscar Pérez: ascar-pa-c-rez).`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails.md --
 ### [2024-03-5](/news/2024/03/5/index.md)

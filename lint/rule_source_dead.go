@@ -11,10 +11,10 @@ import (
 var sourceDead = Rule{
 	Name:     "source-dead",
 	Severity: Info,
-	Title:    "a source is dead, as the ledger of sources says",
-	Why: `A reader cannot check a source that no longer answers; a capture of its day can
-still be read. lint asks nobody: newsctl sources check does, and keeps what it
-learns in .newsctl-sources.jsonl. A source that a capture follows is not reported.`,
+	Title:    "a source is dead according to the ledger of sources",
+	Why: `Readers cannot check a source that no longer answers, but they can read a capture from
+its day. lint uses no network: newsctl sources check does, and keeps the results in
+.newsctl-sources.jsonl. A source that is followed by a capture is not reported.`,
 	Wrong: `
 -- .newsctl-sources.jsonl --
 {"newsctlSources":1}

@@ -12,11 +12,11 @@ import (
 var sourceShared = Rule{
 	Name:     "source-shared",
 	Severity: Info,
-	Title:    "a source is cited by another event too",
-	Why: `One article seldom confirms two events: the other may be the same event under
-another headline, or the address was copied along. Addresses are compared without
-scheme, "www.", tracking parameters, and the wrapper of a capture. Home pages and
-cover images are not compared. Only a check of the whole archive finds it.`,
+	Title:    "another event cites the same source",
+	Why: `One article seldom confirms two events: either they are the same event under two
+headlines, or the address was copied by mistake. Addresses are compared without scheme,
+"www.", tracking parameters, and the wrapper of a capture. Home pages and cover images
+are not compared. Only a check of the whole archive reports this.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)

@@ -11,9 +11,9 @@ var sourceTracking = Rule{
 	Name:     "source-tracking",
 	Severity: Info,
 	Title:    "a source's address has tracking parameters",
-	Why: `Parameters such as utm_source and fbclid say how somebody came to the page, not
-what the page is. With them, one source has many addresses, and web archives have
-captures of few of them. In the address of a capture they stay.`,
+	Why: `Parameters such as utm_source and fbclid say how a reader came to the page, not what the
+page is. With them, one source has many addresses, few of which a web archive knows.
+Parameters in the address of a capture are kept.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)

@@ -12,8 +12,8 @@ var textEntity = Rule{
 	Name:     "text-entity",
 	Severity: Info,
 	Title:    "text contains an HTML entity",
-	Why: `Text copied from a web page still has its markup: &amp; instead of &. It shows in diffs,
-in searches and wherever the page is read as text.`,
+	Why: `Text copied from a web page still contains its markup: &amp; instead of &. It shows up
+in diffs, in searches and wherever the page is read as text.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)

@@ -11,7 +11,7 @@ var textMarkup = Rule{
 	Name:     "text-markup",
 	Severity: Info,
 	Title:    "text contains leftover wiki markup",
-	Why: `Headlines copied from a wiki keep templates ({{es icon}}), quotes for italics
+	Why: `Headlines copied from a wiki contain templates ({{es icon}}), quotes for italics
 (''Fitzgerald''), language variants (-{zh-tw:葉門; zh-hk:也門}-) and source links
 ([http:--example.com ...]) that nothing renders.`,
 	Wrong: `
