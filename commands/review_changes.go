@@ -11,6 +11,7 @@ import (
 	"newsctl/archive"
 	"newsctl/archive/compare"
 	"newsctl/archive/diff"
+	"newsctl/archive/git"
 	"newsctl/archive/page"
 	"newsctl/commands/review"
 )
@@ -183,13 +184,16 @@ func (r *reviewer) parts(i int) []string {
 	} else if l := r.listings[cmp.Or(f.To, f.From)]; l != nil {
 		all = append(append(all, l.Edited...), dayParts(l)...)
 	}
-	var out []string
-	for _, part := range all {
-		if !listParts[part] {
-			out = append(out, part)
-		}
-	}
-	return out
+	inLists := !r.changesOutside(f)
+	return slices.DeleteFunc(slices.Clone(all), func(part string) bool {
+		return listParts[part] || inLists && part == "other text"
+	})
+}
+
+// changesOutside reports whether more of a page changes than related lists and context
+// lines.
+func (r *reviewer) changesOutside(f git.Change) bool {
+	return outsideLists(r.before.Page(f.From)) != outsideLists(r.after.Page(f.To))
 }
 
 // dayParts returns what changes of the days of the front page.
@@ -243,7 +247,8 @@ func (r *reviewer) detail(i int) review.Detail {
 	return out
 }
 
-// outsideLists returns the text of a page without related lists and context lines.
+// outsideLists returns the text of a page without its related list, its context line
+// and comments that name contexts.
 func outsideLists(p *archive.Page) string {
 	if p == nil {
 		return ""
@@ -258,6 +263,12 @@ func outsideLists(p *archive.Page) string {
 	if s := p.Event.Section(page.RelatedSection); s != nil {
 		spans = append(spans, s.Span)
 	}
+	for _, c := range p.Comments {
+		if strings.HasPrefix(strings.TrimSpace(c.Text), archive.NameMark) {
+			spans = append(spans, c.Span)
+		}
+	}
+	slices.SortFunc(spans, func(a, b page.Span) int { return cmp.Compare(a.Start, b.Start) })
 	var out []string
 	at := 0
 	for _, s := range spans {

@@ -4,8 +4,8 @@ import (
 	"io"
 	"path"
 	"regexp"
-	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/urfave/cli/v2"
 
@@ -176,30 +176,41 @@ func (r *reviewer) write(w io.Writer) error {
 
 // assurances returns what holds of the changes as a whole.
 func (r *reviewer) assurances() []review.Assurance {
-	outside, broken, entries := 0, 0, 0
-	for _, f := range r.files {
-		if outsideLists(r.before.Page(f.From)) != outsideLists(r.after.Page(f.To)) {
-			outside++
+	var outside, entries, broken, were atomic.Int64
+	archive.Parallel(len(r.files), func(i int) {
+		f := r.files[i]
+		if r.changesOutside(f) {
+			outside.Add(1)
 		}
 		for _, row := range r.comparison.Rows(f.From, f.To) {
-			if row.After == nil {
+			switch {
+			case row.After == nil:
 				continue
+			case !isBroken(r.after, row.After):
+			case row.Before != nil && isBroken(r.before, row.Before):
+				were.Add(1)
+			default:
+				broken.Add(1)
 			}
-			entries++
-			if target := row.After.Target; !strings.Contains(target, "://") && !r.after.Exists(target) {
-				broken++
-			}
+			entries.Add(1)
 		}
-	}
+	})
 	var out []review.Assurance
-	if outside == 0 && len(r.files) > 0 {
+	if outside.Load() == 0 && len(r.files) > 0 {
 		out = append(out, review.Assurance{Holds: true, Text: "Nothing changes outside of related lists and context lines."})
 	}
 	switch {
-	case broken > 0:
-		out = append(out, review.Assurance{Text: plural(broken, "entry") + " of the lists that change point to no page."})
-	case entries > 0:
+	case broken.Load() > 0:
+		out = append(out, review.Assurance{Text: "Entries of the lists that change point to pages that do not exist: " + review.Number(int(broken.Load())) + "."})
+	case were.Load() > 0:
+		out = append(out, review.Assurance{Holds: true, Text: "No more entries point to pages that do not exist than did before."})
+	case entries.Load() > 0:
 		out = append(out, review.Assurance{Holds: true, Text: "Every entry of the lists that change points to a page that exists."})
 	}
-	return slices.Clip(out)
+	return out
+}
+
+// isBroken reports whether an entry points to a page of the archive that does not exist.
+func isBroken(a *archive.Archive, c *compare.Cell) bool {
+	return archive.IsPage(c.Target) && !a.Exists(c.Target)
 }

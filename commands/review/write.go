@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"newsctl/archive/term"
 )
@@ -84,7 +85,7 @@ func Write(w io.Writer, p *Page, parallel func(n int, do func(i int))) error {
 		shown.Assurances[i].Text = term.Escape(p.Assurances[i].Text)
 	}
 	v := &view{
-		Page: &shown, Policy: policy, Style: template.CSS(style), Script: template.JS(script),
+		Page: &shown, Policy: policy(), Style: template.CSS(style), Script: template.JS(script),
 		Index: p.newIndex(items), Chunks: chunks, Totals: p.totals(), Years: p.years(), Many: len(items) > StaticItems, Span: p.span(),
 	}
 	v.Index.Key = p.key(chunks)
@@ -93,11 +94,13 @@ func Write(w io.Writer, p *Page, parallel func(n int, do func(i int))) error {
 			v.Static = append(v.Static, staticItem{it, p.Detail(i).clean()})
 		}
 	}
-	return pageTemplate.Execute(w, v)
+	return pageTemplate().Execute(w, v)
 }
 
 // policy lets nothing run or load but the page's own style and script.
-var policy = template.HTMLAttr(fmt.Sprintf(`content="default-src 'none'; style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'"`, sourceHash(style), sourceHash(script)))
+func policy() template.HTMLAttr {
+	return template.HTMLAttr(fmt.Sprintf(`content="default-src 'none'; style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'"`, sourceHash(style), sourceHash(script)))
+}
 
 // sourceHash returns what a security policy calls the text of an element.
 func sourceHash(text string) string {
@@ -171,15 +174,18 @@ func (p *Page) span() string {
 // maxYears is how many years the chart has room for.
 const maxYears = 120
 
-var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
-	"marked":  markedHTML,
-	"lines":   diffLines,
-	"name":    signName,
-	"short":   func(sign Sign) string { return signText[sign] },
-	"number":  Number,
-	"century": func(year string) string { return year[:2] },
-	"decade":  func(year string) string { return year[2:] },
-}).Parse(pageSource))
+// pageTemplate is parsed when the first page is written.
+var pageTemplate = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("page").Funcs(template.FuncMap{
+		"marked":  markedHTML,
+		"lines":   diffLines,
+		"name":    signName,
+		"short":   func(sign Sign) string { return signText[sign] },
+		"number":  Number,
+		"century": func(year string) string { return year[:2] },
+		"decade":  func(year string) string { return year[2:] },
+	}).Parse(pageSource))
+})
 
 // markedHTML returns a marked text as HTML.
 func markedHTML(text string) template.HTML {
