@@ -209,6 +209,9 @@ func (w *cacheWalk) tear() {
 	for _, name := range files {
 		data, err := os.ReadFile(name)
 		w.must(err)
+		if len(data) == 0 {
+			continue // torn before
+		}
 		at := w.Intn(len(data))
 		if w.Intn(2) == 0 {
 			data = data[:at]
