@@ -19,16 +19,13 @@ type votes struct{ prefix, label, heading Ballot }
 type Ballot map[string]int
 
 // Most returns what has most votes, the first in byte order among equals, or
-// fallback if there are none.
+// fallback if there are none but for nothing at all.
 func (b Ballot) Most(fallback string) string {
-	best := ""
+	best, most := fallback, 0
 	for choice, n := range b {
-		if best == "" || n > b[best] || n == b[best] && choice < best {
-			best = choice
+		if choice != "" && (n > most || n == most && choice < best) {
+			best, most = choice, n
 		}
-	}
-	if best == "" {
-		return fallback
 	}
 	return best
 }

@@ -246,11 +246,21 @@ func (c *Contexts) gather(events []*archive.Facts) {
 			place[e.Path] = i
 		}
 	}
-	for _, said := range c.said {
-		for _, m := range said {
+	type hit struct {
+		event int
+		list  *readList
+	}
+	hits := make([][]hit, len(c.Pages))
+	archive.Parallel(len(c.Pages), func(k int) {
+		for _, m := range c.said[c.Pages[k].Path] {
 			if i, ok := place[m.event.Path]; ok {
-				names[i] = append(names[i], m.list.names...)
+				hits[k] = append(hits[k], hit{i, m.list})
 			}
+		}
+	})
+	for _, page := range hits {
+		for _, h := range page {
+			names[h.event] = append(names[h.event], h.list.names...)
 		}
 	}
 	for i, e := range events {
