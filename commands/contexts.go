@@ -239,7 +239,7 @@ func (e *env) writeSimilar(all *contexts.Contexts, asJSON bool) error {
 	}
 	e.stderr.printf("%s of similar names\n", plural(len(pairs), "pair"))
 	if len(pairs) > 0 {
-		e.stderr.printf("hint: newsctl contexts rename OLD NEW makes two names one\n")
+		e.stderr.printf("hint: newsctl contexts rename OLD NEW merges two names\n")
 	}
 	return nil
 }

@@ -73,7 +73,7 @@ func (e *env) edit(root, text string) (string, error) {
 	}
 	edited, err := readRegular(file, maxLine)
 	if err != nil {
-		return "", fmt.Errorf("the text that was edited %w; nothing was written", err)
+		return "", fmt.Errorf("the edited text %w; nothing was written", err)
 	}
 	return string(edited), nil
 }
@@ -113,5 +113,5 @@ func keep(text string, refused error) error {
 	if err != nil {
 		return errors.Join(refused, err)
 	}
-	return errors.Join(refused, fmt.Errorf("what you wrote is in %s", file))
+	return errors.Join(refused, fmt.Errorf("your text is saved in %s", file))
 }

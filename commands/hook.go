@@ -259,7 +259,7 @@ func (e *env) hookStatus(h *hooks) error {
 	}
 	m, ok := h.manager()
 	if h.runsInLintStaged(h.commit.text) || ok && h.runsInLintStaged(m.text) {
-		return e.say("lint-staged runs newsctl before each commit; of those that only delete, with --diff-filter=ACDMR")
+		return e.say("lint-staged runs newsctl before each commit; with --diff-filter=ACDMR, also before those that only delete")
 	}
 	if ok {
 		if missing := m.missing(h.checks); len(missing) > 0 {

@@ -125,7 +125,7 @@ func otherConflicts(after *archive.Archive, disputed []string) []string {
 		case pg == nil || pg.Kind != archive.EventPage && pg.Kind != archive.OtherPage:
 		case len(pg.Conflicts) > 0:
 			line, _ := pg.Position(pg.Conflicts[0].Start)
-			out = append(out, fmt.Sprintf("%s:%d: the conflict is not about related entries alone; resolve it by hand", p, line))
+			out = append(out, fmt.Sprintf("%s:%d: the conflict involves more than related entries; resolve it by hand", p, line))
 		case slices.Contains(disputed, p):
 			out = append(out, fmt.Sprintf("%s: one side removed the event, and the other changed it; keep it with git add, or run \"newsctl remove\" with its path", p))
 		}

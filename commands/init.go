@@ -105,7 +105,7 @@ func (e *env) init(c *cli.Context) error {
 	dir := cmp.Or(c.Args().First(), ".")
 	file := filepath.Join(dir, configName)
 	if _, err := os.Lstat(file); err == nil {
-		return fmt.Errorf("%s exists already; edit it, or remove it first", file)
+		return fmt.Errorf("%s already exists; edit it, or remove it first", file)
 	}
 	if c.Bool("hook") {
 		if err := inGit(dir); err != nil {

@@ -58,32 +58,32 @@ The file .newsctl.yaml in the archive\(aqs root. None is needed for the English 
 {{end}}.SH ENVIRONMENT
 .TP
 .B NEWSCTL_ARCHIVE
-The root of the archive, where \-\-archive does not name it. An empty value counts as none.
+The root of the archive, if \-\-archive is not given. An empty value is ignored.
 .TP
 .B COLUMNS
-The width of the terminal, if it is not what the terminal says.
+The width of the terminal, instead of the one that the terminal reports.
 .TP
 .BR NEWSCTL_PAGER ", " PAGER
-The pager of output that goes to a terminal; NEWSCTL_PAGER comes first, and less is the default. An
-empty value, cat or \-\-no\-pager switches it off. LESS is FRX unless it is set.
+The pager for output to a terminal. NEWSCTL_PAGER takes precedence, and less is the default. An empty
+value, cat or \-\-no\-pager turns it off. LESS defaults to FRX.
 .TP
 .B NEWSCTL_CACHE_DIR
-The directory that results are kept in from run to run, instead of newsctl in the user's cache directory.
+The cache directory, instead of newsctl in the user's cache directory.
 .TP
 .B GITHUB_ACTIONS
-If it is true, no text of a page reaches the log as a command to GitHub's runner. A diff that is to be
-applied is then better saved in a file.
+If true, page text never reaches GitHub's runner as a command. To apply a diff there, save it to a file
+first.
 .TP
 .B NO_COLOR
-If it is set and not empty, the output has no colors, unless \-\-color asks for them.
+If set and not empty, output has no color unless \-\-color says otherwise.
 .TP
 .B FORCE_COLOR
-If it is set, and neither empty nor 0, the output has colors also where it does not go to a terminal,
-unless NO_COLOR or \-\-color says otherwise.
+If set, and neither empty nor 0, output has color even if it does not go to a terminal, unless NO_COLOR
+or \-\-color says otherwise.
 .TP
 .BR GIT_EDITOR ", " VISUAL ", " EDITOR
-The editor of newsctl new \-\-edit, chosen as git chooses it: the configuration core.editor comes after
-GIT_EDITOR.
+The editor for newsctl new \-\-edit and newsctl rename \-\-edit, chosen as git does: GIT_EDITOR comes
+before core.editor in git's configuration.
 .SH FILES
 .TP
 .I .newsctl.yaml

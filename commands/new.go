@@ -281,7 +281,7 @@ func (e *env) add(c *cli.Context, a *opened, drafts []draft) (*plannedChange, er
 		}
 	}
 	if suggested {
-		e.note("--no-suggest leaves them out")
+		e.note("--no-suggest omits them")
 	}
 	return plannedNew(c, added), nil
 }

@@ -148,7 +148,7 @@ func (e *env) show(c *cli.Context, p *plannedChange, to []destination) error {
 		if err := savePlan(p.plan, file); err != nil {
 			return err
 		}
-		e.note("the plan is in " + file + "; newsctl apply carries it out")
+		e.note("the plan is in " + file + "; newsctl apply applies it")
 	}
 	if !given(c, "out") || given(c, "format") || given(c, "output") {
 		for _, one := range to {
@@ -250,7 +250,7 @@ func checkPlanHash(value string) error {
 func savePlan(p *plan.Plan, file string) error {
 	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if errors.Is(err, os.ErrExist) {
-		return fmt.Errorf("--out: %s exists already; name another file, or remove it", file)
+		return fmt.Errorf("--out: %s already exists; name another file, or remove it", file)
 	}
 	if err != nil {
 		return err

@@ -178,7 +178,7 @@ func (e *env) explainRelated(c *cli.Context, arg string) error {
 	}
 	for i, candidate := range x.Found {
 		if i == x.Limit {
-			e.say("\nNext would come:")
+			e.say("\nRunners-up:")
 		}
 		e.say("\n%7d  %s\n         %s; %s apart", len(x.Kept)+i+1, candidate.Event.Path, sharedBy(candidate.Shared, x.Events), plural(candidate.Days, "day"))
 	}

@@ -76,7 +76,7 @@ func (a *opened) locateEvent(arg string) (string, error) {
 // removed returns the planned removal.
 func (e *env) removed(r *edit.Removed, what string) *plannedChange {
 	for _, place := range r.Left {
-		e.stderr.printf("%s:%d: still names a page that is removed, and not in a link that could be changed\n", place.Path, place.Line)
+		e.stderr.printf("%s:%d: still mentions a removed page, and not in a link that newsctl can change\n", place.Path, place.Line)
 	}
 	for _, d := range r.Descriptions {
 		e.stderr.printf("%s:%d: description is removed, as %s: %s\n", d.Path, d.Line, d.Reason, d.Text)

@@ -167,7 +167,7 @@ func (e *env) renameFromGit(c *cli.Context, a *opened) (*plannedChange, error) {
 // renamed lists events that are renamed.
 func (e *env) renamed(r *edit.Renamed) *plannedChange {
 	for _, place := range r.Left {
-		e.stderr.printf("%s:%d: still names the old page, and not in a link that could be updated\n", place.Path, place.Line)
+		e.stderr.printf("%s:%d: still mentions the old page, and not in a link that newsctl can update\n", place.Path, place.Line)
 	}
 	links, texts := 0, 0
 	for _, p := range r.Pages {

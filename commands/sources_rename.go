@@ -50,7 +50,7 @@ func (e *env) renameSources(c *cli.Context) error {
 		}
 	}
 	if from == to && !c.Bool("moved") {
-		return fmt.Errorf("%q is the old host as well as the new one", from)
+		return fmt.Errorf("OLD-HOST and NEW-HOST are both %q", from)
 	}
 	moves := func(a *opened) (func(archive.Citation) (page.Edit, string, bool), error) {
 		if c.Bool("moved") {

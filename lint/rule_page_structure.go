@@ -104,7 +104,7 @@ func (p *Pass) eventStructure(e *page.Event) {
 			p.heading(s)
 		}
 		if seen[s.Kind] && s.Kind != page.OtherSection {
-			p.Reportf(s.Title.Text, "the page has this section twice; make the two one")
+			p.Reportf(s.Title.Text, "duplicate section; merge the two")
 		}
 		seen[s.Kind] = true
 	}
@@ -126,7 +126,7 @@ func (p *Pass) heading(s page.Section) {
 func (p *Pass) rules() {
 	for _, u := range p.Page.Unread {
 		if u.Kind == page.RuledText {
-			p.Reportf(u.Span, "dashes right below text make it a heading; put an empty line between")
+			p.Reportf(u.Span, "dashes directly below text make it a heading; add an empty line between them")
 		}
 	}
 }
