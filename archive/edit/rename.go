@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"newsctl/archive"
+	"newsctl/archive/contexts"
 	"newsctl/archive/layout"
 	"newsctl/archive/page"
 	"newsctl/archive/plan"
@@ -19,6 +20,8 @@ type RenameOptions struct {
 	Date     archive.Date // the zero Date: the event stays on its day
 	KeepPage bool         // the old page stays where it is, as a previous version
 	Now      time.Time    // the time at which the old wording gives way; no event is later
+
+	Contexts *contexts.Contexts // of the archive, where the caller has them
 }
 
 // Renamed is what renaming events comes to.
@@ -72,7 +75,9 @@ func Rename(a *archive.Archive, paths []string, event string, o RenameOptions) (
 	if ev.from == ev.to && ev.was == ev.is {
 		return newRenamer(a, nil, o.Now).rename(nil)
 	}
-	out, err := newRenamer(a, []*rewording{ev}, o.Now).rename(paths)
+	r := newRenamer(a, []*rewording{ev}, o.Now)
+	r.known = o.Contexts
+	out, err := r.rename(paths)
 	var tooLarge *plan.SizeError
 	if errors.As(err, &tooLarge) && o.Headline != "" {
 		return nil, wrong(HeadlineField, "%v; shorten it", tooLarge)
@@ -165,6 +170,7 @@ type renamer struct {
 	byFrom  map[string]*rewording
 	byPage  map[string]*rewording // by the path where the page is now
 	now     time.Time
+	known   *contexts.Contexts // of the archive, or nil
 
 	plan  *archive.Changes
 	out   *Renamed
@@ -224,7 +230,7 @@ func (r *renamer) rename(paths []string) (*Renamed, error) {
 	}
 	r.look(paths)
 	var err error
-	r.out.Plan, err = plan.Guard(r.plan, nil)
+	r.out.Plan, err = plan.Guard(r.plan, r.known)
 	return r.out, err
 }
 

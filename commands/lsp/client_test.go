@@ -25,6 +25,7 @@ type client struct {
 	enc  encoding
 
 	options *Options // before the archive is opened
+	s       *server
 
 	mu        sync.Mutex
 	changed   *sync.Cond
@@ -95,14 +96,14 @@ func serve(t *testing.T, root string) *client {
 	o := *c.options
 	o.IsRoot = func(dir string) bool { return c.options.IsRoot(dir) }
 	o.Open = func(root string) (*Archive, error) { return c.options.Open(root) }
-	s := newServer(inR, outW, o)
+	c.s = newServer(inR, outW, o)
 	go func() {
-		c.ended <- s.serve()
+		c.ended <- c.s.serve()
 		outW.Close()
 	}()
 	read := make(chan struct{})
 	go func() { c.read(outR); close(read) }()
-	t.Cleanup(func() { inW.Close(); <-read; s.background.Wait() })
+	t.Cleanup(func() { inW.Close(); <-read; c.s.background.Wait() })
 	return c
 }
 
@@ -201,6 +202,13 @@ func (c *client) open(p string, text ...string) {
 	}
 	c.texts[p], c.versions[p] = text[0], 1
 	c.notify("textDocument/didOpen", map[string]any{"textDocument": map[string]any{"uri": c.uri(p), "languageId": "markdown", "version": 1, "text": text[0]}})
+}
+
+// warm waits until all of the archive of an open page is read.
+func (c *client) warm(p string) {
+	c.t.Helper()
+	c.findings(p)
+	c.s.background.Wait()
 }
 
 // replace replaces some text of an open page.

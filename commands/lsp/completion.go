@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"newsctl/archive"
-	"newsctl/archive/contexts"
 	"newsctl/archive/page"
 )
 
@@ -120,16 +119,7 @@ func (c *pageCall) completeContexts(at cursor, start int) completionList {
 			out = append(out, c.item(at, start+from, n.Name, page.RawName(n.Name), valueItem, events(n.Events), fmt.Sprintf("%d%09d", rank, 999_999_999-n.Events)))
 		}
 	}
-	return listed(out)
-}
-
-// otherContexts returns the contexts without what is typed on the page right now.
-func (c *pageCall) otherContexts() *contexts.Contexts {
-	w := c.f.loaded()
-	texts := c.f.texts(w.onDisk(), c.docs)
-	delete(texts, c.page.Path)
-	_, known := w.withContexts(texts)
-	return known
+	return c.listed(out)
 }
 
 // nameStarts returns where the name at the end of a list may begin, the last place
@@ -184,8 +174,9 @@ func (c *pageCall) item(at cursor, from int, label, text string, kind int, detai
 	return completionItem{label, kind, detail, sort, filter, textEdit{c.span(span), text}}
 }
 
-// listed returns the best items, each label once.
-func listed(items []completionItem) completionList {
+// listed returns the best items, each label once. While the archive is being read there
+// may be more.
+func (c *pageCall) listed(items []completionItem) completionList {
 	slices.SortStableFunc(items, func(a, b completionItem) int { return strings.Compare(a.SortText, b.SortText) })
 	seen := map[string]bool{}
 	items = slices.DeleteFunc(items, func(i completionItem) bool {
@@ -193,21 +184,27 @@ func listed(items []completionItem) completionList {
 		seen[i.Label+"\x00"+i.TextEdit.NewText] = true
 		return again
 	})
-	more := len(items) > maxItems
+	more := len(items) > maxItems || c.f.known() == nil
 	return completionList{more, notNil(items[:min(len(items), maxItems)])}
 }
 
 func (c *pageCall) completeTopics(at cursor) completionList {
-	w := c.f.loaded()
 	from := len(at.before) - len(strings.TrimLeft(strings.TrimLeft(at.before, "#"), " \t"))
 	word := strings.TrimSpace(at.before[from:])
+	topics := map[string]int{}
+	for _, e := range c.events(c.f.known()) {
+		if e.path != c.page.Path {
+			topics[e.topic]++
+		}
+	}
+	delete(topics, "")
 	var out []completionItem
-	for topic, n := range w.topics() {
+	for topic, n := range topics {
 		if rank := rankOf(topic, word); rank >= 0 {
 			out = append(out, c.item(at, from, topic, page.RawName(topic), valueItem, events(n), fmt.Sprintf("%d%09d%s", rank, 999_999_999-n, topic)))
 		}
 	}
-	return listed(out)
+	return c.listed(out)
 }
 
 // completeSections completes the headings of the sections that a page does not have.
@@ -227,7 +224,7 @@ func (c *pageCall) completeSections(at cursor) completionList {
 			out = append(out, c.item(at, from, s.labels[0]+":", s.labels[0]+":", keywordItem, "", fmt.Sprint(i)))
 		}
 	}
-	return listed(out)
+	return c.listed(out)
 }
 
 // openBracket returns where the bracket is in a line that opens the text of a link and
@@ -253,7 +250,7 @@ var listEntry = regexp.MustCompile(`^[ \t]*(\d+[.)]|#{1,6}|[-*+])[ \t]*\[$`)
 
 // completePages completes links to events by the words of their headlines.
 func (c *pageCall) completePages(at cursor, from int) completionList {
-	w := c.f.loaded()
+	w := c.f.known()
 	found := search(c.events(w), at.before[from:], maxItems+1)
 	isEntry := listEntry.MatchString(at.before[:from])
 	end := at.offset
@@ -274,7 +271,7 @@ func (c *pageCall) completePages(at cursor, from int) completionList {
 		item.TextEdit.Range.End = c.span(page.Span{Start: end, End: end}).End
 		out = append(out, item)
 	}
-	return listed(out)
+	return c.listed(out)
 }
 
 // destination returns a link to an event in the form of those on the page.

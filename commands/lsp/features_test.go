@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"newsctl/archive"
 )
 
 const (
@@ -167,6 +169,7 @@ func TestCompletion(t *testing.T) {
 	c := start(t, harbour())
 	c.open(bridge)
 	c.open(strike)
+	c.warm(bridge)
 	for _, tt := range []struct {
 		page, old, typed string // the cursor is at ^
 		want             []string
@@ -211,6 +214,7 @@ func TestNavigation(t *testing.T) {
 	c := start(t, harbour())
 	c.open(bridge)
 	c.open(day6)
+	c.warm(bridge)
 	var h hover
 	c.ask("textDocument/hover", c.at(bridge, "1. [Fe^rry"), &h)
 	if want := "**Ferry sails.**\n\n2024-03-5 · Harbour\n\nContexts: Harbour\n\nRelated: shares Harbour"; h.Contents.Value != want || h.Contents.Kind != "markdown" {
@@ -305,5 +309,47 @@ func TestRename(t *testing.T) {
 	made = c.apply(c.request("workspace/willRenameFiles", json.RawMessage(`{"files":[{"oldUri":"`+c.uri(ferry)+`","newUri":"`+c.uri("news/2024/03/5/boat.md")+`"}]}`)))
 	if !strings.Contains(made[bridge], "[Ferry sails. ](/news/2024/03/5/boat.md)") || !strings.Contains(made["index.md"], "/5/boat.md") {
 		t.Errorf("renamed file: %q", made)
+	}
+}
+
+// TestNotLoaded answers from the pages at hand while the whole archive is being read.
+func TestNotLoaded(t *testing.T) {
+	t.Parallel()
+	c := start(t, harbour())
+	release := make(chan bool)
+	open := c.options.Open
+	c.options.Open = func(root string) (*Archive, error) {
+		a, err := open(root)
+		fresh, n := a.Fresh, 0
+		a.Fresh = func() *archive.Archive {
+			if n++; n == 2 {
+				<-release
+			}
+			return fresh()
+		}
+		return a, err
+	}
+	c.open(bridge)
+	c.expect(bridge)
+	c.replace(bridge, "1. [Ferry", "2. [Ferry")
+	c.expect(bridge, "related-number")
+	var h hover
+	c.ask("textDocument/hover", c.at(bridge, "2. [Fe^rry"), &h)
+	if want := "**Ferry sails.**\n\n2024-03-5 · Harbour\n\nContexts: Harbour\n\nRelated: shares Harbour"; h.Contents.Value != want {
+		t.Errorf("hover: %q", h.Contents)
+	}
+	c.replace(bridge, "It opens", "It [stri")
+	var list completionList
+	if c.ask("textDocument/completion", c.at(bridge, "[stri^"), &list); len(list.Items) != 1 || !list.IsIncomplete {
+		t.Errorf("%+v", list)
+	}
+	c.replace(bridge, "Ellery, Harbour_", "por_")
+	if c.ask("textDocument/completion", c.at(bridge, "por^_"), &list); len(list.Items) != 1 || list.Items[0].Label != "Port strike" {
+		t.Errorf("%+v", list)
+	}
+	close(release)
+	c.warm(bridge)
+	if c.ask("textDocument/completion", c.at(bridge, "por^_"), &list); len(list.Items) != 1 || list.IsIncomplete {
+		t.Errorf("%+v", list)
 	}
 }

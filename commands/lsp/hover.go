@@ -88,7 +88,7 @@ func (c *pageCall) describe(l *page.Link, to string) []string {
 			what += " · " + f.Topic
 		}
 		out := []string{headline, what}
-		_, known := c.contexts()
+		known := c.contextsNear(c.page.Path, to)
 		if names := known.Of(to); len(names) > 0 {
 			out = append(out, "Contexts: "+strings.Join(names, ", "))
 		}

@@ -48,6 +48,13 @@ func isAlready(a *archive.Archive, p, text string) bool {
 	return pg != nil && pg.Fault == "" && pg.Err == nil && string(pg.Source) == text
 }
 
+// put makes an archive the one on disk.
+func (l *layer) put(disk *archive.Archive) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.disk, l.live, l.laid = disk, nil, nil
+}
+
 // move makes the disk what changes of it say.
 func (l *layer) move(changes *archive.Changes) {
 	l.mu.Lock()

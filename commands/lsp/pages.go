@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"encoding/json"
+	"slices"
 
 	"newsctl/archive"
 	"newsctl/archive/contexts"
@@ -66,9 +67,50 @@ func (c *pageCall) contexts() (*archive.Archive, *contexts.Contexts) {
 	return w.withContexts(c.f.texts(w.onDisk(), c.docs))
 }
 
+// contextsNear returns the contexts of events: those that the whole archive records, or
+// while that is being read, those that the pages of the events do.
+func (c *pageCall) contextsNear(paths ...string) *contexts.Contexts {
+	if c.f.known() != nil {
+		_, known := c.contexts()
+		return known
+	}
+	slices.Sort(paths)
+	return contexts.Of(c.live, slices.Compact(paths))
+}
+
+// otherContexts returns the contexts of the archive without what is typed on the page
+// right now; while the archive is being read, those of the last days.
+func (c *pageCall) otherContexts() *contexts.Contexts {
+	w := c.f.known()
+	if w == nil {
+		others := slices.DeleteFunc(recentEvents(c.live), func(p string) bool { return p == c.page.Path })
+		return contexts.Of(c.live, others)
+	}
+	texts := c.f.texts(w.onDisk(), c.docs)
+	delete(texts, c.page.Path)
+	_, known := w.withContexts(texts)
+	return known
+}
+
+// recentDays is how many of the last days are completed from while the archive is being
+// read.
+const recentDays = 10
+
+// recentEvents returns the paths of the events of the last days.
+func recentEvents(a *archive.Archive) []string {
+	var out []string
+	for _, d := range a.LastDays(recentDays) {
+		for _, e := range a.Events(d) {
+			out = append(out, e.Path)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
 // factsOf returns the facts of a page, those of an open one as it is there.
 func (c *pageCall) factsOf(w *whole, p string) *archive.Facts {
-	if c.docs.in(c.f)[p] != nil {
+	if w == nil || c.docs.in(c.f)[p] != nil {
 		return c.live.Facts(p)
 	}
 	return w.onDisk().Facts(p)

@@ -59,8 +59,8 @@ func (c *pageCall) rename(p renameParams) (any, error) {
 		return nil, failf("there is no event here to rename")
 	}
 	c.sweep()
-	_, live := c.whole()
-	r, err := edit.Rename(live, live.Paths("."), e.Path, edit.RenameOptions{Headline: strings.TrimSpace(p.NewName), Now: time.Now()})
+	live, known := c.contexts()
+	r, err := edit.Rename(live, live.Paths("."), e.Path, edit.RenameOptions{Headline: strings.TrimSpace(p.NewName), Now: time.Now(), Contexts: known})
 	if err != nil {
 		return nil, failf("%v", err)
 	}

@@ -170,8 +170,11 @@ func (c *call) workspaceSymbols(p struct {
 }
 
 // events returns the events of the archive, newest first, those of open pages as they
-// are there.
+// are there; without the whole archive, those of the last days.
 func (c *pageCall) events(w *whole) []event {
+	if w == nil {
+		return sortEvents(eventsAt(c.live, recentEvents(c.live)))
+	}
 	all := w.all()
 	texts := c.f.texts(c.live, c.docs)
 	var open []event

@@ -51,6 +51,7 @@ func (s *server) warm(f *fileTree) {
 					w := f.loaded()
 					w.all()
 					w.withContexts(nil)
+					w.ready.Store(true)
 					return nil
 				})
 			})

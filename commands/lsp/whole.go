@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"newsctl/archive"
@@ -22,6 +23,7 @@ type whole struct {
 	layer
 	root  string
 	fresh func() *archive.Archive
+	ready atomic.Bool // all below is known
 
 	mu       sync.Mutex
 	stats    map[string]catalog.Stat // of all pages, when they were read
@@ -37,6 +39,7 @@ type whole struct {
 type event struct {
 	path     string
 	date     archive.Date
+	topic    string
 	headline string // surrounding spaces removed
 	folded   string // in lower case
 }
@@ -47,18 +50,30 @@ func (f *fileTree) loaded() *whole {
 	f.mu.Lock()
 	w := f.whole
 	if w == nil {
-		w = &whole{root: f.root, layer: layer{disk: f.archive.Fresh()}, fresh: f.archive.Fresh}
+		w = &whole{root: f.root, fresh: f.archive.Fresh}
 		f.whole = w
 	}
 	f.mu.Unlock()
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.stats == nil {
-		w.stats = statPages(w.root, w.disk.Paths("."))
+		disk := w.fresh()
+		w.stats = statPages(w.root, disk.Paths("."))
 		w.swept = time.Now()
-		w.disk.Load(nil)
+		disk.Load(nil)
+		w.put(disk)
 	}
 	return w
+}
+
+// known returns the archive with all of it known, or nil if that takes a while still.
+func (f *fileTree) known() *whole {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.whole != nil && f.whole.ready.Load() {
+		return f.whole
+	}
+	return nil
 }
 
 // sweep makes the archive what is on disk now, whoever changed what. It returns the
@@ -169,7 +184,7 @@ func eventsAt(a *archive.Archive, paths []string) []event {
 		}
 		if f := a.Facts(p); f.IsEvent() && f.TrimmedHeadline() != "" {
 			h := f.TrimmedHeadline()
-			out = append(out, event{p, f.Date, h, strings.ToLower(h)})
+			out = append(out, event{p, f.Date, f.Topic, h, strings.ToLower(h)})
 		}
 	}
 	return out
@@ -196,16 +211,5 @@ func sortedKeys[V any](m map[string]V) []string {
 		out = append(out, k)
 	}
 	slices.Sort(out)
-	return out
-}
-
-// topics returns the topics of an archive, with how many events have each.
-func (w *whole) topics() map[string]int {
-	out := map[string]int{}
-	for _, e := range w.all() {
-		if f := w.onDisk().Facts(e.path); f != nil && f.Topic != "" {
-			out[f.Topic]++
-		}
-	}
 	return out
 }
