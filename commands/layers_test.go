@@ -23,7 +23,7 @@ func TestLayers(t *testing.T) {
 
 		"commands/lsp":     with("lint", "archive/catalog", "archive/contexts", "archive/edit", "archive/git", "archive/listing", "archive/plan", "archive/related"),
 		"commands/review":  {"archive/diff", "archive/term"},
-		"commands/preview": with("lint", "archive/contexts", "archive/query", "archive/term"),
+		"commands/preview": with("lint", "archive/catalog", "archive/contexts", "archive/query", "archive/term"),
 
 		"archive/edit":        with("archive/compare", "archive/contexts", "archive/git", "archive/listing", "archive/mergefile", "archive/plan", "archive/related", "archive/same"),
 		"archive/export":      with("archive/contexts", "archive/edit", "archive/eventline", "archive/query", "archive/txn"),

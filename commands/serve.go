@@ -71,7 +71,7 @@ func (e *env) serve(c *cli.Context) error {
 	debug.SetMemoryLimit(previewMemory)
 	e.finishCommit(ctx, root)
 	host := listener.Addr().String()
-	handler := preview.New(preview.Options{Root: root, Open: func() preview.State { return openPreview(root) }}, host)
+	handler := preview.New(preview.Options{Root: root, Open: func() preview.State { return openPreview(c, root) }}, host)
 	e.pager.enable(false)
 	address := "http://" + host + "/"
 	if err := e.say("%s", address); err != nil {
@@ -152,7 +152,7 @@ func serveUntil(ctx context.Context, listener net.Listener, handler *preview.Ser
 
 // openPreview reads the configuration of the archive in a root. What is wrong with it is
 // shown on every page.
-func openPreview(root string) preview.State {
+func openPreview(c *cli.Context, root string) preview.State {
 	files, err := git.OnDisk(root)
 	config, rules, wrong := readConfig(configSource(root, files))
 	if wrong != nil {
@@ -168,7 +168,10 @@ func openPreview(root string) preview.State {
 	if state.Known, wrong = knownFindings(root, rules); wrong != nil {
 		state.Err = errors.Join(state.Err, wrong)
 	}
-	state.Key = fmt.Sprintf("%s\x00%+v\x00%d", state.New().FactState(), rules, len(state.Known))
+	a := state.New()
+	read := fmt.Sprintf("%s\x00%+v", a.FactState(), a.Config())
+	state.Keep = (&opened{Archive: a, files: files, root: root}).catalog(c, func() string { return read })
+	state.Key = fmt.Sprintf("%s\x00%+v\x00%d", read, rules, len(state.Known))
 	return state
 }
 

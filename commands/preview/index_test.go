@@ -8,9 +8,11 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 
 	"newsctl/archive"
 	"newsctl/archive/archivetest"
+	"newsctl/archive/catalog"
 	"newsctl/archive/contexts"
 	"newsctl/archive/query"
 )
@@ -28,6 +30,98 @@ func TestIndexAgrees(t *testing.T) {
 	}
 	s := serve(t, fjord)
 	checkIndex(t, s.index.Load(), s.state.New())
+}
+
+// TestKept reads the archive again with what an earlier run kept of it: only what changed
+// since is read, and nothing that is kept makes a difference.
+func TestKept(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"clean", "broken", "chinese"} {
+		root, cache := t.TempDir(), t.TempDir()
+		archivetest.Fixture(t, name).WriteTo(t, root)
+		open := func() (*Server, *reader, map[string]stamp) {
+			s := serveDir(t, root)
+			s.state.Keep = catalog.Open(cache, root, "state")
+			return s, newReader(s), s.stamps(context.Background())
+		}
+		check := func(what string, kept bool) {
+			t.Helper()
+			s, w, now := open()
+			all := changedDirs(nil, now)
+			rest := w.recall(all, now)
+			if got := len(w.records) > 0; got != kept {
+				t.Errorf("%s, %s: %d pages are recalled", name, what, len(w.records))
+			}
+			if !w.read(context.Background(), rest) {
+				t.Fatal("the index was not made")
+			}
+			checkIndex(t, w.index(), s.state.New())
+		}
+		check("nothing is kept", false)
+		_, w, now := open()
+		w.read(context.Background(), changedDirs(nil, now))
+		later := time.Now().Add(time.Hour).UnixNano()
+		w.keep(now, later)
+		check("kept", true)
+		for p := range archivetest.Fixture(t, name) { // in some directories, pages change or are removed
+			file, sum := filepath.Join(root, filepath.FromSlash(p)), 0
+			for _, b := range []byte(path.Dir(p)) {
+				sum += int(b)
+			}
+			switch {
+			case !archive.IsPage(p) || sum%3 > 0:
+			case len(p)%2 == 0:
+				archivetest.Files{p: "# Another headline\n\n_Context: Gull_\n"}.WriteTo(t, root)
+			default:
+				if err := os.Remove(file); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		check("changed", true)
+		files, err := filepath.Glob(filepath.Join(cache, "*", "preview-*"))
+		if err != nil || len(files) == 0 {
+			t.Fatal(files, err)
+		}
+		for i, file := range files {
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(file, data[:len(data)*(i%3)/3], 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		check("torn", false)
+		_, w, now = open()
+		w.read(context.Background(), changedDirs(nil, now))
+		w.keep(now, time.Now().UnixNano())
+		check("just written", false)
+	}
+}
+
+// TestKeptTorn reads what is kept where it ends too early, or has other bytes.
+func TestKeptTorn(t *testing.T) {
+	t.Parallel()
+	s := serve(t, fjord)
+	w, now := newReader(s), s.stamps(context.Background())
+	w.read(context.Background(), changedDirs(nil, now))
+	dirs := map[string][]*record{}
+	for i := range w.records {
+		dir := path.Dir(w.symbols.text[w.records[i].path])
+		dirs[dir] = append(dirs[dir], &w.records[i])
+	}
+	text := w.encode(dirs, now)
+	for i := range text {
+		for _, torn := range []string{text[:i], text[:i] + string([]byte{text[i] ^ 0x55}) + text[i+1:], text + "x"} {
+			known := map[string]bool{}
+			again := newReader(s)
+			again.recallPart(torn, now, known)
+			if len(torn) != len(text) && len(again.records)+len(known) > 0 {
+				t.Errorf("%d bytes of %d are taken for all", len(torn), len(text))
+			}
+		}
+	}
 }
 
 // TestIndexAgreesRandom does so with random archives, of which some pages are damaged,
@@ -52,7 +146,7 @@ func TestIndexAgreesRandom(t *testing.T) {
 		s := New(Options{Open: func() State {
 			return State{New: func() *archive.Archive { a, _ := files.Archive(config); return a }}
 		}}, host)
-		w := &reader{server: s, symbols: newSymbols()}
+		w := newReader(s)
 		var list []string
 		for dir := range dirs {
 			list = append(list, dir)

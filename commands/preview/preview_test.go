@@ -48,7 +48,7 @@ func serveDir(t *testing.T, root string) *Server {
 // gather makes the index, and checks all directories, as [Server.Run] does.
 func (s *Server) gather(t *testing.T) {
 	t.Helper()
-	w := &reader{server: s, symbols: newSymbols()}
+	w := newReader(s)
 	if !w.read(context.Background(), changedDirs(nil, s.stamps(context.Background()))) {
 		t.Fatal("the index was not made")
 	}

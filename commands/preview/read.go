@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"newsctl/archive"
 )
@@ -15,7 +16,14 @@ type reader struct {
 	server  *Server
 	symbols *symbols
 	records []record // in the order of paths; an index has them, and nobody changes them
+	fresh   int      // pages that were read last
 }
+
+func newReader(s *Server) *reader { return &reader{server: s, symbols: newSymbols()} }
+
+// maxPauses is how often the reading of a few directories waits for pages that are being
+// answered.
+const maxPauses = 20
 
 // dirsAtOnce is how many directories are read with one archive, which keeps their pages
 // until then.
@@ -28,21 +36,30 @@ func (w *reader) read(ctx context.Context, dirs []string) bool {
 		if ctx.Err() != nil {
 			return false
 		}
+		for pause := 0; pause < maxPauses && w.server.answering.Load() > 0; pause++ {
+			time.Sleep(shortRest)
+		}
 		n := min(len(rest), dirsAtOnce)
 		fresh = w.readSome(rest[:n], fresh)
 		rest = rest[n:]
 		if w.server.index.Load() == nil {
-			w.server.progress.Store(int64(len(fresh)))
+			w.server.progress.Store(int64(len(w.records) + len(fresh)))
 		}
 	}
+	w.fresh = len(fresh)
 	for i := range w.records {
 		if _, changed := slices.BinarySearch(dirs, path.Dir(w.symbols.text[w.records[i].path])); !changed {
 			fresh = append(fresh, w.records[i])
 		}
 	}
-	slices.SortFunc(fresh, func(a, b record) int { return cmp.Compare(w.symbols.text[a.path], w.symbols.text[b.path]) })
 	w.records = slices.Clip(fresh)
+	w.sort()
 	return true
+}
+
+// sort orders the records by their paths.
+func (w *reader) sort() {
+	slices.SortFunc(w.records, func(a, b record) int { return cmp.Compare(w.symbols.text[a.path], w.symbols.text[b.path]) })
 }
 
 // readSome adds the pages in a few directories. What changes meanwhile is read again when

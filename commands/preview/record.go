@@ -19,6 +19,7 @@ type record struct {
 	isEvent  bool
 	damaged  bool // what it says of other events does not count
 	declares bool // its contexts are those that it declares
+	depends  bool // where a link of it points to depends on which directories exist
 
 	headline string
 	topic    uint32
@@ -47,6 +48,7 @@ func newRecord(f *archive.Facts, s *symbols) record {
 		r.declares, r.declared = f.Contexts.There, s.of(f.Contexts.Names)
 	}
 	for i := range f.Links {
+		r.depends = r.depends || f.Links[i].Tree != facts.File
 		if t := f.Target(int32(i)); t.Kind == archive.Internal && t.Path != f.Path {
 			r.links = append(r.links, s.of(t.Path))
 		}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"newsctl/archive"
+	"newsctl/archive/catalog"
 	"newsctl/lint"
 )
 
@@ -25,9 +26,10 @@ type Options struct {
 type State struct {
 	New   func() *archive.Archive // nothing of it is read yet
 	Lint  lint.Config
-	Known lint.Baseline // findings that are not shown
-	Key   string        // names what of the configuration counts
-	Err   error         // why the configuration cannot be used; all else is then the default
+	Known lint.Baseline    // findings that are not shown
+	Keep  *catalog.Catalog // of earlier runs; nil: nothing is kept
+	Key   string           // names what of the configuration counts
+	Err   error            // why the configuration cannot be used; all else is then the default
 }
 
 // Server answers a browser. Its zero value is not of use: see [New].

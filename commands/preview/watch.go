@@ -2,8 +2,8 @@ package preview
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/binary"
-	"hash/maphash"
 	"io/fs"
 	"os"
 	"path"
@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"newsctl/archive"
+	"newsctl/archive/catalog"
 )
 
 // versionPath is where a page asks whether it is still what it shows.
@@ -44,8 +45,8 @@ const (
 
 // watch makes the index, and makes it anew when files change, until ctx is done.
 func (s *Server) watch(ctx context.Context) {
-	var seen map[string]uint64
-	w := &reader{server: s, symbols: newSymbols()}
+	var seen map[string]stamp
+	w := newReader(s)
 	for rest := time.Duration(0); ; {
 		select {
 		case <-ctx.Done():
@@ -69,15 +70,20 @@ func (s *Server) watch(ctx context.Context) {
 			s.version.Add(1)
 		}
 		first := seen == nil
-		seen = now
+		if seen = now; first {
+			changed = w.recall(changed, now)
+		}
 		if !w.read(ctx, changed) {
 			return
 		}
 		x := w.index()
 		s.index.Store(x)
 		s.version.Add(1)
-		if !first {
+		switch {
+		case !first:
 			s.findings.forget(changed, x)
+		case w.fresh > worthKeeping:
+			w.keep(now, start.UnixNano())
 		}
 	}
 }
@@ -92,7 +98,7 @@ func (s *Server) reopen() bool {
 }
 
 // changedDirs returns the directories in which something differs, in byte order.
-func changedDirs(before, now map[string]uint64) []string {
+func changedDirs(before, now map[string]stamp) []string {
 	var out []string
 	for dir, is := range now {
 		if was, ok := before[dir]; !ok || was != is {
@@ -108,11 +114,19 @@ func changedDirs(before, now map[string]uint64) []string {
 	return out
 }
 
-var stampSeed = maphash.MakeSeed()
+// stamp is what changes in a directory when a file in it does.
+type stamp struct {
+	hash   uint64
+	newest int64 // when the last change was, in nanoseconds
+}
 
-// stamps returns, for each directory of the archive, what changes when a file in it does.
-func (s *Server) stamps(ctx context.Context) map[string]uint64 {
-	out := map[string]uint64{}
+// clockStep is the coarsest step of time that a file system keeps: a file that was read
+// within it of its change may have changed again.
+const clockStep = 2 * time.Second
+
+// stamps returns the stamp of each directory of the archive.
+func (s *Server) stamps(ctx context.Context) map[string]stamp {
+	out := map[string]stamp{}
 	pages := 0
 	for level := []string{"."}; len(level) > 0 && ctx.Err() == nil; {
 		var next []string
@@ -121,20 +135,15 @@ func (s *Server) stamps(ctx context.Context) map[string]uint64 {
 			if err != nil {
 				continue // the pages that are shown say so
 			}
-			var h maphash.Hash
-			h.SetSeed(stampSeed)
 			for _, e := range entries {
 				switch hidden := archive.IsHidden(e.Name()); {
 				case e.IsDir() && !hidden:
 					next = append(next, path.Join(dir, e.Name()))
-				case e.Type().IsRegular() && (!hidden || dir == "."): // as the configuration is
-					addStamp(&h, e)
-					if archive.IsPage(e.Name()) {
-						pages++
-					}
+				case archive.IsPage(e.Name()):
+					pages++
 				}
 			}
-			out[dir] = h.Sum64()
+			out[dir] = stampOf(dir, entries)
 		}
 		level = next
 	}
@@ -142,15 +151,28 @@ func (s *Server) stamps(ctx context.Context) map[string]uint64 {
 	return out
 }
 
-// addStamp adds what shows that a file changed.
-func addStamp(h *maphash.Hash, e fs.DirEntry) {
-	info, err := e.Info()
-	if err != nil {
-		return // it is gone
-	}
-	h.WriteString(e.Name())
+// stampOf returns the stamp of a directory. Hidden files count at the root, where the
+// configuration is.
+func stampOf(dir string, entries []fs.DirEntry) stamp {
+	var out stamp
 	var b []byte
-	b = binary.LittleEndian.AppendUint64(b, uint64(info.ModTime().UnixNano()))
-	b = binary.LittleEndian.AppendUint64(b, uint64(info.Size()))
-	h.Write(b)
+	for _, e := range entries {
+		if archive.IsHidden(e.Name()) && dir != "." {
+			continue
+		}
+		b = append(append(b, e.Name()...), 0)
+		b = binary.LittleEndian.AppendUint32(b, uint32(e.Type()))
+		info, err := e.Info()
+		if err != nil || !e.Type().IsRegular() {
+			continue
+		}
+		stat := catalog.StatOf(info)
+		for _, n := range []int64{stat.Size, stat.ModTime, stat.Changed, int64(stat.Inode), int64(stat.Mode)} {
+			b = binary.LittleEndian.AppendUint64(b, uint64(n))
+		}
+		out.newest = max(out.newest, stat.ModTime, stat.Changed)
+	}
+	sum := sha256.Sum256(b)
+	out.hash = binary.LittleEndian.Uint64(sum[:]) | 1 // never 0, which is that of no directory
+	return out
 }
