@@ -166,21 +166,38 @@ func FuzzReader(f *testing.F) {
 	})
 }
 
-func BenchmarkDecode(b *testing.B) {
-	s := &Snapshot{}
+// many returns a snapshot of 10,000 pages.
+func many() *Snapshot {
+	s := &Snapshot{Taken: 1 << 60}
 	for d := range 1000 {
-		dir := Dir{Path: fmt.Sprintf("news/2018/03/%d", d)}
+		dir := Dir{Path: fmt.Sprintf("news/2018/03/%04d", d)}
 		for n := range 10 {
 			dir.Entries = append(dir.Entries, page(fmt.Sprintf("ferry-%d-sails-again.md", n), n))
 		}
 		s.Dirs = append(s.Dirs, dir)
 	}
+	return s
+}
+
+func BenchmarkDecode(b *testing.B) {
 	var w Writer
-	s.encode(&w)
+	many().encode(&w)
 	text := string(w.bytes)
 	b.SetBytes(int64(len(text)))
 	b.ResetTimer()
 	for range b.N {
 		NewReader(text).snapshot()
+	}
+}
+
+// BenchmarkSince measures how long it takes to see that nothing changed.
+func BenchmarkSince(b *testing.B) {
+	old, now := many(), many()
+	b.ReportAllocs()
+	b.ResetTimer()
+	for range b.N {
+		if changes, unsure := now.Since(old, func(string) (ID, bool) { return ID{}, false }); len(changes)+unsure > 0 {
+			b.Fatalf("%d changes, %d unsure", len(changes), unsure)
+		}
 	}
 }
