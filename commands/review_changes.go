@@ -25,7 +25,7 @@ var reviewKinds = []review.Kind{
 	{ID: "event-reworded", Label: "headlines changed", Sign: review.Changed},
 	{ID: "added", Label: "entries added", Sign: review.Added},
 	{ID: "removed", Label: "entries removed", Sign: review.Removed},
-	{ID: "reordered", Label: "entries reordered", Sign: review.Moved},
+	{ID: "reordered", Label: "entries moved", Sign: review.Moved},
 	{ID: "retitled", Label: "entries retitled", Sign: review.Changed},
 	{ID: "contexts", Label: "entries with other contexts", Sign: review.Changed},
 	{ID: "declared", Label: "contexts declared", Sign: review.Added},

@@ -726,7 +726,7 @@ func TestRelinkedPages(t *testing.T) {
 		{"all added", head, RelinkedPage{Added: []string{archivetest.PageY, archivetest.PageZ}}},
 		{"one added", head + archivetest.EntryZ, RelinkedPage{Added: []string{archivetest.PageY}}},
 		{"removed", head + archivetest.EntryY + archivetest.EntryZ + "3. [G](/" + gone + ")\n4. [X](/" + archivetest.PageX + ")\n", RelinkedPage{Removed: []string{gone, archivetest.PageX}}},
-		{"moved", head + archivetest.EntryZ + archivetest.EntryY, RelinkedPage{Moved: 2}},
+		{"moved", head + archivetest.EntryZ + archivetest.EntryY, RelinkedPage{Moved: 1}},
 		{"retitled", head + "1. [Why](/" + archivetest.PageY + ") _Context: A_\n" + archivetest.EntryZ, RelinkedPage{Retitled: 1}},
 		{"other contexts", head + "1. [Y](/" + archivetest.PageY + ") _Context: B_\n2. [Z](/" + archivetest.PageZ + ")\n", RelinkedPage{Contexts: 2}},
 		{"only numbers", head + "3" + archivetest.EntryY[1:] + "3" + archivetest.EntryZ[1:], RelinkedPage{}},

@@ -33,7 +33,7 @@ type RelinkedPage struct {
 	Path     string   `json:"path"`
 	Added    []string `json:"added"`    // paths of events that the list now names
 	Removed  []string `json:"removed"`  // paths of entries that go, also of one that was twice
-	Moved    int      `json:"moved"`    // entries that changed places with others that stay
+	Moved    int      `json:"moved"`    // how many of the entries that stay must move
 	Retitled int      `json:"retitled"` // entries whose text changed
 	Contexts int      `json:"contexts"` // entries that name other contexts
 	Declared string   `json:"declared"` // the context line that the page gets, if any
@@ -114,10 +114,20 @@ func (r *RelinkedPage) compare(l *list, a *archive.Archive) {
 			r.Removed = append(r.Removed, p)
 		}
 	}
-	before = slices.DeleteFunc(before, func(p string) bool { return !stays[p] })
-	for i := range min(len(before), len(after)) {
-		if before[i] != after[i] {
-			r.Moved++
-		}
+	r.Moved = moves(slices.DeleteFunc(before, func(p string) bool { return !stays[p] }), after)
+}
+
+// moves returns how many of the values of a list must move at least to make it the
+// other, which has the same ones: all but the longest run of them that stay in order.
+func moves(before, after []string) int {
+	place := make(map[string]int, len(before))
+	for i, p := range before {
+		place[p] = i
 	}
+	var ends []int // for each length, the least place at which a run of it ends
+	for _, p := range after {
+		at, _ := slices.BinarySearch(ends, place[p])
+		ends = append(ends[:at], append([]int{place[p]}, ends[min(at+1, len(ends)):]...)...)
+	}
+	return len(after) - len(ends)
 }
