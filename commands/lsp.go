@@ -20,20 +20,20 @@ import (
 func lspCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:  "lsp",
-		Usage: "serve an editor by the Language Server Protocol",
-		Description: `An editor starts this command and talks to it on standard input and output: it shows
-the findings of lint while pages are written, applies fixes, completes contexts,
-headlines and topics, shows events and what lists them, and renames events. Pages
-belong to the nearest archive above them, or with --archive to that one alone.
-Nothing is written: the editor makes all edits. The README has the lines that set
-up common editors.
+		Usage: "run a language server for editors",
+		Description: `Editors start this command and communicate with it on standard input and output. It
+reports the findings of lint while you type, applies fixes, completes contexts,
+headlines and topics, shows events and what lists them, and renames events. A page
+belongs to the nearest archive above it, or with --archive to that archive only. The
+command writes nothing: the editor makes all edits. The README shows how to set up
+common editors.
 
 Examples:
    newsctl lsp
    newsctl lsp --log /tmp/newsctl.log    write messages about the server to a file`,
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "log", Usage: "write messages about the server to `FILE` (default: standard error)"},
-			&cli.BoolFlag{Name: "stdio", Usage: "talk on standard input and output, as is done anyway"},
+			&cli.BoolFlag{Name: "stdio", Usage: "use standard input and output, which is always the case"},
 			&cli.StringFlag{Name: "clientProcessId", Hidden: true, Usage: "the editor's process `ID`, which some clients pass; initialize names it as well"},
 		},
 		Action: e.lsp,

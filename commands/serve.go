@@ -29,16 +29,16 @@ func serveCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:  "serve",
 		Usage: "show the archive in a browser",
-		Description: `Prints the address of a preview for the browsers of this machine, and serves it
-until Ctrl-C: the pages of the archive with the findings beside the lines, why each
-related entry is there, backlinks, contexts over time, a calendar and a search.
-It writes nothing, and an open page is loaded again when files change.
+		Description: `Prints the address of a preview, which only browsers on this machine can open, and
+serves it until Ctrl-C: the pages of the archive with findings beside the lines, the
+reason for each related entry, backlinks, contexts over time, a calendar and a
+search. It writes nothing. An open page reloads when files change.
 
 Examples:
    newsctl serve --open         open the preview in the browser
    newsctl serve --port 8080    serve it on a port of your choice`,
 		Flags: []cli.Flag{
-			&cli.IntFlag{Name: "port", Usage: "listen on port `N` (default: one that is free)"},
+			&cli.IntFlag{Name: "port", Usage: "listen on port `N` (default: a free port)"},
 			&cli.BoolFlag{Name: "open", Usage: "open the preview in the browser"},
 		},
 		Action: e.serve,
