@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -20,9 +21,9 @@ import (
 )
 
 // markdown reads pages as newsctl does, and writes them with the nodes of nodes.go.
-var markdown = goldmark.New(
-	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(nodeRenderer{}, 1))),
-)
+var markdown = sync.OnceValue(func() goldmark.Markdown {
+	return goldmark.New(goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(nodeRenderer{}, 1))))
+})
 
 // article is a page of the archive as it is shown.
 type article struct {
@@ -61,7 +62,7 @@ func (v *visit) render(pg *archive.Page, more ...note) rendered {
 	for _, l := range pg.Links {
 		d.links[l.Start] = l
 	}
-	d.root = markdown.Parser().Parse(text.NewReader(d.src))
+	d.root = markdown().Parser().Parse(text.NewReader(d.src))
 	d.indexBlocks()
 	out := rendered{findings: v.findingsOn(pg)}
 	d.headings()
@@ -69,7 +70,7 @@ func (v *visit) render(pg *archive.Page, more ...note) rendered {
 	d.replace()
 	d.place(slices.Concat(out.findings, more))
 	var b bytes.Buffer
-	if err := markdown.Renderer().Render(&b, d.src, d.root); err != nil {
+	if err := markdown().Renderer().Render(&b, d.src, d.root); err != nil {
 		b.Reset()
 		template.HTMLEscape(&b, d.src)
 	}

@@ -165,14 +165,14 @@ func (nodeRenderer) image(w util.BufWriter, _ []byte, n ast.Node, entering bool)
 
 func (nodeRenderer) contexts(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if c := n.(*contextsNode); entering {
-		return ast.WalkSkipChildren, templates.ExecuteTemplate(w, "names", map[string]any{"Label": c.label, "Names": c.names})
+		return ast.WalkSkipChildren, templates().ExecuteTemplate(w, "names", map[string]any{"Label": c.label, "Names": c.names})
 	}
 	return ast.WalkSkipChildren, nil
 }
 
 func (nodeRenderer) notes(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
-		return ast.WalkSkipChildren, templates.ExecuteTemplate(w, "notes", n.(*notesNode).notes)
+		return ast.WalkSkipChildren, templates().ExecuteTemplate(w, "notes", n.(*notesNode).notes)
 	}
 	return ast.WalkSkipChildren, nil
 }

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"newsctl/archive"
@@ -19,13 +20,17 @@ var templateFiles embed.FS
 //go:embed static
 var staticFiles embed.FS
 
-var templates = template.Must(template.New("").Funcs(template.FuncMap{
-	"plural": plural,
-	"number": number,
-	"page":   pageLink,
-	"named":  contextLink,
-	"top":    func(height int) int { return 100 - height },
-}).ParseFS(templateFiles, "templates/*.html"))
+// templates returns the templates, read when the first page is shown: no other command
+// needs them.
+var templates = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("").Funcs(template.FuncMap{
+		"plural": plural,
+		"number": number,
+		"page":   pageLink,
+		"named":  contextLink,
+		"top":    func(height int) int { return 100 - height },
+	}).ParseFS(templateFiles, "templates/*.html"))
+})
 
 // visit is one request with the archive as it is now.
 type visit struct {
@@ -69,13 +74,13 @@ func (v *visit) write(w http.ResponseWriter, out reply) {
 		return
 	}
 	var content, all bytes.Buffer
-	err := templates.ExecuteTemplate(&content, out.template, out.data)
+	err := templates().ExecuteTemplate(&content, out.template, out.data)
 	if err == nil {
 		d := layoutData{Title: out.title, Archive: v.name, Section: out.section, Path: out.path, Version: v.versionOf(out.path), Query: v.FormValue("q"), Reading: v.reading(), Content: template.HTML(content.String())}
 		if v.state.Err != nil {
 			d.Trouble = append(d.Trouble, v.state.Err.Error()+"; the pages are shown with the default configuration")
 		}
-		err = templates.ExecuteTemplate(&all, "layout.html", d)
+		err = templates().ExecuteTemplate(&all, "layout.html", d)
 	}
 	if err != nil {
 		http.Error(w, "newsctl: "+err.Error(), http.StatusInternalServerError)
