@@ -114,7 +114,6 @@ type markupContent struct {
 
 // Kinds of symbols, as far as they are used.
 const (
-	fileSymbol      = 1
 	namespaceSymbol = 3
 	stringSymbol    = 15
 	eventSymbol     = 24

@@ -60,7 +60,7 @@ func (c *pageCall) rename(p renameParams) (any, error) {
 	}
 	c.sweep()
 	live, known := c.contexts()
-	r, err := edit.Rename(live, live.Paths("."), e.Path, edit.RenameOptions{Headline: strings.TrimSpace(p.NewName), Now: time.Now(), Contexts: known})
+	r, err := edit.Rename(live, live.Paths("."), e.Path, edit.RenameOptions{Headline: strings.TrimSpace(p.NewName), Now: c.now(), Contexts: known})
 	if err != nil {
 		return nil, failf("%v", err)
 	}
@@ -128,7 +128,7 @@ func (c *pageCall) follow(moves []git.Change) (*workspaceEdit, error) {
 		return nil, nil
 	}
 	after := live.After(moved)
-	r, err := edit.FollowFiles(after, after.Paths("."), live, events, time.Now())
+	r, err := edit.FollowFiles(after, after.Paths("."), live, events, c.now())
 	if err != nil {
 		return nil, err
 	}
@@ -140,4 +140,11 @@ func (c *pageCall) follow(moves []git.Change) (*workspaceEdit, error) {
 		}
 	}
 	return c.edit(changes)
+}
+
+func (s *server) now() time.Time {
+	if s.o.Now != nil {
+		return s.o.Now()
+	}
+	return time.Now()
 }

@@ -25,7 +25,8 @@ type Options struct {
 	Exit    func() // ends the program when the client is gone
 	Version string
 
-	Poll time.Duration // how often files are looked for that changed; 0: each two seconds
+	Now  func() time.Time // the time of renames; nil: that of the clock
+	Poll time.Duration    // how often files are looked for that changed; 0: each two seconds
 }
 
 // server serves one client.
