@@ -128,3 +128,9 @@ func (d Date) Dir() string { return layout.Current().Dir(d.Year, d.Month, d.Day)
 
 // Page returns the path of the day page: news/2017/07/9/index.md.
 func (d Date) Page() string { return d.Dir() + "/" + IndexName() }
+
+// DaysApart returns how many days are between two days.
+func DaysApart(a, b Date) int {
+	d := int(a.Time().Sub(b.Time()).Hours() / 24)
+	return max(d, -d)
+}

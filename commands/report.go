@@ -70,7 +70,7 @@ func (r *reporter) write(out *printer, a *opened, at *archive.Archive, result li
 		if i == 0 {
 			least = from
 		}
-		full := lint.Report{Result: result.AtLeast(from), Archive: at, Dir: dirInRepository(a.root), Version: version(), Statistics: r.statistics}
+		full := lint.Report{Result: result.AtLeast(from), Archive: at, Dir: dirInRepository(a.root), Version: version(), Command: r.commandLine(), Statistics: r.statistics}
 		if one.file == "" {
 			full.Style = lint.TextStyle{Color: r.color(out), Width: out.width()}
 			err = format.Write(out.forFormat(format.Exact), full)

@@ -17,7 +17,7 @@ var severitySigns = map[lint.Severity]review.Sign{lint.Error: review.Error, lint
 
 // writeLintReview writes findings as a review page.
 func writeLintReview(w io.Writer, r lint.Report) error {
-	p := &review.Page{Title: "lint", Version: r.Version, Summary: fmt.Sprintf("%s in %s", plural(len(r.Findings), "finding"), plural(r.Pages, "page"))}
+	p := &review.Page{Title: "lint", Command: r.Command, Version: r.Version, Summary: fmt.Sprintf("%s in %s", plural(len(r.Findings), "finding"), plural(r.Pages, "page"))}
 	var found [][]lint.Finding // by page
 	for i, f := range r.Findings {
 		if i == 0 || f.Path != r.Findings[i-1].Path {

@@ -99,10 +99,8 @@ func (x *explainer) why(row compare.Row) string {
 		return ""
 	case row.After == nil && row.Moved > 0:
 		return fmt.Sprintf("now %d", row.Moved)
-	case row.After == nil && x.reasons != nil:
-		return x.whyGone(row)
 	case row.After == nil:
-		return ""
+		return x.whyGone(row)
 	}
 	var parts []string
 	if row.Moved > 0 {
@@ -125,15 +123,12 @@ const maxShared = 4
 
 // whyThere says what the event shares with one that its list names.
 func (x *explainer) whyThere(row compare.Row) string {
-	if x.reasons == nil {
-		return ""
-	}
-	c, known := x.reasons.Candidate(x.page.Path, row.After.Target)
+	c, known := x.candidate(row.After)
 	if !known || len(c.Shared) == 0 {
 		return ""
 	}
 	apart := plural(c.Days, "day") + " apart"
-	if row.Before != nil {
+	if row.Before != nil || x.reasons == nil {
 		return plural(len(c.Shared), "shared context") + ", " + apart
 	}
 	var names []string
@@ -146,9 +141,30 @@ func (x *explainer) whyThere(row compare.Row) string {
 	return "shares " + strings.Join(names, ", ") + "; " + apart
 }
 
+// candidate returns what the event shares with one that its list names: what the
+// archive knows, or where that is not asked for what the entry says.
+func (x *explainer) candidate(c *compare.Cell) (related.Candidate, bool) {
+	if x.reasons != nil {
+		return x.reasons.Candidate(x.page.Path, c.Target)
+	}
+	to := x.after.Facts(c.Target)
+	if !to.IsEvent() {
+		return related.Candidate{}, false
+	}
+	return related.Candidate{Event: to, Shared: c.Contexts, Days: archive.DaysApart(x.page.Date, to.Date)}, true
+}
+
 // whyGone says why a list no longer names an event.
 func (x *explainer) whyGone(row compare.Row) string {
-	switch x.verdict(row) {
+	verdict, certain := related.Excluded(x.after, x.page.Path, row.Before.Target, x.listed)
+	switch {
+	case certain:
+	case x.reasons == nil:
+		return ""
+	default:
+		verdict = x.verdict(row)
+	}
+	switch verdict {
 	case related.Itself:
 		return "the event itself"
 	case related.Repeated:

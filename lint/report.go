@@ -12,6 +12,7 @@ type Report struct {
 	Archive    *archive.Archive // that the findings are in
 	Dir        string           // of the archive, from the top of its repository
 	Version    string           // of newsctl
+	Command    string           // that made the report
 	Statistics bool             // count the findings of each rule
 	Style      TextStyle        // for people
 }

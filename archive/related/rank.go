@@ -121,7 +121,7 @@ func (r *Ranking) related(t *Tally, i int32, limit int, skip func(*archive.Facts
 	}
 	out := make([]Candidate, len(best))
 	for k, j := range best {
-		out[k] = Candidate{Event: r.Events[j], Shared: r.shared(i, j), Days: daysApart(event.Date, r.Events[j].Date)}
+		out[k] = Candidate{Event: r.Events[j], Shared: r.shared(i, j), Days: archive.DaysApart(event.Date, r.Events[j].Date)}
 	}
 	for _, j := range t.touched {
 		t.score[j] = 0
@@ -138,7 +138,7 @@ func (r *Ranking) order(t *Tally, i int32) func(a, b int32) int {
 		}
 	}
 	step := func(j int32) float64 { return math.Round(t.score[j] / nearTie) }
-	days := func(j int32) int { return daysApart(r.Events[i].Date, r.Events[j].Date) }
+	days := func(j int32) int { return archive.DaysApart(r.Events[i].Date, r.Events[j].Date) }
 	return func(a, b int32) int {
 		return cmp.Or(cmp.Compare(step(b), step(a)), cmp.Compare(days(a), days(b)), cmp.Compare(a, b))
 	}
@@ -160,9 +160,4 @@ func (r *Ranking) shared(i, j int32) []string {
 		}
 	}
 	return out
-}
-
-func daysApart(a, b archive.Date) int {
-	d := int(a.Time().Sub(b.Time()).Hours() / 24)
-	return max(d, -d)
 }

@@ -31,7 +31,7 @@ func (r *Reasons) Candidate(event, other string) (Candidate, bool) {
 	if !known || !both {
 		return Candidate{}, false
 	}
-	return Candidate{Event: o, Shared: r.shared(i, j), Days: daysApart(e.Date, o.Date)}, true
+	return Candidate{Event: o, Shared: r.shared(i, j), Days: archive.DaysApart(e.Date, o.Date)}, true
 }
 
 // Holds returns how many events have a context.
@@ -62,26 +62,34 @@ const (
 // Verdict returns why a list of an event, which names the pages at listed, does not
 // name a target.
 func (r *Reasons) Verdict(event, target string, listed []string) Verdict {
-	t := r.archive.Facts(target)
-	e := r.archive.Facts(event)
-	shares, known := r.Candidate(event, target)
-	switch {
-	case target == event:
-		return Itself
-	case slices.Contains(listed, target):
-		return Repeated
-	case t == nil:
-		return Missing
-	case !t.IsEvent():
-		return NotEvent
-	case !t.Quotable():
-		return Damaged
-	case e != nil && archive.AreVersions(e, t):
-		return Version
-	case same.Unlisted(r.archive, t):
-		return Unlisted
-	case known && len(shares.Shared) > 0:
+	if v, excluded := Excluded(r.archive, event, target, listed); excluded {
+		return v
+	}
+	if shares, known := r.Candidate(event, target); known && len(shares.Shared) > 0 {
 		return Outranked
 	}
 	return Unrelated
+}
+
+// Excluded returns why a list of an event may not name a target, whatever they share;
+// or false if it may.
+func Excluded(a *archive.Archive, event, target string, listed []string) (Verdict, bool) {
+	e, t := a.Facts(event), a.Facts(target)
+	switch {
+	case target == event:
+		return Itself, true
+	case slices.Contains(listed, target):
+		return Repeated, true
+	case t == nil:
+		return Missing, true
+	case !t.IsEvent():
+		return NotEvent, true
+	case !t.Quotable():
+		return Damaged, true
+	case e != nil && archive.AreVersions(e, t):
+		return Version, true
+	case same.Unlisted(a, t):
+		return Unlisted, true
+	}
+	return Outranked, false
 }
