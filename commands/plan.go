@@ -14,6 +14,7 @@ import (
 	"newsctl/archive/diff"
 	"newsctl/archive/git"
 	"newsctl/archive/plan"
+	"newsctl/archive/related"
 )
 
 // planFlags returns the flags of every command that changes pages. Besides --dry-run
@@ -68,6 +69,9 @@ type plannedChange struct {
 
 	// result, if not nil, prints a change that was made.
 	result func(out *printer) error
+
+	// reasons, if not nil, explains the related lists that are rebuilt.
+	reasons *related.Reasons
 
 	// left is what the command ends with where all else is well: findings that it leaves.
 	left error

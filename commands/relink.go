@@ -93,6 +93,7 @@ func (e *env) relink(c *cli.Context, a *opened) (*plannedChange, error) {
 			Pages   []related.RelinkedPage `json:"pages"`
 			Summary relinkSummary          `json:"summary"`
 		}{1, r.Pages, total},
+		reasons: r.Reasons,
 		summary: total.String(),
 	}, nil
 }

@@ -25,6 +25,7 @@ func (e *env) writePlanReview(c *cli.Context, w io.Writer, p *plannedChange) err
 	if err != nil {
 		return err
 	}
+	r.reasons = p.reasons
 	r.page.Title = c.Command.HelpName[len("newsctl "):]
 	r.page.Command = e.commandLine()
 	r.page.Then = applying(c, r.page.Title, r.page.Hash)
@@ -115,8 +116,7 @@ func planReview(p *plan.Plan, root string) (*reviewer, error) {
 		}
 		r.files = append(r.files, one)
 	}
-	r.comparison = compare.ComparePairs(r.before, r.after, r.files)
-	r.reasons = related.NewReasons(r.after, r.after.Paths("."))
+	r.comparison = compare.ComparePlanned(r.before, r.after, r.files)
 	r.style = diff.Style{Color: true, QuotePaths: git.QuotesPaths(root)}
 	below := git.PrefixOf(root)
 	r.change = func(i int) diff.Change { return plan.DiffOf(changes.All[i], below) }

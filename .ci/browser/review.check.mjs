@@ -70,8 +70,8 @@ async function speed() {
   check(median <= most.ready, `interactive within ${most.ready} ms`);
 }
 
-// filters measures each kind of filter, to the frame that shows its result: the median
-// of five.
+// filters measures each kind of filter five times, to the frame that shows its result.
+// The least counts, since the machine may be busy with more than this.
 async function filters(tab) {
   const times = await tab.evaluate(async () => {
     const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
@@ -100,10 +100,10 @@ async function filters(tab) {
       await measure("sample", press("[name=draw]"));
       await measure("clear again", press("[name=clear]"));
     }
-    return Object.entries(times).map(([name, list]) => [name, Math.round(list.sort((a, b) => a - b)[2])]);
+    return Object.entries(times).map(([name, list]) => [name, ...list.sort((a, b) => a - b).map(Math.round)]);
   });
-  console.log("filters: " + times.map(([name, t]) => name + " " + t).join(", ") + " ms");
-  check(Math.max(...times.map(([, t]) => t)) <= most.filter, `filtered within ${most.filter} ms`);
+  console.log("filters, median: " + times.map(([name, ...t]) => name + " " + t[2]).join(", ") + " ms");
+  check(Math.max(...times.map(([, least]) => least)) <= most.filter, `filtered within ${most.filter} ms`);
   check(tab.faults.length === 0, "no faults: " + tab.faults);
 }
 
@@ -125,6 +125,7 @@ async function safe(file, what, wanted, options) {
     handlers: [...document.querySelectorAll("*")].flatMap((e) => e.getAttributeNames()).filter((n) => n.startsWith("on") || n === "style" || n === "src"),
     links: [...document.querySelectorAll("[href]")].length,
     texts: [...document.querySelectorAll("bdi")].map((e) => e.textContent),
+    diffs: [...document.querySelectorAll(".diff")].map((e) => e.textContent).sort(),
     title: document.title,
   }));
   const ours = "header footer p span h1 bdi code ul li details summary pre section button b small svg rect i noscript main form input datalist option select progress kbd div article table caption thead tbody tr th td mark h2 script";
@@ -135,6 +136,7 @@ async function safe(file, what, wanted, options) {
   check(!found.texts.some((t) => /[\u202a-\u202e\u2066-\u2069\u200b-\u200f\x00-\x08\x0b-\x1f]/.test(t)), `${what}: nothing is hidden`);
   check(tab.faults.length === 0, `${what}: faults ${tab.faults}`);
   await tab.close();
+  return found.diffs;
 }
 
 async function hostility() {
@@ -142,8 +144,12 @@ async function hostility() {
   const headlines = hostile.map((h) => h.text.replace(/^ +| +$/g, ""));
   const all = [...headlines, ...hostile.map((h) => h.path), ...hostile.map((h) => h.context)];
   const relink = page("hostile", archive, "relink", "--dry-run");
-  await safe(relink, "relink", all);
-  await safe(relink, "relink without scripts", all, { javaScriptEnabled: false });
+  const diff = spawnSync(binary, ["relink", "--dry-run", "-C", archive], { encoding: "utf8" }).stdout;
+  const diffs = diff.split(/^(?=diff --git )/m).map((text) => text.replace(/[^\n\t]+/g, shown));
+  for (const [what, options] of [["relink", {}], ["relink without scripts", { javaScriptEnabled: false }]]) {
+    const found = await safe(relink, what, all, options);
+    check(found.join("") === diffs.sort().join(""), `${what}: the diffs of the page are those of the command`);
+  }
   await safe(page("lint", archive, "lint"), "lint", headlines);
   await safe(page("lint-fix", archive, "lint", "--fix", "--dry-run"), "lint --fix", []);
   await safe(page("diff", archive, "diff"), "diff", all.slice(0, headlines.length));

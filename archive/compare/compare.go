@@ -127,17 +127,22 @@ type PageChange struct {
 // Compare returns what changed between two versions of an archive. Only the
 // pages that changed are read, but all where one may have lost a context.
 func Compare(before, after *archive.Archive, changes []git.Change) *Comparison {
-	return ComparePairs(before, after, Pair(before, after, changes))
+	return comparePairs(before, after, Pair(before, after, changes), false)
 }
 
-// ComparePairs is [Compare] of changes that say for certain which pages that are gone
-// are now at other paths, as those of [Pair] and of a plan do.
-func ComparePairs(before, after *archive.Archive, changes []git.Change) *Comparison {
+// ComparePlanned is [Compare] of the pages that a plan changes. It is certain which of
+// them move, and that no context is lost: what a page no longer says, another does.
+func ComparePlanned(before, after *archive.Archive, changes []git.Change) *Comparison {
+	return comparePairs(before, after, changes, true)
+}
+
+func comparePairs(before, after *archive.Archive, changes []git.Change, planned bool) *Comparison {
 	archive.Parallel(len(changes), func(i int) {
 		before.Page(changes[i].From)
 		after.Page(changes[i].To)
 	})
 	c := newComparer(before, after, changes)
+	c.planned = planned
 	out := &Comparison{Events: []EventChange{}, Following: []string{}, Listings: []ListingChange{}, Pages: []PageChange{}, Changes: changes, by: c}
 	for _, p := range c.pairs {
 		e, follows := c.event(p)
@@ -238,6 +243,7 @@ type comparer struct {
 	kept     map[string]bool   // paths of previous versions that stay
 	names    contexts.CommaNames
 	reported *contexts.Contexts // of the archive after, where it was asked for
+	planned  bool               // the changes are those of a plan
 
 	was, is map[string]*EventChange // by path before, and after
 }

@@ -192,7 +192,7 @@ func (c *comparer) contexts(p *archive.Page) []string {
 // were removed is not lost if any page of the archive reports it still.
 func (c *comparer) contextDelta(p eventPair) Delta[string] {
 	out := deltaOf(c.contexts(p.from), c.contexts(p.to))
-	if len(out.Lost) == 0 || p.to == nil || p.to.Event.Declared != nil {
+	if c.planned || len(out.Lost) == 0 || p.to == nil || p.to.Event.Declared != nil {
 		return out
 	}
 	removed := without(out.Lost, c.staying(p))

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"newsctl/archive"
-	"newsctl/archive/contexts"
 	"newsctl/archive/same"
 )
 
@@ -12,11 +11,6 @@ import (
 type Reasons struct {
 	*Ranking
 	archive *archive.Archive
-}
-
-// NewReasons returns the reasons of an archive. Paths are those of all its pages.
-func NewReasons(a *archive.Archive, paths []string) *Reasons {
-	return &Reasons{newRanking(contexts.Of(a, paths), a.Config().RelatedRank), a}
 }
 
 // Contexts returns the contexts of an event, in byte order.

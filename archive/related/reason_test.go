@@ -24,7 +24,11 @@ func TestVerdict(t *testing.T) {
 		files[path] = &fstest.MapFile{Data: []byte("### [2024-03-5](/news/2024/03/5/index.md)\n\n" + text)}
 	}
 	a := archive.New(files, archive.Config{})
-	r := NewReasons(a, a.Paths("."))
+	relinked, err := Relink(a, a.Paths("."), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := relinked.Reasons
 	const day = "news/2024/03/5/"
 	for target, want := range map[string]Verdict{
 		day + "a.md": Itself, day + "b.md": Outranked, day + "c.md": Unrelated, day + "d.md": Damaged, day + "old.md": Version,

@@ -24,10 +24,12 @@ import (
 // declares all of them, also if it is not one of only.
 func Relink(a *archive.Archive, paths, only []string) (*Relinked, error) {
 	c := contexts.Of(a, paths)
-	out, err := NewRelinker(c, a.Habits(c.Events)).Relink(only)
+	l := NewRelinker(c, a.Habits(c.Events))
+	out, err := l.Relink(only)
 	if err != nil {
 		return nil, err
 	}
+	out.Reasons = &Reasons{l.Ranking, a}
 	if out.Plan, err = plan.Guard(out.Changes, c); err != nil {
 		return nil, err
 	}

@@ -26,6 +26,9 @@ type Relinked struct {
 	Held []archive.Place
 
 	Changes *archive.Changes
+
+	// Reasons explains the lists.
+	Reasons *Reasons
 }
 
 // RelinkedPage says what changes on one page.
