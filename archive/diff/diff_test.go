@@ -332,3 +332,21 @@ func TestTooManyDifferentLines(t *testing.T) {
 	}
 	checkApplies(t, c)
 }
+
+func TestCount(t *testing.T) {
+	for _, test := range []struct {
+		before, after  string
+		added, removed int
+	}{
+		{"", "a\nb\n", 2, 0},
+		{"a\nb\n", "", 0, 2},
+		{"a\nb\nc\n", "a\nx\nc\nd\n", 2, 1},
+		{"a", "a\n", 1, 1},
+		{"a\n", "a\n", 0, 0},
+	} {
+		added, removed := edited(test.before, test.after).Count()
+		if added != test.added || removed != test.removed {
+			t.Errorf("%q to %q: +%d -%d, want +%d -%d", test.before, test.after, added, removed, test.added, test.removed)
+		}
+	}
+}

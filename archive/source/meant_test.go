@@ -88,3 +88,30 @@ func FuzzMeantBy(f *testing.F) {
 		}
 	})
 }
+
+// A source that is given without a scheme means a web address, where it can be one.
+func TestMeantAsSource(t *testing.T) {
+	for text, want := range map[string]string{
+		"www.example.org/x":   "https://www.example.org/x",
+		"bbc.co.uk/1?a=b":     "https://bbc.co.uk/1?a=b",
+		"zeitung.de":          "https://zeitung.de",
+		"//cdn.example/a":     "https://cdn.example/a",
+		"http:/x.example":     "http://x.example",
+		"ttps://x.example":    "https://x.example",
+		"https：//x.example/a": "https://x.example/a",
+		"me@example.org":      "",
+		"ftp://x.example":     "",
+		"BBC":                 "",
+		"readme.md":           "",
+		"x.html":              "",
+		"a b.example":         "",
+		"../x":                "",
+		"/zh/x":               "",
+		"localhost:80/x":      "",
+		"":                    "",
+	} {
+		if got := MeantAsSource(text); got != want {
+			t.Errorf("%q means %q, want %q", text, got, want)
+		}
+	}
+}
