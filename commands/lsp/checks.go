@@ -34,10 +34,10 @@ func (c *checks) forget() {
 }
 
 // outdate makes the pages be checked again that changes on disk concern.
-func (c *checks) outdate(changes *archive.Changes) {
+func (c *checks) outdate(changes []archive.Change) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, change := range changes.All {
+	for _, change := range changes {
 		c.outdateBy(change.Path, true)
 	}
 }

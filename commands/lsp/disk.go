@@ -179,8 +179,7 @@ func (f *fileTree) catchUp() bool {
 	case !ok:
 		f.renew()
 	case len(changes.All) > 0:
-		near.move(changes)
-		f.checks.outdate(changes)
+		f.checks.outdate(near.move(changes))
 	}
 	if w != nil {
 		w.follow(touched)

@@ -55,11 +55,22 @@ func (l *layer) put(disk *archive.Archive) {
 	l.disk, l.live, l.laid = disk, nil, nil
 }
 
-// move makes the disk what changes of it say.
-func (l *layer) move(changes *archive.Changes) {
+// move makes the disk what changes of it say. It returns those that concern what is
+// read: not those below a document.
+func (l *layer) move(changes *archive.Changes) []archive.Change {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.disk, l.live, l.laid = l.disk.After(changes), nil, nil
+	l.disk = l.disk.After(changes)
+	var seen []archive.Change
+	for _, c := range changes.All {
+		if _, below := l.laid[c.Path]; !below || l.live == nil {
+			seen = append(seen, c)
+		}
+	}
+	if len(seen) > 0 {
+		l.live, l.laid = nil, nil
+	}
+	return seen
 }
 
 // onDisk returns the archive as it is on disk.

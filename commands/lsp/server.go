@@ -65,7 +65,10 @@ func (s *server) serve() (orderly bool) {
 	s.run()
 	close(s.done)
 	s.pending.endAll()
-	<-s.checked
+	select {
+	case <-s.checked:
+	case <-time.After(endTime): // it ends with the program
+	}
 	return s.shut
 }
 
@@ -271,6 +274,9 @@ func (s *server) treeOf(uri string) (*fileTree, string) {
 	}
 	return s.trees[root], p
 }
+
+// endTime is how long the end waits for what is being checked.
+const endTime = time.Second
 
 // parentTime is how often the client's process is looked for.
 const parentTime = 3 * time.Second
