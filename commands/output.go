@@ -92,7 +92,7 @@ func (e *env) writeTo(d destination, root string, write func(*printer) error) er
 	if err = errors.Join(err, out.flush(), e.reading.settle()); err != nil {
 		return err
 	}
-	target, err := reportTarget(d.file, root)
+	target, err := e.reportTarget(d.file, root)
 	if err == nil {
 		err = writeWhole(target, b.Bytes())
 	}

@@ -146,6 +146,12 @@ func (e *env) preview(c *cli.Context, prepare planner) error {
 func (e *env) show(c *cli.Context, p *plannedChange, to []destination) error {
 	if given(c, "out") {
 		file := c.String("out")
+		if slices.ContainsFunc(to, func(d destination) bool { return d.file == file }) {
+			return fmt.Errorf("the plan and a report cannot both go to the one file %s", file)
+		}
+		if _, err := e.reportTarget(file, p.root); err != nil {
+			return fmt.Errorf("--out: %s %w", file, err)
+		}
 		if err := e.reading.settle(); err != nil {
 			return err
 		}

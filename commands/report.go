@@ -110,8 +110,9 @@ func lookupFormat(name string) *lint.Format {
 }
 
 // reportTarget returns the file that a report is written to, symbolic links
-// followed. It is not a page of the archive, nor a file of git or newsctl.
-func reportTarget(file, root string) (string, error) {
+// followed. In the archive, it is neither a page nor a file that git or newsctl keeps
+// there.
+func (e *env) reportTarget(file, root string) (string, error) {
 	abs, err := filepath.Abs(file)
 	if err != nil {
 		return "", err
@@ -128,6 +129,12 @@ func reportTarget(file, root string) (string, error) {
 		return "", errors.New("would be a page of the archive; name another file")
 	case rel == configName:
 		return "", errors.New("is the configuration of the archive; name another file")
+	case e.opened != nil && filepath.ToSlash(rel) == e.opened.config.Sources.Ledger:
+		return "", errors.New("is the ledger of sources; name another file")
+	case e.opened != nil && filepath.ToSlash(rel) == e.opened.lint.Baseline:
+		return "", errors.New("is the baseline; name another file")
+	case archive.IsHidden(filepath.Base(rel)):
+		return "", errors.New("is a hidden file in the archive; name another file")
 	}
 	return target, notPrivate(rel)
 }

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"bufio"
 	"bytes"
 	"crypto/sha256"
 	"encoding/json"
@@ -158,7 +159,11 @@ type SavedPlan struct {
 
 // ReadPlan reads a saved plan. Its errors begin with the number of the line.
 func ReadPlan(r io.Reader) (*SavedPlan, error) {
-	data, err := io.ReadAll(r)
+	in := bufio.NewReader(r)
+	if begin, err := in.Peek(1); err == nil && begin[0] == 0 { // as of a device that never ends
+		return nil, errors.New("1: not a saved plan; make one with --out FILE")
+	}
+	data, err := io.ReadAll(in)
 	if err != nil {
 		return nil, fmt.Errorf(" the file %w", err)
 	}
