@@ -129,7 +129,7 @@ func (e *env) reportTarget(file, root string) (string, error) {
 		return "", errors.New("would be a page of the archive; name another file")
 	case rel == configName:
 		return "", errors.New("is the configuration of the archive; name another file")
-	case e.opened != nil && filepath.ToSlash(rel) == e.opened.config.Sources.Ledger:
+	case e.opened != nil && filepath.ToSlash(rel) == e.opened.Config().Sources.Ledger:
 		return "", errors.New("is the ledger of sources; name another file")
 	case e.opened != nil && filepath.ToSlash(rel) == e.opened.lint.Baseline:
 		return "", errors.New("is the baseline; name another file")
