@@ -208,7 +208,11 @@ func (c *client) open(p string, text ...string) {
 func (c *client) warm(p string) {
 	c.t.Helper()
 	c.findings(p)
-	c.s.background.Wait()
+	c.await(func() bool {
+		f := (*c.s.docs.Load())[c.uri(p)].tree
+		time.AfterFunc(10*time.Millisecond, c.changed.Broadcast)
+		return f.known() != nil
+	})
 }
 
 // replace replaces some text of an open page.

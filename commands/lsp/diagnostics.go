@@ -53,6 +53,8 @@ func (s *server) check() {
 				s.awake()
 			case err != nil:
 				s.unsay(f, *docs)
+			default:
+				s.warm(f)
 			}
 		})
 	}

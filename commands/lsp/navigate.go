@@ -61,6 +61,9 @@ func (c *pageCall) references(p referenceParams) (any, error) {
 	if p.Context.IncludeDeclaration {
 		out = append(out, c.placeOn(target))
 	}
+	if c.f.loaded().isOld() {
+		c.sweep()
+	}
 	_, live := c.whole()
 	for _, from := range linkingTo(live, target) {
 		pg := live.Page(from)

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -212,7 +213,9 @@ func TestOpenFails(t *testing.T) {
 	open := c.options.Open
 	config := filepath.Join(c.root, ".newsctl.yaml")
 	writeFile(t, config, "wrong")
+	var opened atomic.Int32
 	c.options.Open = func(root string) (*Archive, error) {
+		opened.Add(1)
 		if text, _ := os.ReadFile(config); string(text) == "wrong" {
 			return nil, fmt.Errorf(".newsctl.yaml:1: wrong")
 		}
@@ -226,6 +229,14 @@ func TestOpenFails(t *testing.T) {
 	}
 	writeFile(t, config, "right, and longer")
 	c.expect(bridge, "related-number")
+	c.warm(bridge)
+	before := opened.Load()
+	writeFile(t, config, "right, but other")
+	c.await(func() bool {
+		time.AfterFunc(10*time.Millisecond, c.changed.Broadcast)
+		return opened.Load() > before
+	})
+	c.warm(bridge) // it is read again
 	writeFile(t, config, "wrong")
 	c.expect(bridge)
 }

@@ -33,30 +33,7 @@ func (s *server) didOpen(params json.RawMessage) error {
 		d.tree, d.path = f, at
 	}
 	s.setDocs(s.docs.Load().with(d))
-	if d.tree != nil {
-		s.warm(d.tree)
-	}
 	return nil
-}
-
-// warm reads all of an archive in the background, so that the first completion need not
-// wait for it.
-func (s *server) warm(f *fileTree) {
-	f.warmOnce.Do(func() {
-		s.background.Add(1)
-		go s.guarded("reading the archive", func() {
-			defer s.background.Done()
-			_ = archive.Steadily(func() error {
-				return f.use(func() error {
-					w := f.loaded()
-					w.all()
-					w.withContexts(nil)
-					w.ready.Store(true)
-					return nil
-				})
-			})
-		})
-	})
 }
 
 func (s *server) didChange(params json.RawMessage) error {

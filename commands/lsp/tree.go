@@ -39,8 +39,9 @@ type fileTree struct {
 	touched map[string]bool // paths of pages that may have changed on disk
 	whole   *whole          // nil: it was not asked for
 
-	checks   checks
-	warmOnce sync.Once
+	warming bool // somebody reads it
+
+	checks checks
 }
 
 // use runs do, which works on the archive. Nothing is done if it cannot be opened.
@@ -87,6 +88,7 @@ func (f *fileTree) open() (layout.Layout, error) {
 // set makes an archive the one that is kept, or none.
 func (f *fileTree) set(a *Archive, err error) {
 	f.archive, f.err, f.again, f.near, f.whole, f.touched, f.stamps = nil, err, false, nil, nil, nil, stamps{}
+	f.warming = false
 	f.layout = layout.Current()
 	if err != nil {
 		f.stamps.files(f.root, nil)

@@ -66,6 +66,36 @@ func (f *fileTree) loaded() *whole {
 	return w
 }
 
+// warm reads all of an archive in the background, so that completion and hover know all
+// of it soon, and what needs all of it need not wait.
+func (s *server) warm(f *fileTree) {
+	f.mu.Lock()
+	begun := f.warming
+	f.warming = true
+	f.mu.Unlock()
+	if begun {
+		return
+	}
+	s.background.Add(1)
+	go s.guarded("reading the archive", func() {
+		defer s.background.Done()
+		err := archive.Steadily(func() error {
+			return f.use(func() error {
+				w := f.loaded()
+				w.all()
+				w.withContexts(nil)
+				w.ready.Store(true)
+				return nil
+			})
+		})
+		if err != nil { // the next check begins again
+			f.mu.Lock()
+			f.warming = false
+			f.mu.Unlock()
+		}
+	})
+}
+
 // known returns the archive with all of it known, or nil if that takes a while still.
 func (f *fileTree) known() *whole {
 	f.mu.Lock()
@@ -74,6 +104,16 @@ func (f *fileTree) known() *whole {
 		return f.whole
 	}
 	return nil
+}
+
+// sweepTime is how old what is known of the disk may be for a question about all pages.
+const sweepTime = 10 * time.Second
+
+// isOld reports whether the disk was not looked through for long.
+func (w *whole) isOld() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return time.Since(w.swept) > sweepTime
 }
 
 // sweep makes the archive what is on disk now, whoever changed what. It returns the
