@@ -133,7 +133,7 @@ func (e *env) reportTarget(file, root string) (string, error) {
 		return "", errors.New("is the ledger of sources; name another file")
 	case e.opened != nil && filepath.ToSlash(rel) == e.opened.lint.Baseline:
 		return "", errors.New("is the baseline; name another file")
-	case archive.IsHidden(filepath.Base(rel)):
+	case rel != "." && archive.IsHidden(filepath.Base(rel)):
 		return "", errors.New("is a hidden file in the archive; name another file")
 	}
 	return target, notPrivate(rel)
