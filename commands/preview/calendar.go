@@ -20,6 +20,7 @@ type calendarData struct {
 	Findings            int
 	Done                bool // all directories were checked
 	Shade               string
+	Known               bool
 }
 
 // bar is a part of a chart: a year, or another span of time.
@@ -85,10 +86,13 @@ func (v *visit) calendar() reply {
 	}
 	found := v.Server.findings.byDay()
 	_, d.Done = v.Server.findings.total(len(x.dirs))
+	title := "Calendar"
 	if d.Year != 0 {
+		title = fmt.Sprintf("Calendar of %d", d.Year)
 		v.fill(&d, found)
 	}
-	return reply{template: "calendar.html", title: fmt.Sprintf("Calendar of %d", d.Year), section: "calendar", data: d}
+	d.Known = true
+	return reply{template: "calendar.html", title: title, section: "calendar", data: d}
 }
 
 // fill adds the months of the year.
