@@ -5,7 +5,7 @@ const holder = document.querySelector(".items");
 const rest = document.querySelector(".rest");
 const tools = document.querySelector(".tools");
 const fields = tools.elements;
-const batch = 30; // rows that are made at once
+const batch = 20; // rows that are made at once
 
 let shown = []; // the items that match
 let rows = []; // of those that are made, in the same order
