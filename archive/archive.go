@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -109,77 +108,6 @@ func (a *Archive) FS() fs.FS { return a.fsys }
 // Config returns the archive's configuration, with what was left empty filled
 // in.
 func (a *Archive) Config() Config { return a.config }
-
-// Load makes known the facts of every page below the root, with all cores, and
-// returns their paths in byte order. Pages are read for it unless the catalog knows
-// them. After each page it calls progress, if not nil, from any goroutine.
-func (a *Archive) Load(progress func(done, total int)) []string {
-	a.identified.Store(true)
-	a.recallOnce.Do(a.recall)
-	paths := a.Paths(".")
-	var done atomic.Int64
-	Parallel(len(paths), func(i int) {
-		a.loadFacts(paths[i])
-		if n := done.Add(1); progress != nil {
-			progress(int(n), len(paths))
-		}
-	})
-	return paths
-}
-
-// loadFacts makes known the facts of a page. If the page is read for it, it is not
-// kept.
-func (a *Archive) loadFacts(p string) {
-	if _, known := a.pages.load(p); known {
-		return
-	}
-	if _, exists := a.lookup(p); !exists || !IsPage(p) {
-		return
-	}
-	if a.cache != nil {
-		a.cache.fresh.Add(1)
-	}
-	read := &slot{}
-	if pg := a.read(p, read); pg.Fault == "" && pg.Err == nil {
-		read = &slot{facts: pg.Facts(), id: pg.id}
-	}
-	a.pages.keep(p, read)
-}
-
-// LoadPages reads every page below the root, as [Archive.Load] does, but all pages
-// are read.
-func (a *Archive) LoadPages(progress func(done, total int)) []string {
-	paths := a.Paths(".")
-	var done atomic.Int64
-	a.Each(paths, func(int, *Page) {
-		if n := done.Add(1); progress != nil {
-			progress(int(n), len(paths))
-		}
-	})
-	return paths
-}
-
-// Each calls do with all cores for each of paths: with its place among them and
-// the page there, or nil if nothing is there.
-func (a *Archive) Each(paths []string, do func(i int, p *Page)) {
-	Parallel(len(paths), func(i int) { do(i, a.Page(paths[i])) })
-}
-
-// Visit calls do for each of paths, as [Archive.Each] does. A page whose facts are
-// known is read for it alone and not kept.
-func (a *Archive) Visit(paths []string, do func(i int, p *Page)) {
-	Parallel(len(paths), func(i int) {
-		s := a.slot(paths[i])
-		switch {
-		case s == nil:
-			do(i, nil)
-		case s.facts != nil:
-			do(i, a.load(paths[i], s))
-		default:
-			do(i, a.read(paths[i], s))
-		}
-	})
-}
 
 // Page returns the page at a path relative to the root, or nil if nothing is
 // there. A page that cannot be read is returned with the reason.
@@ -321,36 +249,6 @@ func (p *Page) Target(l *page.Link) Target { return p.targets[l.Index] }
 func (p *Page) Anchors() *page.Anchors {
 	p.anchorsOnce.Do(func() { p.anchors = page.ReadAnchors(p.Source) })
 	return p.anchors
-}
-
-// Parallel calls do for 0 to n-1 with all cores.
-func Parallel(n int, do func(i int)) { parallelN(n, runtime.GOMAXPROCS(0), do) }
-
-// parallelN calls do for 0 to n-1, so many at a time.
-//
-// What [Steadily] is for, it passes on.
-func parallelN(n, workers int, do func(i int)) {
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	var changed atomic.Bool
-	for range min(n, workers) {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			if Steadily(func() error {
-				for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-					do(i)
-				}
-				return nil
-			}) != nil {
-				changed.Store(true)
-			}
-		}()
-	}
-	wg.Wait()
-	if changed.Load() {
-		panic(ErrChanged)
-	}
 }
 
 // Errors returns the errors met so far when reading directories and pages, in the
