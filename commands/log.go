@@ -46,7 +46,7 @@ func (e *env) log(c *cli.Context) error {
 		return e.logJSON(changes)
 	}
 	if len(changes) == 0 {
-		e.stderr.printf("no changes to undo: newsctl has made none here, or all were undone\n")
+		e.stderr.printf("no changes to undo\n")
 	}
 	for _, m := range changes {
 		if err := e.say("%s  %s  %s  %s", m.Time.Format(timeFormat), m.Command, plural(len(m.Pages), "page"), m.Subject); err != nil {

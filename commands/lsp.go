@@ -33,7 +33,7 @@ Examples:
    newsctl lsp --log /tmp/newsctl.log    write messages about the server to a file`,
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "log", Usage: "write messages about the server to `FILE` (default: standard error)"},
-			&cli.BoolFlag{Name: "stdio", Usage: "use standard input and output, which is always the case"},
+			&cli.BoolFlag{Name: "stdio", Usage: "accepted for compatibility; standard input and output are always used"},
 			&cli.StringFlag{Name: "clientProcessId", Hidden: true, Usage: "the editor's process `ID`, which some clients pass; initialize names it as well"},
 		},
 		Action: e.lsp,

@@ -34,7 +34,7 @@ func previewFlags(answers ...string) []cli.Flag {
 		statFlag(),
 	}, formatFlags([]string{"text", "json", htmlFormat}, requires(append([]string{"dry-run"}, answers...)...)), []cli.Flag{
 		&cli.IntFlag{Name: "max-changed", Usage: "refuse to change more than `N` pages"},
-		ruled(&cli.StringFlag{Name: "plan-hash", Usage: "refuse any plan but the one with this SHA-256 `HASH`, which --format html shows"}, func(r *ruledFlag) { r.check = checkPlanHash }),
+		ruled(&cli.StringFlag{Name: "plan-hash", Usage: "refuse a plan whose SHA-256 is not `HASH` (shown by --format html)"}, func(r *ruledFlag) { r.check = checkPlanHash }),
 	})...)
 }
 
@@ -158,7 +158,7 @@ func (e *env) show(c *cli.Context, p *plannedChange, to []destination) error {
 		if err := savePlan(p.plan, file); err != nil {
 			return err
 		}
-		e.note("the plan is in " + file + "; newsctl apply applies it")
+		e.note(fmt.Sprintf("plan saved to %s; run %q to apply it", file, "newsctl apply "+shellWord(file)))
 	}
 	if !given(c, "out") || given(c, "format") || given(c, "output") {
 		for _, one := range to {

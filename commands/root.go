@@ -103,7 +103,7 @@ func findRoot(given string) (string, error) {
 			return at, nil
 		}
 		if at == filepath.Dir(at) {
-			return "", fmt.Errorf("no archive in %s or above it; go to one, name it with -C DIR, or create one with newsctl init", dir)
+			return "", fmt.Errorf("no archive in %s or any parent directory; use -C DIR, or create one with newsctl init", dir)
 		}
 	}
 }

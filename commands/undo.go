@@ -41,7 +41,7 @@ func (e *env) undo(a *opened) (*plannedChange, error) {
 		return nil, err
 	}
 	if len(changes) == 0 {
-		return nil, errors.New("nothing to undo: newsctl has changed nothing here, or every change that it keeps was undone")
+		return nil, errors.New("nothing to undo")
 	}
 	last := changes[0]
 	p, err := plan.Undo(a.Archive, h, last)

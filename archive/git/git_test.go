@@ -300,13 +300,13 @@ func TestUnknownRevision(t *testing.T) {
 	w.commit(map[string]string{"a.md": "A\n"})
 	r := w.open(".")
 	for _, revision := range []string{"nonesuch", "--output=x", "", "HEAD~1", "HEAD:a.md"} {
-		if _, err := r.Changes(revision, Index); err == nil || !strings.Contains(err.Error(), "git does not know revision") {
+		if _, err := r.Changes(revision, Index); err == nil || !strings.Contains(err.Error(), "unknown revision") {
 			t.Errorf("changes since %q: %v", revision, err)
 		}
 		if _, err := r.Files(revision); err == nil {
 			t.Errorf("files of %q", revision)
 		}
-		if _, _, err := r.Merge(revision); err == nil || !strings.Contains(err.Error(), "git does not know revision") {
+		if _, _, err := r.Merge(revision); err == nil || !strings.Contains(err.Error(), "unknown revision") {
 			t.Errorf("merge of %q: %v", revision, err)
 		}
 	}

@@ -30,9 +30,9 @@ func (r *Repo) resolve(revision, kind string) (string, error) {
 // unknown says that git does not know a revision, and why that may be.
 func (r *Repo) unknown(revision string) error {
 	if r.shallow() {
-		return fmt.Errorf("git does not know revision %q; this is a shallow clone: fetch more history, as with git fetch --unshallow or fetch-depth: 0 in CI", revision)
+		return fmt.Errorf("unknown revision %q; this is a shallow clone: fetch more history, as with git fetch --unshallow or fetch-depth: 0 in CI", revision)
 	}
-	return fmt.Errorf("git does not know revision %q; git branch -a and git log list what there is", revision)
+	return fmt.Errorf("unknown revision %q; see git log and git branch -a", revision)
 }
 
 // shallow reports whether the history of the repository is cut off.
