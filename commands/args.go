@@ -270,9 +270,15 @@ func commandName(commands []*cli.Command) string {
 	return strings.Join(names, " ")
 }
 
-// flagMeant returns, in parentheses, which commands have a flag that this one
+// maxOwners is of how many commands an error says that a flag is theirs.
+const maxOwners = 3
+
+// flagMeant returns, in parentheses, which few commands have a flag that this one
 // does not have, or else which flag is near. Without a command, any is.
 func (l *commandLine) flagMeant(name string) string {
+	if len(l.commands) > 0 && commandName(l.commands) == "serve" && slices.Contains(addressFlags, name) {
+		return "; serve listens on this machine only"
+	}
 	var owners []string
 	known := slices.Clone(l.ownFlags())
 	eachCommand(l.app.Commands, "", func(command string, owner *cli.Command) {
@@ -283,7 +289,10 @@ func (l *commandLine) flagMeant(name string) string {
 			known = append(known, owner.Flags...)
 		}
 	})
-	if len(owners) > 0 {
+	switch {
+	case len(owners) > maxOwners:
+		return ""
+	case len(owners) > 0:
 		return " (that is a flag of " + strings.Join(owners, ", ") + ")"
 	}
 	var names []string
@@ -294,6 +303,9 @@ func (l *commandLine) flagMeant(name string) string {
 	}
 	return didYouMean(dashed(name), names)
 }
+
+// addressFlags are what other servers call the address that they listen on.
+var addressFlags = []string{"host", "bind", "address", "addr", "listen"}
 
 // otherNames are what other programs call a command that may be here.
 var otherNames = map[string]string{
@@ -321,14 +333,19 @@ func commandMeant(word string, names []string) string {
 // didYouMean returns ` (did you mean "X"?)` for the known word nearest to an
 // unknown one, or nothing if none is near.
 func didYouMean(word string, known []string) string {
+	if best := nearest(word, known); best != "" {
+		return fmt.Sprintf(" (did you mean %q?)", best)
+	}
+	return ""
+}
+
+// nearest returns the known word nearest to an unknown one, or nothing if none is near.
+func nearest(word string, known []string) string {
 	best, edits := "", 1+len(strings.TrimLeft(word, "-"))/3
 	for _, k := range known {
 		if d := levenshtein.ComputeDistance(word, k); d <= edits && len(strings.TrimLeft(k, "-")) > 1 {
 			best, edits = k, d-1
 		}
 	}
-	if best == "" {
-		return ""
-	}
-	return fmt.Sprintf(" (did you mean %q?)", best)
+	return best
 }

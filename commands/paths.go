@@ -108,6 +108,8 @@ func (a *opened) locateFile(arg string) (p string, dir bool, err error) {
 	}
 	if day, err := archive.ParseTypedDate(arg); err == nil {
 		names = append(names, filepath.Join(a.root, filepath.FromSlash(day.Dir())))
+	} else if !errors.Is(err, archive.ErrDate) {
+		failed = fmt.Errorf("%s is not a date", arg)
 	}
 	for _, name := range names {
 		p, mode, err := a.inRoot(name)

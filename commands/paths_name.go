@@ -2,6 +2,7 @@ package commands
 
 import (
 	"errors"
+	"fmt"
 	"net/url"
 	"path"
 	"strings"
@@ -16,7 +17,8 @@ var errNoPage = errors.New("no such page")
 
 // named returns the page that an argument names other than by its path: as a link
 // in a page, by its published address, or by words of its headline, perhaps after
-// the day as in 2018-03-14/ferry. The error is errNoPage if nothing fits.
+// the day as in 2018-03-14/ferry. The error is errNoPage if nothing
+// fits and the argument names no day.
 func (a *opened) named(arg string) (string, error) {
 	if p, ok := a.picked[arg]; ok && a.Exists(p) {
 		return p, nil
@@ -24,22 +26,43 @@ func (a *opened) named(arg string) (string, error) {
 	if p := a.linkedPage(arg); p != "" {
 		return p, nil
 	}
-	words, inDay := arg, func(archive.Date) bool { return true }
-	if day, rest, ok := strings.Cut(arg, "/"); ok {
-		d, err := parseDay(day, today())
-		if err != nil || day == "" || strings.Contains(rest, "/") {
-			return "", errNoPage
-		}
-		words, inDay = rest, func(other archive.Date) bool { return other == d }
-	} else if strings.HasSuffix(arg, ".md") {
+	day, words, ofDay := strings.Cut(arg, "/")
+	if strings.HasSuffix(arg, ".md") {
 		return "", errNoPage
 	}
-	p, err := a.pageWith(words, inDay)
-	var several *severalPages
-	if errors.As(err, &several) {
-		several.arg = arg
+	if !ofDay {
+		return a.pageWith(arg, arg, func(archive.Date) bool { return true })
+	}
+	d, err := parseDay(day, today())
+	switch {
+	case err != nil && !errors.Is(err, archive.ErrDate):
+		return "", fmt.Errorf("%s is not a date", day)
+	case err != nil || day == "" || strings.Contains(words, "/"):
+		return "", errNoPage
+	}
+	p, err := a.pageWith(arg, words, func(other archive.Date) bool { return other == d })
+	if errors.Is(err, errNoPage) && !query.NewWords(words).Empty() {
+		err = a.noSuchEvent(d, words)
 	}
 	return p, err
+}
+
+// noSuchEvent says that no event of a day has some words, and which word may have been
+// meant.
+func (a *opened) noSuchEvent(day archive.Date, words string) error {
+	var known []string
+	for _, p := range a.Paths(day.Dir()) {
+		known = append(known, query.WordsOf(a.headlineOf(p))...)
+	}
+	if len(known) == 0 {
+		return fmt.Errorf("no events in %s", day)
+	}
+	for _, word := range query.WordsOf(words) {
+		if near := nearest(word, known); near != "" && near != word {
+			return fmt.Errorf("no event of %s has %q in its headline; did you mean %q?", day, words, near)
+		}
+	}
+	return fmt.Errorf("no event of %s has %q in its headline; run \"newsctl list %[1]s\"", day, words)
 }
 
 // linkedPage returns the page that a link points to, or the address of a published
@@ -64,8 +87,8 @@ func (a *opened) linkedPage(arg string) string {
 const maxCandidates = 10
 
 // pageWith returns the one event whose file name, or else whose headline, has all of
-// some words.
-func (a *opened) pageWith(words string, inDay func(archive.Date) bool) (string, error) {
+// the words of an argument.
+func (a *opened) pageWith(arg, words string, inDay func(archive.Date) bool) (string, error) {
 	want := query.NewWords(words)
 	if want.Empty() {
 		return "", errNoPage
@@ -92,7 +115,7 @@ func (a *opened) pageWith(words string, inDay func(archive.Date) bool) (string, 
 	case 1:
 		return found[0], nil
 	}
-	return "", &severalPages{words: words, pages: found, headline: a.headlineOf}
+	return "", &severalPages{arg: arg, words: words, pages: found, headline: a.headlineOf}
 }
 
 // nameOf returns the file name of a page without its extension.

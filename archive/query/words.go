@@ -32,6 +32,9 @@ func (w Words) In(text string) bool {
 	return true
 }
 
+// WordsOf returns the runs of letters and digits of a text, as words are compared.
+func WordsOf(text string) []string { return strings.Fields(spaced(fold(text))) }
+
 // Empty reports whether no word has a letter or a digit.
 func (w Words) Empty() bool { return spaced(strings.Join(w, " ")) == "" }
 
