@@ -3,7 +3,6 @@ package commands
 import (
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -146,18 +145,35 @@ func markdownHeadline(c changedPage) string {
 	return b.String()
 }
 
-var (
-	markdownSigns = regexp.MustCompile("[!-/:-@[-`{-~]")
+const (
+	// markdownSigns are characters that Markdown or a forge reads as more than text.
+	markdownSigns = "\\`*_~[]<&|#@$"
 
-	// references are signs that a forge reads also where Markdown does not: what
-	// is after one would be a person to notify, or an issue to link.
-	references = strings.NewReplacer(`\@`, `\@&#8203;`, `\#`, `\#&#8203;`)
+	// signsBefore are such characters only before a word: ":" of an address or an
+	// emoji, "!" and "%" of a reference.
+	signsBefore = ":!%"
 )
+
+// references are signs that a forge reads also where Markdown does not: what is after
+// one would be a person to notify, or an issue to link.
+var references = strings.NewReplacer(`\@`, `\@&#8203;`, `\#`, `\#&#8203;`)
 
 // escapeMarkdown returns text so that a comment shows it as it is, in one line,
 // and nobody is notified by it.
 func escapeMarkdown(text string) string {
-	return references.Replace(markdownSigns.ReplaceAllString(term.Escape(text), `\$0`))
+	text = term.Escape(text)
+	var b strings.Builder
+	for i := range len(text) {
+		sign, next := text[i], text[i+1:]
+		beforeWord := next != "" && next[0] != ' '
+		if strings.IndexByte(markdownSigns, sign) >= 0 ||
+			strings.IndexByte(signsBefore, sign) >= 0 && beforeWord ||
+			sign == '.' && beforeWord && strings.HasSuffix(strings.ToLower(text[:i]), "www") {
+			b.WriteByte('\\')
+		}
+		b.WriteByte(sign)
+	}
+	return references.Replace(b.String())
 }
 
 // code returns text as code, with more backticks around it than it holds.

@@ -83,6 +83,15 @@ func TestEscapeMarkdown(t *testing.T) {
 		}
 		check(b.String())
 	}
+	for text, want := range map[string]string{
+		"Port Ellery, fourteen years. (It's late: \"50% more\" at 12 - 1.)": "Port Ellery, fourteen years. (It's late: \"50% more\" at 12 - 1.)",
+		"$65 [a] see www.a.example":                                         `\$65 \[a\] see www\.a.example`,
+		":ship: http://a.example !12":                                       `\:ship: http\://a.example \!12`,
+	} {
+		if got := escapeMarkdown(text); got != want {
+			t.Errorf("%q is escaped as %q, want %q", text, got, want)
+		}
+	}
 	if got := escapeMarkdown("@everyone, see #12"); strings.Contains(got, "@e") || strings.Contains(got, "#1") {
 		t.Errorf("%q notifies somebody", got)
 	}
