@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -38,7 +39,7 @@ Examples:
    newsctl serve --open         open the preview in the browser
    newsctl serve --port 8080    serve it on a port of your choice`,
 		Flags: []cli.Flag{
-			&cli.IntFlag{Name: "port", Usage: "listen on port `N` (default: a free port)"},
+			ruled(&cli.StringFlag{Name: "port", Usage: "listen on port `N` (default: a free port)"}, func(r *ruledFlag) { r.check = checkPort }),
 			&cli.BoolFlag{Name: "open", Usage: "open the preview in the browser"},
 		},
 		Action: e.serve,
@@ -48,22 +49,26 @@ Examples:
 // maxPort is the highest port that there is.
 const maxPort = 65535
 
+func checkPort(value string) error {
+	if port, err := strconv.Atoi(value); err != nil || port < 0 || port > maxPort {
+		return fmt.Errorf("invalid port %q: use 0 to %d", value, maxPort)
+	}
+	return nil
+}
+
 // previewMemory is the size of memory above which garbage is collected more often, in
 // bytes: serve runs for hours beside an editor.
 const previewMemory = 200 << 20
 
 // serve runs until it is asked to end, which is a success.
 func (e *env) serve(c *cli.Context) error {
-	if port := c.Int("port"); port < 0 || port > maxPort {
-		return fmt.Errorf("invalid port %d for --port: use 0 to %d", port, maxPort)
-	}
 	root, err := e.root(c)
 	if err != nil {
 		return err
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	listener, err := listen(c.Int("port"))
+	listener, err := listen(cmp.Or(c.String("port"), "0"))
 	if err != nil {
 		return err
 	}
@@ -88,15 +93,15 @@ func (e *env) serve(c *cli.Context) error {
 }
 
 // listen returns a listener on this machine alone.
-func listen(port int) (net.Listener, error) {
-	l, err := net.Listen("tcp4", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
+func listen(port string) (net.Listener, error) {
+	l, err := net.Listen("tcp4", net.JoinHostPort("127.0.0.1", port))
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
-		return nil, fmt.Errorf("port %d is in use by another program; choose another with --port, or omit --port to use one that is free", port)
+		return nil, fmt.Errorf("port %s is in use by another program; choose another with --port, or omit --port to use one that is free", port)
 	case errors.Is(err, os.ErrPermission):
-		return nil, fmt.Errorf("port %d needs the rights of an administrator; choose one of 1024 or above with --port", port)
+		return nil, fmt.Errorf("port %s needs the rights of an administrator; choose one of 1024 or above with --port", port)
 	case err != nil:
-		return nil, fmt.Errorf("port %d cannot be used: %w; choose another with --port", port, errors.Unwrap(err))
+		return nil, fmt.Errorf("port %s cannot be used: %w; choose another with --port", port, errors.Unwrap(err))
 	}
 	return l, nil
 }
