@@ -306,6 +306,30 @@ func TestRename(t *testing.T) {
 		t.Errorf("%+v", e)
 	}
 
+	for _, tt := range []struct{ at, name, want string }{
+		{"1. [Fe^rry", "", "the headline is empty"},
+		{"1. [Fe^rry", " \u3000\t", "the headline is empty"},
+		{"# Bri^dge", "", "the headline is empty"},
+		{"^### [2024-03-6]", "Bridge shuts.", "no headline or link to an event here"},
+		{"[2024-^03-6]", "Bridge shuts.", "no headline or link to an event here"},
+		{"^It opens", "Bridge shuts.", "no headline or link to an event here"},
+		{"[Gaz^ette]", "Bridge shuts.", "no headline or link to an event here"},
+	} {
+		at := c.at(bridge, tt.at)
+		if c.ask("textDocument/rename", renameParams{at, tt.name}, &e); e != (rpcError{requestFailed, tt.want}) {
+			t.Errorf("%s: %q: %+v", tt.at, tt.name, e)
+		}
+		if got := string(c.request("textDocument/prepareRename", at)); (got == "null") == (tt.name != "Bridge shuts.") {
+			t.Errorf("%s: prepared %s", tt.at, got)
+		}
+	}
+	for _, at := range []string{"^# Bridge", "opens. ^\n", "see [Ferry sa^ils"} {
+		if got := string(c.request("textDocument/prepareRename", c.at(bridge, at))); got == "null" {
+			t.Errorf("%s: not prepared", at)
+		}
+		c.apply(c.request("textDocument/rename", renameParams{c.at(bridge, at), "Boat sinks."}))
+	}
+
 	made = c.apply(c.request("workspace/willRenameFiles", json.RawMessage(`{"files":[{"oldUri":"`+c.uri(ferry)+`","newUri":"`+c.uri("news/2024/03/5/boat.md")+`"}]}`)))
 	if !strings.Contains(made[bridge], "[Ferry sails. ](/news/2024/03/5/boat.md)") || !strings.Contains(made["index.md"], "/5/boat.md") {
 		t.Errorf("renamed file: %q", made)

@@ -48,7 +48,6 @@ func (e *randomEditor) comparePlans(p, headline string) {
 	if a.EventAt(p) == nil {
 		return
 	}
-	at := place{TextDocument: documentID{e.uri(p)}}
 	for name, c := range map[string]struct {
 		command func() (*plan.Plan, error)
 		server  func(*pageCall) (any, error)
@@ -61,7 +60,16 @@ func (e *randomEditor) comparePlans(p, headline string) {
 				}
 				return r.Plan, nil
 			},
-			func(pc *pageCall) (any, error) { return pc.rename(renameParams{at, headline}) },
+			func(pc *pageCall) (any, error) {
+				if len(pc.page.Event.Headlines) == 0 {
+					return nil, nil // a rename is asked for at the headline
+				}
+				at := pc.page.Event.Headlines[0].Text
+				if linkAt(pc.page, at.Start) != nil {
+					return nil, nil // the link is renamed, not the page
+				}
+				return pc.rename(renameParams{place{documentID{e.uri(p)}, pc.span(at).Start}, headline})
+			},
 		},
 		"relink": {
 			func() (*plan.Plan, error) {
@@ -88,9 +96,6 @@ func (e *randomEditor) comparePlans(p, headline string) {
 		want, wantErr := c.command()
 		got, err := e.s.try(cl0, message{Method: name}, func(cl *call, _ json.RawMessage) (any, error) {
 			return cl.onPage(e.uri(p), func(pc *pageCall) (any, error) {
-				if linkAt(pc.page, 0) != nil && name == "rename" {
-					return nil, nil // the link is renamed, not the page
-				}
 				return c.server(pc)
 			})
 		})

@@ -16,30 +16,34 @@ func init() {
 	handlers["workspace/willRenameFiles"] = typed((*call).willRenameFiles)
 }
 
+// renamable returns the event that a rename at an offset is about, and what shows its
+// headline there: a link, or the heading of its page. The event is nil elsewhere.
+func (c *pageCall) renamable(offset int) (*archive.Page, page.Span) {
+	e := c.eventAt(offset)
+	if e == nil || len(e.Event.Headlines) == 0 {
+		return nil, page.Span{}
+	}
+	if l := linkAt(c.page, offset); l != nil {
+		if l.Text.Empty() {
+			return e, l.Span
+		}
+		return e, l.Text
+	}
+	title := e.Event.Headlines[0]
+	lines := strings.TrimRight(c.page.Text(title.Lines()), "\r\n")
+	if offset < title.Start || title.Start+len(lines) < offset {
+		return nil, page.Span{}
+	}
+	return e, title.Text
+}
+
 // prepareRename answers with the headline that can be changed at a position.
 func (c *pageCall) prepareRename(p place) (any, error) {
-	offset := c.offset(p.Position)
-	e := c.eventAt(offset)
+	e, at := c.renamable(c.offset(p.Position))
 	if e == nil {
 		return nil, nil
 	}
-	headline, ok := e.Event.Headline()
-	if !ok {
-		return nil, nil
-	}
-	at := page.Span{Start: offset, End: offset}
-	if l := linkAt(c.page, offset); l != nil {
-		at = l.Span
-		if !l.Text.Empty() {
-			at = l.Text
-		}
-	} else if e == c.page {
-		title := e.Event.Headlines[0]
-		if offset < title.Start || title.End < offset {
-			return nil, nil
-		}
-		at = title.Text
-	}
+	headline, _ := e.Event.Headline()
 	return struct {
 		Range       textRange `json:"range"`
 		Placeholder string    `json:"placeholder"`
@@ -54,13 +58,17 @@ type renameParams struct {
 // rename answers with what newsctl rename does: the event has another headline, and all
 // that names it follows.
 func (c *pageCall) rename(p renameParams) (any, error) {
-	e := c.eventAt(c.offset(p.Position))
+	e, _ := c.renamable(c.offset(p.Position))
 	if e == nil {
-		return nil, failf("there is no event here to rename")
+		return nil, failf("no headline or link to an event here")
+	}
+	headline := strings.TrimSpace(p.NewName)
+	if headline == "" {
+		return nil, failf("the headline is empty")
 	}
 	c.sweep()
 	live, known := c.contexts()
-	r, err := edit.Rename(live, live.Paths("."), e.Path, edit.RenameOptions{Headline: strings.TrimSpace(p.NewName), Now: c.now(), Contexts: known})
+	r, err := edit.Rename(live, live.Paths("."), e.Path, edit.RenameOptions{Headline: headline, Now: c.now(), Contexts: known})
 	if err != nil {
 		return nil, failf("%v", err)
 	}
