@@ -252,7 +252,10 @@ var listEntry = regexp.MustCompile(`^[ \t]*(\d+[.)]|#{1,6}|[-*+])[ \t]*\[$`)
 func (c *pageCall) completePages(at cursor, from int) completionList {
 	w := c.f.known()
 	found := search(c.events(w), at.before[from:], maxItems+1)
-	isEntry := listEntry.MatchString(at.before[:from])
+	space := ""
+	if listEntry.MatchString(at.before[:from]) {
+		space = c.entrySpace()
+	}
 	end := at.offset
 	if strings.HasPrefix(at.after, "]") && !strings.HasPrefix(at.after, "](") {
 		end++ // that the editor added to the opening one
@@ -263,15 +266,27 @@ func (c *pageCall) completePages(at cursor, from int) completionList {
 		if e.path == c.page.Path || !f.Quotable() {
 			continue
 		}
-		text := page.EscapeText(f.TrimmedHeadline())
-		if isEntry {
-			text = page.EscapeText(f.Headline)
-		}
+		text := page.EscapeText(f.TrimmedHeadline()) + space
 		item := c.item(at, from, page.Unescape(e.headline), text+"]("+c.destination(e.path)+")", referenceItem, e.date.String(), fmt.Sprintf("%04d", i))
 		item.TextEdit.Range.End = c.span(page.Span{Start: end, End: end}).End
 		out = append(out, item)
 	}
 	return c.listed(out)
+}
+
+// entrySpace returns the space that most entries of the page have between their
+// headline and the bracket that closes their link, or nothing.
+func (c *pageCall) entrySpace() string {
+	forms := archive.Ballot{}
+	for _, l := range c.page.Links {
+		if l.Role == page.Related || l.Role == page.Listed {
+			forms[map[bool]string{true: " ", false: "none"}[strings.HasSuffix(c.page.Text(l.Text), " ")]]++
+		}
+	}
+	if forms.Majority() == " " {
+		return " "
+	}
+	return ""
 }
 
 // destination returns a link to an event in the form of those on the page.

@@ -208,6 +208,37 @@ func TestCompletion(t *testing.T) {
 	}
 }
 
+// TestCompletionSpaces writes the headline of a link without the stray spaces of its
+// page, and with the one after it that the other entries have.
+func TestCompletionSpaces(t *testing.T) {
+	t.Parallel()
+	files := harbour()
+	files[strike] = strings.Replace(files[strike], "# Strike ends. ", "#   Strike ends.  ", 1)
+	c := start(t, files)
+	c.open(bridge)
+	c.open(ferry)
+	c.open(strike)
+	c.warm(bridge)
+	c.replace(ferry, "[Bridge opens. ]", "[Bridge opens.]")
+	for _, tt := range []struct{ page, old, typed, want string }{
+		{bridge, "### Related:\n\n", "### Related:\n\n1. [str^\n", "1. [Strike ends. ](/news"},
+		{ferry, "### Related:\n\n", "### Related:\n\n1. [str^\n", "1. [Strike ends.](/news"},
+		{bridge, "It opens", "See [str^", "See [Strike ends.](/news"},
+		{strike, "### Source:", "### Related:\n1. [bri^\n\n### Source:", "1. [Bridge opens.](/news"},
+	} {
+		c.replace(tt.page, tt.old, strings.Replace(tt.typed, "^", "", 1))
+		var list completionList
+		c.ask("textDocument/completion", c.at(tt.page, tt.typed), &list)
+		if len(list.Items) != 1 {
+			t.Fatalf("%s: %+v", tt.typed, list)
+		}
+		if got := applyEdits(c.texts[tt.page], []textEdit{list.Items[0].TextEdit}, c.enc); !strings.Contains(got, tt.want) {
+			t.Errorf("%s: %q has no %q", tt.typed, got, tt.want)
+		}
+		c.replace(tt.page, strings.Replace(tt.typed, "^", "", 1), tt.old)
+	}
+}
+
 // TestNavigation shows an event, where it is, and what lists it.
 func TestNavigation(t *testing.T) {
 	t.Parallel()
