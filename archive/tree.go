@@ -251,7 +251,7 @@ func (a *Archive) Source(p string) (src []byte, reason string, err error) {
 		return nil, "", err
 	}
 	if info.Size() > page.MaxSize {
-		return nil, tooLarge, nil
+		return nil, TooLarge, nil
 	}
 	src = make([]byte, info.Size()+1) // so that the end is seen
 	switch n, err := io.ReadFull(f, src); {
@@ -264,4 +264,5 @@ func (a *Archive) Source(p string) (src []byte, reason string, err error) {
 	}
 }
 
-const tooLarge = "is larger than 256 KiB; pages of an archive are a few KiB"
+// TooLarge is the [Page.Fault] of a page of more than [page.MaxSize] bytes.
+const TooLarge = "is larger than 256 KiB; pages of an archive are a few KiB"

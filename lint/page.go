@@ -25,6 +25,14 @@ func CheckPage(a *archive.Archive, p string, config Config) ([]Finding, *archive
 	return found, reads
 }
 
+// CheckTooLarge returns the findings on the page at a path if it had more bytes than a
+// page that is read.
+func CheckTooLarge(a *archive.Archive, p string, config Config) []Finding {
+	pg := &archive.Page{Path: p, Page: &page.Page{}, Fault: archive.TooLarge}
+	pg.Kind, pg.Date = archive.Classify(p)
+	return newLinter(a, config, Rules()).page(pg)
+}
+
 // PlanFix plans the fix of one finding on an archive of which all facts are loaded;
 // known are its contexts. No event forgets a context.
 func PlanFix(a *archive.Archive, f Finding, known *contexts.Contexts) (*plan.Plan, error) {

@@ -59,7 +59,7 @@ func (s *server) check() {
 		})
 	}
 	for _, d := range sortedDocuments(*docs) {
-		if !d.isPage() {
+		if d.tree == nil || d.lost {
 			s.publish(d, nil)
 		}
 	}
@@ -88,7 +88,11 @@ func (s *server) checkTree(f *fileTree, docs *documents) error {
 			return nil
 		}
 		if _, isPage := texts[d.path]; !isPage {
-			s.publish(d, nil)
+			var found []lint.Finding
+			if d.isTooLarge() && isPageOf(live, d.path) {
+				found = lint.CheckTooLarge(live, d.path, f.archive.Lint)
+			}
+			s.publish(d, s.diagnostics(f, d, found))
 			continue
 		}
 		r := f.checks.fresh(d.path)

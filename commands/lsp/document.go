@@ -67,8 +67,11 @@ func (d *document) lines() *lines {
 
 // isPage reports whether the document is a page that is read.
 func (d *document) isPage() bool {
-	return d != nil && d.tree != nil && !d.lost && len(d.text) <= page.MaxSize
+	return d != nil && d.tree != nil && !d.lost && !d.isTooLarge()
 }
+
+// isTooLarge reports whether the document is larger than pages that are read.
+func (d *document) isTooLarge() bool { return len(d.text) > page.MaxSize }
 
 // contentChange is an edit of a document, or with no range all of its text.
 type contentChange struct {

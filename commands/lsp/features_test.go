@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"newsctl/archive"
+	"newsctl/archive/page"
 )
 
 const (
@@ -237,6 +238,34 @@ func TestCompletionSpaces(t *testing.T) {
 		}
 		c.replace(tt.page, strings.Replace(tt.typed, "^", "", 1), tt.old)
 	}
+}
+
+// TestLargePage reports a page that is too large to be read, as lint does, until it is
+// not.
+func TestLargePage(t *testing.T) {
+	t.Parallel()
+	files := harbour()
+	files[ferry] += "\n" + strings.Repeat("x", page.MaxSize)
+	c := start(t, files)
+	c.open(ferry)
+	c.open(strike)
+	c.expect(strike)
+	for _, p := range []string{ferry, strike} {
+		if p == strike {
+			c.replace(p, "It ends.", "It ends."+strings.Repeat("\u00e9", page.MaxSize/2))
+		}
+		c.expect(p, "page-structure")
+		if d := c.findings(p)[0]; d.Message != p+" is larger than 256 KiB; pages of an archive are a few KiB" || d.Range != (textRange{}) || d.Severity != 1 {
+			t.Errorf("%+v", d)
+		}
+		if got := string(c.request("textDocument/hover", c.at(p, "# ^"))); got != "null" {
+			t.Errorf("hover on %s: %s", p, got)
+		}
+	}
+	c.replace(strike, strings.Repeat("\u00e9", page.MaxSize/2), "")
+	c.expect(strike)
+	c.replace(ferry, strings.Repeat("x", page.MaxSize), "")
+	c.expect(ferry)
 }
 
 // TestNavigation shows an event, where it is, and what lists it.
