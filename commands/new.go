@@ -45,7 +45,7 @@ Examples:
    newsctl new "Ferry sails again." --topic Ferry --source https://a.example/1
    newsctl new --edit
    newsctl new --from events.jsonl --dry-run`,
-		Flags: []cli.Flag{
+		Flags: append([]cli.Flag{
 			dayFlag("today", "`DAY` of the event"),
 			&cli.StringFlag{Name: "topic", Usage: "`TOPIC` of the event"},
 			&cli.StringFlag{Name: "description", Usage: "`TEXT` below the headline, a sentence or two"},
@@ -62,10 +62,9 @@ Examples:
 			&cli.BoolFlag{Name: "no-related", Usage: "do not write a related list; newsctl relink can add it later"},
 			ruled(&cli.BoolFlag{Name: "backlinks", Usage: "also rebuild the related lists that the event belongs in"}, excludes("no-related")),
 			&cli.BoolFlag{Name: "allow-duplicate", Usage: "add an event even if the archive seems to have it"},
-			&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "show what would change as a diff, and change nothing"},
+			&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "show what would change as a diff, and change nothing; exit with 0"},
 			statFlag(),
-			choice("format", "text", "output format", []string{"text", "json"}),
-		},
+		}, formatFlags([]string{"text", "json", htmlFormat})...),
 		Action: e.new,
 	}
 }
@@ -113,6 +112,13 @@ func (e *env) addDrafts(c *cli.Context, drafts []draft) error {
 func (e *env) addOrShow(c *cli.Context, drafts []draft) error {
 	add := func(a *opened) (*plannedChange, error) { return e.add(c, a, drafts) }
 	if !c.Bool("dry-run") {
+		to, err := e.destinations(c)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(to, func(d destination) bool { return d.file != "" || d.format == htmlFormat }) {
+			return errors.New("a report in a file or in html requires --dry-run")
+		}
 		return e.write(c, add)
 	}
 	err := e.preview(c, add)
@@ -371,7 +377,7 @@ func plannedNew(c *cli.Context, added *edit.Added) *plannedChange {
 		Pages   []string          `json:"pages"`
 	}{1, added.Events, added.Plan.Paths()}
 	p.summary = plural(len(added.Events), "event") + " added: " + p.summary
-	if c.String("format") == "json" {
+	if given(c, "format=json") {
 		p.result = func(out *printer) error { return writeJSON(out.raw, p.document) }
 		return p
 	}

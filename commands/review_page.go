@@ -32,10 +32,13 @@ func (e *env) writePlanReview(c *cli.Context, w io.Writer, p *plannedChange) err
 	return r.write(w)
 }
 
-// applying returns the command lines that carry out the plan of a command.
+// applying returns the command lines that carry out the plan of a command, if there are
+// some.
 func applying(c *cli.Context, name, hash string) []string {
 	only := " --plan-hash " + hash
 	switch {
+	case findFlag(c.Command.Flags, "plan-hash") == nil:
+		return nil
 	case findFlag(c.Command.Flags, "out") == nil:
 		return []string{"newsctl " + name + only}
 	case given(c, "out"):
