@@ -326,8 +326,8 @@ const appExamples = `   newsctl lint                     check the archive
    newsctl relink --dry-run         show what rebuilding the related lists would change
    newsctl COMMAND --help           show the help of a command`
 
-const exitStatuses = `   0  clean
-   1  findings, or differences
+const exitStatuses = `   0  success: no findings, nothing to change
+   1  findings, or with --dry-run, something would change (new: 0)
    2  usage, configuration or runtime error`
 
 // exitStatusHelp returns the exit statuses of a command, where findings says
