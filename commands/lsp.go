@@ -55,9 +55,9 @@ func (e *env) lsp(c *cli.Context) (err error) {
 	}
 	var log io.Writer = e.stderr.raw
 	if name := c.String("log"); name != "" {
-		f, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
-		if err != nil {
-			return fmt.Errorf("--log: %s %w", name, reason(err))
+		f, openErr := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+		if openErr != nil {
+			return noLog(name, openErr)
 		}
 		defer func() { err = errors.Join(err, f.Close()) }()
 		log = f
@@ -65,10 +65,26 @@ func (e *env) lsp(c *cli.Context) (err error) {
 	o.Log = func(format string, args ...any) {
 		fmt.Fprintf(log, "%s newsctl: %s\n", time.Now().UTC().Format(timeFormat), fmt.Sprintf(format, args...))
 	}
-	if !lsp.Serve(e.stdin, e.stdout.raw, o) {
+	if isTerminal(e.stdin) {
+		e.note("waiting for an editor on standard input")
+	}
+	orderly, err := lsp.Serve(e.stdin, e.stdout.raw, o)
+	if err == nil && !orderly {
 		return errFindings // as the protocol has it
 	}
-	return nil
+	return err
+}
+
+// noLog returns the error for a log that cannot be opened.
+func noLog(name string, err error) error {
+	var at *fs.PathError
+	switch _, dirErr := os.Stat(filepath.Dir(name)); {
+	case errors.Is(dirErr, fs.ErrNotExist):
+		return fmt.Errorf("--log: directory %s does not exist", filepath.Dir(name))
+	case errors.As(err, &at):
+		return fmt.Errorf("--log: %s cannot be written: %w", name, at.Err)
+	}
+	return fmt.Errorf("--log: %w", err)
 }
 
 // isRootAnyLayout is [isRoot], whatever the layout of the archive that was read last.

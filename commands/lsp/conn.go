@@ -22,9 +22,10 @@ const (
 
 // conn is a stream of messages, each a header with its length and a body.
 type conn struct {
-	in  *bufio.Reader
-	mu  sync.Mutex
-	out io.Writer
+	in     *bufio.Reader
+	isUsed bool // something was read
+	mu     sync.Mutex
+	out    io.Writer
 }
 
 func newConn(in io.Reader, out io.Writer) *conn {
@@ -91,6 +92,7 @@ func (c *conn) line() (string, error) {
 	var out []byte
 	for {
 		part, err := c.in.ReadSlice('\n')
+		c.isUsed = c.isUsed || len(part) > 0
 		if room := maxHeader - len(out); room > 0 {
 			out = append(out, part[:min(len(part), room)]...)
 		}

@@ -37,6 +37,7 @@ type server struct {
 	client   capabilities
 
 	initialized, shut bool
+	heard             bool // a request or notification came
 
 	docs    atomic.Pointer[documents]
 	trees   map[string]*fileTree // by their roots
@@ -55,9 +56,14 @@ type server struct {
 const maxRunning = 4
 
 // Serve serves the client that writes to in and reads from out, until it says so or is
-// gone. It returns whether the client shut the server down before it ended.
-func Serve(in io.Reader, out io.Writer, o Options) (orderly bool) {
-	return newServer(in, out, o).serve()
+// gone. It returns whether the client shut the server down before it ended. The error
+// says that what was read is not the protocol.
+func Serve(in io.Reader, out io.Writer, o Options) (orderly bool, err error) {
+	s := newServer(in, out, o)
+	if orderly = s.serve(); !s.heard && s.conn.isUsed {
+		err = errors.New("not a Language Server Protocol message")
+	}
+	return orderly, err
 }
 
 func (s *server) serve() (orderly bool) {
@@ -108,6 +114,7 @@ func (s *server) message(body []byte) bool {
 		s.respond(json.RawMessage("null"), nil, &rpcError{parseError, err.Error()})
 		return true
 	}
+	s.heard = s.heard || m.Method != ""
 	isRequest := len(m.ID) > 0 && string(m.ID) != "null"
 	switch {
 	case m.Method == "exit":
