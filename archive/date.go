@@ -129,6 +129,21 @@ func (d Date) Dir() string { return layout.Current().Dir(d.Year, d.Month, d.Day)
 // Page returns the path of the day page: news/2017/07/9/index.md.
 func (d Date) Page() string { return d.Dir() + "/" + IndexName() }
 
+// Interval says for people how long so many days are: 5 days, 3 months or 8 years.
+func Interval(days int) string {
+	n, unit := days, "day"
+	switch {
+	case days >= 730:
+		n, unit = days/365, "year"
+	case days >= 60:
+		n, unit = days*12/365, "month"
+	}
+	if n != 1 {
+		unit += "s"
+	}
+	return fmt.Sprint(n, " ", unit)
+}
+
 // DaysApart returns how many days are between two days.
 func DaysApart(a, b Date) int {
 	d := int(a.Time().Sub(b.Time()).Hours() / 24)

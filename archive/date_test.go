@@ -133,3 +133,13 @@ func TestCalendar(t *testing.T) {
 		day = next
 	}
 }
+
+func TestInterval(t *testing.T) {
+	for days, want := range map[int]string{
+		0: "0 days", 1: "1 day", 59: "59 days", 60: "1 month", 61: "2 months", 729: "23 months", 730: "2 years", 2931: "8 years", 3180: "8 years",
+	} {
+		if got := Interval(days); got != want {
+			t.Errorf("Interval(%d) = %q, want %q", days, got, want)
+		}
+	}
+}

@@ -17,7 +17,7 @@ var severitySigns = map[lint.Severity]review.Sign{lint.Error: review.Error, lint
 
 // writeLintReview writes findings as a review page.
 func writeLintReview(w io.Writer, r lint.Report) error {
-	p := &review.Page{Title: "lint", Command: r.Command, Version: r.Version, Summary: fmt.Sprintf("%s in %s", plural(len(r.Findings), "finding"), plural(r.Pages, "page"))}
+	p := &review.Page{Title: "lint", Command: r.Command, Version: r.Version}
 	var found [][]lint.Finding // by page
 	for i, f := range r.Findings {
 		if i == 0 || f.Path != r.Findings[i-1].Path {
@@ -26,6 +26,7 @@ func writeLintReview(w io.Writer, r lint.Report) error {
 		last := len(found) - 1
 		found[last] = append(found[last], f)
 	}
+	p.Summary = foundSummary(len(r.Findings), len(found), r.Pages)
 	rules := map[string]review.Sign{}
 	for _, f := range r.Findings {
 		rules[f.Rule] = severitySigns[f.Severity]
@@ -33,7 +34,7 @@ func writeLintReview(w io.Writer, r lint.Report) error {
 	for _, severity := range []lint.Severity{lint.Error, lint.Warning, lint.Info} {
 		for _, rule := range lint.Rules() {
 			if sign, broken := rules[rule.Name]; broken && sign == severitySigns[severity] {
-				p.Kinds = append(p.Kinds, review.Kind{ID: rule.Name, Label: rule.Name, Sign: sign})
+				p.Kinds = append(p.Kinds, review.Kind{ID: rule.Name, One: rule.Name, Many: rule.Name, Sign: sign})
 			}
 		}
 	}
@@ -53,6 +54,17 @@ func writeLintReview(w io.Writer, r lint.Report) error {
 		return out
 	}
 	return review.Write(w, p, archive.Parallel)
+}
+
+// foundSummary says how many findings there are, in how many of the pages checked.
+func foundSummary(findings, pages, checked int) string {
+	switch {
+	case findings == 0:
+		return "No findings in " + review.Counted(checked, "page", "pages")
+	case pages >= checked:
+		return review.Counted(findings, "finding", "findings") + " in " + review.Counted(pages, "page", "pages")
+	}
+	return fmt.Sprintf("%s in %s of %s", review.Counted(findings, "finding", "findings"), review.Number(pages), review.Counted(checked, "page", "pages"))
 }
 
 // foundItem returns a page with findings.

@@ -127,7 +127,7 @@ func (x *explainer) whyThere(row compare.Row) string {
 	if !known || len(c.Shared) == 0 {
 		return ""
 	}
-	apart := plural(c.Days, "day") + " apart"
+	apart := distance(c.Days)
 	if row.Before != nil || x.reasons == nil {
 		return plural(len(c.Shared), "shared context") + ", " + apart
 	}
@@ -139,6 +139,14 @@ func (x *explainer) whyThere(row compare.Row) string {
 		names = append(names, fmt.Sprintf("%d more", more))
 	}
 	return "shares " + strings.Join(names, ", ") + "; " + apart
+}
+
+// distance says how far apart the days of two events are.
+func distance(days int) string {
+	if days == 0 {
+		return "the same day"
+	}
+	return archive.Interval(days) + " apart"
 }
 
 // candidate returns what the event shares with one that its list names: what the
@@ -183,7 +191,7 @@ func (x *explainer) whyGone(row compare.Row) string {
 		return "no shared contexts"
 	}
 	c, _ := x.reasons.Candidate(x.page.Path, row.Before.Target)
-	out := fmt.Sprintf("displaced: %s, %s apart", plural(len(c.Shared), "shared context"), plural(c.Days, "day"))
+	out := fmt.Sprintf("displaced: %s, %s", plural(len(c.Shared), "shared context"), distance(c.Days))
 	if x.last > 0 {
 		out += fmt.Sprintf("; the last entry listed has %d", x.last)
 	}

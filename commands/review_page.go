@@ -4,6 +4,7 @@ import (
 	"io"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -28,37 +29,81 @@ func (e *env) writePlanReview(c *cli.Context, w io.Writer, p *plannedChange) err
 	r.reasons = p.reasons
 	r.page.Title = c.Command.HelpName[len("newsctl "):]
 	r.page.Command = e.commandLine()
-	r.page.Then = applying(c, r.page.Title, r.page.Hash)
+	if r.page.Then = e.applying(c, r.page.Hash); r.page.Then == nil {
+		r.page.Hash = "" // which no command takes
+	}
 	return r.write(w)
 }
 
 // applying returns the command lines that carry out the plan of a command, if there are
 // some.
-func applying(c *cli.Context, name, hash string) []string {
-	only := " --plan-hash " + hash
+func (e *env) applying(c *cli.Context, hash string) []string {
+	const file = "plan.json"
+	only := "--plan-hash=" + hash
+	name := strings.TrimPrefix(c.Command.HelpName, "newsctl ")
+	l := readCommandLine(c.App, e.args[min(1, len(e.args)):])
+	flags := l.typedFlags(func(flag string) bool { return !slices.Contains(shownOnly, flag) })
+	in := l.typedFlags(func(flag string) bool { return flag == "archive" })
 	switch {
 	case findFlag(c.Command.Flags, "plan-hash") == nil:
 		return nil
-	case findFlag(c.Command.Flags, "out") == nil:
-		return []string{"newsctl " + name + only}
+	case name == "apply", findFlag(c.Command.Flags, "out") == nil:
+		return []string{typedLine(name, append(flags, only), l.args)}
 	case given(c, "out"):
-		return []string{"newsctl apply " + shellWord(c.String("out")) + only}
-	case name == "apply":
-		return []string{"newsctl apply " + shellWord(c.Args().First()) + only}
+		return []string{typedLine("apply", append(in, only), []string{c.String("out")})}
 	}
-	return []string{"newsctl " + name + " --out plan.json ...   # with the arguments above", "newsctl apply plan.json" + only}
+	return []string{
+		typedLine(name, append([]string{"--out", file}, flags...), l.args),
+		typedLine("apply", append(in, only), []string{file}),
+	}
+}
+
+// shownOnly are the flags that say what is shown of a plan, or which plan it may be.
+var shownOnly = []string{"dry-run", "format", "output", "out", "stat", "plan-hash"}
+
+// typedFlags returns the flags of a command line, with their values, whose full name
+// is to be kept.
+func (l *commandLine) typedFlags(keep func(name string) bool) []string {
+	var out []string
+	for i := 0; i < len(l.flags); i++ {
+		start, f := i, l.flag(strings.Split(l.flags[i], "=")[0])
+		if f == nil {
+			continue
+		}
+		if takesValue(f) && !strings.Contains(l.flags[i], "=") {
+			i++
+		}
+		if keep(f.Names()[0]) {
+			out = append(out, l.flags[start:min(i+1, len(l.flags))]...)
+		}
+	}
+	return out
+}
+
+// typedLine returns the command line of a command, with its arguments set off where
+// one looks like a flag.
+func typedLine(name string, flags, args []string) string {
+	words := append([]string{"newsctl " + name}, typedWords(flags)...)
+	if slices.ContainsFunc(args, func(arg string) bool { return strings.HasPrefix(arg, "-") && arg != "-" }) {
+		words = append(words, "--")
+	}
+	return strings.Join(append(words, typedWords(args)...), " ")
 }
 
 // commandLine returns the command line, as it is typed.
 func (e *env) commandLine() string {
-	words := []string{"newsctl"}
-	for _, arg := range e.args[min(1, len(e.args)):] {
-		if !typedWord.MatchString(arg) {
-			arg = shellWord(arg)
+	return strings.Join(append([]string{"newsctl"}, typedWords(e.args[min(1, len(e.args)):])...), " ")
+}
+
+// typedWords returns words as they are typed: quoted where a shell needs it.
+func typedWords(words []string) []string {
+	out := make([]string, len(words))
+	for i, word := range words {
+		if out[i] = word; !typedWord.MatchString(word) {
+			out[i] = shellWord(word)
 		}
-		words = append(words, arg)
 	}
-	return strings.Join(words, " ")
+	return out
 }
 
 // typedWord is a word that nobody puts in quotes.
@@ -72,6 +117,7 @@ func (e *env) writeFixReview(_ *cli.Context, w io.Writer, a *opened, m *lint.Fix
 		return err
 	}
 	r.page.Title, r.page.Command = "lint --fix", e.commandLine()
+	r.page.Hash = "" // which lint does not take
 	r.fixed = map[string][]review.Note{}
 	for _, f := range m.Findings {
 		r.fixed[f.Path] = append(r.fixed[f.Path], findingNote(f))
@@ -81,7 +127,7 @@ func (e *env) writeFixReview(_ *cli.Context, w io.Writer, a *opened, m *lint.Fix
 
 // writeDiffReview writes how two versions differ as a review page.
 func (e *env) writeDiffReview(w io.Writer, d *difference) error {
-	r := &reviewer{comparison: d.Comparison, before: d.before, after: d.after, files: d.Changes, page: &review.Page{Title: "diff", Command: e.commandLine()}}
+	r := &reviewer{comparison: d.Comparison, before: d.before, after: d.after, files: d.Changes, page: &review.Page{Title: "diff", Command: e.commandLine()}, verb: "changed", nothing: "Nothing differs"}
 	r.style = diff.Style{Color: true, QuotePaths: git.QuotesPaths(d.root)}
 	below := git.PrefixOf(d.root)
 	r.change = func(i int) diff.Change { return versionsOf(d, d.Changes[i], below) }
@@ -108,7 +154,7 @@ func planReview(p *plan.Plan, root string) (*reviewer, error) {
 		return nil, err
 	}
 	changes := p.Changes()
-	r := &reviewer{before: changes.Archive, after: p.After(), page: &review.Page{Hash: hash}}
+	r := &reviewer{before: changes.Archive, after: p.After(), page: &review.Page{Hash: hash}, verb: "would change", nothing: "Nothing would change"}
 	for _, c := range changes.All {
 		one := git.Change{From: c.Path, To: c.End()}
 		if c.From == nil {
@@ -123,13 +169,16 @@ func planReview(p *plan.Plan, root string) (*reviewer, error) {
 	r.style = diff.Style{Color: true, QuotePaths: git.QuotesPaths(root)}
 	below := git.PrefixOf(root)
 	r.change = func(i int) diff.Change { return plan.DiffOf(changes.All[i], below) }
-	r.page.Assurances = append([]review.Assurance{{Holds: true, Text: "No context is lost: the contexts of every event are read back from the bytes to be written."}}, r.assurances()...)
+	if len(r.files) > 0 {
+		r.page.Assurances = append([]review.Assurance{{Holds: true, Text: "No context is lost (checked against the new text of every page)."}}, r.assurances()...)
+	}
 	return r, nil
 }
 
 // reviewer makes a review page of pages that change.
 type reviewer struct {
 	page          *review.Page
+	verb, nothing string // what pages did, and what is said if none did
 	before, after *archive.Archive
 	files         []git.Change
 	comparison    *compare.Comparison
@@ -170,9 +219,8 @@ func (r *reviewer) write(w io.Writer) error {
 	p.Items = make([]review.Item, len(r.files))
 	archive.Parallel(len(r.files), func(i int) { p.Items[i] = r.item(i) })
 	p.Detail = r.detail
-	p.Summary = review.Number(len(p.Items)) + " pages change"
-	if len(p.Items) == 1 {
-		p.Summary = "1 page changes"
+	if p.Summary = r.nothing; len(p.Items) > 0 {
+		p.Summary = review.Counted(len(p.Items), "page", "pages") + " " + r.verb
 	}
 	return review.Write(w, p, archive.Parallel)
 }
@@ -204,11 +252,11 @@ func (r *reviewer) assurances() []review.Assurance {
 	}
 	switch {
 	case broken.Load() > 0:
-		out = append(out, review.Assurance{Text: "Entries of the lists that change point to pages that do not exist: " + review.Number(int(broken.Load())) + "."})
+		out = append(out, review.Assurance{Text: review.Counted(int(broken.Load()), "new broken entry: it points to a page that does not exist.", "new broken entries: they point to pages that do not exist.")})
 	case were.Load() > 0:
-		out = append(out, review.Assurance{Holds: true, Text: "No more entries point to pages that do not exist than did before."})
+		out = append(out, review.Assurance{Holds: true, Text: "No new broken entries."})
 	case entries.Load() > 0:
-		out = append(out, review.Assurance{Holds: true, Text: "Every entry of the lists that change points to a page that exists."})
+		out = append(out, review.Assurance{Holds: true, Text: "Every entry in the changed lists points to an existing page."})
 	}
 	return out
 }

@@ -1,4 +1,5 @@
-// Opens review pages in Chromium: a large one must be quick, and a hostile one exact.
+// Opens review pages in Chromium: a hostile one must be exact, and of a large one
+// the times are printed.
 //
 //	node review.check.mjs [--shots DIR] [--archive DIR]
 //
@@ -12,7 +13,6 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { hostile, shown, writeHostile, writeLarge } from "./review-archives.mjs";
 
-const most = { ready: 2000, filter: 100 }; // milliseconds
 const args = process.argv.slice(2);
 const option = (name) => (args.includes(name) ? path.resolve(args[args.indexOf(name) + 1]) : "");
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
@@ -67,11 +67,10 @@ async function speed() {
   }
   const median = ready.sort((a, b) => a - b)[1];
   console.log(`large page: ${(fs.statSync(file).size / 1e6).toFixed(1)} MB, interactive after ${Math.round(median)} ms`);
-  check(median <= most.ready, `interactive within ${most.ready} ms`);
 }
 
 // filters measures each kind of filter five times, to the frame that shows its result.
-// The least counts, since the machine may be busy with more than this.
+// It prints the medians.
 async function filters(tab) {
   const times = await tab.evaluate(async () => {
     const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
@@ -100,10 +99,9 @@ async function filters(tab) {
       await measure("sample", press("[name=draw]"));
       await measure("clear again", press("[name=clear]"));
     }
-    return Object.entries(times).map(([name, list]) => [name, ...list.sort((a, b) => a - b).map(Math.round)]);
+    return Object.entries(times).map(([name, list]) => name + " " + Math.round(list.sort((a, b) => a - b)[2]));
   });
-  console.log("filters, median: " + times.map(([name, ...t]) => name + " " + t[2]).join(", ") + " ms");
-  check(Math.max(...times.map(([, least]) => least)) <= most.filter, `filtered within ${most.filter} ms`);
+  console.log("filters, median: " + times.join(", ") + " ms");
   check(tab.faults.length === 0, "no faults: " + tab.faults);
 }
 
@@ -165,11 +163,11 @@ async function uses() {
   await tab.keyboard.press("d");
   await tab.waitForSelector(".item.open .diff");
   await tab.keyboard.press("m");
-  const seen = () => tab.textContent(".state .seen");
-  check((await seen()) === "1 seen", "m marks a page as seen");
+  const reviewed = () => tab.textContent(".state .reviewed");
+  check((await reviewed()) === "1 reviewed", "m marks a page as reviewed");
   await tab.reload();
   await tab.waitForSelector("html.ready");
-  check((await seen()) === "1 seen", "marks stay");
+  check((await reviewed()) === "1 reviewed", "marks stay");
   await tab.fill("[name=size]", "7");
   await tab.keyboard.press("Escape");
   await tab.keyboard.press("s");

@@ -235,13 +235,8 @@ func apart(days int) string {
 	if days < 0 {
 		n, when = -days, "earlier"
 	}
-	switch {
-	case n == 0:
+	if n == 0 {
 		return "the same day"
-	case n < 60:
-		return plural(n, "day") + " " + when
-	case n < 730:
-		return plural(n*12/365, "month") + " " + when
 	}
-	return plural(n/365, "year") + " " + when
+	return archive.Interval(n) + " " + when
 }

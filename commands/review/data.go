@@ -22,7 +22,9 @@ type index struct {
 
 type indexKind struct {
 	ID    string `json:"id"`
-	Label string `json:"label"`
+	One   string `json:"one"`
+	Many  string `json:"many"`
+	Short string `json:"short,omitempty"`
 	Sign  Sign   `json:"sign"`
 }
 

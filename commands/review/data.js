@@ -38,9 +38,9 @@ async function unpack(text) {
   return JSON.parse(await new Response(stream).text());
 }
 
-// Marks of pages that were seen, kept in the browser for this very change.
+// Marks of pages that were reviewed, kept in the browser for this very change.
 const markKey = "newsctl review " + index.key;
-const seen = new Set(loadMarks());
+const reviewed = new Set(loadMarks());
 
 function loadMarks() {
   try {
@@ -51,17 +51,17 @@ function loadMarks() {
 }
 
 function mark(item, is) {
-  if (is) seen.add(item.at);
-  else seen.delete(item.at);
+  if (is) reviewed.add(item.at);
+  else reviewed.delete(item.at);
   try {
-    localStorage.setItem(markKey, JSON.stringify([...seen]));
+    localStorage.setItem(markKey, JSON.stringify([...reviewed]));
   } catch {
     // The marks last as long as the page.
   }
 }
 
 // What is asked for. It is kept in the address, so that a link leads to it.
-const asked = { q: "", context: "", kinds: new Set(), years: new Set(), seen: "", sort: "", size: 0, seed: 0 };
+const asked = { q: "", context: "", kinds: new Set(), years: new Set(), reviewed: "", sort: "", size: 0, seed: 0 };
 
 function matches() {
   const q = asked.q.toLowerCase().split(/\s+/).filter(Boolean);
@@ -80,7 +80,7 @@ function matches() {
     (it) =>
       (kinds.length === 0 || kinds.some((k) => it.kinds.has(k))) &&
       (!contexts || it.contexts.some((c) => contexts.has(c))) &&
-      (!asked.seen || seen.has(it.at) === (asked.seen === "yes")) &&
+      (!asked.reviewed || reviewed.has(it.at) === (asked.reviewed === "yes")) &&
       q.every((word) => it.sought.includes(word)),
   );
   return found;
@@ -128,7 +128,7 @@ function toAddress() {
   if (asked.context) p.set("context", asked.context);
   if (asked.kinds.size) p.set("kind", [...asked.kinds].map((k) => index.kinds[k].id).join(","));
   if (asked.years.size) p.set("year", [...asked.years].join(","));
-  if (asked.seen) p.set("seen", asked.seen);
+  if (asked.reviewed) p.set("reviewed", asked.reviewed);
   if (asked.sort) p.set("sort", asked.sort);
   if (asked.size) p.set("sample", asked.size + "." + asked.seed);
   const text = p.toString();
@@ -146,7 +146,7 @@ function fromAddress() {
   asked.context = p.get("context") || "";
   asked.kinds = new Set(list("kind").map((id) => index.kinds.findIndex((k) => k.id === id)).filter((k) => k >= 0));
   asked.years = new Set(list("year"));
-  asked.seen = p.get("seen") || "";
+  asked.reviewed = p.get("reviewed") || "";
   asked.sort = p.get("sort") || "";
   [asked.size, asked.seed] = (p.get("sample") || "0.0").split(".").map((n) => Number(n) || 0);
 }

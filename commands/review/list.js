@@ -12,6 +12,7 @@ let rows = []; // of those that are made, in the same order
 let current = -1;
 
 const number = (n) => n.toLocaleString("en");
+const counted = (n, one, many) => number(n) + " " + (n === 1 ? one : many);
 
 function badge(name, text, title) {
   const b = el("span", "badge " + name, text);
@@ -26,22 +27,25 @@ function badges(item) {
     const kind = index.kinds[k];
     const [name, sign] = signs[kind.sign];
     if (sign.length > 1) bySeverity.set(name, (bySeverity.get(name) || 0) + n);
-    else out.append(badge(name, sign + number(n), kind.label + ": " + n));
+    else out.append(badge(name, kind.short ? kind.short + (n > 1 ? " " + number(n) : "") : sign + number(n), counted(n, kind.one, kind.many)));
   }
-  for (const [name, n] of bySeverity) out.append(badge(name, number(n), name + ": " + n));
+  for (const [name, n] of bySeverity) {
+    const text = counted(n, name, name === "info" ? name : name + "s");
+    out.append(badge(name, text, text));
+  }
   return out;
 }
 
 function row(item) {
   const box = el("input");
   box.type = "checkbox";
-  box.checked = seen.has(item.at);
-  box.title = "Seen";
-  box.setAttribute("aria-label", "Seen");
+  box.checked = reviewed.has(item.at);
+  box.title = "Reviewed";
+  box.setAttribute("aria-label", "Reviewed");
   const title = el("button", "title", el("span", "day", item.day), el("bdi", "headline", item.headline || item.path), badges(item));
   title.type = "button";
   title.setAttribute("aria-expanded", "false");
-  const article = el("article", "item" + (box.checked ? " isseen" : ""), box, title);
+  const article = el("article", "item" + (box.checked ? " isreviewed" : ""), box, title);
   article.item = item;
   return article;
 }
@@ -65,19 +69,19 @@ async function toggle(article, open = !article.classList.contains("open")) {
   await article.filled;
 }
 
-function setSeen(article, is) {
+function setReviewed(article, is) {
   mark(article.item, is);
-  article.classList.toggle("isseen", is);
+  article.classList.toggle("isreviewed", is);
   article.querySelector("input").checked = is;
   showState();
 }
 
 function showState() {
   const some = shown.length !== items.length;
-  tools.querySelector(".count").textContent = (some ? number(shown.length) + " of " : "") + number(items.length) + (items.length === 1 ? " page" : " pages") +
+  tools.querySelector(".count").textContent = (some ? number(shown.length) + " of " : "") + counted(items.length, "page", "pages") +
     (asked.size ? ", sample " + asked.seed : "");
-  const here = shown.reduce((n, it) => n + seen.has(it.at), 0);
-  tools.querySelector(".seen").textContent = number(here) + " seen";
+  const here = shown.reduce((n, it) => n + reviewed.has(it.at), 0);
+  tools.querySelector(".reviewed").textContent = number(here) + " reviewed";
   const bar = tools.querySelector("progress");
   bar.max = Math.max(shown.length, 1);
   bar.value = here;
@@ -101,13 +105,13 @@ function update() {
     b.setAttribute("aria-pressed", String(on));
     b.classList.toggle("off", asked.years.size > 0 && !on);
     const all = yearTotals.get(b.dataset.year) || 0;
-    b.title = b.dataset.year + ": " + number(n) + (n === all ? "" : " of " + number(all)) + " pages";
+    b.title = b.dataset.year + ": " + (n === all ? "" : number(n) + " of ") + counted(all, "page", "pages");
     b.querySelector("small").textContent = number(n);
     const part = b.querySelector(".part");
     part.setAttribute("y", 100 - height + "%");
     part.setAttribute("height", height + "%");
   }
-  for (const name of ["q", "context", "seen", "sort"]) if (fields[name].value !== asked[name]) fields[name].value = asked[name];
+  for (const name of ["q", "context", "reviewed", "sort"]) if (fields[name].value !== asked[name]) fields[name].value = asked[name];
   fields.draw.setAttribute("aria-pressed", String(asked.size > 0));
   showState();
   toAddress();
@@ -123,7 +127,7 @@ function flip(set, value) {
 }
 
 function clear() {
-  Object.assign(asked, { q: "", context: "", kinds: new Set(), years: new Set(), seen: "", sort: "", size: 0, seed: 0 });
+  Object.assign(asked, { q: "", context: "", kinds: new Set(), years: new Set(), reviewed: "", sort: "", size: 0, seed: 0 });
   update();
 }
 
@@ -156,10 +160,10 @@ const keys = {
   },
   m() {
     if (!rows[current]) return;
-    setSeen(rows[current], !seen.has(rows[current].item.at));
+    setReviewed(rows[current], !reviewed.has(rows[current].item.at));
     goTo(current + 1);
   },
-  n: () => goTo(shown.findIndex((it, at) => at > current && !seen.has(it.at))),
+  n: () => goTo(shown.findIndex((it, at) => at > current && !reviewed.has(it.at))),
   s: draw,
   "/": () => fields.q.focus(),
   "?": help,
@@ -169,6 +173,7 @@ const keys = {
 function help() {
   const box = tools.querySelector(".keys");
   box.hidden = !box.hidden;
+  tools.querySelector(".legend").hidden = box.hidden;
   fields.help.setAttribute("aria-expanded", String(!box.hidden));
 }
 
@@ -199,7 +204,7 @@ document.addEventListener("click", (event) => {
   else if (b.name === "help") help();
 });
 
-holder.addEventListener("change", (event) => setSeen(event.target.closest(".item"), event.target.checked));
+holder.addEventListener("change", (event) => setReviewed(event.target.closest(".item"), event.target.checked));
 tools.addEventListener("submit", (event) => event.preventDefault());
 tools.addEventListener("input", (event) => {
   if (!(event.target.name in asked) || event.target.name === "size") return;

@@ -34,7 +34,9 @@ type Assurance struct {
 // Kind is a way in which items change, or a rule that they break.
 type Kind struct {
 	ID    string
-	Label string
+	One   string // what one is called: entry added
+	Many  string // what several are called: entries added
+	Short string // what it is called beside a page, or empty where the sign says it
 	Sign  Sign
 }
 

@@ -30,7 +30,7 @@ func written(t *testing.T, p *Page) string {
 // pageOf returns a page of so many items, each of which says one text wherever it can.
 func pageOf(n int, text string) *Page {
 	p := &Page{Title: text, Summary: text, Command: text, Then: []string{text}, Hash: "0123456789abcdef", Assurances: []Assurance{{true, text}}}
-	p.Kinds = []Kind{{"k", "kind", Added}}
+	p.Kinds = []Kind{{ID: "k", One: "kind", Many: "kinds", Sign: Added}}
 	for i := range n {
 		p.Items = append(p.Items, Item{Path: text, Was: text, Day: fmt.Sprintf("%d-01-1", 2000+i%3), Headline: text, Old: text, Contexts: []string{text}, Counts: []Count{{"k", 2}}})
 	}
@@ -160,7 +160,7 @@ func TestDetailIsPackedOnce(t *testing.T) {
 func TestTotalsAndYears(t *testing.T) {
 	t.Parallel()
 	p := pageOf(4, "plain") // 2000, 2001, 2002, 2000
-	p.Kinds = append(p.Kinds, Kind{"none", "none", Removed})
+	p.Kinds = append(p.Kinds, Kind{ID: "none", Sign: Removed})
 	p.Items[3].Day = "2004-12-31"
 	if got := p.totals(); len(got) != 1 || got[0].N != 8 || got[0].Pages != 4 {
 		t.Error(got)
@@ -184,7 +184,7 @@ func TestTotalsAndYears(t *testing.T) {
 // have all.
 func TestManyItems(t *testing.T) {
 	t.Parallel()
-	for n, static := range map[int]int{0: 0, 1: 1, StaticItems: StaticItems, StaticItems + 1: 0} {
+	for n, static := range map[int]int{1: 1, StaticItems: StaticItems, StaticItems + 1: 0} {
 		html := written(t, pageOf(n, "plain"))
 		if got := strings.Count(html, `<article class="item static">`); got != static {
 			t.Errorf("%d of %d items are readable without scripts", got, n)
@@ -192,6 +192,44 @@ func TestManyItems(t *testing.T) {
 		if _, details := embedded(t, html); len(details) != n {
 			t.Errorf("%d details of %d items", len(details), n)
 		}
+	}
+}
+
+// TestNoItems holds a page without items to say so alone: there is nothing to filter.
+func TestNoItems(t *testing.T) {
+	t.Parallel()
+	html := written(t, pageOf(0, "Nothing differs"))
+	if !strings.Contains(html, "<h1><bdi>Nothing differs</bdi></h1>") || regexp.MustCompile(`<(main|form|script|button|section|details)\b`).MatchString(html) {
+		t.Error(html)
+	}
+}
+
+// TestOneOfEach holds what is counted once to be called one.
+func TestOneOfEach(t *testing.T) {
+	t.Parallel()
+	p := pageOf(2, "plain")
+	p.Items[0].Counts[0].N, p.Items[1].Counts = 1, nil
+	html := written(t, p)
+	for _, want := range []string{"<b>1</b> <span>kind</span> <small>on 1 page</small>", `title="2000: 1 page"`} {
+		if !strings.Contains(html, want) {
+			t.Errorf("the page has no %s", want)
+		}
+	}
+	if html = written(t, pageOf(2, "plain")); !strings.Contains(html, "<b>4</b> <span>kinds</span> <small>on 2 pages</small>") {
+		t.Error("four are called one")
+	}
+}
+
+// TestBadges holds every kind of one sign to have a badge of its own, listed in the
+// legend.
+func TestBadges(t *testing.T) {
+	t.Parallel()
+	p := pageOf(1, "plain")
+	p.Kinds = []Kind{{ID: "k", Many: "titles changed", Short: "title", Sign: Changed}, {ID: "j", Many: "added", Sign: Added}, {ID: "i", Many: "rule", Sign: Error}}
+	p.Items[0].Counts = []Count{{"k", 1}, {"j", 1}, {"i", 1}}
+	want := `<p class="legend" hidden><span class="one"><span class="badge changed">title</span> titles changed</span> <span class="one"><span class="badge added">&#43;</span> added</span> </p>`
+	if html := written(t, p); !strings.Contains(strings.ReplaceAll(html, ">+<", ">&#43;<"), want) {
+		t.Error("the legend does not list the badges")
 	}
 }
 

@@ -56,6 +56,17 @@ type total struct {
 	N, Pages int
 }
 
+// Label says what a total counts.
+func (t total) Label() string { return wordFor(t.N, t.One, t.Many) }
+
+// wordFor returns the word for one, or for any other number.
+func wordFor(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
 type year struct {
 	Name        string
 	Pages       int
@@ -181,7 +192,9 @@ var pageTemplate = sync.OnceValue(func() *template.Template {
 		"lines":   diffLines,
 		"name":    signName,
 		"short":   func(sign Sign) string { return signText[sign] },
+		"badge":   badge,
 		"number":  Number,
+		"pages":   func(n int) string { return Counted(n, "page", "pages") },
 		"century": func(year string) string { return year[:2] },
 		"decade":  func(year string) string { return year[2:] },
 	}).Parse(pageSource))
@@ -224,6 +237,23 @@ func signName(sign Sign) string { return signNames[sign] }
 
 // signText is what is shown of a sign.
 var signText = map[Sign]string{Added: "+", Removed: "\u2212", Moved: "\u2195", Changed: "~", Error: "error", Warning: "warning", Info: "info"}
+
+// badge is what is shown beside a page of a kind, without its number, or nothing of
+// rules, of which the severities are counted.
+func badge(k Kind) string {
+	switch {
+	case k.Short != "":
+		return k.Short
+	case len(k.Sign) > 1:
+		return ""
+	}
+	return signText[k.Sign]
+}
+
+// Counted returns a number of things, with the word for one or for several.
+func Counted(n int, one, many string) string {
+	return Number(n) + " " + wordFor(n, one, many)
+}
 
 // Number returns a number with its thousands apart.
 func Number(n int) string {
