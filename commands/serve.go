@@ -97,7 +97,7 @@ func listen(port string) (net.Listener, error) {
 	l, err := net.Listen("tcp4", net.JoinHostPort("127.0.0.1", port))
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
-		return nil, fmt.Errorf("port %s is in use by another program; choose another with --port, or omit --port to use one that is free", port)
+		return nil, fmt.Errorf("port %s is in use by another program (perhaps another newsctl serve); choose another with --port, or omit --port to use one that is free", port)
 	case errors.Is(err, os.ErrPermission):
 		return nil, fmt.Errorf("port %s needs the rights of an administrator; choose one of 1024 or above with --port", port)
 	case err != nil:
