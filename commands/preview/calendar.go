@@ -35,6 +35,7 @@ type bar struct {
 // month is a month of the calendar.
 type month struct {
 	Name  string
+	ID    string
 	Weeks [][]cell
 }
 
@@ -64,19 +65,17 @@ func (v *visit) calendar() reply {
 	if n := len(x.years); n > 0 {
 		d.Year = x.years[n-1]
 	}
-	if year, err := strconv.Atoi(v.FormValue("year")); err == nil {
-		if at, ok := slices.BinarySearch(x.years, year); ok {
-			d.Year = x.years[at]
+	if asked := v.FormValue("year"); asked != "" && d.Year != 0 {
+		year, err := strconv.Atoi(asked)
+		switch {
+		case err != nil:
+			return v.invalid("calendar", fmt.Sprintf("Invalid year %q", asked), fmt.Sprintf("Use a year such as %d.", d.Year), "/calendar", "Calendar")
+		case year < x.years[0] || year > d.Year:
+			return v.invalid("calendar", fmt.Sprintf("The archive has no days in %d", year), fmt.Sprintf("Its days are of %d to %d.", x.years[0], d.Year), "/calendar", "Calendar")
 		}
+		d.Year = year
 	}
-	if at, ok := slices.BinarySearch(x.years, d.Year); ok {
-		if at > 0 {
-			d.Before = x.years[at-1]
-		}
-		if at+1 < len(x.years) {
-			d.After = x.years[at+1]
-		}
-	}
+	d.Before, d.After = x.yearsAround(d.Year)
 	d.Years = x.byYear()
 	for i := range d.Years {
 		d.Years[i].Selected = d.Years[i].Label == strconv.Itoa(d.Year)
@@ -95,6 +94,24 @@ func (v *visit) calendar() reply {
 	return reply{template: "calendar.html", title: title, section: "calendar", data: d}
 }
 
+// yearsAround returns the nearest years that have days, or 0.
+func (x *index) yearsAround(year int) (before, after int) {
+	at, ok := slices.BinarySearch(x.years, year)
+	if at > 0 {
+		before = x.years[at-1]
+	}
+	if ok {
+		at++
+	}
+	if at < len(x.years) {
+		after = x.years[at]
+	}
+	return before, after
+}
+
+// monthID returns the anchor of a month in the calendar.
+func monthID(year, month int) string { return fmt.Sprintf("%04d-%02d", year, month) }
+
 // fill adds the months of the year.
 func (v *visit) fill(d *calendarData, found map[int32]*dirFindings) {
 	most := 1
@@ -112,7 +129,7 @@ func (v *visit) fill(d *calendarData, found map[int32]*dirFindings) {
 	}
 	for _, pass := range []bool{false, true} { // the first finds the busiest day
 		for m := time.January; m <= time.December; m++ {
-			month := month{Name: m.String()}
+			month := month{Name: m.String(), ID: monthID(d.Year, int(m))}
 			week := make([]cell, (int(archive.Date{Year: d.Year, Month: int(m), Day: 1}.Time().Weekday())+6)%7)
 			for day := (archive.Date{Year: d.Year, Month: int(m), Day: 1}); day.Month == int(m); day = day.AddDays(1) {
 				events, findings := at(day)

@@ -3,7 +3,6 @@ package preview
 import (
 	"cmp"
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 
@@ -117,6 +116,9 @@ const (
 // context shows one context: its events over time, and the contexts that share them.
 func (v *visit) context() reply {
 	name := v.archive.Config().ContextName(v.FormValue("name"))
+	if name == "" {
+		return reply{to: "/contexts"}
+	}
 	d := contextData{Name: name, Known: v.index != nil}
 	r := reply{template: "context.html", title: name, section: "contexts", data: &d}
 	if v.index == nil {
@@ -124,8 +126,7 @@ func (v *visit) context() reply {
 	}
 	n, ok := v.index.number[name]
 	if !ok {
-		d := troubleData{What: "No event has the context " + fmt.Sprintf("%q", name), Hint: "Find its name in the list of contexts.", Link: "/contexts", LinkText: "Contexts"}
-		return reply{status: http.StatusNotFound, template: "trouble.html", title: "Context not found", section: "contexts", data: d}
+		return v.invalid("contexts", fmt.Sprintf("No event has the context %q", name), "Find its name in the list of contexts.", "/contexts", "Contexts")
 	}
 	events := v.index.having.at(n)
 	d.Number = len(events)

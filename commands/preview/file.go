@@ -1,6 +1,7 @@
 package preview
 
 import (
+	"fmt"
 	"io"
 	"io/fs"
 	"net/http"
@@ -25,8 +26,8 @@ func (v *visit) file() reply {
 	if isImage(p) {
 		return v.image(p)
 	}
-	if !archive.IsPage(p) {
-		p = archive.SourceOf(p)
+	if source := archive.SourceOf(p); source != p && (v.archive.Exists(source) || v.archive.Exists(p)) {
+		return v.published(p, source)
 	}
 	pg := v.archive.Page(p)
 	switch {
@@ -55,17 +56,83 @@ func (v *visit) directory(dir string) reply {
 			return reply{to: pageLink(p)}
 		}
 	}
-	return v.missing(dir)
+	if !fs.ValidPath(dir) || !v.isDirectory(dir) || !v.archive.Holds(dir) {
+		return v.missing(dir)
+	}
+	paths := v.archive.Paths(dir)
+	if _, day := archive.Classify(path.Join(dir, archive.IndexName())); !day.Exists() {
+		if to := calendarOf(paths); to != "" {
+			return reply{to: to}
+		}
+	}
+	return v.pagesIn(dir, paths)
+}
+
+// calendarOf returns the address of the newest year in which paths have days, and of the
+// month if all are of one, or nothing if none has a day.
+func calendarOf(paths []string) string {
+	var first, last archive.Date
+	for _, p := range paths {
+		if _, day := archive.Classify(p); day.Exists() {
+			if last == (archive.Date{}) || day.Compare(last) > 0 {
+				last = day
+			}
+			if first == (archive.Date{}) || day.Compare(first) < 0 {
+				first = day
+			}
+		}
+	}
+	switch {
+	case last == (archive.Date{}):
+		return ""
+	case first.Year == last.Year && first.Month == last.Month:
+		return fmt.Sprintf("/calendar?year=%d#%s", last.Year, monthID(last.Year, last.Month))
+	}
+	return fmt.Sprintf("/calendar?year=%d", last.Year)
+}
+
+// directoryData is the list of the pages in a directory.
+type directoryData struct {
+	Name             string
+	Pages            []eventLink
+	Number, From, To int
+	Next, Previous   string
+}
+
+// pagesIn lists the pages in a directory that no page stands for.
+func (v *visit) pagesIn(dir string, paths []string) reply {
+	if len(paths) == 0 {
+		return v.trouble(http.StatusNotFound, dir+" is a directory without pages", "Open a page of another directory.")
+	}
+	page := pageOf(v.Request, len(paths), eventsAtOnce)
+	d := directoryData{Name: dir + "/", Number: len(paths), From: page.start + 1, To: page.end, Next: page.next, Previous: page.previous}
+	for _, p := range paths[page.start:page.end] {
+		d.Pages = append(d.Pages, v.eventLink(p))
+	}
+	return reply{template: "directory.html", title: d.Name, data: d}
+}
+
+// noFormats says why a published file is not shown.
+const noFormats = "published formats are not part of the preview"
+
+// published says that a file that is published beside a page is not shown.
+func (v *visit) published(p, source string) reply {
+	d := troubleData{What: p + " is not shown", Hint: noFormats + "."}
+	if v.archive.Exists(source) {
+		d.Hint, d.Link, d.LinkText = noFormats+"; see the page:", pageLink(source), source
+	}
+	d.Hint = strings.ToUpper(d.Hint[:1]) + d.Hint[1:]
+	return reply{status: http.StatusNotFound, template: "trouble.html", title: "Page not found", data: d}
 }
 
 // missing says that a page does not exist, and which one may be meant.
 func (v *visit) missing(p string) reply {
-	d := troubleData{What: "Page " + p + " does not exist", Hint: "It may have been renamed or removed. Search for its headline, or see its day."}
+	d := troubleData{What: "Page " + p + " does not exist", Hint: "It may have been renamed or removed. Search for its headline."}
 	if kind, day := archive.Classify(p); fs.ValidPath(p) && kind == archive.EventPage {
 		if to, _ := v.archive.Suggest(p); to != "" {
 			d.Hint, d.Link, d.LinkText = "Did you mean this page?", pageLink(to), to
 		} else if v.archive.HasDay(day) {
-			d.Link, d.LinkText = pageLink(day.Page()), "Events of "+day.String()
+			d.Hint, d.Link, d.LinkText = "It may have been renamed or removed. Search for its headline, or see its day:", pageLink(day.Page()), "Events of "+day.String()
 		}
 	}
 	return reply{status: http.StatusNotFound, template: "trouble.html", title: "Page not found", data: d}

@@ -3,6 +3,7 @@ package preview
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -207,6 +208,7 @@ type ruleCount struct {
 type findingsData struct {
 	Rules            []ruleCount
 	Rule             string
+	Unchecked        []string // rules that only lint checks
 	Pages            []foundPage
 	More             int
 	Total            int
@@ -232,6 +234,11 @@ type shownPlace struct {
 func (v *visit) findings() reply {
 	d := findingsData{Rule: v.FormValue("rule")}
 	rules := lint.Rules()
+	at := slices.IndexFunc(rules, func(r *lint.Rule) bool { return r.Name == d.Rule })
+	if d.Rule != "" && at < 0 {
+		return v.invalid("findings", fmt.Sprintf("There is no rule %q", d.Rule), "Choose one from the list of findings.", "/findings", "Findings")
+	}
+	d.Unchecked = v.unchecked()
 	counts := make([]ruleCount, len(rules))
 	var pages []pageFindings
 	f := v.Server.findings
@@ -275,6 +282,18 @@ func (v *visit) findings() reply {
 	}
 	d.Number, d.From, d.To, d.Next, d.Previous = len(pages), page.start+1, page.end, page.next, page.previous
 	return reply{template: "findings.html", title: "Findings", section: "findings", data: d}
+}
+
+// unchecked returns the rules that are applied only where all pages are checked at once.
+func (s *Server) unchecked() []string {
+	var out []string
+	for _, r := range lint.Rules() {
+		severity, set := s.state.Lint.Severity[r.Name]
+		if off := set && severity == lint.Off || slices.Contains(s.state.Lint.Disabled, r.Name); r.Join != nil && !off {
+			out = append(out, r.Name)
+		}
+	}
+	return out
 }
 
 // findingsAtOnce is how many pages with findings are listed on one.

@@ -34,10 +34,17 @@ type contextsNode struct {
 	names []string
 }
 
-// notesNode is what is said beside a line.
+// notesNode is what is said below a line.
 type notesNode struct {
 	ast.BaseBlock
 	notes []note
+}
+
+// notedNode is a block, or what an item of a list holds, with the findings on its lines
+// beside it.
+type notedNode struct {
+	ast.BaseBlock
+	lines [][]note
 }
 
 var (
@@ -45,17 +52,20 @@ var (
 	kindImage    = ast.NewNodeKind("PreviewImage")
 	kindContexts = ast.NewNodeKind("PreviewContexts")
 	kindNotes    = ast.NewNodeKind("PreviewNotes")
+	kindNoted    = ast.NewNodeKind("PreviewNoted")
 )
 
 func (*linkNode) Kind() ast.NodeKind     { return kindLink }
 func (*imageNode) Kind() ast.NodeKind    { return kindImage }
 func (*contextsNode) Kind() ast.NodeKind { return kindContexts }
 func (*notesNode) Kind() ast.NodeKind    { return kindNotes }
+func (*notedNode) Kind() ast.NodeKind    { return kindNoted }
 
 func (n *linkNode) Dump(src []byte, level int)     { ast.DumpHelper(n, src, level, nil, nil) }
 func (n *imageNode) Dump(src []byte, level int)    { ast.DumpHelper(n, src, level, nil, nil) }
 func (n *contextsNode) Dump(src []byte, level int) { ast.DumpHelper(n, src, level, nil, nil) }
 func (n *notesNode) Dump(src []byte, level int)    { ast.DumpHelper(n, src, level, nil, nil) }
+func (n *notedNode) Dump(src []byte, level int)    { ast.DumpHelper(n, src, level, nil, nil) }
 
 // outside returns the link to an address out of the archive. Only what a browser opens
 // as a page or a letter is one.
@@ -83,7 +93,11 @@ func (d *document) link(n *ast.Link) ast.Node {
 		if fragment := archive.Fragment(destination); fragment != "" {
 			href += "#" + url.PathEscape(fragment)
 		}
-		if !d.visit.archive.Exists(t.Path) && !d.visit.archive.Exists(archive.SourceOf(t.Path)) {
+		source := archive.SourceOf(t.Path)
+		switch there := d.visit.archive.Exists(t.Path) || d.visit.archive.Exists(source); {
+		case there && source != t.Path:
+			return &linkNode{title: noFormats}
+		case !there:
 			return &linkNode{href: href, class: "broken", title: "does not exist: " + t.Path}
 		}
 		return &linkNode{href: href}
@@ -128,6 +142,7 @@ func (r nodeRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(kindImage, r.image)
 	reg.Register(kindContexts, r.contexts)
 	reg.Register(kindNotes, r.notes)
+	reg.Register(kindNoted, r.noted)
 	reg.Register(ast.KindHeading, r.heading)
 	reg.Register(ast.KindHTMLBlock, r.htmlBlock)
 	reg.Register(ast.KindRawHTML, r.rawHTML)
@@ -175,6 +190,21 @@ func (nodeRenderer) notes(w util.BufWriter, _ []byte, n ast.Node, entering bool)
 		return ast.WalkSkipChildren, templates().ExecuteTemplate(w, "notes", n.(*notesNode).notes)
 	}
 	return ast.WalkSkipChildren, nil
+}
+
+func (nodeRenderer) noted(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		_, _ = w.WriteString(`<div class="noted"><div>`)
+		return ast.WalkContinue, nil
+	}
+	_, _ = w.WriteString(`</div><div class="beside">`)
+	for _, notes := range n.(*notedNode).lines {
+		if err := templates().ExecuteTemplate(w, "notes", notes); err != nil {
+			return ast.WalkStop, err
+		}
+	}
+	_, _ = w.WriteString("</div></div>\n")
+	return ast.WalkContinue, nil
 }
 
 func (nodeRenderer) heading(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {

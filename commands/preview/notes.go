@@ -47,48 +47,77 @@ func (s *Server) lint(a *archive.Archive, paths ...string) []lint.Finding {
 	})
 }
 
-// place puts notes after the blocks, or into the items of lists, that hold their lines.
+// place puts findings beside the blocks, or the items of lists, that hold their lines,
+// and other notes below them.
 func (d *document) place(notes []note) {
-	slices.SortStableFunc(notes, func(a, b note) int { return cmp.Compare(a.Line, b.Line) })
 	lines := strings.SplitAfter(string(d.src), "\n")
 	ends := make([]int, len(lines)+1) // of lines, counted from 1
 	for i, line := range lines {
 		ends[i+1] = ends[i] + len(line)
 	}
-	for len(notes) > 0 {
-		n := 1
-		for n < len(notes) && notes[n].Line == notes[0].Line {
-			n++
+	slices.SortStableFunc(notes, func(a, b note) int { return cmp.Compare(a.Line, b.Line) })
+	var found [][]note // by line
+	for _, n := range notes {
+		last := len(found) - 1
+		switch {
+		case !n.IsFinding():
+			d.placeBelow(d.ownerOf(ends[min(n.Line, len(lines))]), &notesNode{notes: []note{n}})
+		case last >= 0 && found[last][0].Line == n.Line:
+			found[last] = append(found[last], n)
+		default:
+			found = append(found, []note{n})
 		}
-		d.placeAt(ends[min(notes[0].Line, len(lines))], &notesNode{notes: notes[:n:n]})
-		notes = notes[n:]
+	}
+	beside := map[ast.Node]*notedNode{}
+	for _, notes := range found {
+		owner := d.ownerOf(ends[min(notes[0].Line, len(lines))])
+		if beside[owner] == nil {
+			beside[owner] = d.wrap(owner)
+		}
+		beside[owner].lines = append(beside[owner].lines, notes)
 	}
 }
 
-// placeAt puts notes of the line that ends at an offset where they belong.
-func (d *document) placeAt(end int, n *notesNode) {
-	at := -1
-	for i, b := range d.blocks {
+// ownerOf returns the block or the item of a list that holds the line that ends at an
+// offset, or nil if there is none before it.
+func (d *document) ownerOf(end int) (owner ast.Node) {
+	for _, b := range d.blocks {
 		if b.start < end {
-			at = i
+			owner = b.node
 		}
 	}
-	if at < 0 {
-		if first := d.root.FirstChild(); first != nil {
-			d.root.InsertBefore(d.root, first, n)
-		} else {
-			d.root.AppendChild(d.root, n)
-		}
-		return
-	}
-	owner := d.blocks[at].node
-	if owner.Kind() == ast.KindListItem {
+	return owner
+}
+
+// placeBelow puts notes below a block, or into an item of a list.
+func (d *document) placeBelow(owner ast.Node, n *notesNode) {
+	switch {
+	case owner == nil:
+		d.root.AppendChild(d.root, n)
+	case owner.Kind() == ast.KindListItem:
 		owner.AppendChild(owner, n)
-		return
+	default:
+		owner.Parent().InsertAfter(owner.Parent(), owner, n)
 	}
-	after := owner
-	for next := after.NextSibling(); next != nil && next.Kind() == kindNotes; next = after.NextSibling() {
-		after = next
+}
+
+// wrap puts a block, or what an item of a list holds, into a node with room beside it;
+// without one, the node begins the text.
+func (d *document) wrap(owner ast.Node) *notedNode {
+	n := &notedNode{}
+	switch {
+	case owner == nil && d.root.FirstChild() != nil:
+		d.root.InsertBefore(d.root, d.root.FirstChild(), n)
+	case owner == nil:
+		d.root.AppendChild(d.root, n)
+	case owner.Kind() == ast.KindListItem:
+		for c := owner.FirstChild(); c != nil; c = owner.FirstChild() {
+			n.AppendChild(n, c) // removes it from owner
+		}
+		owner.AppendChild(owner, n)
+	default:
+		owner.Parent().ReplaceChild(owner.Parent(), owner, n)
+		n.AppendChild(n, owner)
 	}
-	owner.Parent().InsertAfter(owner.Parent(), after, n)
+	return n
 }

@@ -109,7 +109,7 @@ func TestPages(t *testing.T) {
 			`<a href="https://bank.example/a" class="outside" rel="noopener noreferrer">the bank</a>`,
 			"shares Harbor (2 events) · 1 day later · links back",
 			`class="broken"`, `<div class="notes" id="L14">`, `<b>error</b>`, "related-broken",
-			`<a href="/context?name=Ferry">Ferry</a> <span class="count">1</span> <span class="where">recorded on 1 other page</span>`,
+			`<a href="/context?name=Ferry">Ferry</a> <span class="count">1 event</span> · <span class="where">recorded on 1 other page</span>`,
 			`>Day page of 2024-03-5</a>`, `>faq/index.md</a>`, `>2024-03-6 →</a>`,
 		}},
 		{"/news/2024/03/6/fog-lifts.md", []string{"<h2>Versions</h2>", `<a href="/news/2024/03/6/fog.md">Fog</a>`, `recorded here and on`}},
@@ -165,8 +165,102 @@ func TestMoved(t *testing.T) {
 	if status != http.StatusNotFound || !strings.Contains(body, `Did you mean this page? <a href="/news/2024/03/5/ferry-sails.md">`) {
 		t.Errorf("status %d\n%s", status, body)
 	}
-	if status, body, _ = s.get("/news/2024/03/5/ferry-sails.html"); status != http.StatusOK || !strings.Contains(body, "Ferry sails.") {
-		t.Errorf("the published sibling of a page: status %d", status)
+}
+
+// TestDirectories opens directories that no page stands for.
+func TestDirectories(t *testing.T) {
+	t.Parallel()
+	files := maps.Clone(fjord)
+	files["news/2023/12/31/eve.md"] = "# Eve\n"
+	files["news/2022/02/1/index.md"] = "## [2022-02-1](/news/2022/02/1/index.md)\n"
+	files["opinion/ferry.md"] = "# The ferry is late\n"
+	s := serve(t, files)
+	for address, to := range map[string]string{
+		"/news/":               "/calendar?year=2024",
+		"/news":                "/calendar?year=2024",
+		"/news/2023/":          "/calendar?year=2023#2023-12",
+		"/news/2024/03/":       "/calendar?year=2024#2024-03",
+		"/context":             "/contexts",
+		"/context?name=":       "/contexts",
+		"/search?q=2023-12-31": "/news/2023/12/31/",
+	} {
+		status, _, h := s.get(address)
+		if got := h.Get("Location"); status != http.StatusFound || got != to {
+			t.Errorf("%s: status %d to %q, want %q", address, status, got, to)
+		}
+	}
+	for address, want := range map[string]string{
+		"/opinion/":           `<a href="/opinion/ferry.md">`,
+		"/opinion":            "1 page in this directory",
+		"/news/2023/12/31/":   `<a href="/news/2023/12/31/eve.md">Eve</a>`,
+		"/calendar?year=2023": `<table id="2023-12">`,
+	} {
+		if status, body, _ := s.get(address); status != http.StatusOK && want != "" || !strings.Contains(body, want) {
+			t.Errorf("%s: status %d, lacks %s\n%s", address, status, want, body)
+		}
+	}
+}
+
+// TestInvalid asks for what there is not: an answer says so, and shows nothing else
+// in its place.
+func TestInvalid(t *testing.T) {
+	t.Parallel()
+	files := maps.Clone(fjord)
+	files["news/2022/02/1/index.md"] = "## [2022-02-1](/news/2022/02/1/index.md)\n"
+	s := serve(t, files)
+	for _, test := range []struct {
+		address string
+		status  int
+		want    string
+	}{
+		{"/findings?rule=nope", 404, "There is no rule &#34;nope&#34;"},
+		{"/findings?rule=source-dead", 200, "No findings of source-dead."},
+		{"/findings", 200, "source-shared is checked only by <code>newsctl lint</code>."},
+		{"/calendar?year=abc", 404, "Invalid year &#34;abc&#34;"},
+		{"/calendar?year=1900", 404, "The archive has no days in 1900"},
+		{"/calendar?year=2025", 404, "Its days are of 2022 to 2024."},
+		{"/calendar?year=2023", 200, "Calendar of 2023"},
+		{"/context?name=Nope", 404, "No event has the context &#34;Nope&#34;"},
+		{"/search?q=2018-03-99", 200, "Invalid date &#34;2018-03-99&#34;; use YYYY-MM-DD."},
+		{"/search?q=2018-03-9", 200, "The archive has no events on 2018-03-9."},
+		{"/search?q=nope", 200, "No headline has these words."},
+		{"/faq/index.json", 404, "Published formats are not part of the preview"},
+		{"/news/2024/03/5/ferry-sails.html", 404, `<a href="/news/2024/03/5/ferry-sails.md">`},
+		{"/nope.json", 404, "Page nope.json does not exist"},
+		{"/nope/", 404, "Page nope does not exist"},
+	} {
+		if status, body, _ := s.get(test.address); status != test.status || !strings.Contains(body, test.want) || strings.Contains(body, "see its day") {
+			t.Errorf("%s: status %d, lacks %s\n%s", test.address, status, test.want, body)
+		}
+	}
+}
+
+// TestFormats shows links to published files as text, and versions that do not exist.
+func TestFormats(t *testing.T) {
+	t.Parallel()
+	files := maps.Clone(fjord)
+	files["news/2024/03/6/fog-lifts.md"] = "Formats: [JSON](/news/2024/03/6/fog-lifts.json)\n\n" + strings.Replace(fjord["news/2024/03/6/fog-lifts.md"], "fog.md", "mist.md", 1)
+	_, body, _ := serve(t, files).get("/news/2024/03/6/fog-lifts.md")
+	for _, want := range []string{`Formats: <span title="published formats are not part of the preview">JSON</span>`, "news/2024/03/6/mist.md (does not exist)</li>"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("lacks %s\n%s", want, body)
+		}
+	}
+}
+
+// TestBeside places a finding beside its own entry, whose reason is below it.
+func TestBeside(t *testing.T) {
+	t.Parallel()
+	_, body, _ := serve(t, fjord).get("/news/2024/03/5/ferry-sails.md")
+	entry := regexp.MustCompile(`(?s)<li>\s*<div class="noted"><div>[^\n]*>Gone</a>.*?</div><div class="beside"><div class="notes" id="L14">.*?related-broken.*?</li>`)
+	if !entry.MatchString(body) || strings.Contains(entry.FindString(body), "Fog lifts") {
+		t.Errorf("no finding is beside its entry\n%s", body)
+	}
+	files := maps.Clone(fjord)
+	files["news/2024/03/5/ferry-sails.md"] = strings.Replace(fjord["news/2024/03/5/ferry-sails.md"], "Fog lifts", "Fog", 1)
+	_, body, _ = serve(t, files).get("/news/2024/03/5/ferry-sails.md")
+	if !regexp.MustCompile(`(?s)<li>\s*<div class="noted"><div>[^\n]*>Fog</a>.*?<div class="why">.*?</div><div class="beside"><div class="notes" id="L13">`).MatchString(body) {
+		t.Errorf("no reason is below an entry with a finding\n%s", body)
 	}
 }
 

@@ -1,6 +1,9 @@
 package preview
 
 import (
+	"fmt"
+	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -19,6 +22,7 @@ type searchData struct {
 	From, To       int
 	Next, Previous string
 	Known          bool
+	Note           string // why a day that was searched for is not shown
 }
 
 const (
@@ -33,8 +37,16 @@ const (
 // of a day.
 func (v *visit) search() reply {
 	d := searchData{Words: strings.TrimSpace(v.FormValue("q")), Known: v.index != nil}
-	if day, err := archive.ParseTypedDate(d.Words); err == nil && v.archive.HasDay(day) {
+	switch day, err := archive.ParseTypedDate(d.Words); {
+	case err != nil && dateLike.MatchString(d.Words):
+		d.Note = fmt.Sprintf("Invalid date %q; use YYYY-MM-DD.", d.Words)
+	case err != nil:
+	case v.archive.HasDay(day):
 		return reply{to: pageLink(day.Page())}
+	case len(v.archive.Events(day)) > 0:
+		return reply{to: pageLink(path.Dir(day.Page())) + "/"}
+	default:
+		d.Note = "The archive has no events on " + day.String() + "."
 	}
 	if p := strings.TrimPrefix(d.Words, "/"); archive.IsPage(p) && v.archive.Exists(p) {
 		return reply{to: pageLink(p)}
@@ -46,6 +58,9 @@ func (v *visit) search() reply {
 	}
 	return reply{template: "search.html", title: title, section: "search", data: d}
 }
+
+// dateLike matches what is meant as a date, though there may be no such day.
+var dateLike = regexp.MustCompile(`^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$`)
 
 func (v *visit) find(d *searchData, words []string) {
 	x := v.index

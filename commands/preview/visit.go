@@ -115,6 +115,11 @@ func (v *visit) trouble(status int, what, hint string) reply {
 	return reply{status: status, template: "trouble.html", title: what, data: troubleData{What: what, Hint: hint}}
 }
 
+// invalid is a page that says what is wrong with a request, and where to go on.
+func (v *visit) invalid(section, what, hint, link, linkText string) reply {
+	return reply{status: http.StatusNotFound, template: "trouble.html", title: what, section: section, data: troubleData{what, hint, link, linkText}}
+}
+
 // note notes that somebody reads.
 func (s *Server) note() { s.asked.Store(time.Now().UnixNano()) }
 
