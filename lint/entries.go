@@ -5,8 +5,38 @@ import (
 	"strconv"
 	"strings"
 
+	"newsctl/archive"
+	"newsctl/archive/listing"
 	"newsctl/archive/page"
 )
+
+// RemoveEntry returns what removes the related entry of a page, or the entry of a
+// listing, whose link has its target at an offset, or nil.
+func RemoveEntry(pg *archive.Page, target int) *Fix {
+	p := &Pass{Page: pg}
+	isEntry := func(l *page.Link) bool { return l != nil && l.Reference == "" && l.Target.Start == target }
+	if pg.Event != nil {
+		entries := pg.Event.Entries(page.RelatedSection)
+		i := slices.IndexFunc(entries, func(e page.Entry) bool { return isEntry(e.Link) })
+		if i < 0 || p.annotated(entries[i]) {
+			return nil
+		}
+		return p.fix(p.removeEntries(entries, entries[i:i+1])...)
+	}
+	if pg.Listing == nil {
+		return nil
+	}
+	var edits []page.Edit
+	for i := range pg.Listing.Parts {
+		edits = append(edits, (&listing.Indexer{}).PartEdits(pg, &pg.Listing.Parts[i], listing.ListingStyle{}, func(it *page.Item) (listing.Entry, bool) {
+			return listing.Entry{}, !isEntry(it.Link)
+		}, nil)...)
+	}
+	if len(edits) == 0 {
+		return nil
+	}
+	return p.fix(edits...)
+}
 
 // annotated reports whether a comment is on the line above an entry. It belongs to
 // the entry, and would otherwise belong to the one that takes its place.

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"newsctl/archive"
+	"newsctl/archive/page"
 	"newsctl/archive/plan"
 	"newsctl/archive/related"
 	"newsctl/lint"
@@ -40,6 +41,7 @@ type actionData struct {
 	Rule    string `json:"rule,omitempty"` // of the finding to fix
 	Start   int    `json:"start,omitempty"`
 	Message string `json:"message,omitempty"`
+	Remove  bool   `json:"remove,omitempty"` // the entry whose link target begins at Start
 }
 
 type codeActionParams struct {
@@ -66,12 +68,20 @@ func (c *pageCall) codeActions(p codeActionParams) (any, error) {
 	found = c.f.visible(found)
 	from, to := c.offset(p.Range.Start), c.offset(p.Range.End)
 	fixable := 0
+	var preferred []page.Span
 	for _, x := range found {
 		if x.Fix != nil {
 			fixable++
 		}
-		if wanted(quickFix) && x.Span.Start <= to && from <= x.Span.End {
-			out = append(out, c.quickFixes(x)...)
+		if !wanted(quickFix) || to < x.Span.Start || x.Span.End < from {
+			continue
+		}
+		for _, a := range c.quickFixes(x) {
+			if a.IsPreferred { // one in a place, which clients may apply without asking
+				a.IsPreferred = !slices.ContainsFunc(preferred, func(s page.Span) bool { return s.Start <= x.Span.End && x.Span.Start <= s.End })
+				preferred = append(preferred, x.Span)
+			}
+			out = append(out, a)
 		}
 	}
 	if fixable > 0 && wanted(fixAll) {
@@ -84,13 +94,14 @@ func (c *pageCall) codeActions(p codeActionParams) (any, error) {
 }
 
 func (c *pageCall) data(x lint.Finding) *actionData {
-	return &actionData{c.doc.uri, c.doc.version, x.Rule, x.Span.Start, x.Message}
+	return &actionData{c.doc.uri, c.doc.version, x.Rule, x.Span.Start, x.Message, false}
 }
 
 // quickFixes returns what fixes a finding: its fix, or the text that is suggested for a
-// person to decide.
+// person to decide; and what removes a broken entry.
 func (c *pageCall) quickFixes(x lint.Finding) []codeAction {
 	a := codeAction{Title: titleOf(x), Kind: quickFix, Diagnostics: c.diagnostics(c.f, c.doc, []lint.Finding{x})}
+	out := c.removals(x, a)
 	switch {
 	case x.Fix != nil:
 		a.IsPreferred = true
@@ -101,10 +112,28 @@ func (c *pageCall) quickFixes(x lint.Finding) []codeAction {
 		var err error
 		a.Edit, err = c.forClient(&workspaceEdit{DocumentChanges: []any{textDocumentEdit{versionedID{c.doc.uri, &c.doc.version}, []textEdit{edit}}}})
 		if err != nil {
-			return nil
+			return out
 		}
 	default:
+		return out
+	}
+	return append([]codeAction{a}, out...)
+}
+
+// removals returns the action that removes the entry that a finding is about, if the
+// page that it links to does not exist. Where it is known that the contexts of events
+// could not be kept, there is none.
+func (c *pageCall) removals(x lint.Finding, a codeAction) []codeAction {
+	if !strings.HasSuffix(x.Rule, "-broken") || lint.RemoveEntry(c.page, x.Span.Start) == nil {
 		return nil
+	}
+	a.Title = "Remove the entry [" + x.Rule + "]"
+	a.Data = c.data(x)
+	a.Data.Remove = true
+	if c.f.known() != nil {
+		if _, err := c.plan(a); err != nil {
+			return nil
+		}
 	}
 	return []codeAction{a}
 }
@@ -184,6 +213,8 @@ func (c *pageCall) plan(a codeAction) (*plan.Plan, error) {
 			return nil, err
 		}
 		return plan.Guard(relinked.Changes, known)
+	case a.Data.Remove:
+		return lint.PlanFix(live, lint.Finding{Rule: a.Data.Rule, Fix: lint.RemoveEntry(live.Page(c.page.Path), a.Data.Start)}, known)
 	}
 	found, _ := lint.CheckPage(live, c.page.Path, c.f.archive.Lint)
 	for _, x := range found {
