@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 
+	"newsctl/archive/facts"
 	"newsctl/archive/page"
 )
 
@@ -67,9 +68,10 @@ func ErrPadded(padded string) error {
 // CheckConflict refuses to change a page with a merge conflict, and to copy one
 // into another page.
 func CheckConflict(a *Archive, c Change) error {
-	if p := a.Page(c.Path); c.From != nil && p != nil && !c.Resolves {
-		if d := p.Conflict(); d != nil {
-			return d.Err(p)
+	if c.From != nil && !c.Resolves {
+		if f := a.Facts(c.Path); f != nil && f.Damage&facts.Conflict != 0 {
+			p := a.Page(c.Path)
+			return p.Conflict().Err(p)
 		}
 	}
 	p := &Page{Path: c.End(), Page: page.ParseCopy(c.After)}

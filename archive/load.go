@@ -64,17 +64,20 @@ func (a *Archive) Each(paths []string, do func(i int, p *Page)) {
 // Visit calls do for each of paths, as [Archive.Each] does. A page whose facts are
 // known is read for it alone and not kept.
 func (a *Archive) Visit(paths []string, do func(i int, p *Page)) {
-	Parallel(len(paths), func(i int) {
-		s := a.slot(paths[i])
-		switch {
-		case s == nil:
-			do(i, nil)
-		case s.facts != nil:
-			do(i, a.load(paths[i], s))
-		default:
-			do(i, a.read(paths[i], s))
-		}
-	})
+	Parallel(len(paths), func(i int) { do(i, a.ReadOnce(paths[i])) })
+}
+
+// ReadOnce returns the page at a path, or nil if nothing is there. If the facts of the
+// page are known, it is read for the caller alone and not kept.
+func (a *Archive) ReadOnce(p string) *Page {
+	switch s := a.slot(p); {
+	case s == nil:
+		return nil
+	case s.facts != nil:
+		return a.load(p, s)
+	default:
+		return a.read(p, s)
+	}
 }
 
 // Parallel calls do for 0 to n-1 with all cores.

@@ -25,11 +25,6 @@ var errFindings = errors.New("findings")
 
 // Main runs newsctl with a command line and returns its exit status.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	// One short run over many small pages: memory is cheaper than collecting it, until
-	// there is little left.
-	debug.SetGCPercent(gcPercent)
-	debug.SetMemoryLimit(memoryLimit)
-
 	ignoreEmptyVars()
 	e := newEnv(stdin, stdout, stderr)
 	e.args = args
@@ -52,12 +47,6 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	e.pager.finish()
 	return status
 }
-
-const gcPercent = 200
-
-// memoryLimit is the size of memory above which garbage is collected more often, in
-// bytes. Lint of 100,000 pages stays near it.
-const memoryLimit = 3 << 29
 
 // explain prints an error, with its further lines indented: they are not to be taken
 // for other messages.

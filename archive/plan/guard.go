@@ -54,11 +54,18 @@ var diskChecks = []pageCheck{placeCheck, sizeCheck, diskCheck}
 
 // check returns the first refusal, in the order of paths.
 func check(p *archive.Changes, checks []pageCheck) error {
-	for _, c := range p.Sorted() {
+	changes := p.Sorted()
+	errs := make([]error, len(changes))
+	archive.Parallel(len(changes), func(i int) {
 		for _, check := range checks {
-			if err := check(p.Archive, c); err != nil {
-				return err
+			if errs[i] = check(p.Archive, changes[i]); errs[i] != nil {
+				return
 			}
+		}
+	})
+	for _, err := range errs {
+		if err != nil {
+			return err
 		}
 	}
 	return nil

@@ -112,7 +112,7 @@ func (l *Relinker) rebuild(wanted func(path string) bool) []relinkedPage {
 }
 
 func (l *Relinker) list(t *Tally, i int32) *list {
-	e := l.contexts.Archive.Page(l.Events[i].Path)
+	e := l.contexts.Archive.ReadOnce(l.Events[i].Path)
 	kept, candidates := l.Candidates(t, i)
 	out := &list{page: e, old: l.contexts.Archive.Related(e)}
 	entries := e.Event.Entries(page.RelatedSection)
