@@ -209,6 +209,7 @@ type findingsData struct {
 	Rules            []ruleCount
 	Rule             string
 	Unchecked        []string // rules that only lint checks
+	RuleChecked      bool
 	Pages            []foundPage
 	More             int
 	Total            int
@@ -239,6 +240,7 @@ func (v *visit) findings() reply {
 		return v.invalid("findings", fmt.Sprintf("There is no rule %q", d.Rule), "Choose one from the list of findings.", "/findings", "Findings")
 	}
 	d.Unchecked = v.unchecked()
+	d.RuleChecked = d.Rule != "" && !slices.Contains(d.Unchecked, d.Rule)
 	counts := make([]ruleCount, len(rules))
 	var pages []pageFindings
 	f := v.Server.findings

@@ -10,6 +10,7 @@ import (
 	"github.com/yuin/goldmark/util"
 
 	"newsctl/archive"
+	"newsctl/archive/page"
 )
 
 // linkNode is a link that may be followed, or text that was one.
@@ -85,6 +86,9 @@ func (d *document) link(n *ast.Link) ast.Node {
 	destination := string(n.Destination)
 	t := d.visit.archive.Resolve(destination) // of a link within text that looks like another
 	if l := d.links[n.Pos()]; l != nil {
+		if l.Role == page.Formats {
+			return &linkNode{title: noFormats}
+		}
 		t, destination = d.page.Target(l), d.page.Destination(l)
 	}
 	switch t.Kind {

@@ -15,9 +15,10 @@ type paging struct {
 // pageOf returns the part of a list of n that a request asks for, size at once.
 func pageOf(r *http.Request, n, size int) paging {
 	at, err := strconv.Atoi(r.FormValue("page"))
-	if last := max((n-1)/size, 0) + 1; err != nil || at < 1 || at > last {
+	if err != nil {
 		at = 1
 	}
+	at = min(max(at, 1), max((n-1)/size, 0)+1)
 	p := paging{start: (at - 1) * size, end: min(at*size, n)}
 	if p.end < n {
 		p.next = withPage(r.URL, at+1)

@@ -215,11 +215,17 @@ func TestInvalid(t *testing.T) {
 	}{
 		{"/findings?rule=nope", 404, "There is no rule &#34;nope&#34;"},
 		{"/findings?rule=source-dead", 200, "No findings of source-dead."},
+		{"/findings?rule=source-shared", 200, "source-shared is checked only by"},
 		{"/findings", 200, "source-shared is checked only by <code>newsctl lint</code>."},
 		{"/calendar?year=abc", 404, "Invalid year &#34;abc&#34;"},
 		{"/calendar?year=1900", 404, "The archive has no days in 1900"},
 		{"/calendar?year=2025", 404, "Its days are of 2022 to 2024."},
 		{"/calendar?year=2023", 200, "Calendar of 2023"},
+		{"/calendar?shade=nope", 404, "Use events or findings."},
+		{"/contexts?sort=nope", 404, "Invalid sort &#34;nope&#34;"},
+		{"/findings?page=x", 404, "Invalid page &#34;x&#34;"},
+		{"/contexts?page=0", 404, "Use a number from 1."},
+		{"/contexts?page=99", 200, "2 contexts"},
 		{"/context?name=Nope", 404, "No event has the context &#34;Nope&#34;"},
 		{"/search?q=2018-03-99", 200, "Invalid date &#34;2018-03-99&#34;; use YYYY-MM-DD."},
 		{"/search?q=2018-03-9", 200, "The archive has no events on 2018-03-9."},
@@ -229,7 +235,7 @@ func TestInvalid(t *testing.T) {
 		{"/nope.json", 404, "Page nope.json does not exist"},
 		{"/nope/", 404, "Page nope does not exist"},
 	} {
-		if status, body, _ := s.get(test.address); status != test.status || !strings.Contains(body, test.want) || strings.Contains(body, "see its day") {
+		if status, body, _ := s.get(test.address); status != test.status || strings.Contains(body, "No findings of source-shared") || !strings.Contains(body, test.want) || strings.Contains(body, "see its day") {
 			t.Errorf("%s: status %d, lacks %s\n%s", test.address, status, test.want, body)
 		}
 	}
@@ -239,9 +245,9 @@ func TestInvalid(t *testing.T) {
 func TestFormats(t *testing.T) {
 	t.Parallel()
 	files := maps.Clone(fjord)
-	files["news/2024/03/6/fog-lifts.md"] = "Formats: [JSON](/news/2024/03/6/fog-lifts.json)\n\n" + strings.Replace(fjord["news/2024/03/6/fog-lifts.md"], "fog.md", "mist.md", 1)
+	files["news/2024/03/6/fog-lifts.md"] = "Formats: [JSON](/news/2024/03/6/fog-lifts.json) [XML](2024/fog.xml)\n\n" + strings.Replace(fjord["news/2024/03/6/fog-lifts.md"], "fog.md", "mist.md", 1)
 	_, body, _ := serve(t, files).get("/news/2024/03/6/fog-lifts.md")
-	for _, want := range []string{`Formats: <span title="published formats are not part of the preview">JSON</span>`, "news/2024/03/6/mist.md (does not exist)</li>"} {
+	for _, want := range []string{`Formats: <span title="published formats are not part of the preview">JSON</span> <span title="published formats are not part of the preview">XML</span>`, "news/2024/03/6/mist.md (does not exist)</li>"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("lacks %s\n%s", want, body)
 		}

@@ -125,6 +125,8 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 	show, ok := routes[r.URL.Path]
 	if !ok {
 		show = (*visit).file
+	} else if wrong := v.checkQuery(); wrong != nil {
+		show = func(*visit) reply { return *wrong }
 	}
 	var out reply
 	err := archive.Steadily(func() error {

@@ -3,9 +3,11 @@ package preview
 import (
 	"bytes"
 	"embed"
+	"fmt"
 	"html/template"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -118,6 +120,27 @@ func (v *visit) trouble(status int, what, hint string) reply {
 // invalid is a page that says what is wrong with a request, and where to go on.
 func (v *visit) invalid(section, what, hint, link, linkText string) reply {
 	return reply{status: http.StatusNotFound, template: "trouble.html", title: what, section: section, data: troubleData{what, hint, link, linkText}}
+}
+
+// choices are the values of the parameters that have few.
+var choices = map[string][]string{"shade": {"events", "findings"}, "sort": {"events", "name"}}
+
+// checkQuery returns a page that says which parameter of a request has a value that it
+// cannot have, or nil.
+func (v *visit) checkQuery() *reply {
+	for _, name := range []string{"shade", "sort", "page"} {
+		value, hint := v.FormValue(name), "Use a number from 1."
+		at, err := strconv.Atoi(value)
+		valid := err == nil && at > 0
+		if list := choices[name]; list != nil {
+			valid, hint = slices.Contains(list, value), "Use "+strings.Join(list, " or ")+"."
+		}
+		if value != "" && !valid {
+			out := v.invalid("", fmt.Sprintf("Invalid %s %q", name, value), hint, v.URL.Path, "Show the page without it")
+			return &out
+		}
+	}
+	return nil
 }
 
 // note notes that somebody reads.
