@@ -109,7 +109,7 @@ async function filters(tab) {
 // is there, exactly.
 async function safe(file, what, wanted, options) {
   const tab = await open(file, options);
-  if (options?.javaScriptEnabled !== false) {
+  if (options?.javaScriptEnabled !== false && (await tab.$("main"))) {
     await tab.waitForSelector("html.ready");
     await tab.evaluate(() => dispatchEvent(new Event("beforeprint"))); // makes all rows
     await tab.evaluate(() => document.querySelectorAll(".item .title").forEach((b) => b.click()));
@@ -162,6 +162,10 @@ async function uses() {
   await tab.waitForSelector(".item.open.current .list");
   await tab.keyboard.press("d");
   await tab.waitForSelector(".item.open .diff");
+  await tab.keyboard.press("?");
+  const hidden = await tab.$$eval(".keys, .keys kbd, .legend, .legend .badge", (list) => list.filter((e) => e.offsetWidth === 0).map((e) => e.outerHTML));
+  check(hidden.length === 0, "? shows the keys and the badges: " + hidden);
+  await tab.keyboard.press("?");
   await tab.keyboard.press("m");
   const reviewed = () => tab.textContent(".state .reviewed");
   check((await reviewed()) === "1 reviewed", "m marks a page as reviewed");
