@@ -120,9 +120,9 @@ func TestLostText(t *testing.T) {
 	if symbols[0].Name != "(no headline)" || symbols[0].Range.End != (position{1, 3}) {
 		t.Errorf("%+v", symbols)
 	}
-	// A page that is too large is not read.
+	// A page that is too large is reported as such.
 	change(11, `{"text":"`+strings.Repeat("[a](b) ", 50_000)+`"}`)
-	c.expect(bridge)
+	c.expect(bridge, "page-structure")
 }
 
 // TestCancel answers a canceled request at once, and the others.
