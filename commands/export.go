@@ -38,6 +38,9 @@ other pages, versions of headlines, pinned related entries, descriptions after t
 first paragraph, other sections, topics that only a day page shows, and whether a
 day page lists the event. What newsctl new would refuse is reported and omitted.
 
+In csv, a cell that a spreadsheet would take for a formula begins with '. The formats
+other than jsonl omit control characters, and sources that are not valid URLs.
+
 With --siblings, writes the .json and .xml files that the Formats lines of pages
 name to a directory, all or none: for an event an article and an Atom entry, for a
 day a JSON Feed and an Atom feed.

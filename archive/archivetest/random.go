@@ -274,8 +274,13 @@ func Seeds(few, all int) int {
 // EachRandomArchive runs a test in parallel on archives that are random, but the
 // same each time, and returns when all are done.
 func EachRandomArchive(t *testing.T, test func(t *testing.T, g *RandomArchive, config archive.Config)) {
+	RandomArchives(t, 4, 20, test)
+}
+
+// RandomArchives is [EachRandomArchive] on as many archives as [Seeds] says.
+func RandomArchives(t *testing.T, few, all int, test func(t *testing.T, g *RandomArchive, config archive.Config)) {
 	t.Run("random", func(t *testing.T) {
-		for seed := range Seeds(4, 20) {
+		for seed := range Seeds(few, all) {
 			t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 				t.Parallel()
 				g := NewRandomArchive(uint64(seed))

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"regexp"
 
 	"newsctl/archive"
 )
@@ -33,7 +34,7 @@ type atomEntry struct {
 	XMLName    xml.Name       `xml:"entry"`
 	Space      string         `xml:"xmlns,attr,omitempty"` // of an entry by itself
 	ID         string         `xml:"id"`
-	Title      string         `xml:"title"`
+	Title      atomText       `xml:"title"`
 	Published  string         `xml:"published"`
 	Updated    string         `xml:"updated"`
 	Author     *atomPerson    `xml:"author"` // as well
@@ -51,7 +52,7 @@ type atomCategory struct {
 }
 
 type atomText struct {
-	Type string `xml:"type,attr"`
+	Type string `xml:"type,attr,omitempty"`
 	Text string `xml:",chardata"`
 }
 
@@ -72,20 +73,30 @@ func writeAtom(w io.Writer, site Site, events []Event) error {
 // entry returns the entry of an event.
 func (s Site) entry(e *Event) atomEntry {
 	out := atomEntry{
-		ID: cmp.Or(s.link(e), urn(e.Path)), Title: e.Headline, Published: isoTime(e.Date), Updated: isoTime(e.Date),
-		Content: atomText{"html", cmp.Or(s.content(e), html.EscapeString(e.Headline))},
+		ID: cmp.Or(s.link(e), urn(e.Path)), Title: atomTitle(e.title()), Published: isoTime(e.Date), Updated: isoTime(e.Date),
+		Content: atomText{"html", cmp.Or(s.content(e), html.EscapeString(e.title()))},
 	}
 	if link := s.link(e); link != "" {
 		out.Links = append(out.Links, atomLink{Rel: "alternate", Href: link})
 	}
 	for _, source := range e.Sources {
-		out.Links = append(out.Links, atomLink{Rel: "related", Href: uri(source.URL), Title: source.Outlet})
+		out.Links = append(out.Links, atomLink{Rel: "related", Href: source.URL, Title: source.Outlet})
 	}
 	for _, name := range e.Contexts {
 		out.Categories = append(out.Categories, atomCategory{name})
 	}
 	return out
 }
+
+// atomTitle returns a text as a title: as HTML where a reader may take it for that.
+func atomTitle(text string) atomText {
+	if markup.MatchString(text) {
+		return atomText{"html", html.EscapeString(text)}
+	}
+	return atomText{Text: text}
+}
+
+var markup = regexp.MustCompile(`<[A-Za-z/!?]|&#?\w+;`)
 
 // newest returns the last day of events, or the first day there is.
 func newest(events []Event) archive.Date {

@@ -15,7 +15,8 @@ import (
 	"newsctl/archive/query"
 )
 
-// Event is an event as programs other than newsctl read it. Its texts are plain.
+// Event is an event as programs other than newsctl read it. Its texts are plain, on
+// one line, and hold nothing that a format cannot ([legible]); its addresses are URIs.
 type Event struct {
 	Path        string
 	Date        archive.Date
@@ -44,21 +45,46 @@ func Read(a *archive.Archive, x *query.Index, events []query.Event) (out []Event
 			continue
 		}
 		event := Event{
-			Path: e.Path, Date: e.Date, Topic: e.Topic, Contexts: e.Contexts(), formats: formatsOf(p), place: unlisted,
+			Path: e.Path, Date: e.Date, Topic: oneLine(e.Topic), Contexts: distinct(e.Contexts()), formats: formatsOf(p), place: unlisted,
 		}
 		if place, ok := places[e.Date][e.Path]; ok {
 			event.place = place
 		}
 		headline, _ := p.Event.Headline()
 		event.Headline = plain("# " + headline)
-		event.html = render(edit.Description(p))
+		event.html = legible(render(edit.Description(p)))
 		event.Description = plain(edit.Description(p))
 		r := reader{archive: a, event: p}
-		event.Sources = slices.DeleteFunc(r.sources(), func(s archive.SourceLink) bool { return !archive.IsWebAddress(s.URL) })
+		event.Sources = webSources(r.sources())
 		event.exact = r.line(x, e)
 		out, lost = append(out, event), append(lost, r.lost...)
 	}
 	return out, lost
+}
+
+// title returns what a feed calls the event, which must be something.
+func (e *Event) title() string {
+	return cmp.Or(e.Headline, oneLine(strings.TrimSuffix(path.Base(e.Path), path.Ext(e.Path))))
+}
+
+// distinct returns names as they are shown, each once.
+func distinct(names []string) (out []string) {
+	for _, name := range names {
+		if name = oneLine(name); name != "" && !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// webSources returns the sources that have a web address.
+func webSources(all []archive.SourceLink) (out []archive.SourceLink) {
+	for _, s := range all {
+		if address := uri(s.URL); archive.IsWebAddress(s.URL) && isURI(address) {
+			out = append(out, archive.SourceLink{Outlet: oneLine(s.Outlet), URL: address})
+		}
+	}
+	return out
 }
 
 // reader reads one event.
@@ -100,6 +126,8 @@ func (r *reader) line(x *query.Index, e query.Event) *eventline.Line {
 	if _, err := edit.Joined(x.Contexts(), r.event); err != nil {
 		r.losef("its contexts are omitted: %v", err)
 		d.Contexts = nil
+	} else if len(d.Contexts) == 0 && d.Topic != "" {
+		r.losef("its contexts are omitted: its list of them is empty, which newsctl new cannot say; the topic becomes one")
 	}
 	if !r.fit(&d) {
 		return nil

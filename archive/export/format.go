@@ -8,6 +8,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"newsctl/archive"
 	"newsctl/archive/eventline"
@@ -65,11 +66,21 @@ func writeCSV(w io.Writer, _ Site, events []Event) error {
 		}
 		row := []string{isoDate(e.Date), e.Headline, e.Topic, e.Description, strings.Join(e.Contexts, "; "), strings.Join(sources, "; "), e.Path}
 		for i := range row {
-			row[i] = oneLine(row[i])
+			row[i] = cell(row[i])
 		}
 		rows = append(rows, row)
 	}
 	return out.WriteAll(rows)
+}
+
+// cell returns a text as one line that no spreadsheet takes for a formula: ' before it
+// makes it text.
+func cell(text string) string {
+	text = oneLine(text)
+	if first, _ := utf8.DecodeRuneInString(text); strings.ContainsRune("=+-@＝＋－＠", first) {
+		return "'" + text
+	}
+	return text
 }
 
 // isoDate returns a day as RFC 3339 writes it.

@@ -29,11 +29,11 @@ func writeJSONFeed(w io.Writer, site Site, events []Event) error {
 	for i := range events {
 		e := &events[i]
 		item := jsonFeedItem{
-			ID: cmp.Or(site.link(e), e.Path), URL: site.link(e), Title: e.Headline, Content: site.content(e),
+			ID: cmp.Or(site.link(e), e.Path), URL: site.link(e), Title: e.title(), Content: site.content(e),
 			Summary: e.Description, Published: isoTime(e.Date), Tags: e.Contexts,
 		}
 		if len(e.Sources) > 0 {
-			item.ExternalURL = uri(e.Sources[0].URL)
+			item.ExternalURL = e.Sources[0].URL
 		}
 		feed.Items = append(feed.Items, item)
 	}

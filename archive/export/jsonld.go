@@ -50,7 +50,7 @@ func writeJSONLD(w io.Writer, site Site, events []Event) error {
 // article returns an event as an article.
 func (s Site) article(e *Event) article {
 	out := article{
-		Type: "NewsArticle", ID: s.link(e), URL: s.link(e), Headline: e.Headline, Published: isoDate(e.Date),
+		Type: "NewsArticle", ID: s.link(e), URL: s.link(e), Headline: e.title(), Published: isoDate(e.Date),
 		Description: e.Description, Section: e.Topic,
 	}
 	if out.ID == "" {
@@ -60,7 +60,7 @@ func (s Site) article(e *Event) article {
 		out.About = append(out.About, thing{"Thing", name})
 	}
 	for _, source := range e.Sources {
-		out.Citation = append(out.Citation, citation{"CreativeWork", name(source.Outlet, source.URL), uri(source.URL)})
+		out.Citation = append(out.Citation, citation{"CreativeWork", name(source.Outlet, source.URL), source.URL})
 	}
 	return out
 }

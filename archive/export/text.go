@@ -31,10 +31,24 @@ func plain(markdown string) string {
 	return oneLine(html.UnescapeString(tag.ReplaceAllString(render(markdown), "")))
 }
 
-// oneLine returns a text with control characters and runs of spaces as one space.
+// oneLine returns a text, legible, with control characters and runs of spaces as one
+// space.
 func oneLine(text string) string {
 	isBreak := func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }
-	return strings.Join(strings.FieldsFunc(text, isBreak), " ")
+	return legible(strings.Join(strings.FieldsFunc(text, isBreak), " "))
+}
+
+// legible returns a text that XML, JSON and CSV can hold: with U+FFFD for what is not
+// UTF-8, without control characters but line breaks and tabs, and without what
+// Unicode says is not a character.
+func legible(text string) string {
+	return strings.Map(func(r rune) rune {
+		isNone := r&0xfffe == 0xfffe || r >= 0xfdd0 && r <= 0xfdef || r == '\ufeff'
+		if isNone || unicode.IsControl(r) && r != '\n' && r != '\t' {
+			return -1
+		}
+		return r
+	}, text)
 }
 
 // Site is where the archive is published.
@@ -100,7 +114,7 @@ func (s Site) content(e *Event) string {
 	var b strings.Builder
 	b.WriteString(text + "<ul>")
 	for _, source := range e.Sources {
-		b.WriteString(`<li><a href="` + html.EscapeString(uri(source.URL)) + `">` + html.EscapeString(name(source.Outlet, source.URL)) + "</a></li>")
+		b.WriteString(`<li><a href="` + html.EscapeString(source.URL) + `">` + html.EscapeString(name(source.Outlet, source.URL)) + "</a></li>")
 	}
 	b.WriteString("</ul>")
 	return b.String()
@@ -117,17 +131,33 @@ func name(outlet, address string) string {
 // uri returns an address with what may not be in one percent-encoded.
 func uri(address string) string {
 	const hex = "0123456789ABCDEF"
+	host := len(address)
+	if _, rest, ok := strings.Cut(address, "://"); ok {
+		host -= len(strings.TrimLeftFunc(rest, func(r rune) bool { return !strings.ContainsRune("/?#", r) }))
+	}
 	var b strings.Builder
+	fragment := false
 	for i := range len(address) {
 		c := address[i]
 		lone := c == '%' && (i+2 >= len(address) || !isHex(address[i+1]) || !isHex(address[i+2]))
-		if lone || c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}", c) >= 0 {
+		outside := i >= host && (c == '[' || c == ']' || c == '#' && fragment) // where only a host or the fragment may have it
+		if lone || outside || c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}", c) >= 0 {
 			b.Write([]byte{'%', hex[c>>4], hex[c&15]})
 		} else {
 			b.WriteByte(c)
 		}
+		fragment = fragment || c == '#'
 	}
 	return b.String()
 }
+
+// isURI reports whether an address is one of RFC 3986 with a host, in characters that
+// it allows.
+func isURI(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && uriHost.MatchString(u.Host)
+}
+
+var uriHost = regexp.MustCompile(`^(?:\[[0-9A-Fa-f:.]+\]|[^\[\]@]+?)(?::\d*)?$`)
 
 func isHex(c byte) bool { return strings.IndexByte("0123456789abcdefABCDEF", c) >= 0 }
