@@ -128,7 +128,7 @@ func byReason(errs []error) []error {
 
 // newApp returns the application with all its commands.
 func newApp(e *env) *cli.App {
-	common := append(e.commonFlags(), cli.HelpFlag)
+	common := append(e.global.flags(), cli.HelpFlag)
 	app := &cli.App{
 		Name:      "newsctl",
 		Usage:     "check, edit and repair a Markdown news archive kept in git",
@@ -209,25 +209,17 @@ func (e *env) prepare(c *cli.Command, within string, common []cli.Flag) {
 	}
 }
 
-// checked returns an action that runs after the check of its command line. With
-// --exit-zero, findings do not fail it.
+// checked returns an action that runs after the check of its command line.
 func (e *env) checked(action cli.ActionFunc) cli.ActionFunc {
 	return func(c *cli.Context) error {
 		if err := checkUsage(c); err != nil {
 			return err
 		}
-		e.pager.enable(!c.Bool("no-pager"))
+		e.pager.enable(!e.global.noPager)
 		err := action(c)
 		for e.pick(err) {
 			err = action(c)
 		}
-		if !errors.Is(err, errFindings) {
-			return err
-		}
-		if given(c, "exit-zero") {
-			return nil
-		}
-		e.hintBlocked(c)
 		return err
 	}
 }

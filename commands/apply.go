@@ -10,7 +10,13 @@ import (
 	"newsctl/archive/plan"
 )
 
+type applyOptions struct {
+	planOptions
+	reverse bool
+}
+
 func applyCommand(e *env) *cli.Command {
+	var o applyOptions
 	return &cli.Command{
 		Name:      "apply",
 		Usage:     "apply a saved plan",
@@ -24,19 +30,19 @@ Examples:
    newsctl apply plan.json
    newsctl apply plan.json --plan-hash HASH   only if it is the plan of review.html
    newsctl apply plan.json --reverse          revert the plan`,
-		Flags: append(planFlags(),
-			&cli.BoolFlag{Name: "reverse", Aliases: []string{"R"}, Usage: "revert the plan"}),
+		Flags: append(o.planFlags(),
+			&cli.BoolFlag{Name: "reverse", Destination: &o.reverse, Aliases: []string{"R"}, Usage: "revert the plan"}),
 		Action: func(c *cli.Context) error {
 			saved, err := readPlan(c.Args().First())
 			if err != nil {
 				return err
 			}
-			if c.Bool("reverse") {
+			if o.reverse {
 				if saved, err = saved.Reverse(); err != nil {
 					return fmt.Errorf("%s: %w", c.Args().First(), err)
 				}
 			}
-			return e.runPlan(c, func(a *opened) (*plannedChange, error) {
+			return e.runPlan(c, &o.planOptions, func(a *opened) (*plannedChange, error) {
 				p, err := plan.Resume(a.Archive, saved)
 				if err != nil {
 					return nil, fmt.Errorf("%s: %w", c.Args().First(), err)

@@ -15,10 +15,16 @@ import (
 	"newsctl/lint"
 )
 
-func baselineFlags() []cli.Flag {
+// baselineOptions say which findings are known.
+type baselineOptions struct {
+	baseline string
+	write    bool
+}
+
+func (o *baselineOptions) baselineFlags() []cli.Flag {
 	return group("Baseline",
-		&cli.StringFlag{Name: "baseline", Usage: "hide the findings in the baseline `FILE` (default: baseline in the configuration)"},
-		ruled(&cli.BoolFlag{Name: "write-baseline", Usage: "write all findings to the baseline, which hides them from now on"}, excludes("staged", "since", "merge")),
+		&cli.StringFlag{Name: "baseline", Destination: &o.baseline, Usage: "hide the findings in the baseline `FILE` (default: baseline in the configuration)"},
+		ruled(&cli.BoolFlag{Name: "write-baseline", Destination: &o.write, Usage: "write all findings to the baseline, which hides them from now on"}, excludes("staged", "since", "merge")),
 	)
 }
 
@@ -33,22 +39,21 @@ type baseline struct {
 // maxBaseline is more than the findings of the largest archive take, in bytes.
 const maxBaseline = 64 << 20
 
-// baseline reads the baseline that a command line or the configuration names.
-func (a *opened) baseline(c *cli.Context) (*baseline, error) {
-	write := c.Bool("write-baseline")
+// baseline reads the baseline that options or the configuration name.
+func (a *opened) baseline(o *baselineOptions) (*baseline, error) {
 	b := &baseline{known: lint.Baseline{}}
-	if err := b.find(c, a); err != nil {
+	if err := b.find(a, o.baseline); err != nil {
 		return nil, err
 	}
 	switch {
-	case b.name == "" && write:
+	case b.name == "" && o.write:
 		return nil, fmt.Errorf("--write-baseline needs a file; name it with --baseline FILE, or as baseline in %s", configName)
 	case b.name == "":
 		return b, nil
 	}
-	src, err := b.read(write)
+	src, err := b.read(o.write)
 	switch {
-	case errors.Is(err, fs.ErrNotExist) && write:
+	case errors.Is(err, fs.ErrNotExist) && o.write:
 		return b, nil
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("there is no baseline %s; make it with --write-baseline", b.name)
@@ -61,11 +66,11 @@ func (a *opened) baseline(c *cli.Context) (*baseline, error) {
 	return b, nil
 }
 
-// find finds the file: that of the command line may be anywhere, that of the
-// configuration is in the archive.
-func (b *baseline) find(c *cli.Context, a *opened) error {
-	if c.IsSet("baseline") {
-		b.file, b.name = c.String("baseline"), c.String("baseline")
+// find finds the file: one that is given may be anywhere, that of the configuration is
+// in the archive.
+func (b *baseline) find(a *opened, given string) error {
+	if given != "" {
+		b.file, b.name = given, given
 		return nil
 	}
 	return b.findConfigured(a)
@@ -103,22 +108,21 @@ func (b *baseline) read(write bool) ([]byte, error) {
 // applyBaseline removes the known findings from a result, and reports which of them no
 // longer occur on the pages at only, of which the result reports all; nil are all
 // pages. If the baseline is to be written, all that was found is known.
-func (e *env) applyBaseline(c *cli.Context, a *opened, r lint.Result, only []string) (lint.Result, error) {
-	write := c.Bool("write-baseline")
-	if !write && len(r.Findings) == 0 && only != nil && len(only) == 0 {
+func (e *env) applyBaseline(o *baselineOptions, a *opened, r lint.Result, only []string) (lint.Result, error) {
+	if !o.write && len(r.Findings) == 0 && only != nil && len(only) == 0 {
 		return r, nil // a clean change: no need to read what is known
 	}
 	if err := e.reading.settle(); err != nil {
 		return r, err
 	}
 	reported := wasChecked(r, only)
-	b, err := a.baseline(c)
+	b, err := a.baseline(o)
 	switch {
 	case err != nil:
 		return r, err
-	case write && len(r.Errors) > 0:
+	case o.write && len(r.Errors) > 0:
 		e.note("the baseline is not written: not all could be read")
-	case write:
+	case o.write:
 		b.known = b.known.Renew(r, reported)
 		if err := b.save(); err != nil {
 			return r, err

@@ -18,20 +18,23 @@ import (
 	"newsctl/lint"
 )
 
-// changeFlags returns the flags that name a change to check.
-func changeFlags() []cli.Flag {
+// changeOptions name a change to check.
+type changeOptions struct {
+	staged, all  bool
+	since, merge string
+}
+
+func (o *changeOptions) changeFlags() []cli.Flag {
 	return group("Checking a change",
-		ruled(&cli.BoolFlag{Name: "staged", Usage: "check the next commit, using the staged files"}, excludes("since", "merge")),
-		ruled(&cli.StringFlag{Name: "since", Usage: "check what changed since this branch forked from `REV` (REV..: since REV itself)"}, excludes("merge")),
-		&cli.StringFlag{Name: "merge", Usage: "check the result of merging `REV` into HEAD"},
-		ruled(&cli.BoolFlag{Name: "all", Usage: "also report findings that existed before the change"}, requires("staged", "since", "merge")),
+		ruled(&cli.BoolFlag{Name: "staged", Destination: &o.staged, Usage: "check the next commit, using the staged files"}, excludes("since", "merge")),
+		ruled(&cli.StringFlag{Name: "since", Destination: &o.since, Usage: "check what changed since this branch forked from `REV` (REV..: since REV itself)"}, excludes("merge")),
+		&cli.StringFlag{Name: "merge", Destination: &o.merge, Usage: "check the result of merging `REV` into HEAD"},
+		ruled(&cli.BoolFlag{Name: "all", Destination: &o.all, Usage: "also report findings that existed before the change"}, requires("staged", "since", "merge")),
 	)
 }
 
-// ofChange reports whether a command line names a change.
-func ofChange(c *cli.Context) bool {
-	return given(c, "staged") || given(c, "since") || given(c, "merge")
-}
+// isChange reports whether options name a change.
+func (o *changeOptions) isChange() bool { return o.staged || o.since != "" || o.merge != "" }
 
 // changed is an archive before and after a change in git.
 type changed struct {
@@ -45,9 +48,9 @@ type changed struct {
 	forAll        bool     // the whole of after is asked for
 }
 
-// openChange opens the versions of the archive that a command line names.
-func (e *env) openChange(c *cli.Context) (*changed, error) {
-	root, err := e.rootInGit(c)
+// openChange opens the versions of the archive that options name.
+func (e *env) openChange(o *changeOptions) (*changed, error) {
+	root, err := e.rootInGit()
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +58,7 @@ func (e *env) openChange(c *cli.Context) (*changed, error) {
 	if ch.repo, err = git.Open(root); err != nil {
 		return nil, err
 	}
-	if err = ch.choose(c); err == nil {
+	if err = ch.choose(o); err == nil {
 		err = ch.read(root)
 	}
 	if err != nil {
@@ -65,15 +68,15 @@ func (e *env) openChange(c *cli.Context) (*changed, error) {
 	return ch, nil
 }
 
-// choose sets the versions that a command line names.
-func (ch *changed) choose(c *cli.Context) (err error) {
+// choose sets the versions that options name.
+func (ch *changed) choose(o *changeOptions) (err error) {
 	v, inRange := frameworkRange()
 	switch {
-	case given(c, "merge"):
-		ch.to, err = merged(ch.repo, c.String("merge"))
+	case o.merge != "":
+		ch.to, err = merged(ch.repo, o.merge)
 		return err
-	case given(c, "since"):
-		v = parseSince(c.String("since"))
+	case o.since != "":
+		v = parseSince(o.since)
 	case !inRange:
 		ch.forAll, err = asksForAll(ch.repo)
 		return err
@@ -84,8 +87,8 @@ func (ch *changed) choose(c *cli.Context) (err error) {
 }
 
 // openStaged opens the archive as it is staged.
-func (e *env) openStaged(c *cli.Context) (*opened, error) {
-	ch, err := e.openChange(c)
+func (e *env) openStaged() (*opened, error) {
+	ch, err := e.openChange(&changeOptions{staged: true})
 	if err != nil {
 		return nil, err
 	}
@@ -236,37 +239,36 @@ func (ch *changed) fate(p string) (to string, existed bool) {
 	return "", false
 }
 
-// checkChange checks the change that a command line names.
-func (e *env) checkChange(c *cli.Context) (*outcome, error) {
-	ch, err := e.openChange(c)
+// checkChange checks the change that options name.
+func (e *env) checkChange(c *cli.Context, o *lintOptions) (*outcome, error) {
+	ch, err := e.openChange(&o.changeOptions)
 	if err != nil {
 		return nil, err
 	}
 	out := &outcome{archive: ch.after, only: []string{}}
-	if !c.Bool("all") && !ch.forAll {
+	if !o.all && !ch.forAll {
 		out.fresh = "new "
 	}
 	out.empty = ch.to == git.Index && len(ch.files) == 0 && !ch.reconfigured && !ch.forAll
-	out.result, err = e.lintChange(c, ch)
+	out.result, err = e.lintChange(ch, c.Args().Slice(), o)
 	return out, errors.Join(err, ch.repo.Close())
 }
 
-func (e *env) lintChange(c *cli.Context, ch *changed) (lint.Result, error) {
+func (e *env) lintChange(ch *changed, args []string, o *lintOptions) (lint.Result, error) {
 	for _, v := range []*opened{ch.before, ch.after} {
-		if err := selectRules(c, &v.lint); err != nil {
+		if err := o.selectRules(&v.lint); err != nil {
 			return lint.Result{}, err
 		}
 	}
-	args := c.Args().Slice()
 	var asked []string
-	if inFramework() && given(c, "staged") {
+	if inFramework() && o.staged {
 		asked, args = ch.asked(args), nil
 	}
 	wanted, err := ch.wanted(args)
 	if err != nil {
 		return lint.Result{}, err
 	}
-	selected, err := e.filtered(c, ch.after, nil)
+	selected, err := e.filtered(ch.after, &o.filterOptions, nil)
 	if err != nil {
 		return lint.Result{}, err
 	}
@@ -282,7 +284,7 @@ func (e *env) lintChange(c *cli.Context, ch *changed) (lint.Result, error) {
 	for _, f := range ch.files {
 		change.Files = append(change.Files, lint.ChangedFile(f))
 	}
-	result := change.Run(c.Bool("all"))
+	result := change.Run(o.all)
 	result.Findings = slices.DeleteFunc(result.Findings, func(f lint.Finding) bool {
 		_, isSelected := slices.BinarySearch(selected, f.Path)
 		return !wanted(f.Path) || selected != nil && !isSelected

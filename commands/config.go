@@ -56,7 +56,7 @@ Examples:
 
 // configCheck reports all that is wrong with the configuration.
 func (e *env) configCheck(c *cli.Context) error {
-	root, err := e.root(c)
+	root, err := e.root()
 	if err != nil {
 		return err
 	}

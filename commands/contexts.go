@@ -17,7 +17,20 @@ import (
 	"newsctl/archive/term"
 )
 
+type renameContextOptions struct {
+	planOptions
+	newContexts string
+}
+
+type contextsOptions struct {
+	of, events, sort, format string
+	similar                  bool
+}
+
 func contextsCommand(e *env) *cli.Command {
+	var o contextsOptions
+	var declare planOptions
+	var rename renameContextOptions
 	return &cli.Command{
 		Name:  "contexts",
 		Usage: "list, declare and rename contexts",
@@ -38,13 +51,13 @@ Examples:
    newsctl contexts declare news/2018 --dry-run       write context lines
    newsctl contexts rename "U.K." "United Kingdom"    merge two names`,
 		Flags: []cli.Flag{
-			ruled(&cli.StringFlag{Name: "of", Usage: "list the contexts of the event `PAGE` and where each is recorded"}, excludes("events", "similar", "sort")),
-			ruled(&cli.StringFlag{Name: "events", Usage: "list the events that have the context `NAME`, newest first"}, excludes("similar", "sort", "format=json")),
-			ruled(&cli.BoolFlag{Name: "similar", Usage: "list pairs of names that differ only in case, Unicode form, punctuation, accents, number or a letter"}, excludes("sort")),
-			choice("sort", "name", "order of contexts", []string{"name", "count"}),
-			choice("format", "text", "output format", []string{"text", "json"}),
+			ruled(&cli.StringFlag{Name: "of", Destination: &o.of, Usage: "list the contexts of the event `PAGE` and where each is recorded"}, excludes("events", "similar", "sort")),
+			ruled(&cli.StringFlag{Name: "events", Destination: &o.events, Usage: "list the events that have the context `NAME`, newest first"}, excludes("similar", "sort", "format=json")),
+			ruled(&cli.BoolFlag{Name: "similar", Destination: &o.similar, Usage: "list pairs of names that differ only in case, Unicode form, punctuation, accents, number or a letter"}, excludes("sort")),
+			choice(&o.sort, "sort", "name", "order of contexts", []string{"name", "count"}),
+			choice(&o.format, "format", "text", "output format", []string{"text", "json"}),
 		},
-		Action: e.reads(e.contexts),
+		Action: e.reads(func(c *cli.Context) error { return e.contexts(c, &o) }),
 		Subcommands: []*cli.Command{
 			{
 				Name:      "declare",
@@ -55,9 +68,9 @@ all events.
 
 Examples:
    newsctl contexts declare news/2018/03/14 --dry-run`,
-				Flags: planFlags(),
+				Flags: declare.planFlags(),
 				Action: func(c *cli.Context) error {
-					return e.runPlan(c, func(a *opened) (*plannedChange, error) { return e.declare(c, a) })
+					return e.runPlan(c, &declare, func(a *opened) (*plannedChange, error) { return e.declare(a, c.Args().Slice()) })
 				},
 			},
 			{
@@ -68,18 +81,20 @@ Examples:
 
 Examples:
    newsctl contexts rename "U.K." "United Kingdom" --dry-run`,
-				Flags: append(planFlags(), newContextsFlag()),
+				Flags: append(rename.planFlags(), newContextsFlag(&rename.newContexts)),
 				Action: func(c *cli.Context) error {
-					return e.runPlan(c, func(a *opened) (*plannedChange, error) { return e.renameContext(c, a) })
+					return e.runPlan(c, &rename.planOptions, func(a *opened) (*plannedChange, error) {
+						return e.renameContext(a, c.Args().Get(0), c.Args().Get(1), rename.newContexts)
+					})
 				},
 			},
 		},
 	}
 }
 
-// declare plans context lines on the events that a command line names.
-func (e *env) declare(c *cli.Context, a *opened) (*plannedChange, error) {
-	only, err := e.only(c, a)
+// declare plans context lines on the events that arguments name.
+func (e *env) declare(a *opened, args []string) (*plannedChange, error) {
+	only, err := e.only(a, args, &filterOptions{})
 	if err != nil {
 		return nil, err
 	}
@@ -94,14 +109,13 @@ func (e *env) declare(c *cli.Context, a *opened) (*plannedChange, error) {
 	return planOnly(p), nil
 }
 
-// renameContext plans to rename a context.
-func (e *env) renameContext(c *cli.Context, a *opened) (*plannedChange, error) {
+// renameContext plans to rename a context. What --new-contexts says is the policy.
+func (e *env) renameContext(a *opened, from, to, policy string) (*plannedChange, error) {
 	paths, err := e.loadSound(a)
 	if err != nil {
 		return nil, err
 	}
 	all := contexts.Of(a.Archive, paths)
-	from, to := c.Args().Get(0), c.Args().Get(1)
 	if err := e.checkAliases(a, from, to); err != nil {
 		return nil, err
 	}
@@ -109,7 +123,7 @@ func (e *env) renameContext(c *cli.Context, a *opened) (*plannedChange, error) {
 		return nil, err
 	}
 	others := slices.DeleteFunc(all.Names(), func(name string) bool { return name == from })
-	if err := newVocabulary(c, a.config, others).check(e, edit.ContextField, to); err != nil {
+	if err := newVocabulary(a.config, others, policy).check(e, edit.ContextField, to); err != nil {
 		return nil, err
 	}
 	p, err := edit.RenameContext(all, from, to)
@@ -150,14 +164,14 @@ func knownContext(a *opened, all *contexts.Contexts, name string) error {
 }
 
 // contexts lists contexts.
-func (e *env) contexts(c *cli.Context) error {
+func (e *env) contexts(c *cli.Context, o *contextsOptions) error {
 	a, err := e.open(c)
 	if err != nil {
 		return err
 	}
 	var event string
-	if of := c.String("of"); of != "" {
-		if event, _, err = a.locate(of); err != nil {
+	if o.of != "" {
+		if event, _, err = a.locate(o.of); err != nil {
 			return err
 		}
 	}
@@ -165,17 +179,17 @@ func (e *env) contexts(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	asJSON := c.String("format") == "json"
-	if name := c.String("events"); name != "" {
-		return e.writeEventsOf(c, a, query.New(a.Archive, paths), name)
+	asJSON := o.format == "json"
+	if o.events != "" {
+		return e.writeEventsOf(a, query.New(a.Archive, paths), o.events)
 	}
 	all := contexts.Of(a.Archive, paths)
 	keepNames(a.root, all.Names())
 	switch {
-	case c.Bool("similar"):
+	case o.similar:
 		return e.writeSimilar(all, asJSON)
 	case event == "":
-		return e.writeCounts(sortedCounts(all.Counts(), c.String("sort")), asJSON)
+		return e.writeCounts(sortedCounts(all.Counts(), o.sort), asJSON)
 	}
 	pg, err := a.Event(event)
 	if err != nil {
@@ -185,13 +199,13 @@ func (e *env) contexts(c *cli.Context) error {
 }
 
 // writeEventsOf lists the events of a context.
-func (e *env) writeEventsOf(c *cli.Context, a *opened, x *query.Index, name string) error {
+func (e *env) writeEventsOf(a *opened, x *query.Index, name string) error {
 	if err := knownContext(a, x.Contexts(), name); err != nil {
 		return err
 	}
 	events := x.Select(query.Filter{Contexts: []string{name}})
 	for _, event := range events {
-		if err := e.writeEvent(c, event); err != nil {
+		if err := e.writeEvent(&listOptions{}, event); err != nil {
 			return err
 		}
 	}

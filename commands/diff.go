@@ -14,7 +14,13 @@ import (
 	"newsctl/archive/git"
 )
 
+type diffOptions struct {
+	destinationOptions
+	stat, staged bool
+}
+
 func diffCommand(e *env) *cli.Command {
+	var o diffOptions
 	return &cli.Command{
 		Name:      "diff",
 		Usage:     "show what changed between two versions, event by event",
@@ -40,10 +46,12 @@ Examples:
    newsctl diff HEAD~1..HEAD --stat               count the changes of the last commit
    newsctl diff main...HEAD --format markdown     write a comment for a pull request
    newsctl diff main...HEAD --format html:review.html`,
-		Flags: append(formatFlags([]string{"text", "json", "markdown", htmlFormat}),
-			ruled(&cli.BoolFlag{Name: "stat", Usage: "print counts only, one line per kind of change"}, excludes("format=json", "format="+htmlFormat)),
-			&cli.BoolFlag{Name: "staged", Aliases: []string{"cached"}, Usage: "compare HEAD, or REV, with the staged files"}),
-		Action: e.reads(e.diff),
+		Flags: append(o.formatFlags([]string{"text", "json", "markdown", htmlFormat}),
+			ruled(&cli.BoolFlag{Name: "stat", Destination: &o.stat, Usage: "print counts only, one line per kind of change"}, excludes("format=json", "format="+htmlFormat)),
+			&cli.BoolFlag{Name: "staged", Destination: &o.staged, Aliases: []string{"cached"}, Usage: "compare HEAD, or REV, with the staged files"}),
+		Action: func(c *cli.Context) error {
+			return e.answerChange(c, &changeOptions{staged: o.staged}, func() error { return e.diff(c.Args().First(), &o) })
+		},
 	}
 }
 
@@ -55,16 +63,16 @@ type difference struct {
 	before, after *archive.Archive
 }
 
-func (e *env) diff(c *cli.Context) error {
-	v, err := parseVersions(c)
+func (e *env) diff(arg string, o *diffOptions) error {
+	v, err := parseVersions(arg, o.staged)
 	if err != nil {
 		return err
 	}
-	to, err := e.destinations(c)
+	to, err := e.destinations(&o.destinationOptions)
 	if err != nil {
 		return err
 	}
-	root, err := e.rootInGit(c)
+	root, err := e.rootInGit()
 	if err != nil {
 		return err
 	}
@@ -73,7 +81,7 @@ func (e *env) diff(c *cli.Context) error {
 		return err
 	}
 	for _, one := range to {
-		if err := e.writeTo(one, root, func(out *printer) error { return e.diffWriter(c, one.format)(out, d) }); err != nil {
+		if err := e.writeTo(one, root, func(out *printer) error { return e.diffWriter(one.format, o.stat)(out, d) }); err != nil {
 			return err
 		}
 	}
@@ -81,9 +89,8 @@ func (e *env) diff(c *cli.Context) error {
 	return errors.Join(unread...)
 }
 
-// diffWriter returns how a command line asks for a difference to be written.
-func (e *env) diffWriter(c *cli.Context, format string) func(*printer, *difference) error {
-	stat := c.Bool("stat")
+// diffWriter returns how a difference is written in a format, or counted.
+func (e *env) diffWriter(format string, stat bool) func(*printer, *difference) error {
 	switch {
 	case format == htmlFormat:
 		return func(p *printer, d *difference) error { return e.writeDiffReview(p.raw, d) }
@@ -94,12 +101,11 @@ func (e *env) diffWriter(c *cli.Context, format string) func(*printer, *differen
 	case stat:
 		return writeDiffStat
 	}
-	return func(p *printer, d *difference) error { return writeDiffText(p, d, e.color(c, p)) }
+	return func(p *printer, d *difference) error { return writeDiffText(p, d, e.color(p)) }
 }
 
-// parseVersions reads the versions that a command line names.
-func parseVersions(c *cli.Context) (versions, error) {
-	arg, staged := c.Args().First(), c.Bool("staged")
+// parseVersions reads the versions that an argument and --staged name.
+func parseVersions(arg string, staged bool) (versions, error) {
 	v, isRange := parseRange(arg)
 	switch {
 	case isRange && staged:

@@ -20,6 +20,7 @@ type env struct {
 	stdout, stderr *printer
 	pager          *pager   // nil where output is not paged
 	args           []string // the command line
+	global         globalOptions
 
 	picked map[string]string // the pages that somebody chose, by the arguments that name them
 
@@ -51,19 +52,24 @@ func newEnv(stdin io.Reader, stdout, stderr io.Writer) *env {
 // commonGroup is the heading of the flags that every command has.
 const commonGroup = "Flags of every command"
 
-// commonFlags returns the flags that every command has.
-func (e *env) commonFlags() []cli.Flag {
+// globalOptions are the flags that every command has.
+type globalOptions struct {
+	archive, color   string
+	noPager, noCache bool
+}
+
+func (o *globalOptions) flags() []cli.Flag {
 	return group(commonGroup,
-		&cli.StringFlag{Name: "archive", Aliases: []string{"C"}, EnvVars: []string{archiveVar}, Usage: "root `DIR` of the archive (default: NEWSCTL_ARCHIVE, or the nearest archive at or above the current directory)"},
-		choice("color", "auto", "`WHEN` to color the output", []string{"auto", "always", "never"}),
-		&cli.BoolFlag{Name: "no-pager", Usage: "do not use a pager"},
-		&cli.BoolFlag{Name: "no-cache", Usage: "do not read or write the cache"},
+		&cli.StringFlag{Name: "archive", Destination: &o.archive, Aliases: []string{"C"}, EnvVars: []string{archiveVar}, Usage: "root `DIR` of the archive (default: NEWSCTL_ARCHIVE, or the nearest archive at or above the current directory)"},
+		choice(&o.color, "color", "auto", "`WHEN` to color the output", []string{"auto", "always", "never"}),
+		&cli.BoolFlag{Name: "no-pager", Destination: &o.noPager, Usage: "do not use a pager"},
+		&cli.BoolFlag{Name: "no-cache", Destination: &o.noCache, Usage: "do not read or write the cache"},
 	)
 }
 
 // color decides whether what goes to a stream is in color.
-func (e *env) color(c *cli.Context, p *printer) bool {
-	switch c.String("color") {
+func (e *env) color(p *printer) bool {
+	switch e.global.color {
 	case "always":
 		p.color = true
 	case "auto":

@@ -16,10 +16,17 @@ import (
 	"newsctl/archive/export"
 )
 
+type exportOptions struct {
+	filterOptions
+	format, baseURL, title, siblings string
+}
+
 func exportCommand(e *env) *cli.Command {
-	var filters []string
-	for _, f := range filterFlags() {
-		filters = append(filters, f.Names()[0])
+	var o exportOptions
+	filters := o.filterFlags()
+	notWithSiblings := []string{"format"}
+	for _, f := range filters {
+		notWithSiblings = append(notWithSiblings, f.Names()[0])
 	}
 	return &cli.Command{
 		Name:      "export",
@@ -51,40 +58,39 @@ Examples:
    newsctl export --context Ferry --format atom \
       --base-url https://news.example                      export a feed of a context
    newsctl -C archive export | newsctl -C copy new --from -   copy the events`,
-		Flags: append(filterFlags(),
-			choice("format", export.Formats[0].Name, "output `FORMAT`", export.Names()),
-			&cli.StringFlag{Name: "base-url", Usage: "`URL` at which the archive is published, for links to events; links.permalinks in the configuration applies"},
-			&cli.StringFlag{Name: "title", Usage: "use `TEXT` as the title of the feed (default: the host of the URL, or the name of the archive's directory)"},
-			ruled(&cli.StringFlag{Name: "siblings", Usage: "write the files that Formats lines name to `DIR`"}, excludes(append(filters, "format")...)),
+		Flags: append(filters,
+			choice(&o.format, "format", export.Formats[0].Name, "output `FORMAT`", export.Names()),
+			&cli.StringFlag{Name: "base-url", Destination: &o.baseURL, Usage: "`URL` at which the archive is published, for links to events; links.permalinks in the configuration applies"},
+			&cli.StringFlag{Name: "title", Destination: &o.title, Usage: "use `TEXT` as the title of the feed (default: the host of the URL, or the name of the archive's directory)"},
+			ruled(&cli.StringFlag{Name: "siblings", Destination: &o.siblings, Usage: "write the files that Formats lines name to `DIR`"}, excludes(notWithSiblings...)),
 		),
-		Action: e.reads(e.export),
+		Action: e.reads(func(c *cli.Context) error { return e.export(c, &o) }),
 	}
 }
 
-func (e *env) export(c *cli.Context) error {
+func (e *env) export(c *cli.Context, o *exportOptions) error {
 	a, err := e.open(c)
 	if err != nil {
 		return err
 	}
-	site, err := siteOf(c, a)
+	site, err := o.site(a)
 	if err != nil {
 		return err
 	}
-	selected, x, err := e.events(c, a, c.Args().Slice())
+	selected, x, err := e.events(a, &o.filterOptions, c.Args().Slice())
 	if err != nil {
 		return err
 	}
 	events, lost := export.Read(a.Archive, x, selected)
-	if c.IsSet("siblings") {
-		return e.writeSiblings(c, a, site, events)
+	if o.siblings != "" {
+		return e.writeSiblings(c, a, o.siblings, site, events)
 	}
-	format := c.String("format")
-	if format == export.Formats[0].Name {
+	if o.format == export.Formats[0].Name {
 		for _, line := range lost {
 			e.note("warning: " + line)
 		}
 	}
-	i := slices.IndexFunc(export.Formats, func(f export.Format) bool { return f.Name == format })
+	i := slices.IndexFunc(export.Formats, func(f export.Format) bool { return f.Name == o.format })
 	if err := export.Formats[i].Write(e.stdout.raw, site, events); err != nil {
 		return err
 	}
@@ -92,23 +98,22 @@ func (e *env) export(c *cli.Context) error {
 	return nil
 }
 
-// siteOf returns where the archive is published, as a command line says.
-func siteOf(c *cli.Context, a *opened) (export.Site, error) {
-	base := c.String("base-url")
+// site returns where the archive is published.
+func (o *exportOptions) site(a *opened) (export.Site, error) {
+	base := o.baseURL
 	u, err := url.Parse(base)
-	if c.IsSet("base-url") && (err != nil || !archive.IsWebAddress(base) || u.RawQuery != "" || u.Fragment != "") {
+	if base != "" && (err != nil || !archive.IsWebAddress(base) || u.RawQuery != "" || u.Fragment != "") {
 		return export.Site{}, fmt.Errorf("invalid value %q for --base-url: use an address such as https://news.example/archive", base)
 	}
 	title := filepath.Base(a.root)
 	if u != nil && u.Host != "" {
 		title = u.Host
 	}
-	return export.Site{Title: cmp.Or(c.String("title"), title), BaseURL: strings.TrimRight(base, "/"), PublishedAt: a.PublishedAt}, nil
+	return export.Site{Title: cmp.Or(o.title, title), BaseURL: strings.TrimRight(base, "/"), PublishedAt: a.PublishedAt}, nil
 }
 
-// writeSiblings writes the files that are published beside pages.
-func (e *env) writeSiblings(c *cli.Context, a *opened, site export.Site, events []export.Event) error {
-	dir := c.String("siblings")
+// writeSiblings writes the files that are published beside pages to a directory.
+func (e *env) writeSiblings(c *cli.Context, a *opened, dir string, site export.Site, events []export.Event) error {
 	if err := a.noPagesIn(dir); err != nil {
 		return fmt.Errorf("--siblings: %s %w", dir, err)
 	}

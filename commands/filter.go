@@ -12,51 +12,57 @@ import (
 	"newsctl/archive/similar"
 )
 
-// filterFlags returns the flags that select events, which are the same for every
-// command.
-func filterFlags() []cli.Flag {
+// filterOptions select events. They are the same for every command.
+type filterOptions struct {
+	contexts, topics, hosts       cli.StringSlice
+	words, linkedBy, linksTo      string
+	unlisted, noSource, noContext bool
+}
+
+func (o *filterOptions) filterFlags() []cli.Flag {
 	return group("Filters",
-		&cli.StringSliceFlag{Name: "context", Usage: "only events with the context `NAME` (repeatable; all must match)"},
-		&cli.StringSliceFlag{Name: "topic", Usage: "only events with the topic `NAME` (repeatable; any may match)"},
-		&cli.StringSliceFlag{Name: "source", Usage: "only events with a source on `HOST` or a subdomain (repeatable; any may match)"},
-		&cli.StringFlag{Name: "match", Usage: "only events with all `WORDS` in the headline, topic or file name"},
-		&cli.StringFlag{Name: "linked-by", Usage: "only events that `PAGE` links to"},
-		&cli.StringFlag{Name: "links-to", Usage: "only events that link to `PAGE`"},
-		&cli.BoolFlag{Name: "unlisted", Usage: "only events that are not on their day page"},
-		&cli.BoolFlag{Name: "no-source", Usage: "only events without a source"},
-		&cli.BoolFlag{Name: "no-context", Usage: "only events without a context"},
+		repeatable(&o.contexts, "context", "only events with the context `NAME` (repeatable; all must match)"),
+		repeatable(&o.topics, "topic", "only events with the topic `NAME` (repeatable; any may match)"),
+		repeatable(&o.hosts, "source", "only events with a source on `HOST` or a subdomain (repeatable; any may match)"),
+		&cli.StringFlag{Name: "match", Destination: &o.words, Usage: "only events with all `WORDS` in the headline, topic or file name"},
+		&cli.StringFlag{Name: "linked-by", Destination: &o.linkedBy, Usage: "only events that `PAGE` links to"},
+		&cli.StringFlag{Name: "links-to", Destination: &o.linksTo, Usage: "only events that link to `PAGE`"},
+		&cli.BoolFlag{Name: "unlisted", Destination: &o.unlisted, Usage: "only events that are not on their day page"},
+		&cli.BoolFlag{Name: "no-source", Destination: &o.noSource, Usage: "only events without a source"},
+		&cli.BoolFlag{Name: "no-context", Destination: &o.noContext, Usage: "only events without a context"},
 	)
 }
 
-// hasFilter reports whether a command line selects events.
-func hasFilter(c *cli.Context) bool {
-	return slices.ContainsFunc(filterFlags(), func(f cli.Flag) bool { return given(c, f.Names()[0]) })
+// any reports whether there is a filter.
+func (o *filterOptions) any() bool {
+	return len(o.contexts.Value())+len(o.topics.Value())+len(o.hosts.Value()) > 0 || o.words+o.linkedBy+o.linksTo != "" ||
+		o.unlisted || o.noSource || o.noContext
 }
 
-// filter returns what the flags of a command line select.
-func (a *opened) filter(c *cli.Context) (f query.Filter, err error) {
+// filter returns what options select.
+func (a *opened) filter(o *filterOptions) (f query.Filter, err error) {
 	f = query.Filter{
-		Contexts: c.StringSlice("context"), Topics: c.StringSlice("topic"), Hosts: c.StringSlice("source"),
-		Words: c.String("match"), Unlisted: c.Bool("unlisted"), NoSource: c.Bool("no-source"), NoContext: c.Bool("no-context"),
+		Contexts: o.contexts.Value(), Topics: o.topics.Value(), Hosts: o.hosts.Value(),
+		Words: o.words, Unlisted: o.unlisted, NoSource: o.noSource, NoContext: o.noContext,
 	}
 	for _, page := range []struct {
-		flag string
-		to   *string
-	}{{"linked-by", &f.LinkedBy}, {"links-to", &f.LinksTo}} {
-		if !given(c, page.flag) {
+		flag, arg string
+		to        *string
+	}{{"linked-by", o.linkedBy, &f.LinkedBy}, {"links-to", o.linksTo, &f.LinksTo}} {
+		if page.arg == "" {
 			continue
 		}
-		if *page.to, _, err = a.locate(c.String(page.flag)); err != nil {
+		if *page.to, _, err = a.locate(page.arg); err != nil {
 			return f, fmt.Errorf("--%s: %w", page.flag, err)
 		}
 	}
 	return f, nil
 }
 
-// events returns the events in ranges of days, all of them without any, that the
-// flags of a command line select, newest first.
-func (e *env) events(c *cli.Context, a *opened, ranges []string) ([]query.Event, *query.Index, error) {
-	f, err := a.filter(c)
+// events returns the events in ranges of days, all of them without any, that options
+// select, newest first.
+func (e *env) events(a *opened, o *filterOptions, ranges []string) ([]query.Event, *query.Index, error) {
+	f, err := a.filter(o)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -125,13 +131,12 @@ func noHost(hosts []string, want string) error {
 }
 
 // filtered returns those of paths, in byte order, or of all pages if paths is nil,
-// that are events and that the flags of a command line select. Without such flags it
-// returns paths.
-func (e *env) filtered(c *cli.Context, a *opened, paths []string) ([]string, error) {
-	if !hasFilter(c) {
+// that are events and that options select. Without a filter it returns paths.
+func (e *env) filtered(a *opened, o *filterOptions, paths []string) ([]string, error) {
+	if !o.any() {
 		return paths, nil
 	}
-	events, _, err := e.events(c, a, nil)
+	events, _, err := e.events(a, o, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -2,8 +2,10 @@ package commands
 
 import (
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -52,8 +54,8 @@ func excludes(flags ...string) rule { return func(r *ruledFlag) { r.excludes = f
 func alone(r *ruledFlag) { r.alone = true }
 
 // choice returns a flag whose value is one of some words.
-func choice(name, value, usage string, words []string, rules ...rule) cli.Flag {
-	f := &cli.StringFlag{Name: name, Value: value, Usage: withWords(usage, words)}
+func choice(to *string, name, value, usage string, words []string, rules ...rule) cli.Flag {
+	f := &cli.StringFlag{Name: name, Destination: to, Value: value, Usage: withWords(usage, words)}
 	return ruled(f, append(rules, func(r *ruledFlag) {
 		r.words, r.about = words, usage
 		r.check = func(value string) error {
@@ -65,11 +67,32 @@ func choice(name, value, usage string, words []string, rules ...rule) cli.Flag {
 	})...)
 }
 
+// unlimited is the default of a flag that sets a limit.
+const unlimited = math.MaxInt
+
+// positive makes a flag of a number refuse 0, in whatever unit.
+func positive(r *ruledFlag) {
+	check := r.check
+	r.check = func(value string) error {
+		switch {
+		case !strings.ContainsAny(value, "123456789"):
+			return fmt.Errorf("invalid value %q for --%s: use more than 0", value, r.Names()[0])
+		case check != nil:
+			return check(value)
+		}
+		return nil
+	}
+}
+
+// repeatable returns a flag that may be given several times.
+func repeatable(to *cli.StringSlice, name, usage string) *cli.StringSliceFlag {
+	return &cli.StringSliceFlag{Name: name, Destination: to, Value: cli.NewStringSlice(), Usage: usage}
+}
+
 // choices returns a flag of one or several words, by commas or by repeating it. After
 // a colon, a word may name a file.
-func choices(name, usage string, words []string, rules ...rule) cli.Flag {
-	f := &cli.StringSliceFlag{Name: name, Usage: withWords(usage, words)}
-	return ruled(f, append(rules, func(r *ruledFlag) {
+func choices(to *cli.StringSlice, name, usage string, words []string, rules ...rule) cli.Flag {
+	return ruled(repeatable(to, name, withWords(usage, words)), append(rules, func(r *ruledFlag) {
 		r.words = words
 		r.check = func(value string) error {
 			for _, word := range strings.Split(value, ",") {
@@ -98,8 +121,8 @@ func withWords(usage string, words []string) string {
 }
 
 // dayFlag returns the flag --date.
-func dayFlag(value, usage string, rules ...rule) cli.Flag {
-	f := &cli.StringFlag{Name: "date", Value: value, Usage: usage + ": YYYY-MM-DD, today or yesterday"}
+func dayFlag(to *string, usage string, rules ...rule) cli.Flag {
+	f := &cli.StringFlag{Name: "date", Destination: to, Usage: withWords(usage, []string{"YYYY-MM-DD", "today", "yesterday"})}
 	return ruled(f, append(rules, func(r *ruledFlag) {
 		r.words = []string{"today", "yesterday"}
 		r.check = func(value string) error { return checkDay("--date", value) }
@@ -265,7 +288,8 @@ func neededValue(f cli.Flag) string {
 
 // flagDefault says in parentheses what a flag is that is not given.
 func flagDefault(f cli.Flag) string {
-	if d, ok := f.(cli.DocGenerationFlag); ok && d.TakesValue() && d.GetValue() != "" && d.GetValue() != "0" {
+	none := []string{"", "0", strconv.Itoa(unlimited)}
+	if d, ok := f.(cli.DocGenerationFlag); ok && d.TakesValue() && !slices.Contains(none, d.GetValue()) {
 		return " (default: " + d.GetValue() + ")"
 	}
 	return ""

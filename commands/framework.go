@@ -1,11 +1,10 @@
 package commands
 
 import (
+	"errors"
 	"os"
 	"slices"
 	"strings"
-
-	"github.com/urfave/cli/v2"
 
 	"newsctl/archive/git"
 )
@@ -17,13 +16,9 @@ import (
 func inFramework() bool { return os.Getenv("PRE_COMMIT") != "" }
 
 // hintBlocked says what to do next where findings keep git from making a commit.
-func (e *env) hintBlocked(c *cli.Context) {
-	if os.Getenv("GIT_INDEX_FILE") == "" || !given(c, "staged") {
+func (e *env) hintBlocked(err error, fix string) {
+	if os.Getenv("GIT_INDEX_FILE") == "" || !errors.Is(err, errFindings) {
 		return
-	}
-	fix := "newsctl lint --fix fixes what is safe to fix"
-	if c.Command.Name == "relink" {
-		fix = "newsctl relink rebuilds the lists"
 	}
 	e.stderr.printf("hint: the commit is blocked; %s, then add the pages with git add and commit again\n", fix)
 	e.stderr.printf("hint: git commit --no-verify skips the check\n")

@@ -13,8 +13,10 @@ import (
 	"newsctl/archive/git"
 )
 
+type hookOptions struct{ relink bool }
+
 func hookCommand(e *env) *cli.Command {
-	relink := &cli.BoolFlag{Name: "relink", Usage: "also reject outdated related lists"}
+	var o hookOptions
 	return &cli.Command{
 		Name:  "hook",
 		Usage: "run newsctl lint before each commit, and merge pages entry by entry",
@@ -49,15 +51,15 @@ exits with 2.
 Examples:
    newsctl hook install
    newsctl hook install --relink`,
-				Flags:  []cli.Flag{relink},
-				Action: withHooks(e.install),
+				Flags:  []cli.Flag{&cli.BoolFlag{Name: "relink", Destination: &o.relink, Usage: "also reject outdated related lists"}},
+				Action: e.withHooks(&o, e.install),
 			},
 			{
 				Name:  "uninstall",
 				Usage: "remove the merge driver and unmodified hooks",
 				Description: `Examples:
    newsctl hook uninstall`,
-				Action: withHooks(both(e.uninstallDriver, e.uninstallHooks)),
+				Action: e.withHooks(&hookOptions{}, both(e.uninstallDriver, e.uninstallHooks)),
 			},
 			{
 				Name:  "status",
@@ -67,7 +69,7 @@ and the hooks in git's configuration (git 2.54).
 
 Examples:
    newsctl hook status || newsctl hook install`,
-				Action: withHooks(both(e.hookStatus, e.driverStatus)),
+				Action: e.withHooks(&hookOptions{}, both(e.hookStatus, e.driverStatus)),
 			},
 		},
 	}
@@ -82,10 +84,10 @@ type hooks struct {
 	merged *hook // run by git merge after it
 }
 
-// withHooks gives an action the hooks of the archive that a command line means.
-func withHooks(do func(h *hooks) error) cli.ActionFunc {
-	return func(c *cli.Context) error {
-		h, err := findHooks(c)
+// withHooks returns an action on the hooks of the archive.
+func (e *env) withHooks(o *hookOptions, do func(h *hooks) error) cli.ActionFunc {
+	return func(*cli.Context) error {
+		h, err := e.findHooks(o)
 		if err != nil {
 			return err
 		}
@@ -98,8 +100,8 @@ func both(one, two func(*hooks) error) func(*hooks) error {
 	return func(h *hooks) error { return errors.Join(one(h), two(h)) }
 }
 
-func findHooks(c *cli.Context) (*hooks, error) {
-	root, err := findRoot(c.String("archive"))
+func (e *env) findHooks(o *hookOptions) (*hooks, error) {
+	root, err := e.root()
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +117,7 @@ func findHooks(c *cli.Context) (*hooks, error) {
 		return nil, err
 	}
 	h := &hooks{repo: repo, checks: []check{{repo.Prefix(), []string{"lint", "--staged"}}}}
-	if given(c, "relink") {
+	if o.relink {
 		h.checks = append(h.checks, check{repo.Prefix(), []string{"relink", "--dry-run", "--staged"}})
 	}
 	for name, to := range map[string]**hook{"pre-commit": &h.commit, "pre-merge-commit": &h.merge, "post-merge": &h.merged} {

@@ -14,7 +14,10 @@ import (
 	"newsctl/archive/importer"
 )
 
+type importOptions struct{ format string }
+
 func importCommand(e *env) *cli.Command {
+	var o importOptions
 	return &cli.Command{
 		Name:      "import",
 		Usage:     "convert posts and feeds to lines for newsctl new",
@@ -37,22 +40,22 @@ Examples:
    newsctl import content/news feed.xml | newsctl new --from -
    curl -s https://site.example/feed.xml | newsctl import -`,
 		Flags: []cli.Flag{
-			choice("format", "", "`FORMAT` of every FILE (default: recognized from each file)", importer.Formats),
+			choice(&o.format, "format", "", "`FORMAT` of every FILE (default: recognized from each file)", importer.Formats),
 		},
-		Action: e.importEvents,
+		Action: func(c *cli.Context) error { return e.importEvents(c, &o) },
 	}
 }
 
 // maxPost is how large a file of events may be, in bytes.
 const maxPost = 64 << 20
 
-func (e *env) importEvents(c *cli.Context) error {
+func (e *env) importEvents(c *cli.Context, o *importOptions) error {
 	if !c.Args().Present() {
 		return errors.New("FILE is missing; name posts, feeds or directories")
 	}
 	var r importer.Reader
 	for _, name := range c.Args().Slice() {
-		if err := e.readPosts(&r, name, c.String("format")); err != nil {
+		if err := e.readPosts(&r, name, o.format); err != nil {
 			return err
 		}
 	}

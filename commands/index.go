@@ -13,7 +13,13 @@ import (
 	"newsctl/archive/listing"
 )
 
+type indexOptions struct {
+	planOptions
+	exitZero, resolve, prune bool
+}
+
 func indexCommand(e *env) *cli.Command {
+	var o indexOptions
 	return &cli.Command{
 		Name:      "index",
 		Usage:     "rebuild day pages and the front page from the event pages",
@@ -38,26 +44,27 @@ Examples:
    newsctl index news/2018/03/14/ferry-sails-again.md    add an event to its day page
    newsctl index --resolve                               complete a git merge, even one with conflicts
    newsctl index --prune                                 remove the entries of previous versions`,
-		Flags: append(planFlags(),
-			exitZero("something would change, or conflicts remain"),
-			ruled(&cli.BoolFlag{Name: "resolve", Usage: "complete a merge: resolve conflicts in day pages and the front page, and follow what either side renamed or removed; exit with 1 if conflicts remain"}, excludes("prune")),
-			&cli.BoolFlag{Name: "prune", Usage: "remove the entries of events that another event names as its previous version"}),
+		Flags: append(o.planFlags(),
+			exitZeroFlag(&o.exitZero, "something would change, or conflicts remain"),
+			ruled(&cli.BoolFlag{Name: "resolve", Destination: &o.resolve, Usage: "complete a merge: resolve conflicts in day pages and the front page, and follow what either side renamed or removed; exit with 1 if conflicts remain"}, excludes("prune")),
+			&cli.BoolFlag{Name: "prune", Destination: &o.prune, Usage: "remove the entries of events that another event names as its previous version"}),
 		Action: func(c *cli.Context) error {
-			return e.runPlan(c, func(a *opened) (*plannedChange, error) { return e.index(c, a) })
+			err := e.runPlan(c, &o.planOptions, func(a *opened) (*plannedChange, error) { return e.index(a, c.Args().Slice(), &o) })
+			return excused(err, o.exitZero)
 		},
 	}
 }
 
-// index plans to rebuild the listings that a command line names.
-func (e *env) index(c *cli.Context, a *opened) (*plannedChange, error) {
-	options := listing.IndexOptions{Prune: c.Bool("prune"), Resolve: c.Bool("resolve")}
-	for _, arg := range c.Args().Slice() {
+// index plans to rebuild the listings that arguments name.
+func (e *env) index(a *opened, args []string, o *indexOptions) (*plannedChange, error) {
+	options := listing.IndexOptions{Prune: o.prune, Resolve: o.resolve}
+	for _, arg := range args {
 		if err := a.indexArgument(arg, &options); err != nil {
 			return nil, err
 		}
 	}
 	load := e.loadSound
-	if len(c.Args().Slice()) == 0 {
+	if len(args) == 0 {
 		load = e.loadPages // those of all days are read
 	}
 	paths, err := load(a)

@@ -70,7 +70,15 @@ func languages() []string {
 
 var slugStyles = []string{"ascii", "unicode"}
 
+type initOptions struct {
+	language, slug         string
+	layoutRoot, layoutDays string
+	layoutPages            cli.StringSlice
+	hook, noInput          bool
+}
+
 func initCommand(e *env) *cli.Command {
+	var o initOptions
 	return &cli.Command{
 		Name:      "init",
 		Usage:     "create an archive",
@@ -86,20 +94,20 @@ Examples:
    newsctl init harbor-news --language de --hook
    newsctl init log --layout-root events --layout-page README.md`,
 		Flags: []cli.Flag{
-			choice("language", "", "`LANG` of the labels on pages", languages()),
-			choice("slug", "", "letters in file names", slugStyles),
-			&cli.StringFlag{Name: "layout-root", Usage: "`NAME` of the directory that holds the years (default: news)"},
-			choice("layout-days", "", "`FORM` of the directories of days, 03/09 or 03/9", []string{"padded", "unpadded"}),
-			&cli.StringSliceFlag{Name: "layout-page", Usage: "`NAME` of the page of a day; given twice, the second is its copy (default: index.md, README.md)"},
-			&cli.BoolFlag{Name: "hook", Usage: "also run newsctl hook install"},
-			&cli.BoolFlag{Name: "no-input", Usage: "ask nothing, even on a terminal"},
+			choice(&o.language, "language", "", "`LANG` of the labels on pages", languages()),
+			choice(&o.slug, "slug", "", "letters in file names", slugStyles),
+			&cli.StringFlag{Name: "layout-root", Destination: &o.layoutRoot, Usage: "`NAME` of the directory that holds the years (default: news)"},
+			choice(&o.layoutDays, "layout-days", "", "`FORM` of the directories of days, 03/09 or 03/9", []string{"padded", "unpadded"}),
+			repeatable(&o.layoutPages, "layout-page", "`NAME` of the page of a day; given twice, the second is its copy (default: index.md, README.md)"),
+			&cli.BoolFlag{Name: "hook", Destination: &o.hook, Usage: "also run newsctl hook install"},
+			&cli.BoolFlag{Name: "no-input", Destination: &o.noInput, Usage: "ask nothing, even on a terminal"},
 		},
-		Action: e.init,
+		Action: func(c *cli.Context) error { return e.init(c, &o) },
 	}
 }
 
-func (e *env) init(c *cli.Context) error {
-	if c.IsSet("archive") {
+func (e *env) init(c *cli.Context, o *initOptions) error {
+	if e.global.archive != "" {
 		return errors.New("init creates an archive in DIR; --archive names one that exists")
 	}
 	dir := cmp.Or(c.Args().First(), ".")
@@ -107,16 +115,16 @@ func (e *env) init(c *cli.Context) error {
 	if _, err := os.Lstat(file); err == nil {
 		return fmt.Errorf("%s already exists; edit it, or remove it first", file)
 	}
-	if c.Bool("hook") {
+	if o.hook {
 		if err := inGit(dir); err != nil {
 			return fmt.Errorf("--hook: %w; nothing was created", err)
 		}
 	}
-	language, slug, err := e.askEdition(c)
+	language, slug, err := e.askEdition(o)
 	if err != nil {
 		return err
 	}
-	text := configText(language, slug) + layoutText(c)
+	text := configText(language, slug) + o.layout()
 	if _, _, faults := checkConfigText(text); len(faults) > 0 {
 		return fmt.Errorf("%w; nothing was created", faults[0])
 	}
@@ -126,17 +134,15 @@ func (e *env) init(c *cli.Context) error {
 	if err := writeNew(file, text); err != nil {
 		return err
 	}
-	if err := c.Set("archive", dir); err != nil {
-		return err
-	}
+	e.global.archive = dir
 	if err := e.say("created %s", file); err != nil {
 		return err
 	}
 	err = e.locked(c, func(lock *plan.Lock) error { return e.initFront(c, lock, dir) })
-	if err != nil || !c.Bool("hook") {
+	if err != nil || !o.hook {
 		return err
 	}
-	return withHooks(e.install)(c)
+	return e.withHooks(&hookOptions{}, e.install)(c)
 }
 
 // initFront creates the front page of a new archive.
@@ -210,17 +216,17 @@ func configText(language, slug string) string {
 	return text
 }
 
-// layoutText returns the layout that flags give, as configuration.
-func layoutText(c *cli.Context) string {
+// layout returns the layout that flags give, as configuration.
+func (o *initOptions) layout() string {
 	text := ""
-	if c.IsSet("layout-root") {
-		text += fmt.Sprintf("  root: %q\n", c.String("layout-root"))
+	if o.layoutRoot != "" {
+		text += fmt.Sprintf("  root: %q\n", o.layoutRoot)
 	}
-	if c.IsSet("layout-days") {
-		text += "  days: " + c.String("layout-days") + "\n"
+	if o.layoutDays != "" {
+		text += "  days: " + o.layoutDays + "\n"
 	}
 	var pages []string
-	for _, name := range c.StringSlice("layout-page") {
+	for _, name := range o.layoutPages.Value() {
 		pages = append(pages, strconv.Quote(name))
 	}
 	if len(pages) > 0 {
@@ -234,13 +240,13 @@ func layoutText(c *cli.Context) string {
 
 // askEdition returns the language and the slug style of a new archive: as flags give
 // them, as somebody answers at the terminal, or the defaults.
-func (e *env) askEdition(c *cli.Context) (language, slug string, err error) {
-	language, slug = c.String("language"), c.String("slug")
+func (e *env) askEdition(o *initOptions) (language, slug string, err error) {
+	language, slug = o.language, o.slug
 	fallback := func() string {
 		i := slices.IndexFunc(editions, func(ed edition) bool { return ed.language == language })
 		return cmp.Or(slug, editions[i].slug)
 	}
-	if language != "" && slug != "" || c.Bool("no-input") || !isTerminal(e.stdin) {
+	if language != "" && slug != "" || o.noInput || !isTerminal(e.stdin) {
 		language = cmp.Or(language, editions[0].language)
 		return language, fallback(), nil
 	}

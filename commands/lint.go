@@ -11,7 +11,19 @@ import (
 	"newsctl/lint"
 )
 
+type lintOptions struct {
+	rules, disabled cli.StringSlice
+	failOn          string
+	exitZero        bool
+	reportOptions
+	changeOptions
+	filterOptions
+	baselineOptions
+	fixOptions
+}
+
 func lintCommand(e *env) *cli.Command {
+	var o lintOptions
 	return &cli.Command{
 		Name:      "lint",
 		Usage:     "check the pages of an archive",
@@ -45,37 +57,43 @@ Examples:
    newsctl lint --fix                            fix what is safe
    newsctl explain related-broken                explain a rule`,
 		Flags: append([]cli.Flag{
-			&cli.StringSliceFlag{Name: "rule", Usage: "apply only `RULE`, or the rules of a family such as related (repeatable, or separated by commas)"},
-			&cli.StringSliceFlag{Name: "disable", Usage: "do not apply `RULE` or family (repeatable, or separated by commas)"},
-			choice("fail-on", "warning", "exit with 1 on findings of `SEVERITY` or higher", severities()),
-			exitZero("there are findings", excludes("fail-on")),
-		}, slices.Concat(reportFlags(), changeFlags(), filterFlags(), baselineFlags(), fixFlags())...),
-		Action: e.lint,
+			repeatable(&o.rules, "rule", "apply only `RULE`, or the rules of a family such as related (repeatable, or separated by commas)"),
+			repeatable(&o.disabled, "disable", "do not apply `RULE` or family (repeatable, or separated by commas)"),
+			choice(&o.failOn, "fail-on", "warning", "exit with 1 on findings of `SEVERITY` or higher", severities()),
+			exitZeroFlag(&o.exitZero, "there are findings", excludes("fail-on")),
+		}, slices.Concat(o.reportFlags(), o.changeFlags(), o.filterFlags(), o.baselineFlags(), o.fixFlags())...),
+		Action: func(c *cli.Context) error {
+			err := excused(e.lint(c, &o), o.exitZero)
+			if o.staged {
+				e.hintBlocked(err, "newsctl lint --fix fixes what is safe to fix")
+			}
+			return err
+		},
 	}
 }
 
-func (e *env) lint(c *cli.Context) error {
-	report, err := e.reporter(c)
+func (e *env) lint(c *cli.Context, o *lintOptions) error {
+	report, err := e.reporter(o)
 	if err != nil {
 		return err
 	}
-	if c.Bool("fix") {
-		return e.lintFix(c, report)
+	if o.fix {
+		return e.lintFix(c, o, report)
 	}
-	return e.answer(c, func() error { return e.check(c, report) })
+	return e.answerChange(c, &o.changeOptions, func() error { return e.check(c, o, report) })
 }
 
 // check reports what is wrong, in the archive or in a change.
-func (e *env) check(c *cli.Context, report *reporter) error {
+func (e *env) check(c *cli.Context, o *lintOptions, report *reporter) error {
 	run := e.checkPages
-	if ofChange(c) {
+	if o.isChange() {
 		run = e.checkChange
 	}
-	j, err := run(c)
+	j, err := run(c, o)
 	if err != nil {
 		return err
 	}
-	if j.result, err = e.applyBaseline(c, j.archive, j.result, j.only); err != nil {
+	if j.result, err = e.applyBaseline(&o.baselineOptions, j.archive, j.result, j.only); err != nil {
 		return err
 	}
 	least, err := report.write(e.stdout, j.archive, j.archive.Archive, j.result)
@@ -107,16 +125,16 @@ func (j *outcome) summary(least lint.Severity) string {
 }
 
 // checkPages runs the rules over the pages that a command line names.
-func (e *env) checkPages(c *cli.Context) (*outcome, error) {
+func (e *env) checkPages(c *cli.Context, o *lintOptions) (*outcome, error) {
 	a, err := e.open(c)
 	if err != nil {
 		return nil, err
 	}
-	if err = selectRules(c, &a.lint); err != nil {
+	if err = o.selectRules(&a.lint); err != nil {
 		return nil, err
 	}
 	a.History = nil // git takes long to answer, and whether a link is broken does not depend on it
-	only, err := e.only(c, a)
+	only, err := e.only(a, c.Args().Slice(), &o.filterOptions)
 	if err != nil {
 		return nil, err
 	}
@@ -134,22 +152,22 @@ func (e *env) checkPages(c *cli.Context) (*outcome, error) {
 
 // lintPaths returns the paths of the pages to check, and of those that a command
 // line names, or nil for the whole archive.
-func (e *env) lintPaths(c *cli.Context, a *opened) (paths, only []string, err error) {
-	if only, err = e.only(c, a); err != nil || only != nil {
+func (e *env) lintPaths(c *cli.Context, o *lintOptions, a *opened) (paths, only []string, err error) {
+	if only, err = e.only(a, c.Args().Slice(), &o.filterOptions); err != nil || only != nil {
 		return only, only, err
 	}
 	paths, err = e.load(a)
 	return paths, nil, err
 }
 
-// selectRules puts the rules that a command line names into a configuration. A rule
-// outweighs a family: --rule related --disable related-order applies the others.
-func selectRules(c *cli.Context, config *lint.Config) error {
-	only, err := namedRules("--rule", c.StringSlice("rule"))
+// selectRules puts the rules that options name into a configuration. A rule outweighs a
+// family: --rule related --disable related-order applies the others.
+func (o *lintOptions) selectRules(config *lint.Config) error {
+	only, err := namedRules("--rule", o.rules.Value())
 	if err != nil {
 		return err
 	}
-	disabled, err := namedRules("--disable", c.StringSlice("disable"))
+	disabled, err := namedRules("--disable", o.disabled.Value())
 	if err != nil {
 		return err
 	}

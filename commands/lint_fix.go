@@ -9,13 +9,18 @@ import (
 	"newsctl/lint"
 )
 
-// fixFlags returns the flags of lint that go with --fix.
-func fixFlags() []cli.Flag {
+// fixOptions are those of lint that go with --fix.
+type fixOptions struct {
+	fix, dryRun      bool
+	exitNonzeroOnFix bool
+}
+
+func (o *fixOptions) fixFlags() []cli.Flag {
 	return group("Fixes",
-		ruled(&cli.BoolFlag{Name: "fix", Usage: "fix what is safe to fix and report the rest"}, excludes("staged", "since", "merge")),
-		ruled(&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "print the fixes as a diff and the remaining findings to standard error; change nothing"},
+		ruled(&cli.BoolFlag{Name: "fix", Destination: &o.fix, Usage: "fix what is safe to fix and report the rest"}, excludes("staged", "since", "merge")),
+		ruled(&cli.BoolFlag{Name: "dry-run", Destination: &o.dryRun, Aliases: []string{"n"}, Usage: "print the fixes as a diff and the remaining findings to standard error; change nothing"},
 			requires("fix"), excludes(append(otherFormats("text", htmlFormat), "statistics", "write-baseline")...)),
-		ruled(&cli.BoolFlag{Name: "exit-nonzero-on-fix", Usage: "exit with 1 if anything was fixed, even if nothing remains"}, requires("fix"), excludes("exit-zero")),
+		ruled(&cli.BoolFlag{Name: "exit-nonzero-on-fix", Destination: &o.exitNonzeroOnFix, Usage: "exit with 1 if anything was fixed, even if nothing remains"}, requires("fix"), excludes("exit-zero")),
 	)
 }
 
@@ -31,12 +36,12 @@ func otherFormats(names ...string) []string {
 }
 
 // lintFix fixes what is safe to fix and reports the rest.
-func (e *env) lintFix(c *cli.Context, report *reporter) error {
-	if c.Bool("dry-run") {
-		return e.answer(c, func() error { return e.showFixes(c, report) })
+func (e *env) lintFix(c *cli.Context, o *lintOptions, report *reporter) error {
+	if o.dryRun {
+		return e.answer(c, func() error { return e.showFixes(c, o, report) })
 	}
 	return e.locked(c, func(lock *plan.Lock) error {
-		a, m, only, err := e.planFixes(c)
+		a, m, only, err := e.planFixes(c, o)
 		if err != nil {
 			return err
 		}
@@ -47,7 +52,7 @@ func (e *env) lintFix(c *cli.Context, report *reporter) error {
 		for _, f := range m.Findings {
 			e.stderr.printf("%s:%d:%d: fixed: %s [%s]\n", f.Path, f.Start.Line, f.Start.Column, f.Fixed(), f.Rule)
 		}
-		rest, err := e.applyBaseline(c, a, m.Result, only)
+		rest, err := e.applyBaseline(&o.baselineOptions, a, m.Result, only)
 		if err != nil {
 			return err
 		}
@@ -56,22 +61,22 @@ func (e *env) lintFix(c *cli.Context, report *reporter) error {
 			return err
 		}
 		e.stderr.printf("fixed %s in %s; %s\n", plural(len(m.Findings), "finding"), plural(m.Plan.Len(), "page"), summary(rest, least, ""))
-		return e.fixVerdict(c, m, rest, report.failOn)
+		return e.fixVerdict(o, m, rest, report.failOn)
 	})
 }
 
 // showFixes shows what fixing would change, and what would remain.
-func (e *env) showFixes(c *cli.Context, report *reporter) error {
-	a, m, only, err := e.planFixes(c)
+func (e *env) showFixes(c *cli.Context, o *lintOptions, report *reporter) error {
+	a, m, only, err := e.planFixes(c, o)
 	if err != nil {
 		return err
 	}
 	for _, one := range report.reports {
 		err := e.writeTo(one, a.root, func(out *printer) error {
 			if one.format == htmlFormat {
-				return e.writeFixReview(c, out.raw, a, m)
+				return e.writeFixReview(out.raw, a, m)
 			}
-			return e.writeDiff(c, out, a.root, m.Plan)
+			return e.writeDiff(out, a.root, m.Plan)
 		})
 		if err != nil {
 			return err
@@ -79,7 +84,7 @@ func (e *env) showFixes(c *cli.Context, report *reporter) error {
 	}
 	rest := m.Result
 	rest.Findings = m.Remaining
-	if rest, err = e.applyBaseline(c, a, rest, only); err != nil {
+	if rest, err = e.applyBaseline(&o.baselineOptions, a, rest, only); err != nil {
 		return err
 	}
 	onError := *report
@@ -89,22 +94,22 @@ func (e *env) showFixes(c *cli.Context, report *reporter) error {
 		return err
 	}
 	e.stderr.printf("%s to fix in %s; %s\n", plural(len(m.Findings), "finding"), plural(m.Plan.Len(), "page"), summary(rest, least, ""))
-	return e.fixVerdict(c, m, rest, report.failOn)
+	return e.fixVerdict(o, m, rest, report.failOn)
 }
 
 // planFixes opens the archive and plans to fix the pages that a command line names. It
 // returns their paths, or nil for the whole archive.
-func (e *env) planFixes(c *cli.Context) (a *opened, m *lint.FixResult, only []string, err error) {
+func (e *env) planFixes(c *cli.Context, o *lintOptions) (a *opened, m *lint.FixResult, only []string, err error) {
 	if a, err = e.open(c); err != nil {
 		return nil, nil, nil, err
 	}
-	if err = selectRules(c, &a.lint); err != nil {
+	if err = o.selectRules(&a.lint); err != nil {
 		return nil, nil, nil, err
 	}
-	if _, err = a.baseline(c); err != nil { // before anything is written
+	if _, err = a.baseline(&o.baselineOptions); err != nil { // before anything is written
 		return nil, nil, nil, err
 	}
-	paths, only, err := e.lintPaths(c, a)
+	paths, only, err := e.lintPaths(c, o, a)
 	if err == nil {
 		a.lint.Whole = only == nil
 		m, err = lint.PlanFixes(a.Archive, paths, a.lint)
@@ -114,11 +119,11 @@ func (e *env) planFixes(c *cli.Context) (a *opened, m *lint.FixResult, only []st
 
 // fixVerdict returns how a lint that fixes ends: as one without --fix that runs
 // after it. A dry run that would change something ends as every dry run does.
-func (e *env) fixVerdict(c *cli.Context, m *lint.FixResult, rest lint.Result, failOn lint.Severity) error {
+func (e *env) fixVerdict(o *lintOptions, m *lint.FixResult, rest lint.Result, failOn lint.Severity) error {
 	if err := e.verdict(rest, failOn); err != nil {
 		return err
 	}
-	if len(m.Findings) > 0 && (c.Bool("dry-run") || c.Bool("exit-nonzero-on-fix")) {
+	if len(m.Findings) > 0 && (o.dryRun || o.exitNonzeroOnFix) {
 		return errFindings
 	}
 	return nil

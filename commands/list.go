@@ -2,7 +2,6 @@ package commands
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,7 +12,15 @@ import (
 	"newsctl/archive/term"
 )
 
+type listOptions struct {
+	filterOptions
+	sort, countBy     string
+	limit             int
+	long, paths, null bool
+}
+
 func listCommand(e *env) *cli.Command {
+	var o listOptions
 	return &cli.Command{
 		Name:      "list",
 		Usage:     "list events by day, context, topic, source or words",
@@ -30,37 +37,34 @@ Examples:
    newsctl list --links-to PAGE                        list the events that link to PAGE
    newsctl list --count-by month                       count events by month
    newsctl list --unlisted --paths -0 | xargs -0 less  read unlisted events`,
-		Flags: append(filterFlags(),
-			choice("sort", "date", "`ORDER` of events", []string{"date", "headline", "links"}),
-			&cli.IntFlag{Name: "limit", Usage: "list at most `N` events (default: all)"},
-			ruled(&cli.BoolFlag{Name: "long", Aliases: []string{"l"}, Usage: "show the path, topic, contexts, and counts of sources and links"}, excludes("paths", "count-by")),
-			ruled(&cli.BoolFlag{Name: "paths", Usage: "print paths only"}, excludes("count-by")),
-			ruled(&cli.BoolFlag{Name: "null", Aliases: []string{"0"}, Usage: "end each path with a NUL byte instead of a newline"}, requires("paths")),
-			choice("count-by", "", "count events by `GROUP`", query.Groups, excludes("sort")),
+		Flags: append(o.filterFlags(),
+			choice(&o.sort, "sort", "date", "`ORDER` of events", []string{"date", "headline", "links"}),
+			ruled(&cli.IntFlag{Name: "limit", Destination: &o.limit, Value: unlimited, Usage: "list at most `N` events (default: all)"}, positive),
+			ruled(&cli.BoolFlag{Name: "long", Destination: &o.long, Aliases: []string{"l"}, Usage: "show the path, topic, contexts, and counts of sources and links"}, excludes("paths", "count-by")),
+			ruled(&cli.BoolFlag{Name: "paths", Destination: &o.paths, Usage: "print paths only"}, excludes("count-by")),
+			ruled(&cli.BoolFlag{Name: "null", Destination: &o.null, Aliases: []string{"0"}, Usage: "end each path with a NUL byte instead of a newline"}, requires("paths")),
+			choice(&o.countBy, "count-by", "", "count events by `GROUP`", query.Groups, excludes("sort")),
 		),
-		Action: e.reads(e.listEvents),
+		Action: e.reads(func(c *cli.Context) error { return e.listEvents(c, &o) }),
 	}
 }
 
-func (e *env) listEvents(c *cli.Context) error {
-	if c.IsSet("limit") && c.Int("limit") < 1 {
-		return errors.New("invalid value for --limit: use 1 or more")
-	}
+func (e *env) listEvents(c *cli.Context, o *listOptions) error {
 	a, err := e.open(c)
 	if err != nil {
 		return err
 	}
-	events, _, err := e.events(c, a, c.Args().Slice())
+	events, _, err := e.events(a, &o.filterOptions, c.Args().Slice())
 	if err != nil {
 		return err
 	}
-	if group := c.String("count-by"); group != "" {
-		return e.writeGroups(limited(c, query.CountBy(events, group)))
+	if o.countBy != "" {
+		return e.writeGroups(first(o.limit, query.CountBy(events, o.countBy)))
 	}
-	sortEvents(events, c.String("sort"))
-	listed := limited(c, events)
+	sortEvents(events, o.sort)
+	listed := first(o.limit, events)
 	for _, event := range listed {
-		if err := e.writeEvent(c, event); err != nil {
+		if err := e.writeEvent(o, event); err != nil {
 			return err
 		}
 	}
@@ -72,13 +76,8 @@ func (e *env) listEvents(c *cli.Context) error {
 	return nil
 }
 
-// limited returns the first of a list, as many as --limit says.
-func limited[T any](c *cli.Context, list []T) []T {
-	if c.IsSet("limit") {
-		return list[:min(len(list), c.Int("limit"))]
-	}
-	return list
-}
+// first returns the first n of a list.
+func first[T any](n int, list []T) []T { return list[:min(len(list), n)] }
 
 // sortEvents orders events that are newest first in another way.
 func sortEvents(events []query.Event, by string) {
@@ -99,15 +98,15 @@ func (e *env) writeGroups(counts []query.Count) error {
 	return nil
 }
 
-// writeEvent writes an event in the form that a command line asks for.
-func (e *env) writeEvent(c *cli.Context, event query.Event) error {
+// writeEvent writes an event in the form that options ask for.
+func (e *env) writeEvent(o *listOptions, event query.Event) error {
 	switch {
-	case given(c, "null"):
+	case o.null:
 		_, err := fmt.Fprintf(e.stdout.raw, "%s\x00", event.Path)
 		return err
-	case given(c, "paths"):
+	case o.paths:
 		return e.say("%s", event.Path)
-	case given(c, "long"):
+	case o.long:
 		return e.writeLong(event)
 	}
 	line := term.Escape(fmt.Sprintf("%-10s  %s", event.Date, event.Headline))

@@ -20,7 +20,7 @@ const lockWait = time.Minute
 // locked runs do while it has the right to change the archive. What do writes is
 // printed once the lock is released: a pager that waits keeps nobody out.
 func (e *env) locked(c *cli.Context, do func(*plan.Lock) error) error {
-	root, err := e.root(c)
+	root, err := e.root()
 	if err != nil {
 		return err
 	}

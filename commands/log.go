@@ -8,7 +8,13 @@ import (
 	"newsctl/archive/plan"
 )
 
+type logOptions struct {
+	stat   bool
+	format string
+}
+
 func logCommand(e *env) *cli.Command {
+	var o logOptions
 	return &cli.Command{
 		Name:  "log",
 		Usage: "list the recent changes that newsctl made here",
@@ -19,18 +25,18 @@ Examples:
    newsctl log
    newsctl log --stat`,
 		Flags: []cli.Flag{
-			ruled(&cli.BoolFlag{Name: "stat", Usage: "also list the pages of each change"}, excludes("format=json")),
-			choice("format", "text", "output format", []string{"text", "json"}),
+			ruled(&cli.BoolFlag{Name: "stat", Destination: &o.stat, Usage: "also list the pages of each change"}, excludes("format=json")),
+			choice(&o.format, "format", "text", "output format", []string{"text", "json"}),
 		},
-		Action: e.log,
+		Action: func(*cli.Context) error { return e.log(&o) },
 	}
 }
 
 // timeFormat is how the time of a change is shown.
 const timeFormat = "2006-01-02 15:04:05"
 
-func (e *env) log(c *cli.Context) error {
-	root, err := e.root(c)
+func (e *env) log(o *logOptions) error {
+	root, err := e.root()
 	if err != nil {
 		return err
 	}
@@ -42,7 +48,7 @@ func (e *env) log(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if c.String("format") == "json" {
+	if o.format == "json" {
 		return e.logJSON(changes)
 	}
 	if len(changes) == 0 {
@@ -52,7 +58,7 @@ func (e *env) log(c *cli.Context) error {
 		if err := e.say("%s  %s  %s  %s", m.Time.Format(timeFormat), m.Command, plural(len(m.Pages), "page"), m.Subject); err != nil {
 			return err
 		}
-		if !c.Bool("stat") {
+		if !o.stat {
 			continue
 		}
 		for _, p := range m.Pages {

@@ -17,7 +17,13 @@ import (
 	"newsctl/lint"
 )
 
+type lspOptions struct {
+	log, clientProcessID string
+	stdio                bool
+}
+
 func lspCommand(e *env) *cli.Command {
+	var o lspOptions
 	return &cli.Command{
 		Name:  "lsp",
 		Usage: "run a language server for editors",
@@ -32,43 +38,43 @@ Examples:
    newsctl lsp
    newsctl lsp --log /tmp/newsctl.log    write messages about the server to a file`,
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "log", Usage: "write messages about the server to `FILE` (default: standard error)"},
-			&cli.BoolFlag{Name: "stdio", Usage: "accepted for compatibility; standard input and output are always used"},
-			&cli.StringFlag{Name: "clientProcessId", Hidden: true, Usage: "the editor's process `ID`, which some clients pass; initialize names it as well"},
+			&cli.StringFlag{Name: "log", Destination: &o.log, Usage: "write messages about the server to `FILE` (default: standard error)"},
+			&cli.BoolFlag{Name: "stdio", Destination: &o.stdio, Usage: "accepted for compatibility; standard input and output are always used"},
+			&cli.StringFlag{Name: "clientProcessId", Destination: &o.clientProcessID, Hidden: true, Usage: "the editor's process `ID`, which some clients pass; initialize names it as well"},
 		},
-		Action: e.lsp,
+		Action: func(c *cli.Context) error { return e.lsp(c, &o) },
 	}
 }
 
 // lsp serves a client until it ends.
-func (e *env) lsp(c *cli.Context) (err error) {
-	o := lsp.Options{
+func (e *env) lsp(c *cli.Context, o *lspOptions) (err error) {
+	server := lsp.Options{
 		IsRoot:  isRootAnyLayout,
 		Open:    func(root string) (*lsp.Archive, error) { return openForEditor(c, root) },
 		Exit:    func() { os.Exit(exitFindings) },
 		Version: version(),
 	}
-	if c.String("archive") != "" {
-		if o.Root, err = e.root(c); err != nil {
+	if e.global.archive != "" {
+		if server.Root, err = e.root(); err != nil {
 			return err
 		}
 	}
 	var log io.Writer = e.stderr.raw
-	if name := c.String("log"); name != "" {
-		f, openErr := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if o.log != "" {
+		f, openErr := os.OpenFile(o.log, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 		if openErr != nil {
-			return noLog(name, openErr)
+			return noLog(o.log, openErr)
 		}
 		defer func() { err = errors.Join(err, f.Close()) }()
 		log = f
 	}
-	o.Log = func(format string, args ...any) {
+	server.Log = func(format string, args ...any) {
 		fmt.Fprintf(log, "%s newsctl: %s\n", time.Now().UTC().Format(timeFormat), fmt.Sprintf(format, args...))
 	}
 	if isTerminal(e.stdin) {
 		e.note("waiting for an editor on standard input")
 	}
-	orderly, err := lsp.Serve(e.stdin, e.stdout.raw, o)
+	orderly, err := lsp.Serve(e.stdin, e.stdout.raw, server)
 	if err == nil && !orderly {
 		return errFindings // as the protocol has it
 	}

@@ -11,7 +11,13 @@ import (
 	"newsctl/archive/edit"
 )
 
+type mergeOptions struct {
+	planOptions
+	redirect, suggest, all bool
+}
+
 func mergeCommand(e *env) *cli.Command {
+	var o mergeOptions
 	return &cli.Command{
 		Name:      "merge",
 		Usage:     "merge two events and update every page that mentions them",
@@ -34,24 +40,24 @@ Examples:
    newsctl merge --suggest              list events that seem to be the same
    newsctl merge --suggest --format json | jq '.pairs[] | select(.certain)'
    newsctl merge --all --dry-run        show what merging the certain pairs would change`,
-		Flags: append(planFlags("suggest"),
-			ruled(&cli.BoolFlag{Name: "redirect", Usage: "keep the page of OLD as a previous version of the event"}, excludes("suggest")),
-			ruled(&cli.BoolFlag{Name: "suggest", Usage: "list events that seem to be the same, and change nothing"}, excludes("all", "dry-run", "out", "output", "format=html", "max-changed", "plan-hash", "OLD")),
-			ruled(&cli.BoolFlag{Name: "all", Usage: "merge all events that are certainly the same"}, excludes("OLD"))),
+		Flags: append(o.planFlags("suggest"),
+			ruled(&cli.BoolFlag{Name: "redirect", Destination: &o.redirect, Usage: "keep the page of OLD as a previous version of the event"}, excludes("suggest")),
+			ruled(&cli.BoolFlag{Name: "suggest", Destination: &o.suggest, Usage: "list events that seem to be the same, and change nothing"}, excludes("all", "dry-run", "out", "output", "format=html", "max-changed", "plan-hash", "OLD")),
+			ruled(&cli.BoolFlag{Name: "all", Destination: &o.all, Usage: "merge all events that are certainly the same"}, excludes("OLD"))),
 		Action: func(c *cli.Context) error {
 			switch {
-			case c.Bool("suggest"):
-				return e.answer(c, func() error { return e.suggestMerges(c) })
-			case !c.Bool("all") && c.Args().Len() != 2:
+			case o.suggest:
+				return e.answer(c, func() error { return e.suggestMerges(c, &o) })
+			case !o.all && c.Args().Len() != 2:
 				return errors.New("OLD and INTO are needed; name two pages, or use --suggest or --all")
 			}
-			return e.runPlan(c, func(a *opened) (*plannedChange, error) { return e.merge(c, a) })
+			return e.runPlan(c, &o.planOptions, func(a *opened) (*plannedChange, error) { return e.merge(a, c.Args().Slice(), &o) })
 		},
 	}
 }
 
 // suggestMerges lists the events that seem to be the same.
-func (e *env) suggestMerges(c *cli.Context) error {
+func (e *env) suggestMerges(c *cli.Context, o *mergeOptions) error {
 	a, err := e.open(c)
 	if err != nil {
 		return err
@@ -61,7 +67,7 @@ func (e *env) suggestMerges(c *cli.Context) error {
 		return err
 	}
 	pairs := edit.Duplicates(a.Archive, paths)
-	if err := e.writeSuggestions(c, pairs); err != nil {
+	if err := e.writeSuggestions(pairs, o.hasFormat("json")); err != nil {
 		return err
 	}
 	certain := len(slices.DeleteFunc(slices.Clone(pairs), func(m edit.Merging) bool { return !m.Certain }))
@@ -78,7 +84,7 @@ func (e *env) suggestMerges(c *cli.Context) error {
 }
 
 // writeSuggestions writes pairs of events that seem to be the same.
-func (e *env) writeSuggestions(c *cli.Context, pairs []edit.Merging) error {
+func (e *env) writeSuggestions(pairs []edit.Merging, asJSON bool) error {
 	type suggestion struct {
 		edit.Merging
 		Signal string `json:"signal"`
@@ -90,7 +96,7 @@ func (e *env) writeSuggestions(c *cli.Context, pairs []edit.Merging) error {
 	for _, m := range pairs {
 		document.Pairs = append(document.Pairs, suggestion{m, m.Signal.String()})
 	}
-	if given(c, "format=json") {
+	if asJSON {
 		return writeJSON(e.stdout.raw, document)
 	}
 	for _, m := range document.Pairs {
@@ -101,14 +107,14 @@ func (e *env) writeSuggestions(c *cli.Context, pairs []edit.Merging) error {
 	return nil
 }
 
-// merge plans to merge the events that a command line names, or all that are
-// certainly the same.
-func (e *env) merge(c *cli.Context, a *opened) (*plannedChange, error) {
+// merge plans to merge the events that arguments name, or all that are certainly the
+// same.
+func (e *env) merge(a *opened, args []string, o *mergeOptions) (*plannedChange, error) {
 	var pairs []edit.Merging
-	for i := 0; i+1 < c.Args().Len(); i += 2 {
+	for i := 0; i+1 < len(args); i += 2 {
 		var ends [2]string
 		for k := range ends {
-			p, _, err := a.locate(c.Args().Get(i + k))
+			p, _, err := a.locate(args[i+k])
 			if err != nil {
 				return nil, err
 			}
@@ -120,10 +126,10 @@ func (e *env) merge(c *cli.Context, a *opened) (*plannedChange, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.Bool("all") {
+	if o.all {
 		pairs = slices.DeleteFunc(edit.Duplicates(a.Archive, paths), func(m edit.Merging) bool { return !m.Certain })
 	}
-	r, err := edit.Merge(a.Archive, paths, pairs, edit.MergeOptions{KeepPage: c.Bool("redirect"), Now: time.Now()})
+	r, err := edit.Merge(a.Archive, paths, pairs, edit.MergeOptions{KeepPage: o.redirect, Now: time.Now()})
 	if err != nil {
 		return nil, err
 	}

@@ -21,7 +21,13 @@ import (
 // up to 128 as a merge with conflicts, and would keep our side without marks.
 const exitMergeFailure = 129
 
+type mergeFileOptions struct {
+	markerSize   int
+	ours, theirs string // labels
+}
+
 func mergeFileCommand(e *env) *cli.Command {
+	var o mergeFileOptions
 	return &cli.Command{
 		Name:      "merge-file",
 		Usage:     "merge two versions of a page, as git's merge driver",
@@ -41,11 +47,11 @@ Examples:
    newsctl hook install                                make git run it
    newsctl merge-file base.md ours.md theirs.md news/2018/03/14/index.md`,
 		Flags: []cli.Flag{
-			&cli.IntFlag{Name: "marker-size", Value: 7, Usage: "write conflict markers of `N` characters"},
-			&cli.StringFlag{Name: "label-ours", Value: "ours", Usage: "`LABEL` of our side in a conflict"},
-			&cli.StringFlag{Name: "label-theirs", Value: "theirs", Usage: "`LABEL` of their side in a conflict"},
+			&cli.IntFlag{Name: "marker-size", Destination: &o.markerSize, Value: 7, Usage: "write conflict markers of `N` characters"},
+			&cli.StringFlag{Name: "label-ours", Destination: &o.ours, Value: "ours", Usage: "`LABEL` of our side in a conflict"},
+			&cli.StringFlag{Name: "label-theirs", Destination: &o.theirs, Value: "theirs", Usage: "`LABEL` of their side in a conflict"},
 		},
-		Action: e.mergeFile,
+		Action: func(c *cli.Context) error { return e.mergeFile(c, &o) },
 	}
 }
 
@@ -58,7 +64,7 @@ func isMergeFile(app *cli.App, args []string) bool {
 	return c != nil && c.Name == "merge-file"
 }
 
-func (e *env) mergeFile(c *cli.Context) (err error) {
+func (e *env) mergeFile(c *cli.Context, o *mergeFileOptions) (err error) {
 	defer func() {
 		if p := recover(); p != nil { // git would take the status of a panic as a conflict
 			err = fmt.Errorf("%s cannot be merged: %v", c.Args().Get(3), p)
@@ -72,7 +78,7 @@ func (e *env) mergeFile(c *cli.Context) (err error) {
 			return fmt.Errorf("%s %w", name, err)
 		}
 	}
-	merged, conflicts, err := e.mergeVersions(c, mergefile.Versions{Base: src[0], Ours: src[1], Theirs: src[2]}, at)
+	merged, conflicts, err := e.mergeVersions(o, mergefile.Versions{Base: src[0], Ours: src[1], Theirs: src[2]}, at)
 	if err != nil {
 		return err
 	}
@@ -93,15 +99,15 @@ func (e *env) mergeFile(c *cli.Context) (err error) {
 }
 
 // mergeVersions merges the versions of a page, or of the ledger of sources.
-func (e *env) mergeVersions(c *cli.Context, v mergefile.Versions, at string) (merged []byte, conflicts int, err error) {
+func (e *env) mergeVersions(o *mergeFileOptions, v mergefile.Versions, at string) (merged []byte, conflicts int, err error) {
 	if source.IsLedger(v.Ours) && source.IsLedger(v.Theirs) {
 		if merged, err = source.MergeFiles(v.Base, v.Ours, v.Theirs); err != nil {
 			err = fmt.Errorf("%s cannot be merged: line %w", at, err)
 		}
 		return merged, 0, err
 	}
-	o, done := e.mergeOptions(c, at)
-	merged, conflicts = mergefile.Merge(v, at, o)
+	options, done := e.mergeOptions(o, at)
+	merged, conflicts = mergefile.Merge(v, at, options)
 	return merged, conflicts, done()
 }
 
@@ -121,8 +127,8 @@ func rootAbove(at string) string {
 // mergeOptions returns how pages of the archive that holds a path are merged. A
 // configuration that cannot be read, perhaps because it has conflicts as well,
 // counts for nothing. Done is to be called after the merge.
-func (e *env) mergeOptions(c *cli.Context, at string) (o mergefile.Options, done func() error) {
-	root := c.String("archive")
+func (e *env) mergeOptions(o *mergeFileOptions, at string) (options mergefile.Options, done func() error) {
+	root := e.global.archive
 	if root == "" && fs.ValidPath(at) {
 		root = rootAbove(at)
 	}
@@ -135,11 +141,11 @@ func (e *env) mergeOptions(c *cli.Context, at string) (o mergefile.Options, done
 		e.note("warning: " + err.Error() + "; the page is merged with default labels")
 	}
 	config = archive.New(nil, config).Config()
-	sides := &mergeSides{root: dir, theirs: theirCommit(c)}
+	sides := &mergeSides{root: dir, theirs: theirCommit(o.theirs)}
 	return mergefile.Options{
 		Labels:       config.Labels,
 		RelatedLimit: config.RelatedLimit,
-		Markers:      diff.Markers{Ours: label(c, "ours"), Theirs: label(c, "theirs"), Size: c.Int("marker-size")},
+		Markers:      diff.Markers{Ours: label(o.ours, "ours"), Theirs: label(o.theirs, "theirs"), Size: o.markerSize},
 		Removed:      sides.removed,
 		Records: func(event string) []string {
 			return sides.names(event, func(src []byte) []string {
@@ -157,8 +163,7 @@ func (e *env) mergeOptions(c *cli.Context, at string) (o mergefile.Options, done
 
 // label returns the label of a side. A git that does not know the label of a side
 // passes %X or %Y on as it is.
-func label(c *cli.Context, side string) string {
-	text := c.String("label-" + side)
+func label(text, side string) string {
 	if text == "" || strings.HasPrefix(text, "%") || strings.ContainsAny(text, "\r\n") {
 		return side
 	}

@@ -6,8 +6,6 @@ import (
 	"regexp"
 	"slices"
 
-	"github.com/urfave/cli/v2"
-
 	"newsctl/archive/git"
 	"newsctl/archive/page"
 )
@@ -26,8 +24,8 @@ type mergeSides struct {
 var pickedCommit = regexp.MustCompile(`^([0-9a-f]{7,64}) \(`)
 
 // theirCommit returns the commit that git merges, as far as a merge driver learns of it.
-func theirCommit(c *cli.Context) string {
-	if m := pickedCommit.FindStringSubmatch(c.String("label-theirs")); m != nil {
+func theirCommit(label string) string {
+	if m := pickedCommit.FindStringSubmatch(label); m != nil {
 		return m[1]
 	}
 	return git.MergeHead()

@@ -15,7 +15,17 @@ import (
 	"newsctl/archive/eventline"
 )
 
+type newOptions struct {
+	planOptions
+	date, topic, description, from, fromForm string
+	sources, contexts                        cli.StringSlice
+	edit, noInput, noSuggest, allowDuplicate bool
+	noRelated, backlinks                     bool
+	newContexts                              string
+}
+
 func newCommand(e *env) *cli.Command {
+	o := newOptions{planOptions: planOptions{maxChanged: unlimited}}
 	return &cli.Command{
 		Name:      "new",
 		Usage:     "add an event and update every page that refers to it",
@@ -46,62 +56,62 @@ Examples:
    newsctl new --edit
    newsctl new --from events.jsonl --dry-run`,
 		Flags: append([]cli.Flag{
-			dayFlag("today", "`DAY` of the event"),
-			&cli.StringFlag{Name: "topic", Usage: "`TOPIC` of the event"},
-			&cli.StringFlag{Name: "description", Usage: "`TEXT` below the headline, a sentence or two"},
-			&cli.StringSliceFlag{Name: "source", Usage: "an outside source: `OUTLET=URL`, [OUTLET](URL) or URL (repeatable)"},
-			&cli.StringSliceFlag{Name: "context", Usage: "`NAME` of a context of the event (repeatable)"},
-			ruled(&cli.BoolFlag{Name: "edit", Aliases: []string{"e"}, Usage: "write the fields in the editor that git uses"}, excludes("no-input")),
-			ruled(&cli.StringFlag{Name: "from", Usage: "add the events in `FILE`, one JSON object per line; - is stdin"},
+			dayFlag(&o.date, "`DAY` of the event (default: today)"),
+			&cli.StringFlag{Name: "topic", Destination: &o.topic, Usage: "`TOPIC` of the event"},
+			&cli.StringFlag{Name: "description", Destination: &o.description, Usage: "`TEXT` below the headline, a sentence or two"},
+			repeatable(&o.sources, "source", "an outside source: `OUTLET=URL`, [OUTLET](URL) or URL (repeatable)"),
+			repeatable(&o.contexts, "context", "`NAME` of a context of the event (repeatable)"),
+			ruled(&cli.BoolFlag{Name: "edit", Destination: &o.edit, Aliases: []string{"e"}, Usage: "write the fields in the editor that git uses"}, excludes("no-input")),
+			ruled(&cli.StringFlag{Name: "from", Destination: &o.from, Usage: "add the events in `FILE`, one JSON object per line; - is stdin"},
 				excludes("edit", "from-form", "date", "topic", "description", "source", "context", "HEADLINE")),
-			ruled(&cli.StringFlag{Name: "from-form", Usage: "add the event in the form `FILE`, as new --edit shows it"},
+			ruled(&cli.StringFlag{Name: "from-form", Destination: &o.fromForm, Usage: "add the event in the form `FILE`, as new --edit shows it"},
 				excludes("edit", "date", "topic", "description", "source", "context", "HEADLINE")),
-			&cli.BoolFlag{Name: "no-input", Usage: "ask nothing, even on a terminal"},
-			&cli.BoolFlag{Name: "no-suggest", Usage: "do not add contexts found in the text"},
-			newContextsFlag(),
-			&cli.BoolFlag{Name: "no-related", Usage: "do not write a related list; newsctl relink can add it later"},
-			ruled(&cli.BoolFlag{Name: "backlinks", Usage: "also rebuild the related lists that the event belongs in"}, excludes("no-related")),
-			&cli.BoolFlag{Name: "allow-duplicate", Usage: "add an event even if the archive seems to have it"},
-			&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "show what would change as a diff, and change nothing; exit with 0"},
-			statFlag(),
-		}, formatFlags([]string{"text", "json", htmlFormat})...),
-		Action: e.new,
+			&cli.BoolFlag{Name: "no-input", Destination: &o.noInput, Usage: "ask nothing, even on a terminal"},
+			&cli.BoolFlag{Name: "no-suggest", Destination: &o.noSuggest, Usage: "do not add contexts found in the text"},
+			newContextsFlag(&o.newContexts),
+			&cli.BoolFlag{Name: "no-related", Destination: &o.noRelated, Usage: "do not write a related list; newsctl relink can add it later"},
+			ruled(&cli.BoolFlag{Name: "backlinks", Destination: &o.backlinks, Usage: "also rebuild the related lists that the event belongs in"}, excludes("no-related")),
+			&cli.BoolFlag{Name: "allow-duplicate", Destination: &o.allowDuplicate, Usage: "add an event even if the archive seems to have it"},
+			&cli.BoolFlag{Name: "dry-run", Destination: &o.dryRun, Aliases: []string{"n"}, Usage: "show what would change as a diff, and change nothing; exit with 0"},
+			o.statFlag(),
+		}, o.formatFlags([]string{"text", "json", htmlFormat})...),
+		Action: func(c *cli.Context) error { return e.new(c, &o) },
 	}
 }
 
-func (e *env) new(c *cli.Context) error {
-	if c.Bool("edit") {
-		return e.newEdited(c)
+func (e *env) new(c *cli.Context, o *newOptions) error {
+	if o.edit {
+		return e.newEdited(c, o)
 	}
-	drafts, err := e.drafts(c)
+	drafts, err := e.drafts(c, o)
 	if err != nil {
 		return err
 	}
-	return e.addDrafts(c, drafts)
+	return e.addDrafts(c, o, drafts)
 }
 
 // newEdited adds an event that is written in an editor.
-func (e *env) newEdited(c *cli.Context) error {
-	root, err := e.root(c)
+func (e *env) newEdited(c *cli.Context, o *newOptions) error {
+	root, err := e.root()
 	if err != nil {
 		return err
 	}
-	return e.editForm(root, formOf(c).text(), func(f form) error {
-		return e.addDrafts(c, []draft{{form: f, wrong: func(field string) string { return field }}})
+	return e.editForm(root, o.form(c.Args().First()).text(), func(f form) error {
+		return e.addDrafts(c, o, []draft{{form: f, wrong: func(field string) string { return field }}})
 	})
 }
 
 // addDrafts adds events, or shows what that would change. One without a headline
 // means none.
-func (e *env) addDrafts(c *cli.Context, drafts []draft) error {
+func (e *env) addDrafts(c *cli.Context, o *newOptions, drafts []draft) error {
 	if len(drafts) == 0 || drafts[0].at == "" && strings.TrimSpace(drafts[0].Headline) == "" {
 		e.stderr.printf("nothing to add\n")
 		return nil
 	}
-	if err := e.askMeant(c, drafts); err != nil {
+	if err := e.askMeant(c, o, drafts); err != nil {
 		return err
 	}
-	err := e.addOrShow(c, drafts)
+	err := e.addOrShow(c, o, drafts)
 	if typed := drafts[0].typed; typed != "" && err != nil {
 		return keep(typed, err)
 	}
@@ -109,19 +119,19 @@ func (e *env) addDrafts(c *cli.Context, drafts []draft) error {
 }
 
 // addOrShow adds events, or shows what that would change.
-func (e *env) addOrShow(c *cli.Context, drafts []draft) error {
-	add := func(a *opened) (*plannedChange, error) { return e.add(c, a, drafts) }
-	if !c.Bool("dry-run") {
-		to, err := e.destinations(c)
+func (e *env) addOrShow(c *cli.Context, o *newOptions, drafts []draft) error {
+	add := func(a *opened) (*plannedChange, error) { return e.add(a, o, drafts) }
+	if !o.dryRun {
+		to, err := e.destinations(&o.destinationOptions)
 		if err != nil {
 			return err
 		}
 		if slices.ContainsFunc(to, func(d destination) bool { return d.file != "" || d.format == htmlFormat }) {
 			return errors.New("a report in a file or in html requires --dry-run")
 		}
-		return e.write(c, add)
+		return e.write(c, &o.planOptions, add)
 	}
-	err := e.preview(c, add)
+	err := e.preview(c, &o.planOptions, add)
 	if errors.Is(err, errFindings) {
 		return nil // a new event is not a finding
 	}
@@ -147,37 +157,32 @@ type draft struct {
 }
 
 // drafts returns the events that a command line means.
-func (e *env) drafts(c *cli.Context) ([]draft, error) {
-	one := draft{form: formOf(c), wrong: flagOf}
+func (e *env) drafts(c *cli.Context, o *newOptions) ([]draft, error) {
+	one := draft{form: o.form(c.Args().First()), wrong: flagOf}
 	var err error
 	switch {
-	case c.IsSet("from"):
-		return e.draftsFrom(c.String("from"))
-	case c.IsSet("from-form"):
-		file := c.String("from-form")
-		one.wrong = func(field string) string { return file + ": " + field }
-		one.form, err = e.readFormFile(file)
+	case o.from != "":
+		return e.draftsFrom(o.from)
+	case o.fromForm != "":
+		one.wrong = func(field string) string { return o.fromForm + ": " + field }
+		one.form, err = e.readFormFile(o.fromForm)
 	case c.Args().Present():
-	case c.Bool("no-input") || !isTerminal(e.stdin):
+	case o.noInput || !isTerminal(e.stdin):
 		return nil, errors.New("HEADLINE is missing; give it as an argument, or use --edit or --from")
 	default:
 		one.settled = true
-		one.form, err = e.ask(c, one.form)
+		one.form, err = e.ask(c, o, one.form)
 		one.typed = one.form.text()
 	}
 	return []draft{one}, err
 }
 
-// formOf returns the fields of an event that a command line gives.
-func formOf(c *cli.Context) form {
-	f := form{
-		Headline: c.Args().First(), Topic: c.String("topic"), Description: c.String("description"),
-		Sources: c.StringSlice("source"), Contexts: c.StringSlice("context"),
+// form returns the fields of an event that options give, with its headline.
+func (o *newOptions) form(headline string) form {
+	return form{
+		Headline: headline, Date: o.date, Topic: o.topic, Description: o.description,
+		Sources: o.sources.Value(), Contexts: o.contexts.Value(),
 	}
-	if c.IsSet("date") {
-		f.Date = c.String("date")
-	}
-	return f
 }
 
 // flagOf names the part of a command line that gives a field.
@@ -223,13 +228,13 @@ func (e *env) draftsFrom(file string) ([]draft, error) {
 }
 
 // add plans to add events.
-func (e *env) add(c *cli.Context, a *opened, drafts []draft) (*plannedChange, error) {
+func (e *env) add(a *opened, o *newOptions, drafts []draft) (*plannedChange, error) {
 	options := edit.AddOptions{
 		Today:          today(),
-		AllowDuplicate: c.Bool("allow-duplicate"),
-		Suggest:        !c.Bool("no-suggest") && !drafts[0].settled,
-		Related:        !c.Bool("no-related"),
-		Backlinks:      c.Bool("backlinks"),
+		AllowDuplicate: o.allowDuplicate,
+		Suggest:        !o.noSuggest && !drafts[0].settled,
+		Related:        !o.noRelated,
+		Backlinks:      o.backlinks,
 	}
 	wrong := make([][]error, len(drafts)) // by draft
 	var events []edit.Draft
@@ -246,7 +251,7 @@ func (e *env) add(c *cli.Context, a *opened, drafts []draft) (*plannedChange, er
 		return nil, refusal(wrong)
 	}
 	var paths []string
-	guarded := c.String("new-contexts") != allowNew && slices.ContainsFunc(drafts, func(d draft) bool { return d.names() })
+	guarded := o.newContexts != allowNew && slices.ContainsFunc(drafts, func(d draft) bool { return d.names() })
 	if options.Suggest || options.Related || guarded {
 		paths = e.loadFacts(a)
 		if err := a.sound(); err != nil {
@@ -268,7 +273,7 @@ func (e *env) add(c *cli.Context, a *opened, drafts []draft) (*plannedChange, er
 	}
 	if added != nil && guarded {
 		keepNames(a.root, added.Known)
-		v := newVocabulary(c, a.config, added.Known)
+		v := newVocabulary(a.config, added.Known, o.newContexts)
 		for i := range drafts {
 			wrong[i] = append(wrong[i], v.checkDraft(e, &drafts[i])...)
 		}
@@ -289,7 +294,7 @@ func (e *env) add(c *cli.Context, a *opened, drafts []draft) (*plannedChange, er
 	if suggested {
 		e.note("--no-suggest omits them")
 	}
-	return plannedNew(c, added), nil
+	return plannedNew(added, o.hasFormat("json")), nil
 }
 
 // event reads the fields of a draft.
@@ -369,7 +374,7 @@ func refusal(wrong [][]error) error {
 }
 
 // plannedNew returns the planned addition of events.
-func plannedNew(c *cli.Context, added *edit.Added) *plannedChange {
+func plannedNew(added *edit.Added, asJSON bool) *plannedChange {
 	p := planOnly(added.Plan)
 	p.document = struct {
 		Version int               `json:"version"`
@@ -377,7 +382,7 @@ func plannedNew(c *cli.Context, added *edit.Added) *plannedChange {
 		Pages   []string          `json:"pages"`
 	}{1, added.Events, added.Plan.Paths()}
 	p.summary = plural(len(added.Events), "event") + " added: " + p.summary
-	if given(c, "format=json") {
+	if asJSON {
 		p.result = func(out *printer) error { return writeJSON(out.raw, p.document) }
 		return p
 	}

@@ -19,6 +19,7 @@ import (
 type asker struct {
 	*dialogue
 	c      *cli.Context
+	o      *newOptions
 	a      *opened
 	names  []string // of contexts and topics
 	vocab  *vocabulary
@@ -28,8 +29,8 @@ type asker struct {
 
 // ask asks at the terminal for each field of an event, shows what adding it would
 // change, and returns it. What the command line has of it is proposed.
-func (e *env) ask(c *cli.Context, f form) (form, error) {
-	s := &asker{c: c, form: f}
+func (e *env) ask(c *cli.Context, o *newOptions, f form) (form, error) {
+	s := &asker{c: c, o: o, form: f}
 	err := e.answer(c, func() (err error) {
 		if s.a, err = e.open(c); err != nil {
 			return err
@@ -41,11 +42,9 @@ func (e *env) ask(c *cli.Context, f form) (form, error) {
 		return f, err
 	}
 	keepNames(s.a.root, s.names)
-	s.vocab = newVocabulary(c, s.a.config, s.names)
+	s.vocab = newVocabulary(s.a.config, s.names, o.newContexts)
 	if s.vocab.policy == "" {
-		if err := c.Set("new-contexts", allowNew); err != nil { // the dialogue asks
-			return f, err
-		}
+		o.newContexts = allowNew // the dialogue asks
 	}
 	s.names = slices.DeleteFunc(s.names, func(name string) bool {
 		return term.Escape(name) != name // the dialogue would print it as it is
@@ -57,7 +56,7 @@ func (e *env) ask(c *cli.Context, f form) (form, error) {
 	e.stderr.printf("A new event. Tab completes, Enter accepts, Up or Esc goes back, Ctrl-C cancels.\n")
 	for at := 0; ; {
 		s.run(s.steps, at)
-		if s.err != nil || strings.TrimSpace(s.form.Headline) == "" || c.Bool("dry-run") {
+		if s.err != nil || strings.TrimSpace(s.form.Headline) == "" || o.dryRun {
 			return s.complete(), s.err
 		}
 		done, next := s.review(e)
@@ -83,7 +82,7 @@ func (s *asker) complete() form {
 
 // found returns the contexts that the text names, the topic aside.
 func (s *asker) found() []string {
-	if s.c.Bool("no-suggest") {
+	if s.o.noSuggest {
 		return nil
 	}
 	all := contexts.FindNames(s.a.config, s.names, s.form.Headline, s.form.Description)
@@ -138,7 +137,7 @@ func (s *asker) check(field string, d edit.Draft) error {
 
 // wrong returns all that is wrong with an event.
 func (s *asker) wrong(d edit.Draft) []*edit.DraftError {
-	_, err := edit.Add(s.a.Archive, nil, []edit.Draft{d}, edit.AddOptions{Today: today(), AllowDuplicate: s.form.AllowDuplicate || s.c.Bool("allow-duplicate")})
+	_, err := edit.Add(s.a.Archive, nil, []edit.Draft{d}, edit.AddOptions{Today: today(), AllowDuplicate: s.form.AllowDuplicate || s.o.allowDuplicate})
 	var out []*edit.DraftError
 	for _, err := range joined(err) {
 		var wrong *edit.DraftError

@@ -27,7 +27,7 @@ func (s *asker) review(e *env) (done bool, next int) {
 	}
 	var p *plannedChange
 	s.err = e.answer(s.c, func() (err error) {
-		p, err = e.propose(s.c, func(a *opened) (*plannedChange, error) { return e.add(s.c, a, []draft{one}) })
+		p, err = e.propose(s.c, &s.o.planOptions, func(a *opened) (*plannedChange, error) { return e.add(a, s.o, []draft{one}) })
 		return err
 	})
 	if s.err != nil && refused != "" {
@@ -103,7 +103,7 @@ func (s *asker) show(f form, p *plannedChange) {
 // edit lets somebody change the fields as text.
 func (s *asker) edit(e *env) {
 	var root string
-	if root, s.err = e.root(s.c); s.err != nil {
+	if root, s.err = e.root(); s.err != nil {
 		return
 	}
 	allowed := s.form.AllowDuplicate
@@ -116,14 +116,14 @@ func (s *asker) edit(e *env) {
 
 // askMeant asks which sources, contexts and topics are meant by what is not quite one,
 // where somebody is at the terminal.
-func (e *env) askMeant(c *cli.Context, drafts []draft) error {
-	if c.Bool("no-input") || !isTerminal(e.stdin) {
+func (e *env) askMeant(c *cli.Context, o *newOptions, drafts []draft) error {
+	if o.noInput || !isTerminal(e.stdin) {
 		return nil
 	}
 	if err := e.askSources(drafts); err != nil {
 		return err
 	}
-	return e.askNear(c, drafts)
+	return e.askNear(c, o, drafts)
 }
 
 // askSources offers, for each source that is not a web address, the one that it means.
@@ -169,16 +169,16 @@ func meantSource(given string) string {
 
 // askNear asks, of contexts and topics that are new and nearly known ones, which are
 // meant, where --new-contexts does not settle it.
-func (e *env) askNear(c *cli.Context, drafts []draft) error {
+func (e *env) askNear(c *cli.Context, o *newOptions, drafts []draft) error {
 	named := slices.ContainsFunc(drafts, func(d draft) bool { return d.names() })
-	if !named || c.String("new-contexts") != "" {
+	if !named || o.newContexts != "" {
 		return nil
 	}
-	v, err := e.readVocabulary(c)
+	v, err := e.readVocabulary(c, o.newContexts)
 	if err != nil {
 		return err
 	}
-	s := &asker{c: c, vocab: v}
+	s := &asker{vocab: v}
 	defer func() {
 		if s.dialogue != nil {
 			s.close()
@@ -207,17 +207,18 @@ func (e *env) askNear(c *cli.Context, drafts []draft) error {
 			}
 		}
 	}
-	return c.Set("new-contexts", allowNew)
+	o.newContexts = allowNew
+	return nil
 }
 
 // readVocabulary reads the contexts and topics of the archive.
-func (e *env) readVocabulary(c *cli.Context) (v *vocabulary, err error) {
+func (e *env) readVocabulary(c *cli.Context, policy string) (v *vocabulary, err error) {
 	err = e.answer(c, func() error {
 		a, err := e.open(c)
 		if err != nil {
 			return err
 		}
-		v = newVocabulary(c, a.config, contexts.Of(a.Archive, e.loadFacts(a)).Names())
+		v = newVocabulary(a.config, contexts.Of(a.Archive, e.loadFacts(a)).Names(), policy)
 		return a.sound()
 	})
 	return v, err

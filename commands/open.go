@@ -25,15 +25,12 @@ type opened struct {
 }
 
 // open finds the archive that a command line means and reads its configuration.
-// It is called within [env.answer] or [env.locked] only, or for what is staged.
+// It is called within [env.answer] or [env.locked] only.
 func (e *env) open(c *cli.Context) (*opened, error) {
-	if given(c, "staged") {
-		return e.openStaged(c)
-	}
 	if e.reading == nil && e.lock == nil {
 		panic("an archive is opened outside of answer and locked")
 	}
-	root, err := e.root(c)
+	root, err := e.root()
 	if err != nil {
 		return nil, err
 	}

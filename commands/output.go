@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -15,47 +16,48 @@ type destination struct {
 	file   string // empty for standard output
 }
 
-// formatFlags returns the flags that say in which formats a command writes its result,
-// and where to.
-func formatFlags(formats []string, rules ...rule) []cli.Flag {
+// destinationOptions say in which formats a command writes its result, and where to.
+type destinationOptions struct {
+	formats cli.StringSlice
+	output  string
+}
+
+func (o *destinationOptions) formatFlags(formats []string, rules ...rule) []cli.Flag {
 	return []cli.Flag{
-		choices("format", "output `FORMAT`; FORMAT:FILE also writes it to a file (repeatable; default: text)", formats, rules...),
-		ruled(&cli.StringFlag{Name: "output", Usage: "write to `FILE` instead of standard output; with several formats, the last one"}, rules...),
+		choices(&o.formats, "format", "output `FORMAT`; FORMAT:FILE also writes it to a file (repeatable; default: text)", formats, rules...),
+		ruled(&cli.StringFlag{Name: "output", Destination: &o.output, Usage: "write to `FILE` instead of standard output; with several formats, the last one"}, rules...),
 	}
 }
 
-// destinations returns where a command line asks for its result, at least one.
-func (e *env) destinations(c *cli.Context) ([]destination, error) {
+// given returns the formats that are given, each with its file.
+func (o *destinationOptions) given() []destination {
 	var out []destination
-	for _, given := range givenFormats(c) {
-		for _, word := range strings.Split(given, ",") {
-			name, file, _ := strings.Cut(word, ":")
-			out = append(out, destination{name, file})
-		}
+	for _, word := range splitCommas(o.formats.Value()) {
+		name, file, _ := strings.Cut(word, ":")
+		out = append(out, destination{name, file})
 	}
+	return out
+}
+
+// hasFormat reports whether a format is given.
+func (o *destinationOptions) hasFormat(name string) bool {
+	return slices.ContainsFunc(o.given(), func(d destination) bool { return d.format == name })
+}
+
+// destinations returns where options ask for a result, at least one.
+func (e *env) destinations(o *destinationOptions) ([]destination, error) {
+	out := o.given()
 	if len(out) == 0 {
 		out = []destination{{}}
 	}
-	if given(c, "output") {
-		file := c.String("output")
+	if o.output != "" {
 		last := &out[len(out)-1]
 		if last.file != "" {
 			return nil, fmt.Errorf("--output cannot be combined with --format %s:%s, which names a file itself", last.format, last.file)
 		}
-		last.file = file
+		last.file = o.output
 	}
 	return out, e.checkDestinations(out)
-}
-
-// givenFormats returns the values of --format. Some commands take only one.
-func givenFormats(c *cli.Context) []string {
-	if !given(c, "format") {
-		return nil
-	}
-	if one, isOne := c.Value("format").(string); isOne {
-		return []string{one}
-	}
-	return c.StringSlice("format")
 }
 
 // checkDestinations returns an error if two results go to one place, or a page for a

@@ -9,8 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/urfave/cli/v2"
-
 	"newsctl/archive"
 	"newsctl/archive/query"
 )
@@ -51,18 +49,18 @@ func (e *env) paths(a *opened, args []string) ([]string, error) {
 	return slices.Compact(out), nil
 }
 
-// only returns the pages that the arguments and filters of a command line select, or
-// nil if there are none and the whole archive is meant.
-func (e *env) only(c *cli.Context, a *opened) (paths []string, err error) {
-	if c.Args().Present() {
-		if paths, err = e.paths(a, c.Args().Slice()); err != nil {
+// only returns the pages that arguments and filters select, or nil if there are none
+// and the whole archive is meant.
+func (e *env) only(a *opened, args []string, o *filterOptions) (paths []string, err error) {
+	if len(args) > 0 {
+		if paths, err = e.paths(a, args); err != nil {
 			return nil, err
 		}
 		if paths == nil {
 			paths = []string{}
 		}
 	}
-	return e.filtered(c, a, paths)
+	return e.filtered(a, o, paths)
 }
 
 // locate returns the path of an argument relative to the root, and whether it

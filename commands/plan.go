@@ -17,36 +17,53 @@ import (
 	"newsctl/archive/related"
 )
 
+// planOptions say what becomes of the plan of a command that changes pages.
+type planOptions struct {
+	destinationOptions
+	dryRun, stat  bool
+	staged        bool // only relink has a flag for it
+	maxChanged    int
+	planHash, out string
+}
+
 // planFlags returns the flags of every command that changes pages. Besides --dry-run
 // and --out, answers are flags with which it prints something as JSON.
-func planFlags(answers ...string) []cli.Flag {
-	return append(previewFlags(append([]string{"out"}, answers...)...),
-		group(planGroup, ruled(&cli.StringFlag{Name: "out", Usage: "save the plan to `FILE` for newsctl apply, and change nothing"}, excludes("dry-run")))...)
+func (o *planOptions) planFlags(answers ...string) []cli.Flag {
+	return append(o.previewFlags(append([]string{"out"}, answers...)...),
+		group(planGroup, ruled(&cli.StringFlag{Name: "out", Destination: &o.out, Usage: "save the plan to `FILE` for newsctl apply, and change nothing"}, excludes("dry-run")))...)
 }
 
 // planGroup is the heading of the flags of every command that changes pages.
 const planGroup = "Preview and plan"
 
-// previewFlags returns those of [planFlags] without --out.
-func previewFlags(answers ...string) []cli.Flag {
+// previewFlags returns those of planFlags without --out.
+func (o *planOptions) previewFlags(answers ...string) []cli.Flag {
 	return group(planGroup, slices.Concat([]cli.Flag{
-		&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "show what would change as a diff, and change nothing; exit with 1 if anything would change"},
-		statFlag(),
-	}, formatFlags([]string{"text", "json", htmlFormat}, requires(append([]string{"dry-run"}, answers...)...)), []cli.Flag{
-		&cli.IntFlag{Name: "max-changed", Usage: "refuse to change more than `N` pages"},
-		ruled(&cli.StringFlag{Name: "plan-hash", Usage: "refuse a plan whose SHA-256 is not `HASH` (shown by --format html)"}, func(r *ruledFlag) { r.check = checkPlanHash }),
+		&cli.BoolFlag{Name: "dry-run", Destination: &o.dryRun, Aliases: []string{"n"}, Usage: "show what would change as a diff, and change nothing; exit with 1 if anything would change"},
+		o.statFlag(),
+	}, o.formatFlags([]string{"text", "json", htmlFormat}, requires(append([]string{"dry-run"}, answers...)...)), []cli.Flag{
+		&cli.IntFlag{Name: "max-changed", Destination: &o.maxChanged, Value: unlimited, Usage: "refuse to change more than `N` pages"},
+		ruled(&cli.StringFlag{Name: "plan-hash", Destination: &o.planHash, Usage: "refuse a plan whose SHA-256 is not `HASH` (shown by --format html)"}, func(r *ruledFlag) { r.check = checkPlanHash }),
 	})...)
 }
 
 // statFlag is the flag with which a dry run prints one line per page.
-func statFlag() cli.Flag {
-	return ruled(&cli.BoolFlag{Name: "stat", Usage: "show one line per page instead of the diff"}, requires("dry-run"), excludes("format=json", "format="+htmlFormat))
+func (o *planOptions) statFlag() cli.Flag {
+	return ruled(&cli.BoolFlag{Name: "stat", Destination: &o.stat, Usage: "show one line per page instead of the diff"}, requires("dry-run"), excludes("format=json", "format="+htmlFormat))
 }
 
-// exitZero is the flag of commands that scripts run for what they print. It turns
-// exit status 1 into 0; see [checked].
-func exitZero(usage string, rules ...rule) cli.Flag {
-	return ruled(&cli.BoolFlag{Name: "exit-zero", Usage: "exit with 0 even if " + usage}, rules...)
+// exitZeroFlag is the flag of commands that scripts run for what they print. It turns
+// exit status 1 into 0, by [excused].
+func exitZeroFlag(to *bool, usage string, rules ...rule) cli.Flag {
+	return ruled(&cli.BoolFlag{Name: "exit-zero", Destination: to, Usage: "exit with 0 even if " + usage}, rules...)
+}
+
+// excused returns the error of a command, or nil for findings with --exit-zero.
+func excused(err error, exitZero bool) error {
+	if exitZero && errors.Is(err, errFindings) {
+		return nil
+	}
+	return err
 }
 
 // plannedChange is the plan of a command, and what to say of it.
@@ -80,22 +97,22 @@ type plannedChange struct {
 // planner makes the change of a command from an archive.
 type planner func(*opened) (*plannedChange, error)
 
-// runPlan makes a plan and shows it, saves it or commits it, as the command line
-// says. What is committed is read under the lock that it is written under.
-func (e *env) runPlan(c *cli.Context, prepare planner) error {
-	if given(c, "dry-run") || given(c, "out") {
-		return e.preview(c, prepare)
+// runPlan makes a plan and shows it, saves it or commits it, as options say. What is
+// committed is read under the lock that it is written under.
+func (e *env) runPlan(c *cli.Context, o *planOptions, prepare planner) error {
+	if o.dryRun || o.out != "" {
+		return e.preview(c, o, prepare)
 	}
-	return e.write(c, prepare)
+	return e.write(c, o, prepare)
 }
 
 // write makes a plan under the lock and commits it.
-func (e *env) write(c *cli.Context, prepare planner) error {
-	return e.locked(c, func(lock *plan.Lock) error { return e.commit(c, lock, prepare) })
+func (e *env) write(c *cli.Context, o *planOptions, prepare planner) error {
+	return e.locked(c, func(lock *plan.Lock) error { return e.commit(c, o, lock, prepare) })
 }
 
-func (e *env) commit(c *cli.Context, lock *plan.Lock, prepare planner) error {
-	p, err := e.propose(c, prepare)
+func (e *env) commit(c *cli.Context, o *planOptions, lock *plan.Lock, prepare planner) error {
+	p, err := e.propose(c, o, prepare)
 	if err != nil {
 		return err
 	}
@@ -115,37 +132,40 @@ func (e *env) commit(c *cli.Context, lock *plan.Lock, prepare planner) error {
 }
 
 // propose opens the archive and makes a plan.
-func (e *env) propose(c *cli.Context, prepare planner) (*plannedChange, error) {
-	a, err := e.open(c)
+func (e *env) propose(c *cli.Context, o *planOptions, prepare planner) (*plannedChange, error) {
+	open := func() (*opened, error) { return e.open(c) }
+	if o.staged {
+		open = e.openStaged
+	}
+	a, err := open()
 	if err != nil {
 		return nil, err
 	}
 	p, err := prepare(a)
 	if err == nil {
 		p.root = a.root
-		err = checkPlan(c, p.plan)
+		err = o.check(p.plan)
 	}
 	return p, err
 }
 
 // preview shows what a command would do, or saves its plan.
-func (e *env) preview(c *cli.Context, prepare planner) error {
-	to, err := e.destinations(c)
+func (e *env) preview(c *cli.Context, o *planOptions, prepare planner) error {
+	to, err := e.destinations(&o.destinationOptions)
 	if err != nil {
 		return err
 	}
-	return e.answer(c, func() error {
-		p, err := e.propose(c, prepare)
+	return e.answerChange(c, &changeOptions{staged: o.staged}, func() error {
+		p, err := e.propose(c, o, prepare)
 		if err != nil {
 			return err
 		}
-		return e.show(c, p, to)
+		return e.show(c, o, p, to)
 	})
 }
 
-func (e *env) show(c *cli.Context, p *plannedChange, to []destination) error {
-	if given(c, "out") {
-		file := c.String("out")
+func (e *env) show(c *cli.Context, o *planOptions, p *plannedChange, to []destination) error {
+	if file := o.out; file != "" {
 		if slices.ContainsFunc(to, func(d destination) bool { return d.file == file }) {
 			return fmt.Errorf("the plan and a report cannot both go to the one file %s", file)
 		}
@@ -160,9 +180,9 @@ func (e *env) show(c *cli.Context, p *plannedChange, to []destination) error {
 		}
 		e.note(fmt.Sprintf("plan saved to %s; run %q to apply it", file, "newsctl apply "+shellWord(file)))
 	}
-	if !given(c, "out") || given(c, "format") || given(c, "output") {
+	if o.out == "" || len(o.given()) > 0 || o.output != "" {
 		for _, one := range to {
-			if err := e.writeTo(one, p.root, func(out *printer) error { return e.writePlan(c, out, one.format, p) }); err != nil {
+			if err := e.writeTo(one, p.root, func(out *printer) error { return e.writePlan(c, o, out, one.format, p) }); err != nil {
 				return err
 			}
 		}
@@ -171,7 +191,7 @@ func (e *env) show(c *cli.Context, p *plannedChange, to []destination) error {
 		e.stderr.printf("nothing would change\n")
 		return p.left
 	}
-	if given(c, "out") {
+	if o.out != "" {
 		e.stderr.printf("plan: %s\n", p.summary)
 		return nil
 	}
@@ -211,37 +231,37 @@ func lineCounts(s plan.Stat) []string {
 }
 
 // writePlan writes what a plan changes in a format.
-func (e *env) writePlan(c *cli.Context, out *printer, format string, p *plannedChange) error {
+func (e *env) writePlan(c *cli.Context, o *planOptions, out *printer, format string, p *plannedChange) error {
 	switch {
 	case format == "json":
 		return writeJSON(out.raw, p.document)
 	case format == htmlFormat:
-		return e.writePlanReview(c, out.raw, p)
-	case given(c, "stat"):
+		return e.writePlanReview(c, o.out, out.raw, p)
+	case o.stat:
 		return p.writeStat(out)
 	}
-	return e.writeDiff(c, out, p.root, p.plan)
+	return e.writeDiff(out, p.root, p.plan)
 }
 
 // writeDiff writes what a plan changes in the archive at root as a diff.
-func (e *env) writeDiff(c *cli.Context, out *printer, root string, p *plan.Plan) error {
-	style := diff.Style{Color: e.color(c, out), QuotePaths: git.QuotesPaths(root)}
+func (e *env) writeDiff(out *printer, root string, p *plan.Plan) error {
+	style := diff.Style{Color: e.color(out), QuotePaths: git.QuotesPaths(root)}
 	return p.Diff(out.forDiff(), git.PrefixOf(root), style)
 }
 
-// checkPlan returns an error if the command line does not let a plan be carried out.
-func checkPlan(c *cli.Context, p *plan.Plan) error {
-	if given(c, "plan-hash") {
+// check returns an error if options do not let a plan be carried out.
+func (o *planOptions) check(p *plan.Plan) error {
+	if o.planHash != "" {
 		hash, err := p.Hash()
 		if err != nil {
 			return err
 		}
-		if !strings.HasPrefix(hash, strings.ToLower(c.String("plan-hash"))) {
+		if !strings.HasPrefix(hash, strings.ToLower(o.planHash)) {
 			return fmt.Errorf("the plan has the hash %s, which --plan-hash does not allow; nothing was written", hash)
 		}
 	}
-	if given(c, "max-changed") && p.Len() > c.Int("max-changed") {
-		return fmt.Errorf("the plan changes %s, more than --max-changed %d allows; nothing was written", plural(p.Len(), "page"), c.Int("max-changed"))
+	if p.Len() > o.maxChanged {
+		return fmt.Errorf("the plan changes %s, more than --max-changed %d allows; nothing was written", plural(p.Len(), "page"), o.maxChanged)
 	}
 	return nil
 }

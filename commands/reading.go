@@ -34,14 +34,19 @@ var errChanged = archive.ErrChanged
 // stops changing: then do runs as in [env.locked]. No other two places let a
 // command open an archive.
 func (e *env) answer(c *cli.Context, do func() error) error {
-	if given(c, "staged") || given(c, "merge") {
+	return e.answerChange(c, &changeOptions{}, do)
+}
+
+// answerChange is answer for the versions of the archive that options name.
+func (e *env) answerChange(c *cli.Context, o *changeOptions, do func() error) error {
+	if o.staged || o.merge != "" {
 		return do() // git has these versions, and they do not change
 	}
 	find := e.root
-	if given(c, "since") {
+	if o.since != "" {
 		find = e.rootInGit
 	}
-	root, err := find(c)
+	root, err := find()
 	if err != nil {
 		return err
 	}

@@ -134,7 +134,7 @@ func TestReadersBesideWriter(t *testing.T) {
 // contextOf returns the context of a command line with flags.
 func contextOf(t *testing.T, e *env, flags ...string) (c *cli.Context) {
 	t.Helper()
-	app := &cli.App{Flags: e.commonFlags(), Action: func(ctx *cli.Context) error { c = ctx; return nil }}
+	app := &cli.App{Flags: e.global.flags(), Action: func(ctx *cli.Context) error { c = ctx; return nil }}
 	if err := app.Run(append([]string{"newsctl"}, flags...)); err != nil {
 		t.Fatal(err)
 	}

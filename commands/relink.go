@@ -11,7 +11,15 @@ import (
 	"newsctl/archive/related"
 )
 
+type relinkOptions struct {
+	planOptions
+	filterOptions
+	explain  string
+	exitZero bool
+}
+
 func relinkCommand(e *env) *cli.Command {
+	var o relinkOptions
 	return &cli.Command{
 		Name:      "relink",
 		Usage:     "rebuild the related lists of events",
@@ -36,29 +44,33 @@ Examples:
    newsctl relink --explain PAGE               explain each entry
    newsctl relink --out plan.json              save the plan for newsctl apply
    newsctl relink -n --format html:page.html   write a page to review the changes`,
-		Flags: append(slices.Concat(planFlags(), filterFlags()),
-			exitZero("something would change"),
-			ruled(&cli.BoolFlag{Name: "staged", Usage: "rebuild the lists of staged events, using the staged files"}, requires("dry-run"), excludes("PATH")),
-			ruled(&cli.StringFlag{Name: "explain", Usage: "explain each related entry of `PAGE`, and show the runners-up"}, alone)),
+		Flags: append(slices.Concat(o.planFlags(), o.filterFlags()),
+			exitZeroFlag(&o.exitZero, "something would change"),
+			ruled(&cli.BoolFlag{Name: "staged", Destination: &o.staged, Usage: "rebuild the lists of staged events, using the staged files"}, requires("dry-run"), excludes("PATH")),
+			ruled(&cli.StringFlag{Name: "explain", Destination: &o.explain, Usage: "explain each related entry of `PAGE`, and show the runners-up"}, alone)),
 		Action: func(c *cli.Context) error {
-			if page := c.String("explain"); page != "" {
-				return e.answer(c, func() error { return e.explainRelated(c, page) })
+			if o.explain != "" {
+				return e.answer(c, func() error { return e.explainRelated(c, o.explain) })
 			}
-			return e.runPlan(c, func(a *opened) (*plannedChange, error) { return e.relink(c, a) })
+			err := e.runPlan(c, &o.planOptions, func(a *opened) (*plannedChange, error) { return e.relink(a, c.Args().Slice(), &o) })
+			if err = excused(err, o.exitZero); o.staged {
+				e.hintBlocked(err, "newsctl relink rebuilds the lists")
+			}
+			return err
 		},
 	}
 }
 
-// relink plans to rebuild the lists that a command line names.
-func (e *env) relink(c *cli.Context, a *opened) (*plannedChange, error) {
-	only, err := e.only(c, a)
+// relink plans to rebuild the lists that arguments and filters select.
+func (e *env) relink(a *opened, args []string, o *relinkOptions) (*plannedChange, error) {
+	only, err := e.only(a, args, &o.filterOptions)
 	if err != nil {
 		return nil, err
 	}
-	if only = a.EventsAt(only); c.Bool("staged") {
+	if only = a.EventsAt(only); o.staged {
 		staged := a.stagedEvents()
 		slices.Sort(staged)
-		if only, err = e.filtered(c, a, staged); err != nil {
+		if only, err = e.filtered(a, &o.filterOptions, staged); err != nil {
 			return nil, err
 		}
 	}

@@ -12,6 +12,7 @@ import (
 )
 
 func removeCommand(e *env) *cli.Command {
+	var o planOptions
 	return &cli.Command{
 		Name:      "remove",
 		Usage:     "remove events and update every page that mentions them",
@@ -30,20 +31,20 @@ combine two events, use newsctl merge.
 Examples:
    newsctl remove PAGE --dry-run     show what would change as a diff
    newsctl remove PAGE PAGE          remove two events, all or nothing`,
-		Flags: planFlags(),
+		Flags: o.planFlags(),
 		Action: func(c *cli.Context) error {
 			if !c.Args().Present() {
 				return errors.New("PAGE is missing; name the events to remove")
 			}
-			return e.runPlan(c, func(a *opened) (*plannedChange, error) { return e.remove(c, a) })
+			return e.runPlan(c, &o, func(a *opened) (*plannedChange, error) { return e.remove(a, c.Args().Slice()) })
 		},
 	}
 }
 
-// remove plans to remove the events that a command line names.
-func (e *env) remove(c *cli.Context, a *opened) (*plannedChange, error) {
+// remove plans to remove the events that arguments name.
+func (e *env) remove(a *opened, args []string) (*plannedChange, error) {
 	var events []string
-	for _, arg := range c.Args().Slice() {
+	for _, arg := range args {
 		p, err := a.locateEvent(arg)
 		if err != nil {
 			return nil, err

@@ -15,7 +15,14 @@ import (
 	"newsctl/archive/page"
 )
 
+type renameOptions struct {
+	planOptions
+	date                    string
+	redirect, edit, fromGit bool
+}
+
 func renameCommand(e *env) *cli.Command {
+	var o renameOptions
 	return &cli.Command{
 		Name:      "rename",
 		Usage:     "rename an event or move it to another day, and update references",
@@ -42,26 +49,26 @@ Examples:
    newsctl rename PAGE                                 rename the file after its headline
    newsctl rename PAGE --date 2024-03-6                move it to another day
    newsctl rename --from-git main                      follow changes made by hand`,
-		Flags: append(planFlags(),
-			dayFlag("", "move the event to `DAY`", excludes("from-git")),
-			ruled(&cli.BoolFlag{Name: "redirect", Usage: "keep the old page as a previous version of the event"}, excludes("from-git")),
-			ruled(&cli.BoolFlag{Name: "edit", Aliases: []string{"e"}, Usage: "change the headline in the editor that git uses"}, excludes("from-git")),
-			&cli.BoolFlag{Name: "from-git", Usage: "follow the events that were moved or reworded by hand since REV (default: HEAD)"}),
+		Flags: append(o.planFlags(),
+			dayFlag(&o.date, "move the event to `DAY`", excludes("from-git")),
+			ruled(&cli.BoolFlag{Name: "redirect", Destination: &o.redirect, Usage: "keep the old page as a previous version of the event"}, excludes("from-git")),
+			ruled(&cli.BoolFlag{Name: "edit", Destination: &o.edit, Aliases: []string{"e"}, Usage: "change the headline in the editor that git uses"}, excludes("from-git")),
+			&cli.BoolFlag{Name: "from-git", Destination: &o.fromGit, Usage: "follow the events that were moved or reworded by hand since REV (default: HEAD)"}),
 		Action: func(c *cli.Context) error {
-			if c.Bool("from-git") {
-				return e.runPlan(c, func(a *opened) (*plannedChange, error) { return e.renameFromGit(c, a) })
+			if o.fromGit {
+				return e.runPlan(c, &o.planOptions, func(a *opened) (*plannedChange, error) { return e.renameFromGit(a, c.Args().First()) })
 			}
 			p, headline := c.Args().First(), c.Args().Get(1)
 			switch {
-			case c.Bool("edit") && headline != "":
+			case o.edit && headline != "":
 				return errors.New("--edit cannot be combined with HEADLINE")
-			case c.Bool("edit"):
+			case o.edit:
 				var err error
 				if p, headline, err = e.editHeadline(c); err != nil {
 					return err
 				}
 			}
-			return e.runPlan(c, func(a *opened) (*plannedChange, error) { return e.rename(c, a, p, headline) })
+			return e.runPlan(c, &o.planOptions, func(a *opened) (*plannedChange, error) { return e.rename(a, p, headline, &o) })
 		},
 	}
 }
@@ -102,11 +109,11 @@ func (e *env) editHeadline(c *cli.Context) (p, headline string, err error) {
 }
 
 // rename plans to rename the event at a page, to a headline if that is not empty.
-func (e *env) rename(c *cli.Context, a *opened, named, headline string) (*plannedChange, error) {
-	options := edit.RenameOptions{Headline: headline, KeepPage: c.Bool("redirect"), Now: time.Now()}
-	if c.IsSet("date") {
+func (e *env) rename(a *opened, named, headline string, o *renameOptions) (*plannedChange, error) {
+	options := edit.RenameOptions{Headline: headline, KeepPage: o.redirect, Now: time.Now()}
+	if o.date != "" {
 		var err error
-		if options.Date, err = parseDay(c.String("date"), today()); err != nil {
+		if options.Date, err = parseDay(o.date, today()); err != nil {
 			return nil, fmt.Errorf("--date: %w", err)
 		}
 	}
@@ -129,17 +136,17 @@ func (e *env) rename(c *cli.Context, a *opened, named, headline string) (*planne
 	return e.renamed(r), nil
 }
 
-// renameFromGit plans to follow the events that were renamed by hand since the
-// revision that a command line names.
-func (e *env) renameFromGit(c *cli.Context, a *opened) (*plannedChange, error) {
+// renameFromGit plans to follow the events that were renamed by hand since a revision,
+// or HEAD if that is empty.
+func (e *env) renameFromGit(a *opened, since string) (*plannedChange, error) {
 	repo, err := git.Open(a.root)
 	if err != nil {
 		return nil, fmt.Errorf("--from-git: %w", err)
 	}
 	defer repo.Close()
-	v := parseSince(cmp.Or(c.Args().First(), "HEAD"))
+	v := parseSince(cmp.Or(since, "HEAD"))
 	if v.to != git.WorkTree {
-		return nil, fmt.Errorf("invalid revision %q for --from-git, which follows what is on disk: use REV, or REV.. for the revision itself", c.Args().First())
+		return nil, fmt.Errorf("invalid revision %q for --from-git, which follows what is on disk: use REV, or REV.. for the revision itself", since)
 	}
 	rev, err := v.start(repo)
 	if err != nil {

@@ -14,8 +14,14 @@ import (
 	"newsctl/lint"
 )
 
-// reportFlags returns the flags of lint that say how findings are reported.
-func reportFlags() []cli.Flag {
+// reportOptions say how lint reports findings.
+type reportOptions struct {
+	destinationOptions
+	severity   string
+	statistics bool
+}
+
+func (o *reportOptions) reportFlags() []cli.Flag {
 	var formats, counting []string
 	for _, f := range lintFormats() {
 		formats = append(formats, f.Name)
@@ -24,10 +30,10 @@ func reportFlags() []cli.Flag {
 		}
 	}
 	return group("Report",
-		choices("format", "output `FORMAT`; FORMAT:FILE also writes it to a file (repeatable; default: grouped on a terminal, text elsewhere)", formats),
-		&cli.StringFlag{Name: "output", Usage: "write the report to `FILE` instead of standard output; with several formats, the last one"},
-		choice("severity", "", "show only findings of `SEVERITY` or higher; by default, grouped hides infos", severities()),
-		ruled(&cli.BoolFlag{Name: "statistics", Usage: "count the findings of each rule"}, excludes(counting...)),
+		choices(&o.formats, "format", "output `FORMAT`; FORMAT:FILE also writes it to a file (repeatable; default: grouped on a terminal, text elsewhere)", formats),
+		&cli.StringFlag{Name: "output", Destination: &o.output, Usage: "write the report to `FILE` instead of standard output; with several formats, the last one"},
+		choice(&o.severity, "severity", "", "show only findings of `SEVERITY` or higher; by default, grouped hides infos", severities()),
+		ruled(&cli.BoolFlag{Name: "statistics", Destination: &o.statistics, Usage: "count the findings of each rule"}, excludes(counting...)),
 	)
 }
 
@@ -36,25 +42,22 @@ func severities() []string {
 	return []string{lint.Info.String(), lint.Warning.String(), lint.Error.String()}
 }
 
-// reporter writes the reports that a command line asks for.
+// reporter writes the reports that options ask for.
 type reporter struct {
 	*env
-	reports    []destination
-	statistics bool
-	color      func(*printer) bool
-	severity   string        // that the command line gives, or empty
-	failOn     lint.Severity // findings that fail the command are never hidden by default
+	*reportOptions
+	reports []destination
+	failOn  lint.Severity // findings that fail the command are never hidden by default
 }
 
-// reporter returns the reporter that a command line asks for.
-func (e *env) reporter(c *cli.Context) (*reporter, error) {
-	r := &reporter{env: e, statistics: c.Bool("statistics"), severity: c.String("severity")}
-	r.color = func(p *printer) bool { return e.color(c, p) }
+// reporter returns the reporter that options ask for.
+func (e *env) reporter(o *lintOptions) (*reporter, error) {
+	r := &reporter{env: e, reportOptions: &o.reportOptions}
 	var err error
-	if r.failOn, err = lint.ParseSeverity(c.String("fail-on")); err != nil {
+	if r.failOn, err = lint.ParseSeverity(o.failOn); err != nil {
 		return nil, err
 	}
-	r.reports, err = e.destinations(c)
+	r.reports, err = e.destinations(&o.destinationOptions)
 	return r, err
 }
 

@@ -20,8 +20,9 @@ import (
 	"newsctl/lint"
 )
 
-// writePlanReview writes what a plan changes as a review page.
-func (e *env) writePlanReview(c *cli.Context, w io.Writer, p *plannedChange) error {
+// writePlanReview writes what a plan changes as a review page. Saved is the file that
+// the plan is saved to, or empty.
+func (e *env) writePlanReview(c *cli.Context, saved string, w io.Writer, p *plannedChange) error {
 	r, err := planReview(p.plan, p.root)
 	if err != nil {
 		return err
@@ -29,7 +30,7 @@ func (e *env) writePlanReview(c *cli.Context, w io.Writer, p *plannedChange) err
 	r.reasons = p.reasons
 	r.page.Title = c.Command.HelpName[len("newsctl "):]
 	r.page.Command = e.commandLine()
-	if r.page.Then = e.applying(c, r.page.Hash); r.page.Then == nil {
+	if r.page.Then = e.applying(c, saved, r.page.Hash); r.page.Then == nil {
 		r.page.Hash = "" // which no command takes
 	}
 	return r.write(w)
@@ -37,7 +38,7 @@ func (e *env) writePlanReview(c *cli.Context, w io.Writer, p *plannedChange) err
 
 // applying returns the command lines that carry out the plan of a command, if there are
 // some.
-func (e *env) applying(c *cli.Context, hash string) []string {
+func (e *env) applying(c *cli.Context, saved, hash string) []string {
 	const file = "plan.json"
 	only := "--plan-hash=" + hash
 	name := strings.TrimPrefix(c.Command.HelpName, "newsctl ")
@@ -49,8 +50,8 @@ func (e *env) applying(c *cli.Context, hash string) []string {
 		return nil
 	case name == "apply", findFlag(c.Command.Flags, "out") == nil:
 		return []string{typedLine(name, append(flags, only), l.args)}
-	case given(c, "out"):
-		return []string{typedLine("apply", append(in, only), []string{c.String("out")})}
+	case saved != "":
+		return []string{typedLine("apply", append(in, only), []string{saved})}
 	}
 	return []string{
 		typedLine(name, append([]string{"--out", file}, flags...), l.args),
@@ -111,7 +112,7 @@ var typedWord = regexp.MustCompile(`^[A-Za-z0-9_./:,=@-]+$`)
 
 // writeFixReview writes what fixing findings changes as a review page, with the
 // findings at the pages that they are in.
-func (e *env) writeFixReview(_ *cli.Context, w io.Writer, a *opened, m *lint.FixResult) error {
+func (e *env) writeFixReview(w io.Writer, a *opened, m *lint.FixResult) error {
 	r, err := planReview(m.Plan, a.root)
 	if err != nil {
 		return err

@@ -8,26 +8,24 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/urfave/cli/v2"
-
 	"newsctl/archive"
 	"newsctl/archive/git"
 )
 
 // root returns the root of the archive that a command line means.
-func (e *env) root(c *cli.Context) (string, error) {
-	return findRoot(c.String("archive"))
+func (e *env) root() (string, error) {
+	return findRoot(e.global.archive)
 }
 
 // rootInGit returns the root of the archive that a command line means, which need
 // not be on disk: a sparse checkout may omit it. A commit to a branch without
 // the archive has nothing to check.
-func (e *env) rootInGit(c *cli.Context) (string, error) {
-	root, err := e.root(c)
+func (e *env) rootInGit() (string, error) {
+	root, err := e.root()
 	if err == nil {
 		return root, nil
 	}
-	given := c.String("archive")
+	given := e.global.archive
 	dir, absErr := filepath.Abs(cmp.Or(given, "."))
 	if absErr != nil {
 		return "", err

@@ -26,7 +26,13 @@ import (
 	"newsctl/lint"
 )
 
+type serveOptions struct {
+	port string
+	open bool
+}
+
 func serveCommand(e *env) *cli.Command {
+	var o serveOptions
 	return &cli.Command{
 		Name:  "serve",
 		Usage: "show the archive in a browser",
@@ -39,10 +45,10 @@ Examples:
    newsctl serve --open         open the preview in the browser
    newsctl serve --port 8080    serve it on a port of your choice`,
 		Flags: []cli.Flag{
-			ruled(&cli.StringFlag{Name: "port", Usage: "listen on port `N` (default: a free port)"}, func(r *ruledFlag) { r.check = checkPort }),
-			&cli.BoolFlag{Name: "open", Usage: "open the preview in the browser"},
+			ruled(&cli.StringFlag{Name: "port", Destination: &o.port, Usage: "listen on port `N` (default: a free port)"}, func(r *ruledFlag) { r.check = checkPort }),
+			&cli.BoolFlag{Name: "open", Destination: &o.open, Usage: "open the preview in the browser"},
 		},
-		Action: e.serve,
+		Action: func(c *cli.Context) error { return e.serve(c, &o) },
 	}
 }
 
@@ -61,14 +67,14 @@ func checkPort(value string) error {
 const previewMemory = 200 << 20
 
 // serve runs until it is asked to end, which is a success.
-func (e *env) serve(c *cli.Context) error {
-	root, err := e.root(c)
+func (e *env) serve(c *cli.Context, o *serveOptions) error {
+	root, err := e.root()
 	if err != nil {
 		return err
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	listener, err := listen(cmp.Or(c.String("port"), "0"))
+	listener, err := listen(cmp.Or(o.port, "0"))
 	if err != nil {
 		return err
 	}
@@ -83,7 +89,7 @@ func (e *env) serve(c *cli.Context) error {
 		return errors.Join(err, listener.Close())
 	}
 	e.note("serving " + root + "; press Ctrl-C to stop")
-	if c.Bool("open") {
+	if o.open {
 		if err := openBrowser(address); err != nil {
 			e.note("warning: no browser could be opened: " + err.Error())
 			e.stderr.printf("hint: open %s yourself\n", address)

@@ -13,7 +13,10 @@ import (
 	"newsctl/archive/query"
 )
 
+type showOptions struct{ format string }
+
 func showCommand(e *env) *cli.Command {
+	var o showOptions
 	return &cli.Command{
 		Name:      "show",
 		Usage:     "show an event and everything that refers to it",
@@ -30,9 +33,9 @@ Examples:
    newsctl show 2018-03-14/ferry                name the page by day and words
    newsctl show 'ferry sails' --format json     print JSON`,
 		Flags: []cli.Flag{
-			choice("format", "text", "output format", []string{"text", "json"}),
+			choice(&o.format, "format", "text", "output format", []string{"text", "json"}),
 		},
-		Action: e.reads(e.showEvent),
+		Action: e.reads(func(c *cli.Context) error { return e.showEvent(c, &o) }),
 	}
 }
 
@@ -59,7 +62,7 @@ type shownRelated struct {
 	Pinned   bool     `json:"pinned"`
 }
 
-func (e *env) showEvent(c *cli.Context) error {
+func (e *env) showEvent(c *cli.Context, o *showOptions) error {
 	a, err := e.open(c)
 	if err != nil {
 		return err
@@ -78,7 +81,7 @@ func (e *env) showEvent(c *cli.Context) error {
 	}
 	s := describe(a, query.New(a.Archive, paths), event)
 	s.Changed = git.LastChange(a.root, p)
-	if c.String("format") == "json" {
+	if o.format == "json" {
 		return writeJSON(e.stdout.raw, s)
 	}
 	return e.writeShown(s)

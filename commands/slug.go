@@ -13,7 +13,13 @@ import (
 	"newsctl/archive/plan"
 )
 
+type slugOptions struct {
+	path, check bool
+	date        string
+}
+
 func slugCommand(e *env) *cli.Command {
+	var o slugOptions
 	return &cli.Command{
 		Name:      "slug",
 		Usage:     "print the file name for a headline",
@@ -27,15 +33,15 @@ Examples:
    newsctl slug --path --date 2024-03-5 "Ferry sails again"    print the path and whether it is taken
    newsctl slug --check < pairs.tsv                            compare pairs of headline, tab, slug`,
 		Flags: []cli.Flag{
-			ruled(&cli.BoolFlag{Name: "path", Usage: "print the whole path and whether it is taken"}, requires("date")),
-			dayFlag("", "`DAY` of the path", requires("path")),
-			ruled(&cli.BoolFlag{Name: "check", Usage: "read lines of a headline, a tab and a slug; print those that differ, and exit with 1 if any do"}, alone),
+			ruled(&cli.BoolFlag{Name: "path", Destination: &o.path, Usage: "print the whole path and whether it is taken"}, requires("date")),
+			dayFlag(&o.date, "`DAY` of the path", requires("path")),
+			ruled(&cli.BoolFlag{Name: "check", Destination: &o.check, Usage: "read lines of a headline, a tab and a slug; print those that differ, and exit with 1 if any do"}, alone),
 		},
-		Action: e.reads(e.slug),
+		Action: e.reads(func(c *cli.Context) error { return e.slug(c, &o) }),
 	}
 }
 
-func (e *env) slug(c *cli.Context) error {
+func (e *env) slug(c *cli.Context, o *slugOptions) error {
 	a, err := e.open(c)
 	if err != nil {
 		return err
@@ -44,12 +50,12 @@ func (e *env) slug(c *cli.Context) error {
 	if err := e.reading.settle(); err != nil {
 		return err // before a line of stdin is taken
 	}
-	if c.Bool("check") {
+	if o.check {
 		return e.checkSlugs(a)
 	}
 	var day archive.Date
-	if c.Bool("path") {
-		if day, err = parseDay(c.String("date"), today()); err != nil {
+	if o.path {
+		if day, err = parseDay(o.date, today()); err != nil {
 			return fmt.Errorf("--date: %w", err)
 		}
 	}

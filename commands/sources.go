@@ -15,7 +15,14 @@ import (
 	"newsctl/archive/source"
 )
 
+type listSourcesOptions struct {
+	sourceOptions
+	due         bool
+	far, format string
+}
+
 func sourcesCommand(e *env) *cli.Command {
+	var o listSourcesOptions
 	return &cli.Command{
 		Name:      "sources",
 		Usage:     "list and check outside sources, and link dead ones to captures",
@@ -41,12 +48,12 @@ Examples:
    newsctl sources check                      check the sources that are due
    newsctl sources check --fail-on dead       the same, for CI
    newsctl sources archive --dry-run          link dead sources to captures`,
-		Flags: append(sourceFilters(),
-			&cli.BoolFlag{Name: "due", Usage: "list only sources that newsctl sources check would check"},
-			ageValue("far", "", "list only captures made more than `AGE` before or after the event that cites them"),
-			ageFlag(),
-			choice("format", "text", "output format", sourceFormats)),
-		Action: e.reads(e.listSources),
+		Flags: append(o.sourceFlags(),
+			&cli.BoolFlag{Name: "due", Destination: &o.due, Usage: "list only sources that newsctl sources check would check"},
+			ageValue(&o.far, "far", "", "list only captures made more than `AGE` before or after the event that cites them"),
+			o.maxAgeFlag(),
+			choice(&o.format, "format", "text", "output format", sourceFormats)),
+		Action: e.reads(func(c *cli.Context) error { return e.listSources(c, &o) }),
 		Subcommands: []*cli.Command{
 			sourcesCheckCommand(e),
 			sourcesArchiveCommand(e),
@@ -58,20 +65,30 @@ Examples:
 
 var sourceFormats = []string{"text", "json", "csv"}
 
-// sourceFilters returns the flags that select sources.
-func sourceFilters() []cli.Flag {
+// sourceOptions select sources. Not all commands have flags for all of them.
+type sourceOptions struct {
+	hosts         cli.StringSlice
+	state, maxAge string
+}
+
+// sourceFlags returns the flags that select sources.
+func (o *sourceOptions) sourceFlags() []cli.Flag {
 	states := []string{stateCapture}
 	for _, s := range source.States {
 		states = append(states, string(s))
 	}
 	return []cli.Flag{
-		&cli.StringSliceFlag{Name: "host", Usage: "only sources on `HOST` or a subdomain (repeatable)"},
-		choice("state", "", "only sources in `STATE`", states),
+		o.hostFlag(),
+		choice(&o.state, "state", "", "only sources in `STATE`", states),
 	}
 }
 
-func ageFlag() cli.Flag {
-	return ageValue("max-age", "30d", "`AGE` at which a source that answered is due again: 12h, 30d, or 0 for always")
+func (o *sourceOptions) hostFlag() cli.Flag {
+	return repeatable(&o.hosts, "host", "only sources on `HOST` or a subdomain (repeatable)")
+}
+
+func (o *sourceOptions) maxAgeFlag() cli.Flag {
+	return ageValue(&o.maxAge, "max-age", "30d", "`AGE` at which a source that answered is due again: 12h, 30d, or 0 for always")
 }
 
 // stateCapture is the state of a source that is a capture.
@@ -98,15 +115,17 @@ type sourceSet struct {
 	invalid int                    // citations that are not web addresses
 }
 
-// sources reads the sources that a command line selects. It is called within
-// [env.answer] or [env.locked].
-func (e *env) sources(c *cli.Context, now time.Time) (*sourceSet, error) {
+// sources reads the sources that the arguments of a command line and options select. It
+// is called within [env.answer] or [env.locked].
+func (e *env) sources(c *cli.Context, o *sourceOptions, now time.Time) (*sourceSet, error) {
 	a, err := e.open(c)
 	if err != nil {
 		return nil, err
 	}
 	set := &sourceSet{archive: a, policy: a.Config().Sources.Policy()}
-	set.policy.MaxAge = ageOf(c, "max-age")
+	if o.maxAge != "" {
+		set.policy.MaxAge = ageOf(o.maxAge)
+	}
 	set.ledger, err = a.Ledger()
 	switch {
 	case errors.As(err, new(source.LineError)):
@@ -114,7 +133,7 @@ func (e *env) sources(c *cli.Context, now time.Time) (*sourceSet, error) {
 	case err != nil:
 		return nil, err
 	}
-	paths, err := e.sourcePaths(c, a)
+	paths, err := e.sourcePaths(a, c.Args().Slice())
 	if err != nil {
 		return nil, err
 	}
@@ -123,12 +142,12 @@ func (e *env) sources(c *cli.Context, now time.Time) (*sourceSet, error) {
 	return set, a.sound()
 }
 
-// sourcePaths returns the pages that a command line names, or all.
-func (e *env) sourcePaths(c *cli.Context, a *opened) ([]string, error) {
-	if !c.Args().Present() {
+// sourcePaths returns the pages that arguments name, or all.
+func (e *env) sourcePaths(a *opened, args []string) ([]string, error) {
+	if len(args) == 0 {
 		return e.load(a)
 	}
-	return e.paths(a, c.Args().Slice())
+	return e.paths(a, args)
 }
 
 // collect groups what events cite by address.
@@ -167,10 +186,10 @@ func (s *sourceSet) cited(key string, now time.Time) *cited {
 	return one
 }
 
-// filter keeps the sources that the flags of a command line select. A host of none of
-// the archive is an error.
-func (s *sourceSet) filter(c *cli.Context) error {
-	hosts, state := c.StringSlice("host"), c.String("state")
+// filter keeps the sources that options select. A host of none of the archive is an
+// error.
+func (s *sourceSet) filter(o *sourceOptions) error {
+	hosts, state := o.hosts.Value(), o.state
 	if err := s.knownHosts(hosts); err != nil {
 		return fmt.Errorf("--host: %w", err)
 	}
@@ -201,24 +220,24 @@ func (s *sourceSet) knownHosts(wanted []string) error {
 }
 
 // listSources lists sources, or their hosts.
-func (e *env) listSources(c *cli.Context) error {
-	set, err := e.sources(c, time.Now())
+func (e *env) listSources(c *cli.Context, o *listSourcesOptions) error {
+	set, err := e.sources(c, &o.sourceOptions, time.Now())
 	if err != nil {
 		return err
 	}
-	if err := set.filter(c); err != nil {
+	if err := set.filter(&o.sourceOptions); err != nil {
 		return err
 	}
-	if c.Bool("due") {
+	if o.due {
 		set.all = slices.DeleteFunc(set.all, func(one *cited) bool { return !one.due })
 	}
-	if c.IsSet("far") {
-		set.keepFar(ageOf(c, "far"))
+	if o.far != "" {
+		set.keepFar(ageOf(o.far))
 	}
-	single := c.Bool("due") || c.IsSet("far") || c.IsSet("host") || c.IsSet("state")
+	single := o.due || o.far != "" || len(o.hosts.Value()) > 0 || o.state != ""
 	switch {
-	case c.String("format") != "text":
-		err = e.writeSourceReport(c.String("format"), set)
+	case o.format != "text":
+		err = e.writeSourceReport(o.format, set)
 	case single:
 		err = e.listEach(set.all)
 	default:

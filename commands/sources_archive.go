@@ -15,7 +15,16 @@ import (
 	"newsctl/archive/source"
 )
 
+type archiveSourcesOptions struct {
+	planOptions
+	sourceOptions
+	requestOptions
+	all    bool
+	window string
+}
+
 func sourcesArchiveCommand(e *env) *cli.Command {
+	var o archiveSourcesOptions
 	return &cli.Command{
 		Name:      "archive",
 		Usage:     "link dead sources to captures from the day of their event",
@@ -34,12 +43,12 @@ Examples:
    newsctl sources archive --dry-run              show what would change as a diff
    newsctl sources archive                        apply it, all or nothing
    newsctl sources archive 2018-03 --all --out plan.json`,
-		Flags: slices.Concat(planFlags(), []cli.Flag{
-			&cli.StringSliceFlag{Name: "host", Usage: "only sources on `HOST` or a subdomain (repeatable)"},
-			&cli.BoolFlag{Name: "all", Usage: "include sources that are not dead"},
-			ageValue("window", "90d", "largest distance of a capture from the day of the event, `AGE`"),
-		}, requestFlags("1s")),
-		Action: e.archiveSources,
+		Flags: slices.Concat(o.planFlags(), []cli.Flag{
+			o.hostFlag(),
+			&cli.BoolFlag{Name: "all", Destination: &o.all, Usage: "include sources that are not dead"},
+			ageValue(&o.window, "window", "90d", "largest distance of a capture from the day of the event, `AGE`"),
+		}, o.requestFlags("1s")),
+		Action: func(c *cli.Context) error { return e.archiveSources(c, &o) },
 	}
 }
 
@@ -51,22 +60,18 @@ type wantedCapture struct {
 
 // archiveSources finds captures, and then plans with them. The network is asked
 // before the archive is locked.
-func (e *env) archiveSources(c *cli.Context) error {
+func (e *env) archiveSources(c *cli.Context, o *archiveSourcesOptions) error {
 	e.pager.enable(false) // it takes long, and shows what it does
-	options, err := requestOptions(c)
-	if err != nil {
-		return err
-	}
 	var wanted []wantedCapture
 	var config source.Config
-	err = e.answer(c, func() (err error) {
-		wanted, config, err = e.wantedCaptures(c)
+	err := e.answer(c, func() (err error) {
+		wanted, config, err = e.wantedCaptures(c, o)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	finder, err := source.NewCaptures(source.NewClient(options), config, ageOf(c, "window"))
+	finder, err := source.NewCaptures(o.client(), config, ageOf(o.window))
 	if err != nil {
 		return fmt.Errorf("%s: %w", configName, err)
 	}
@@ -74,8 +79,8 @@ func (e *env) archiveSources(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	return e.runPlan(c, func(a *opened) (*plannedChange, error) {
-		return e.planCitations(c, a, func(cite archive.Citation) (page.Edit, bool) {
+	return e.runPlan(c, &o.planOptions, func(a *opened) (*plannedChange, error) {
+		return e.planCitations(a, c.Args().Slice(), func(cite archive.Citation) (page.Edit, bool) {
 			to, ok := found[wantedCapture{source.Key(cite.URL), cite.Event.Date}]
 			if !ok || edit.HasCapture(cite) {
 				return page.Edit{}, false
@@ -89,18 +94,18 @@ func (e *env) archiveSources(c *cli.Context) error {
 }
 
 // wantedCaptures returns the sources of which captures are wanted, each with a day.
-func (e *env) wantedCaptures(c *cli.Context) ([]wantedCapture, source.Config, error) {
-	set, err := e.sources(c, time.Now())
+func (e *env) wantedCaptures(c *cli.Context, o *archiveSourcesOptions) ([]wantedCapture, source.Config, error) {
+	set, err := e.sources(c, &o.sourceOptions, time.Now())
 	if err != nil {
 		return nil, source.Config{}, err
 	}
-	if err := set.filter(c); err != nil {
+	if err := set.filter(&o.sourceOptions); err != nil {
 		return nil, source.Config{}, err
 	}
 	var out []wantedCapture
 	seen := map[wantedCapture]bool{}
 	for _, one := range set.all {
-		if one.state == stateCapture || one.state != string(source.Dead) && !c.Bool("all") {
+		if one.state == stateCapture || one.state != string(source.Dead) && !o.all {
 			continue
 		}
 		for _, by := range one.by {
@@ -144,12 +149,13 @@ func (e *env) findCaptures(ctx context.Context, finder *source.Captures, wanted 
 	return found, nil
 }
 
-// planCitations plans an edit of each citation that edit returns one for.
-func (e *env) planCitations(c *cli.Context, a *opened, edit func(archive.Citation) (page.Edit, bool)) (*plannedChange, error) {
+// planCitations plans an edit of each citation that edit returns one for, on the pages
+// that arguments name, or all.
+func (e *env) planCitations(a *opened, args []string, edit func(archive.Citation) (page.Edit, bool)) (*plannedChange, error) {
 	paths := a.Paths(".")
-	if c.Command.Name != "rename" && c.Args().Present() {
+	if len(args) > 0 {
 		var err error
-		if paths, err = e.sourcePaths(c, a); err != nil {
+		if paths, err = e.paths(a, args); err != nil {
 			return nil, err
 		}
 	}

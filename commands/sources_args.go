@@ -12,16 +12,15 @@ import (
 )
 
 // ageValue returns a flag whose value is a length of time.
-func ageValue(name, value, usage string, rules ...rule) cli.Flag {
-	f := &cli.StringFlag{Name: name, Value: value, Usage: usage}
-	return ruled(f, append(rules, func(r *ruledFlag) {
-		r.check = func(value string) error {
-			if _, err := parseAge(value); err != nil {
-				return fmt.Errorf("invalid value %q for --%s: use a number with s, m, h, or d: 12h, 30d", value, name)
-			}
-			return nil
+func ageValue(to *string, name, value, usage string, rules ...rule) cli.Flag {
+	f := &cli.StringFlag{Name: name, Destination: to, Value: value, Usage: usage}
+	check := func(value string) error {
+		if _, err := parseAge(value); err != nil {
+			return fmt.Errorf("invalid value %q for --%s: use a number with s, m, h, or d: 12h, 30d", value, name)
 		}
-	})...)
+		return nil
+	}
+	return ruled(f, append([]rule{func(r *ruledFlag) { r.check = check }}, rules...)...)
 }
 
 // maxAgeDays bounds lengths of time: no archive is older.
@@ -43,9 +42,9 @@ func parseAge(value string) (time.Duration, error) {
 	return d, nil
 }
 
-// ageOf returns the value of a flag that [ageValue] made.
-func ageOf(c *cli.Context, name string) time.Duration {
-	d, _ := parseAge(c.String(name)) // checked before the action
+// ageOf returns what the value of a flag that [ageValue] made says.
+func ageOf(value string) time.Duration {
+	d, _ := parseAge(value) // checked before the action
 	return d
 }
 
@@ -55,28 +54,23 @@ func isBelow(host, other string) bool {
 	return host == other || strings.HasSuffix(host, "."+other)
 }
 
-// requestFlags returns the flags of commands that ask the network.
-func requestFlags(pace string) []cli.Flag {
+// requestOptions are those of commands that ask the network.
+type requestOptions struct {
+	jobs          int
+	pace, timeout string
+	allowPrivate  bool
+}
+
+func (o *requestOptions) requestFlags(pace string) []cli.Flag {
 	return group("Network",
-		&cli.IntFlag{Name: "jobs", Value: source.DefaultJobs, Usage: "request from at most `N` hosts at once"},
-		ageValue("pace", pace, "wait `TIME` between requests to one host"),
-		ageValue("timeout", "15s", "wait `TIME` for an answer"),
-		&cli.BoolFlag{Name: "allow-private", Usage: "also request addresses on private networks and on this machine"},
+		ruled(&cli.IntFlag{Name: "jobs", Destination: &o.jobs, Value: source.DefaultJobs, Usage: "request from at most `N` hosts at once"}, positive),
+		ageValue(&o.pace, "pace", pace, "wait `TIME` between requests to one host"),
+		ageValue(&o.timeout, "timeout", "15s", "wait `TIME` for an answer", positive),
+		&cli.BoolFlag{Name: "allow-private", Destination: &o.allowPrivate, Usage: "also request addresses on private networks and on this machine"},
 	)
 }
 
-// requestOptions returns how a command line wants the network to be asked.
-func requestOptions(c *cli.Context) (source.Options, error) {
-	o := source.Options{
-		Jobs: c.Int("jobs"), Pace: ageOf(c, "pace"), Timeout: ageOf(c, "timeout"), AllowPrivate: c.Bool("allow-private"),
-	}
-	for _, flag := range []struct {
-		name string
-		zero bool
-	}{{"jobs", o.Jobs == 0}, {"timeout", o.Timeout == 0}} {
-		if flag.zero {
-			return o, fmt.Errorf("invalid value 0 for --%s: use more than 0", flag.name)
-		}
-	}
-	return o, nil
+// client returns a client that asks as options say.
+func (o *requestOptions) client() *source.Client {
+	return source.NewClient(source.Options{Jobs: o.jobs, Pace: ageOf(o.pace), Timeout: ageOf(o.timeout), AllowPrivate: o.allowPrivate})
 }

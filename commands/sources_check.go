@@ -13,7 +13,15 @@ import (
 	"newsctl/archive/source"
 )
 
+type checkSourcesOptions struct {
+	sourceOptions
+	requestOptions
+	dryRun         bool
+	failOn, format string
+}
+
 func sourcesCheckCommand(e *env) *cli.Command {
+	var o checkSourcesOptions
 	return &cli.Command{
 		Name:      "check",
 		Usage:     "check whether sources still answer, and record the results",
@@ -39,68 +47,64 @@ Examples:
    newsctl sources check 2018-03 --max-age 0    check all sources of a month
    newsctl sources check --dry-run              list what would be requested
    newsctl sources check --fail-on dead         exit with 1 if sources are dead`,
-		Flags: slices.Concat(sourceFilters(), []cli.Flag{
-			ageFlag(),
-			&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "list the sources that would be requested, and request nothing"},
-			choice("fail-on", "never", "exit with 1 if a source is in `STATE`, checked now or earlier", []string{"never", "dead", "failing"}),
-			choice("format", "text", "output format", sourceFormats),
-		}, requestFlags("1s")),
-		Action: e.checkSources,
+		Flags: slices.Concat(o.sourceFlags(), []cli.Flag{
+			o.maxAgeFlag(),
+			&cli.BoolFlag{Name: "dry-run", Destination: &o.dryRun, Aliases: []string{"n"}, Usage: "list the sources that would be requested, and request nothing"},
+			choice(&o.failOn, "fail-on", "never", "exit with 1 if a source is in `STATE`, checked now or earlier", []string{"never", "dead", "failing"}),
+			choice(&o.format, "format", "text", "output format", sourceFormats),
+		}, o.requestFlags("1s")),
+		Action: func(c *cli.Context) error { return e.checkSources(c, &o) },
 	}
 }
 
 // checkSources asks for the sources that are due.
-func (e *env) checkSources(c *cli.Context) error {
+func (e *env) checkSources(c *cli.Context, o *checkSourcesOptions) error {
 	e.pager.enable(false) // it takes long, and shows what it does
-	options, err := requestOptions(c)
-	if err != nil {
-		return err
+	if o.dryRun {
+		return e.answer(c, func() error { return e.wouldAsk(c, o) })
 	}
-	if c.Bool("dry-run") {
-		return e.answer(c, func() error { return e.wouldAsk(c) })
-	}
-	root, err := e.root(c)
+	root, err := e.root()
 	if err != nil {
 		return err
 	}
 	var set *sourceSet
 	var journal *journal
 	err = e.answer(c, func() (err error) {
-		set, err = e.sources(c, time.Now())
+		set, err = e.sources(c, &o.sourceOptions, time.Now())
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	if err := set.filter(c); err != nil {
+	if err := set.filter(&o.sourceOptions); err != nil {
 		return err
 	}
 	if journal, err = openJournal(ownFiles(root), set.archive.Config().Sources.Ledger); err != nil {
 		return err
 	}
 	set.recall(journal.earlier, time.Now())
-	check := &checking{env: e, set: set, journal: journal, options: options, now: time.Now, answered: map[string]source.Entry{}, asking: map[string]source.Entry{}}
+	check := &checking{env: e, set: set, journal: journal, client: o.client(), now: time.Now, answered: map[string]source.Entry{}, asking: map[string]source.Entry{}}
 	if err := check.run(c.Context); err != nil {
 		return err
 	}
-	if err := e.reportCheck(c, check); err != nil {
+	if err := e.reportCheck(check, o.format); err != nil {
 		return err
 	}
-	return failOn(set, c.String("fail-on"))
+	return failOn(set, o.failOn)
 }
 
 // wouldAsk lists what a check would ask.
-func (e *env) wouldAsk(c *cli.Context) error {
-	set, err := e.sources(c, time.Now())
+func (e *env) wouldAsk(c *cli.Context, o *checkSourcesOptions) error {
+	set, err := e.sources(c, &o.sourceOptions, time.Now())
 	if err != nil {
 		return err
 	}
-	if err := set.filter(c); err != nil {
+	if err := set.filter(&o.sourceOptions); err != nil {
 		return err
 	}
 	set.all = set.dueOnly()
-	if c.String("format") != "text" {
-		err = e.writeSourceReport(c.String("format"), set)
+	if o.format != "text" {
+		err = e.writeSourceReport(o.format, set)
 	} else {
 		err = e.listEach(set.all)
 	}
@@ -144,7 +148,7 @@ type checking struct {
 	*env
 	set     *sourceSet
 	journal *journal
-	options source.Options
+	client  *source.Client
 	now     func() time.Time
 
 	mu        sync.Mutex
@@ -174,7 +178,7 @@ func (k *checking) run(ctx context.Context) (err error) {
 	bar := newProgress(k.stderr)
 	start := k.now()
 	run := &source.Run{
-		Client: source.NewClient(k.options), Policy: k.set.policy, Alive: k.alive(),
+		Client: k.client, Policy: k.set.policy, Alive: k.alive(),
 		Asking: func(e source.Entry) error {
 			k.asking[e.URL] = e
 			return k.journal.add(e)
@@ -257,8 +261,8 @@ func (k *checking) save() error {
 	return nil
 }
 
-// reportCheck writes what was found out.
-func (e *env) reportCheck(c *cli.Context, k *checking) error {
+// reportCheck writes what was found out in a format.
+func (e *env) reportCheck(k *checking, format string) error {
 	var err error
 	shown := *k.set
 	shown.all = nil
@@ -268,8 +272,8 @@ func (e *env) reportCheck(c *cli.Context, k *checking) error {
 			shown.all = append(shown.all, one)
 		}
 	}
-	if c.String("format") != "text" {
-		err = e.writeSourceReport(c.String("format"), &shown)
+	if format != "text" {
+		err = e.writeSourceReport(format, &shown)
 	} else {
 		err = e.listEach(slices.DeleteFunc(shown.all, func(one *cited) bool { return one.state == "ok" }))
 	}

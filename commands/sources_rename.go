@@ -16,7 +16,14 @@ import (
 	"newsctl/archive/source"
 )
 
+type renameSourcesOptions struct {
+	planOptions
+	requestOptions
+	moved, verify bool
+}
+
 func sourcesRenameCommand(e *env) *cli.Command {
+	var o renameSourcesOptions
 	return &cli.Command{
 		Name:      "rename",
 		Usage:     "follow sources that moved to another host or address",
@@ -29,31 +36,27 @@ Examples:
    newsctl sources rename www.gazette.example gazette.example --dry-run
    newsctl sources rename old.example new.example --verify    only if it answers
    newsctl sources rename --moved --dry-run`,
-		Flags: slices.Concat(planFlags(), []cli.Flag{
-			&cli.BoolFlag{Name: "moved", Usage: "follow the permanent redirects in the ledger"},
-			&cli.BoolFlag{Name: "verify", Usage: "request the new addresses first, and use only those that answer"},
-		}, requestFlags("1s")),
-		Action: e.renameSources,
+		Flags: slices.Concat(o.planFlags(), []cli.Flag{
+			&cli.BoolFlag{Name: "moved", Destination: &o.moved, Usage: "follow the permanent redirects in the ledger"},
+			&cli.BoolFlag{Name: "verify", Destination: &o.verify, Usage: "request the new addresses first, and use only those that answer"},
+		}, o.requestFlags("1s")),
+		Action: func(c *cli.Context) error { return e.renameSources(c, &o) },
 	}
 }
 
 // renameSources plans new addresses of sources.
-func (e *env) renameSources(c *cli.Context) error {
-	options, err := requestOptions(c)
-	if err != nil {
-		return err
-	}
+func (e *env) renameSources(c *cli.Context, o *renameSourcesOptions) (err error) {
 	from, to := strings.ToLower(c.Args().Get(0)), strings.ToLower(c.Args().Get(1))
 	for _, host := range c.Args().Slice() {
 		if !isHost(host) {
 			return fmt.Errorf("%q is not a host; write it as gazette.example", host)
 		}
 	}
-	if from == to && !c.Bool("moved") {
+	if from == to && !o.moved {
 		return fmt.Errorf("OLD-HOST and NEW-HOST are both %q", from)
 	}
 	moves := func(a *opened) (func(archive.Citation) (page.Edit, string, bool), error) {
-		if c.Bool("moved") {
+		if o.moved {
 			return movedSources(a)
 		}
 		if hosts := a.sourceHosts(); !slices.Contains(hosts, from) {
@@ -65,19 +68,19 @@ func (e *env) renameSources(c *cli.Context) error {
 		}, nil
 	}
 	answers := map[string]bool{}
-	if c.Bool("verify") {
-		if answers, err = e.verifyMoves(c, moves, options); err != nil {
+	if o.verify {
+		if answers, err = e.verifyMoves(c, moves, o.client()); err != nil {
 			return err
 		}
 	}
-	return e.runPlan(c, func(a *opened) (*plannedChange, error) {
+	return e.runPlan(c, &o.planOptions, func(a *opened) (*plannedChange, error) {
 		move, err := moves(a)
 		if err != nil {
 			return nil, err
 		}
-		return e.planCitations(c, a, func(cite archive.Citation) (page.Edit, bool) {
+		return e.planCitations(a, nil, func(cite archive.Citation) (page.Edit, bool) {
 			edit, address, ok := move(cite)
-			return edit, ok && (!c.Bool("verify") || answers[source.Key(address)])
+			return edit, ok && (!o.verify || answers[source.Key(address)])
 		})
 	})
 }
@@ -119,7 +122,7 @@ func movedSources(a *opened) (func(archive.Citation) (page.Edit, string, bool), 
 }
 
 // verifyMoves asks for the new addresses, and returns the keys of those that answer.
-func (e *env) verifyMoves(c *cli.Context, moves func(*opened) (func(archive.Citation) (page.Edit, string, bool), error), options source.Options) (map[string]bool, error) {
+func (e *env) verifyMoves(c *cli.Context, moves func(*opened) (func(archive.Citation) (page.Edit, string, bool), error), client *source.Client) (map[string]bool, error) {
 	var asked []source.Entry
 	err := e.answer(c, func() error {
 		asked = nil
@@ -144,16 +147,16 @@ func (e *env) verifyMoves(c *cli.Context, moves func(*opened) (func(archive.Cita
 	if err != nil {
 		return nil, err
 	}
-	return e.askAll(c.Context, asked, options)
+	return e.askAll(c.Context, asked, client)
 }
 
 // askAll asks for sources, and returns the keys of those that answer.
-func (e *env) askAll(ctx context.Context, asked []source.Entry, options source.Options) (map[string]bool, error) {
+func (e *env) askAll(ctx context.Context, asked []source.Entry, client *source.Client) (map[string]bool, error) {
 	out := map[string]bool{}
 	bar := newProgress(e.stderr)
 	defer bar.clear()
 	n := 0
-	run := source.Run{Client: source.NewClient(options), Answered: func(entry source.Entry) error {
+	run := source.Run{Client: client, Answered: func(entry source.Entry) error {
 		n++
 		bar.show(func() string { return fmt.Sprintf("asked %d of %s", n, plural(len(asked), "source")) })
 		if out[entry.URL] = entry.LastGood != 0; !out[entry.URL] {

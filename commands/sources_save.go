@@ -11,7 +11,15 @@ import (
 	"newsctl/archive/source"
 )
 
+type saveSourcesOptions struct {
+	sourceOptions
+	requestOptions
+	dryRun bool
+	max    int
+}
+
 func sourcesSaveCommand(e *env) *cli.Command {
+	var o saveSourcesOptions
 	return &cli.Command{
 		Name:      "save",
 		Usage:     "ask a web archive to capture the sources that answer",
@@ -24,39 +32,35 @@ Examples:
    newsctl sources save yesterday --dry-run    list what would be captured
    newsctl sources save 2018-03`,
 		Flags: slices.Concat([]cli.Flag{
-			&cli.StringSliceFlag{Name: "host", Usage: "only sources on `HOST` or a subdomain (repeatable)"},
-			&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "list the sources that would be captured, and ask for nothing"},
-			&cli.IntFlag{Name: "max", Value: 100, Usage: "ask for at most `N` captures"},
-		}, requestFlags("5s")),
-		Action: e.saveSources,
+			o.hostFlag(),
+			&cli.BoolFlag{Name: "dry-run", Destination: &o.dryRun, Aliases: []string{"n"}, Usage: "list the sources that would be captured, and ask for nothing"},
+			&cli.IntFlag{Name: "max", Destination: &o.max, Value: 100, Usage: "ask for at most `N` captures"},
+		}, o.requestFlags("5s")),
+		Action: func(c *cli.Context) error { return e.saveSources(c, &o) },
 	}
 }
 
 // saveSources asks for captures of living sources.
-func (e *env) saveSources(c *cli.Context) error {
+func (e *env) saveSources(c *cli.Context, o *saveSourcesOptions) error {
 	e.pager.enable(false) // it takes long, and shows what it does
-	options, err := requestOptions(c)
-	if err != nil {
-		return err
-	}
 	var set *sourceSet
-	err = e.answer(c, func() (err error) {
-		if set, err = e.sources(c, time.Now()); err != nil {
+	err := e.answer(c, func() (err error) {
+		if set, err = e.sources(c, &o.sourceOptions, time.Now()); err != nil {
 			return err
 		}
-		if err := set.filter(c); err != nil {
+		if err := set.filter(&o.sourceOptions); err != nil {
 			return err
 		}
-		if !c.Bool("dry-run") {
+		if !o.dryRun {
 			return nil
 		}
-		set.keepUnsaved(c.Int("max"))
+		set.keepUnsaved(o.max)
 		return e.listEach(set.all)
 	})
-	if err != nil || c.Bool("dry-run") {
+	if err != nil || o.dryRun {
 		return err
 	}
-	root, err := e.root(c)
+	root, err := e.root()
 	if err != nil {
 		return err
 	}
@@ -66,13 +70,13 @@ func (e *env) saveSources(c *cli.Context) error {
 		return err
 	}
 	set.recall(journal.earlier, time.Now())
-	set.keepUnsaved(c.Int("max"))
+	set.keepUnsaved(o.max)
 	ctx, stop := context.WithCancel(c.Context)
 	defer stop()
 	written := make(chan struct{})
 	defer onSignal(func() { stop(); <-written })()
 	defer close(written)
-	saved, failed := e.save(ctx, source.NewClient(options), config, set.all, journal)
+	saved, failed := e.save(ctx, o.client(), config, set.all, journal)
 	err = journal.save(func(l *source.Ledger) {
 		for _, entry := range saved {
 			l.Add(entry)

@@ -10,6 +10,7 @@ import (
 )
 
 func undoCommand(e *env) *cli.Command {
+	var o planOptions
 	return &cli.Command{
 		Name:  "undo",
 		Usage: "undo the last change that newsctl made here",
@@ -23,9 +24,9 @@ $XDG_STATE_HOME; newsctl log lists them. Commits stay as they are.
 Examples:
    newsctl undo --dry-run
    newsctl undo`,
-		Flags: previewFlags(),
+		Flags: o.previewFlags(),
 		Action: func(c *cli.Context) error {
-			return e.runPlan(c, e.undo)
+			return e.runPlan(c, &o, e.undo)
 		},
 	}
 }

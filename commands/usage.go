@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -76,6 +77,7 @@ func checkValue(c *cli.Context, f cli.Flag) error {
 		if value < 0 {
 			return fmt.Errorf("invalid value \"%d\" for --%s: use a number of 0 or more", value, name)
 		}
+		values = []string{strconv.Itoa(value)}
 	}
 	for _, value := range values {
 		if strings.TrimSpace(value) == "" {

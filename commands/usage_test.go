@@ -186,8 +186,8 @@ func sampleFlag(f cli.Flag) []string {
 		"from": "events.jsonl", "from-form": "form.txt", "explain": eventPage, "out": "saved.json", "max-changed": "100", "plan-hash": "000000000000", "format": "json", "color": "always",
 		"rule": "related-number", "disable": "link-broken", "fail-on": "error", "severity": "error", "output": os.DevNull, "since": "HEAD", "merge": "HEAD", "baseline": "known.jsonl",
 		"of": eventPage, "marker-size": "9", "label-ours": "HEAD", "label-theirs": "topic",
-		"language": "de", "layout-root": "events", "layout-days": "padded", "layout-page": "README.md", "slug": "ascii", "host": "a.example", "state": "dead", "max-age": "30d", "jobs": "2", "pace": "1s", "timeout": "5s",
-		"match": "ferry", "linked-by": eventPage, "links-to": eventPage, "sort": "links", "limit": "1", "count-by": "month", "max": "100", "window": "30d", "far": "30d", "events": "Harbour", "new-contexts": "warn", "service": "https://a.example", "form": "append",
+		"language": "de", "layout-root": "events", "layout-days": "padded", "layout-page": "README.md", "slug": "ascii", "host": "a.example", "state": "dead", "max-age": "20d", "jobs": "2", "pace": "0", "timeout": "5s",
+		"match": "ferry", "linked-by": eventPage, "links-to": eventPage, "sort": "links", "limit": "1", "count-by": "month", "max": "90", "window": "30d", "far": "30d", "events": "Harbour", "new-contexts": "warn", "service": "https://a.example", "form": "append",
 		"log": os.DevNull, "clientProcessId": "1", "base-url": "https://a.example", "title": "News", "siblings": "public",
 	}
 	switch value, ok := samples[name]; {
@@ -212,7 +212,7 @@ func TestFlagPairs(t *testing.T) {
 		if name == "serve" || testing.Short() && findFlag(c.Flags, "out") == nil {
 			return // serve runs until a signal
 		}
-		own := ownFlags(append(newEnv(nil, nil, nil).commonFlags(), cli.HelpFlag), c.Flags)
+		own := ownFlags(append(new(globalOptions).flags(), cli.HelpFlag), c.Flags)
 		dryStatus, _, _ := run(slices.Concat(strings.Fields(name), []string{"--dry-run"}, sampleArgs(c))...)
 		for i, f := range own {
 			for _, g := range own[:i+1] {
@@ -240,7 +240,9 @@ func TestFlagPairs(t *testing.T) {
 }
 
 // isFilter reports whether a flag selects events.
-func isFilter(f cli.Flag) bool { return findFlag(filterFlags(), f.Names()[0]) != nil }
+func isFilter(f cli.Flag) bool {
+	return findFlag(new(filterOptions).filterFlags(), f.Names()[0]) != nil
+}
 
 // checkPair runs a command line, and fails the test if a flag of it is passed
 // over.
@@ -251,7 +253,7 @@ func checkPair(t *testing.T, root string, before map[string]string, line []strin
 	saved := after["saved.json"]
 	delete(after, "saved.json")
 	has := func(flag string) bool { return slices.Contains(line, "--"+flag) }
-	filters := slices.ContainsFunc(filterFlags(), func(f cli.Flag) bool { return has(f.Names()[0]) }) // they may select nothing
+	filters := slices.ContainsFunc(new(filterOptions).filterFlags(), func(f cli.Flag) bool { return has(f.Names()[0]) }) // they may select nothing
 	question := status == exitFailure || has("dry-run") || has("out") || has("explain") || has("stat") || has("staged") || has("format") && line[0] != "new" && line[0] != "lint"
 	wrong := ""
 	switch {

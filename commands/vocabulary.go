@@ -18,8 +18,8 @@ const (
 	allowNew  = "allow"
 )
 
-func newContextsFlag() cli.Flag {
-	return choice("new-contexts", "", "`ACTION` for contexts and topics that no event has yet; by default, newsctl asks about one that resembles a known one on a terminal, and warns elsewhere",
+func newContextsFlag(to *string) cli.Flag {
+	return choice(to, "new-contexts", "", "`ACTION` for contexts and topics that no event has yet; by default, newsctl asks about one that resembles a known one on a terminal, and warns elsewhere",
 		[]string{refuseNew, warnNew, allowNew})
 }
 
@@ -31,8 +31,8 @@ type vocabulary struct {
 	policy string
 }
 
-func newVocabulary(c *cli.Context, config archive.Config, names []string) *vocabulary {
-	return &vocabulary{config, similar.NewIndex(names), c.String("new-contexts")}
+func newVocabulary(config archive.Config, names []string, policy string) *vocabulary {
+	return &vocabulary{config, similar.NewIndex(names), policy}
 }
 
 // nearest returns the known name that a new one is nearly, if there is one.
