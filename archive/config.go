@@ -2,9 +2,12 @@ package archive
 
 import (
 	"fmt"
+	"io/fs"
+	"strings"
 
 	"newsctl/archive/layout"
 	"newsctl/archive/page"
+	"newsctl/archive/pattern"
 	"newsctl/archive/source"
 )
 
@@ -71,7 +74,7 @@ func (c Config) withDefaults() Config {
 }
 
 // ignores reports whether a path is ignored.
-func (c Config) ignores(p string) bool { return MatchesAny(c.Ignore, p) }
+func (c Config) ignores(p string) bool { return pattern.MatchAny(c.Ignore, p) }
 
 // Rank is a way to order the events that share contexts with one.
 type Rank uint8
@@ -101,3 +104,15 @@ const (
 	// one affair rather than about one country.
 	RankRare
 )
+
+// InvalidPrefix returns why no link in an archive can begin with a prefix, or
+// nothing.
+func InvalidPrefix(prefix string) string {
+	if first, _, _ := strings.Cut(strings.Trim(prefix, "/"), "/"); first == layout.DefaultRoot {
+		return "that is the directory of the events, not what is before it"
+	}
+	if !fs.ValidPath(strings.Trim(prefix, "/")) || strings.Trim(prefix, "/.") == "" || strings.ContainsAny(prefix, " ?#:\\") {
+		return "write it as the path that links begin with, as /de"
+	}
+	return ""
+}

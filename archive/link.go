@@ -9,6 +9,7 @@ import (
 	"newsctl/archive/facts"
 	"newsctl/archive/layout"
 	"newsctl/archive/page"
+	"newsctl/archive/pattern"
 )
 
 // TargetKind is where a link leads.
@@ -145,7 +146,7 @@ func Fragment(destination string) string {
 // no file is: it allows the path, or a directory above it.
 func (a *Archive) MayBeMissing(p string) bool {
 	for at := p; at != "." && len(a.config.AllowedLinks) > 0; at = path.Dir(at) {
-		if MatchesAny(a.config.AllowedLinks, at) {
+		if pattern.MatchAny(a.config.AllowedLinks, at) {
 			return true
 		}
 	}

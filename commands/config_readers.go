@@ -10,6 +10,7 @@ import (
 	"newsctl/archive"
 	"newsctl/archive/contexts"
 	"newsctl/archive/page"
+	"newsctl/archive/pattern"
 	"newsctl/archive/source"
 )
 
@@ -77,7 +78,7 @@ func names(into *[]string) setting { return checkedWords(into, "name", contexts.
 
 // patterns is the setting of a list of patterns of paths.
 func patterns(into *[]string) setting {
-	return checkedWords(into, "pattern", archive.InvalidPattern)
+	return checkedWords(into, "pattern", pattern.Invalid)
 }
 
 // labels is the setting of the words of a language.

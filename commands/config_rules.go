@@ -1,7 +1,7 @@
 package commands
 
 import (
-	"newsctl/archive"
+	"newsctl/archive/pattern"
 	"newsctl/lint"
 )
 
@@ -64,7 +64,7 @@ func overrides(into *[]lint.Override) setting {
 		}
 		*into = nil
 		return v.eachField(func(f field) error {
-			if reason := archive.InvalidPattern(f.key); reason != "" {
+			if reason := pattern.Invalid(f.key); reason != "" {
 				return errorAt(f.line, "invalid pattern %q for %s: %s", shorten(f.key, maxQuoted), v.name, reason)
 			}
 			if f.value.kind == emptyValue || f.value.kind == faultyValue {

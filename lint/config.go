@@ -4,7 +4,7 @@ import (
 	"maps"
 	"slices"
 
-	"newsctl/archive"
+	"newsctl/archive/pattern"
 )
 
 // Config says which rules are applied, and how severe each is.
@@ -67,7 +67,7 @@ func (c Config) at(p string) (Config, bool) {
 	}
 	severity := map[string]Severity{}
 	for _, o := range c.Overrides {
-		if archive.MatchesAny([]string{o.Pattern}, p) {
+		if pattern.MatchAny([]string{o.Pattern}, p) {
 			maps.Copy(severity, o.Severity)
 		}
 	}

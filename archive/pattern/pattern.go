@@ -1,4 +1,6 @@
-package archive
+// Package pattern matches paths with the patterns of the configuration, as drafts/**
+// or *.pdf.
+package pattern
 
 import (
 	"io/fs"
@@ -6,13 +8,11 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"newsctl/archive/layout"
 )
 
-// MatchesAny reports whether a path, or a directory that contains it, is one of the
+// MatchAny reports whether a path, or a directory that contains it, is one of the
 // patterns or matches one.
-func MatchesAny(patterns []string, p string) bool {
+func MatchAny(patterns []string, p string) bool {
 	parts := strings.Split(p, "/")
 	for _, pattern := range patterns {
 		pattern = strings.Trim(pattern, "/")
@@ -61,10 +61,10 @@ func matchParts(pattern, parts []string) bool {
 	return len(pattern) == len(parts)
 }
 
-// InvalidPattern returns why no path in an archive can match a pattern, or
+// Invalid returns why no path in an archive can match a pattern, or
 // nothing. What only looks as if it could, since other programs read it so, is
 // invalid as well.
-func InvalidPattern(pattern string) string {
+func Invalid(pattern string) string {
 	if strings.HasPrefix(pattern, "!") {
 		return `a pattern cannot take back another; write \! for a name that begins with it`
 	}
@@ -90,18 +90,6 @@ func InvalidPattern(pattern string) string {
 
 // alternatives match what shells and other programs read as one of several texts.
 var alternatives = regexp.MustCompile(`\{[^{}]*,[^{}]*\}`)
-
-// InvalidPrefix returns why no link in an archive can begin with a prefix, or
-// nothing.
-func InvalidPrefix(prefix string) string {
-	if first, _, _ := strings.Cut(strings.Trim(prefix, "/"), "/"); first == layout.DefaultRoot {
-		return "that is the directory of the events, not what is before it"
-	}
-	if !fs.ValidPath(strings.Trim(prefix, "/")) || strings.Trim(prefix, "/.") == "" || strings.ContainsAny(prefix, " ?#:\\") {
-		return "write it as the path that links begin with, as /de"
-	}
-	return ""
-}
 
 // sampleName returns a name that matches a part of a pattern, or why there is none.
 func sampleName(part string) (name, why string) {
