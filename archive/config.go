@@ -34,9 +34,8 @@ type Config struct {
 	RelatedLimit int // entries of a related list; 0: 10
 	RelatedRank  Rank
 
-	// Outlets are the names of outlets by host, for sources that are given as a
-	// bare address. A name counts for the hosts below its own.
-	Outlets map[string]string
+	// Outlets are for sources that are given as a bare address.
+	Outlets source.Outlets
 
 	// Sources says how outside sources are checked.
 	Sources source.Config

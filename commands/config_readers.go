@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"newsctl/archive"
 	"newsctl/archive/contexts"
 	"newsctl/archive/page"
 	"newsctl/archive/pattern"
@@ -146,16 +145,16 @@ func oneOf[T fmt.Stringer](into *T, known ...T) setting {
 }
 
 // outlets is the setting of the names of outlets by host.
-func outlets(into *map[string]string) setting {
+func outlets(into *source.Outlets) setting {
 	named := schema{"type": "object", "additionalProperties": schema{"type": "string", "pattern": `\S`}}
 	return setting{values: "host: name", schema: named, read: func(v *value) error {
 		if v.kind != mappingValue {
 			return v.errorf("outlets must be a list of host: name, not %s", v)
 		}
-		*into = map[string]string{}
+		*into = source.Outlets{}
 		lines := map[string]int{}
 		return v.eachField(func(f field) error {
-			host := archive.OutletHost(f.key)
+			host := source.OutletHost(f.key)
 			name, err := f.value.asLine()
 			switch {
 			case host == "":

@@ -12,8 +12,8 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"newsctl/archive"
 	"newsctl/archive/export"
+	"newsctl/archive/source"
 )
 
 type exportOptions struct {
@@ -102,7 +102,7 @@ func (e *env) export(c *cli.Context, o *exportOptions) error {
 func (o *exportOptions) site(a *opened) (export.Site, error) {
 	base := o.baseURL
 	u, err := url.Parse(base)
-	if base != "" && (err != nil || !archive.IsWebAddress(base) || u.RawQuery != "" || u.Fragment != "") {
+	if base != "" && (err != nil || !source.IsWebAddress(base) || u.RawQuery != "" || u.Fragment != "") {
 		return export.Site{}, fmt.Errorf("invalid value %q for --base-url: use an address such as https://news.example/archive", base)
 	}
 	title := filepath.Base(a.root)

@@ -27,7 +27,7 @@ func TestLayers(t *testing.T) {
 
 		"archive/edit":        with("archive/compare", "archive/contexts", "archive/git", "archive/listing", "archive/mergefile", "archive/plan", "archive/related", "archive/same"),
 		"archive/export":      with("archive/contexts", "archive/edit", "archive/eventline", "archive/query", "archive/txn"),
-		"archive/eventline":   with(),
+		"archive/eventline":   {"archive/source"},
 		"archive/importer":    with("archive/edit", "archive/eventline", "archive/strictjson"),
 		"archive/query":       with("archive/contexts", "archive/same"),
 		"archive/listing":     with("archive/contexts", "archive/mergefile", "archive/plan", "archive/same"),

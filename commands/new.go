@@ -13,6 +13,7 @@ import (
 	"newsctl/archive"
 	"newsctl/archive/edit"
 	"newsctl/archive/eventline"
+	"newsctl/archive/source"
 )
 
 type newOptions struct {
@@ -314,12 +315,12 @@ func (d *draft) event(a *opened, today archive.Date) (edit.Draft, error) {
 }
 
 // sourceLink reads OUTLET=URL, or URL alone.
-func sourceLink(a *opened, s string) archive.SourceLink {
+func sourceLink(a *opened, s string) source.Link {
 	outlet, address := eventline.SplitSource(s)
 	if address == strings.TrimSpace(s) {
-		outlet = a.config.Outlet(address)
+		outlet = a.config.Outlets.Of(address)
 	}
-	return archive.SourceLink{Outlet: outlet, URL: address}
+	return source.Link{Outlet: outlet, URL: address}
 }
 
 // today returns the day it is here.

@@ -8,10 +8,10 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"newsctl/archive"
 	"newsctl/archive/contexts"
 	"newsctl/archive/edit"
 	"newsctl/archive/similar"
+	"newsctl/archive/source"
 	"newsctl/archive/term"
 )
 
@@ -206,7 +206,7 @@ func (s *asker) checkSource(answer string) error {
 		return nil
 	}
 	d := s.draft()
-	d.Sources = []archive.SourceLink{sourceLink(s.a, answer)}
+	d.Sources = []source.Link{sourceLink(s.a, answer)}
 	return s.check(edit.SourceField, d)
 }
 
@@ -222,7 +222,7 @@ func (s *asker) setDate(answer string) {
 // settleSource takes a source, which may show that the archive has the event.
 func (s *asker) settleSource(answer string) string {
 	d := s.draft()
-	d.Sources = []archive.SourceLink{sourceLink(s.a, answer)}
+	d.Sources = []source.Link{sourceLink(s.a, answer)}
 	if !s.isAnother(edit.SourceField, d) {
 		s.jump = 0
 	}

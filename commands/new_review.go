@@ -8,7 +8,6 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"newsctl/archive"
 	"newsctl/archive/contexts"
 	"newsctl/archive/edit"
 	"newsctl/archive/eventline"
@@ -155,14 +154,14 @@ func (e *env) askSources(drafts []draft) error {
 // OUTLET=URL or URL alone, or the same.
 func meantSource(given string) string {
 	outlet, address := eventline.SplitSource(given)
-	if archive.IsWebAddress(address) {
+	if source.IsWebAddress(address) {
 		return given
 	}
 	if meant := source.MeantAsSource(strings.TrimSpace(given)); meant != "" {
 		return meant
 	}
 	if meant := source.MeantAsSource(address); meant != "" {
-		return eventline.JoinSource(archive.SourceLink{Outlet: outlet, URL: meant})
+		return eventline.JoinSource(source.Link{Outlet: outlet, URL: meant})
 	}
 	return given
 }

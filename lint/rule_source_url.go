@@ -3,8 +3,8 @@ package lint
 import (
 	"strings"
 
-	"newsctl/archive"
 	"newsctl/archive/page"
+	"newsctl/archive/source"
 )
 
 var sourceURL = Rule{
@@ -43,11 +43,11 @@ copied from an outlet as //host/... or /path matter less and are reported as inf
 				p.Reportf(e.Content, "%s; write it as [Outlet](https://...)", p.noSource(e))
 				continue
 			}
-			if _, reported := p.lacksScheme(e.Link); !reported && !archive.IsWebAddress(p.Page.Destination(e.Link)) {
+			if _, reported := p.lacksScheme(e.Link); !reported && !source.IsWebAddress(p.Page.Destination(e.Link)) {
 				p.Reportf(e.Link.Target, "source address needs http:// or https:// and a host")
 			}
 			for _, image := range e.Images {
-				if !archive.IsWebAddress(p.Page.Destination(image)) && !p.Archive.Exists(p.Page.Target(image).Path) {
+				if !source.IsWebAddress(p.Page.Destination(image)) && !p.Archive.Exists(p.Page.Target(image).Path) {
 					p.report(Finding{Span: image.Target, Severity: min(Info, p.severity), Message: "the picture's address needs http:// or https:// and a host"})
 				}
 			}
@@ -57,7 +57,7 @@ copied from an outlet as //host/... or /path matter less and are reported as inf
 
 // noSource says why an entry is not a source.
 func (p *Pass) noSource(e page.Entry) string {
-	if address := strings.Trim(p.Page.Text(e.Content), "<>"); archive.IsWebAddress(address) {
+	if address := strings.Trim(p.Page.Text(e.Content), "<>"); source.IsWebAddress(address) {
 		return "the source has no outlet"
 	}
 	return "the source is not a link"

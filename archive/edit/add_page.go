@@ -13,6 +13,7 @@ import (
 	"newsctl/archive/match"
 	"newsctl/archive/page"
 	"newsctl/archive/same"
+	"newsctl/archive/source"
 )
 
 // eventStyle is how an event page is written where more than one way is
@@ -157,8 +158,8 @@ func (d *Draft) text(headline string, s eventStyle, p string, labels page.Labels
 		}
 		b.WriteString("\n### " + heading + "\n\n")
 	}
-	for i, source := range d.Sources {
-		fmt.Fprintf(&b, "%d. [%s](%s)\n", i+1, page.EscapeText(page.EscapeHeadline(strings.TrimSpace(source.Outlet))), archive.LinkTarget(source.URL))
+	for i, s := range d.Sources {
+		fmt.Fprintf(&b, "%d. [%s](%s)\n", i+1, page.EscapeText(page.EscapeHeadline(strings.TrimSpace(s.Outlet))), source.LinkTarget(s.URL))
 	}
 	return b.String()
 }
@@ -197,7 +198,7 @@ func readBack(a *archive.Archive, d *Draft, headline string, src []byte) *DraftE
 		return wrong(SourceField, "the sources would not read as a list; check the names of the outlets")
 	}
 	for i, entry := range entries {
-		if entry.Link == nil || entry.Link.Malformed || e.Destination(entry.Link) != archive.LinkTarget(d.Sources[i].URL) {
+		if entry.Link == nil || entry.Link.Malformed || e.Destination(entry.Link) != source.LinkTarget(d.Sources[i].URL) {
 			address := d.Sources[i].URL
 			if plain := html.UnescapeString(address); plain != address {
 				return wrong(SourceField, "%q holds an HTML entity; write the address as %s", address, plain)

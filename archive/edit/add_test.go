@@ -18,6 +18,7 @@ import (
 	"newsctl/archive/page"
 	"newsctl/archive/related"
 	"newsctl/archive/same"
+	"newsctl/archive/source"
 )
 
 // randomDrafts makes drafts on old, new and missing days with contexts that the
@@ -43,7 +44,7 @@ func randomDrafts(r *rand.Rand, a *archive.Archive, paths []string, n int) []Dra
 		if r.Intn(2) == 0 {
 			d.Description = "1. Nobody was hurt."
 		}
-		d.Sources = []archive.SourceLink{{Outlet: "The [Lamp", URL: fmt.Sprintf("https://lamp.example/%d_(a)?x=1&y=2", i)}}
+		d.Sources = []source.Link{{Outlet: "The [Lamp", URL: fmt.Sprintf("https://lamp.example/%d_(a)?x=1&y=2", i)}}
 	}
 	return drafts
 }
@@ -187,8 +188,8 @@ func TestAddRefuses(t *testing.T) {
 		{"not UTF-8", HeadlineField, with(func(d *Draft) { d.Headline = "a\xff" }), false},
 		{"future", DateField, with(func(d *Draft) { d.Date = archivetest.FixtureDay.AddDays(1) }), false},
 		{"no such day", DateField, with(func(d *Draft) { d.Date = archive.Date{Year: 2018, Month: 2, Day: 30} }), false},
-		{"URL without host", SourceField, with(func(d *Draft) { d.Sources = []archive.SourceLink{{Outlet: "X", URL: "https:///x"}} }), false},
-		{"URL with space", SourceField, with(func(d *Draft) { d.Sources = []archive.SourceLink{{Outlet: "X", URL: "https://x.example/a b"}} }), false},
+		{"URL without host", SourceField, with(func(d *Draft) { d.Sources = []source.Link{{Outlet: "X", URL: "https:///x"}} }), false},
+		{"URL with space", SourceField, with(func(d *Draft) { d.Sources = []source.Link{{Outlet: "X", URL: "https://x.example/a b"}} }), false},
 		{"empty context", ContextField, with(func(d *Draft) { d.Contexts = []string{" "} }), false},
 		{"context read as two", ContextField, with(func(d *Draft) { d.Contexts = []string{"a, b"} }), false},
 		{"page of a day", HeadlineField, with(func(d *Draft) { d.Headline = "Index!" }), false},
@@ -197,7 +198,7 @@ func TestAddRefuses(t *testing.T) {
 		{"nearly the same", HeadlineField, Draft{Headline: reopen, Date: archive.Date{Year: 2018, Month: 3, Day: 15}}, true},
 		{"same source", SourceField, with(func(d *Draft) {
 			d.Date = archive.Date{Year: 2018, Month: 3, Day: 15}
-			d.Sources = []archive.SourceLink{{Outlet: "X", URL: "https://daily.kestria.example/2018/03/14/bicycles"}}
+			d.Sources = []source.Link{{Outlet: "X", URL: "https://daily.kestria.example/2018/03/14/bicycles"}}
 		}), true},
 	}
 	a, paths := archivetest.OpenFixture(t, "clean")

@@ -48,7 +48,7 @@ func ReplaceHost(c archive.Citation, from, to string) (page.Edit, bool) {
 	}
 	raw := c.Event.Text(l.Target)
 	scheme, rest, ok := strings.Cut(raw, "://")
-	if !ok || !archive.IsWebAddress(raw) {
+	if !ok || !source.IsWebAddress(raw) {
 		return page.Edit{}, false
 	}
 	authority := rest
@@ -70,5 +70,5 @@ func sourceTarget(address string) string {
 	if html.UnescapeString(address) != address {
 		address = strings.ReplaceAll(address, "&", "&amp;")
 	}
-	return archive.LinkTarget(address)
+	return source.LinkTarget(address)
 }

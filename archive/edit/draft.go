@@ -21,7 +21,7 @@ type Draft struct {
 	Date        archive.Date
 	Topic       string // or empty
 	Description string // one paragraph on one line, or empty
-	Sources     []archive.SourceLink
+	Sources     []source.Link
 	Contexts    []string // the topic need not be among them
 
 	// Slug is the name of its page, without extension; empty: the headline makes it.
@@ -121,11 +121,11 @@ func (d *Draft) check(today archive.Date) []*DraftError {
 }
 
 // checkSource returns what is wrong with a source, or nil.
-func checkSource(s archive.SourceLink) *DraftError {
+func checkSource(s source.Link) *DraftError {
 	switch reason := archive.NotOneLine(s.Outlet); {
 	case reason != "":
 		return wrong(SourceField, "the outlet: %s", reason)
-	case !archive.IsWebAddress(s.URL) || strings.ContainsFunc(s.URL, archive.NotInAddress):
+	case !source.IsWebAddress(s.URL) || strings.ContainsFunc(s.URL, source.NotInAddress):
 		meant := cmp.Or(source.MeantAsSource(s.URL), "https://host/path")
 		return wrong(SourceField, "%q is not a web address; write it as %s", s.URL, meant)
 	case strings.TrimSpace(s.Outlet) == "":
@@ -135,7 +135,7 @@ func checkSource(s archive.SourceLink) *DraftError {
 }
 
 // checkTwice returns an error if two of an event's sources are the same, or nil.
-func checkTwice(sources []archive.SourceLink) *DraftError {
+func checkTwice(sources []source.Link) *DraftError {
 	first := map[string]string{}
 	for _, s := range sources {
 		same := canonicalOf(s.URL)

@@ -6,6 +6,7 @@ import (
 
 	"newsctl/archive"
 	"newsctl/archive/page"
+	"newsctl/archive/source"
 )
 
 // description returns the edit that gives an event without a description the first of
@@ -52,6 +53,6 @@ func isPortable(e *archive.Page) bool {
 	return !slices.ContainsFunc(e.Links, func(l *page.Link) bool {
 		within := slices.ContainsFunc(e.Event.Description, func(s page.Span) bool { return s.Start <= l.Start && l.End <= s.End })
 		target := e.Text(l.Target)
-		return within && (l.Reference != "" || !strings.HasPrefix(target, "/") && !archive.IsWebAddress(target))
+		return within && (l.Reference != "" || !strings.HasPrefix(target, "/") && !source.IsWebAddress(target))
 	})
 }

@@ -7,7 +7,7 @@ import (
 	"io"
 	"strings"
 
-	"newsctl/archive"
+	"newsctl/archive/source"
 )
 
 // Line is one event. All but the headline may be empty.
@@ -40,7 +40,7 @@ func Write(w io.Writer, lines []Line) error {
 
 // JoinSource returns a source as a line has it: OUTLET=URL, or [OUTLET](URL) where that
 // would be read as something else, or the URL alone.
-func JoinSource(s archive.SourceLink) string {
+func JoinSource(s source.Link) string {
 	if strings.TrimSpace(s.Outlet) == "" {
 		return s.URL
 	}
@@ -58,16 +58,16 @@ func JoinSource(s archive.SourceLink) string {
 func SplitSource(s string) (outlet, address string) {
 	s = strings.TrimSpace(s)
 	if link, ok := strings.CutSuffix(s, ")"); ok && strings.HasPrefix(s, "[") {
-		if i := strings.LastIndex(link, "]("); i > 0 && archive.IsWebAddress(link[i+len("]("):]) {
+		if i := strings.LastIndex(link, "]("); i > 0 && source.IsWebAddress(link[i+len("]("):]) {
 			return strings.TrimSpace(link[1:i]), link[i+len("]("):]
 		}
 	}
 	outlet, address, ok := strings.Cut(s, "=")
-	if !ok || archive.IsWebAddress(s) || strings.ContainsAny(outlet, "/?") && !strings.Contains(address, "://") {
+	if !ok || source.IsWebAddress(s) || strings.ContainsAny(outlet, "/?") && !strings.Contains(address, "://") {
 		return "", s
 	}
 	for i := range s {
-		if s[i] == '=' && archive.IsWebAddress(strings.TrimSpace(s[i+1:])) {
+		if s[i] == '=' && source.IsWebAddress(strings.TrimSpace(s[i+1:])) {
 			outlet, address = s[:i], s[i+1:]
 			break
 		}

@@ -3,7 +3,7 @@ package eventline
 import (
 	"testing"
 
-	"newsctl/archive"
+	"newsctl/archive/source"
 )
 
 func TestSplitSource(t *testing.T) {
@@ -27,7 +27,7 @@ func TestSplitSource(t *testing.T) {
 }
 
 func TestJoinSource(t *testing.T) {
-	for want, s := range map[string]archive.SourceLink{
+	for want, s := range map[string]source.Link{
 		"BBC=https://bbc.example/?a=b": {Outlet: "BBC", URL: "https://bbc.example/?a=b"},
 		"E=mc=https://bbc.example/":    {Outlet: "E=mc", URL: "https://bbc.example/"},
 		"https://bbc.example/":         {URL: "https://bbc.example/"},

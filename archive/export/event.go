@@ -13,6 +13,7 @@ import (
 	"newsctl/archive/eventline"
 	"newsctl/archive/page"
 	"newsctl/archive/query"
+	"newsctl/archive/source"
 )
 
 // Event is an event as programs other than newsctl read it. Its texts are plain, on
@@ -24,7 +25,7 @@ type Event struct {
 	Topic       string // or nothing
 	Description string // or nothing
 	Contexts    []string
-	Sources     []archive.SourceLink // those with a web address
+	Sources     []source.Link // those with a web address
 
 	html    string          // of the description
 	formats []string        // the extensions of the siblings that its page names
@@ -78,10 +79,10 @@ func distinct(names []string) (out []string) {
 }
 
 // webSources returns the sources that have a web address.
-func webSources(all []archive.SourceLink) (out []archive.SourceLink) {
+func webSources(all []source.Link) (out []source.Link) {
 	for _, s := range all {
-		if address := uri(s.URL); archive.IsWebAddress(s.URL) && isURI(address) {
-			out = append(out, archive.SourceLink{Outlet: oneLine(s.Outlet), URL: address})
+		if address := uri(s.URL); source.IsWebAddress(s.URL) && isURI(address) {
+			out = append(out, source.Link{Outlet: oneLine(s.Outlet), URL: address})
 		}
 	}
 	return out
@@ -99,7 +100,7 @@ func (r *reader) losef(format string, args ...any) {
 }
 
 // sources returns the sources that are links.
-func (r *reader) sources() (out []archive.SourceLink) {
+func (r *reader) sources() (out []source.Link) {
 	for _, e := range r.event.Event.Entries(page.SourceSection) {
 		if e.Link == nil || e.Link.Malformed {
 			line, _ := r.event.Position(e.Content.Start)
@@ -107,7 +108,7 @@ func (r *reader) sources() (out []archive.SourceLink) {
 			continue
 		}
 		outlet := strings.TrimSpace(page.PlainName(r.event.Text(e.Link.Text)))
-		out = append(out, archive.SourceLink{Outlet: outlet, URL: r.event.Destination(e.Link)})
+		out = append(out, source.Link{Outlet: outlet, URL: r.event.Destination(e.Link)})
 	}
 	return out
 }
@@ -143,10 +144,10 @@ func (r *reader) line(x *query.Index, e query.Event) *eventline.Line {
 
 // sourcesWithOutlets returns the sources of the event, those without a name by that of
 // their host.
-func (r *reader) sourcesWithOutlets() []archive.SourceLink {
+func (r *reader) sourcesWithOutlets() []source.Link {
 	out := (&reader{archive: r.archive, event: r.event}).sources()
 	for i := range out {
-		out[i].Outlet = cmp.Or(out[i].Outlet, r.archive.Config().Outlet(out[i].URL))
+		out[i].Outlet = cmp.Or(out[i].Outlet, r.archive.Config().Outlets.Of(out[i].URL))
 	}
 	return out
 }
@@ -169,8 +170,8 @@ func (r *reader) fit(d *edit.Draft) bool {
 			case edit.SlugField:
 				d.Slug = ""
 			case edit.SourceField:
-				d.Sources = slices.DeleteFunc(slices.Clone(d.Sources), func(s archive.SourceLink) bool {
-					return r.refuses(edit.Draft{Sources: []archive.SourceLink{s}}, s.URL)
+				d.Sources = slices.DeleteFunc(slices.Clone(d.Sources), func(s source.Link) bool {
+					return r.refuses(edit.Draft{Sources: []source.Link{s}}, s.URL)
 				})
 			case edit.ContextField:
 				d.Contexts = slices.DeleteFunc(slices.Clone(d.Contexts), func(name string) bool {

@@ -15,6 +15,7 @@ import (
 	"newsctl/archive/eventline"
 	"newsctl/archive/export"
 	"newsctl/archive/query"
+	"newsctl/archive/source"
 )
 
 // exported returns the lines that export writes of an archive, and the paths of
@@ -48,7 +49,7 @@ func imported(lines []eventline.Line) (*archive.Archive, error) {
 		d.Date, _ = archive.ParseDate(l.Date)
 		for _, s := range l.Sources {
 			outlet, address := eventline.SplitSource(s)
-			d.Sources = append(d.Sources, archive.SourceLink{Outlet: cmp.Or(outlet, "Outlet"), URL: address})
+			d.Sources = append(d.Sources, source.Link{Outlet: cmp.Or(outlet, "Outlet"), URL: address})
 		}
 		drafts = append(drafts, d)
 	}

@@ -11,8 +11,8 @@ import (
 
 	"golang.org/x/text/encoding/htmlindex"
 
-	"newsctl/archive"
 	"newsctl/archive/eventline"
+	"newsctl/archive/source"
 	"newsctl/archive/strictjson"
 )
 
@@ -125,17 +125,17 @@ func (it *item) found(name string, line int) found {
 		f.names = append(f.names, firstOf(c.Term, c.Text))
 	}
 	f.names = append(f.names, it.Subjects...)
-	var own []archive.SourceLink
+	var own []source.Link
 	for _, l := range it.Links {
-		switch s := (archive.SourceLink{Outlet: l.Title, URL: strings.TrimSpace(firstOf(l.Href, l.Text))}); l.Rel {
+		switch s := (source.Link{Outlet: l.Title, URL: strings.TrimSpace(firstOf(l.Href, l.Text))}); l.Rel {
 		case "", "alternate":
-			own = append(own, archive.SourceLink{URL: s.URL})
+			own = append(own, source.Link{URL: s.URL})
 		case "related", "via":
 			f.links = append(f.links, s)
 		}
 	}
-	if guid := strings.TrimSpace(it.GUID.Text); len(own) == 0 && it.GUID.IsPermalink != "false" && archive.IsWebAddress(guid) {
-		own = append(own, archive.SourceLink{URL: guid})
+	if guid := strings.TrimSpace(it.GUID.Text); len(own) == 0 && it.GUID.IsPermalink != "false" && source.IsWebAddress(guid) {
+		own = append(own, source.Link{URL: guid})
 	}
 	if len(f.links) == 0 {
 		f.links = own
@@ -176,7 +176,7 @@ func (r *Reader) jsonFeed(name string, src []byte) {
 		r.add(found{
 			at: fmt.Sprintf("%s:items[%d]", name, i), line: 1, title: it.Title, date: firstOf(it.Published, it.Modified), names: it.Tags,
 			description: escapeMarkdown(firstOf(it.Summary, textOf(it.HTML), textOf(it.Text))),
-			links:       []archive.SourceLink{{URL: firstOf(it.ExternalURL, it.URL)}},
+			links:       []source.Link{{URL: firstOf(it.ExternalURL, it.URL)}},
 		})
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"newsctl/archive"
 	"newsctl/archive/edit"
 	"newsctl/archive/eventline"
+	"newsctl/archive/source"
 )
 
 // Formats are the names of all formats. RSS and Atom are told apart by what the file
@@ -81,7 +82,7 @@ type found struct {
 
 	title, date, description string
 	names                    []string // of contexts
-	links                    []archive.SourceLink
+	links                    []source.Link
 }
 
 // add adds an event, without what newsctl new would refuse of it.
@@ -123,7 +124,7 @@ func (r *Reader) add(f found) {
 		if checked.Outlet == "" {
 			checked.Outlet = "Outlet"
 		}
-		if !r.refuses(f, "link "+fmt.Sprintf("%q", s.URL), edit.Draft{Sources: []archive.SourceLink{checked}}) {
+		if !r.refuses(f, "link "+fmt.Sprintf("%q", s.URL), edit.Draft{Sources: []source.Link{checked}}) {
 			l.Sources = append(l.Sources, eventline.JoinSource(s))
 		}
 	}

@@ -15,7 +15,7 @@ import (
 	"github.com/BurntSushi/toml"
 	"github.com/goccy/go-yaml"
 
-	"newsctl/archive"
+	"newsctl/archive/source"
 )
 
 // header is what a post says of itself above its text, by keys in lower case.
@@ -193,21 +193,21 @@ func (h header) names(keys ...string) (out []string) {
 }
 
 // links returns the addresses that a post names as what it is about.
-func (h header) links() (out []archive.SourceLink) {
+func (h header) links() (out []source.Link) {
 	for _, key := range []string{"link", "external_url", "source", "source_url", "url", "canonical_url", "sources", "links"} {
 		switch v := h[key].(type) {
 		case string:
-			if archive.IsWebAddress(strings.TrimSpace(v)) {
-				out = append(out, archive.SourceLink{URL: strings.TrimSpace(v)})
+			if source.IsWebAddress(strings.TrimSpace(v)) {
+				out = append(out, source.Link{URL: strings.TrimSpace(v)})
 			}
 		case []any:
 			for _, one := range v {
 				switch one := one.(type) {
 				case string:
-					out = append(out, archive.SourceLink{URL: strings.TrimSpace(one)})
+					out = append(out, source.Link{URL: strings.TrimSpace(one)})
 				case map[string]any:
 					sub := lowered(one)
-					out = append(out, archive.SourceLink{Outlet: sub.text("name", "title", "outlet"), URL: sub.text("url", "link", "href")})
+					out = append(out, source.Link{Outlet: sub.text("name", "title", "outlet"), URL: sub.text("url", "link", "href")})
 				}
 			}
 		}

@@ -12,6 +12,7 @@ import (
 	"newsctl/archive/edit"
 	"newsctl/archive/page"
 	"newsctl/archive/plan"
+	"newsctl/archive/source"
 )
 
 // TestTooLargePages checks that an operation which would make a page larger than
@@ -33,7 +34,7 @@ func TestTooLargePages(t *testing.T) {
 		reason string
 	}{
 		{"description", []edit.Draft{small, {Headline: "Fog lifts", Date: day, Description: long}}, 1, edit.DescriptionField, "would have 26"},
-		{"source", []edit.Draft{{Headline: "Fog lifts", Date: day, Sources: []archive.SourceLink{{Outlet: "G", URL: "https://g.example/" + strings.Repeat("x", page.MaxSize)}}}}, 0, edit.SourceField, "would have 26"},
+		{"source", []edit.Draft{{Headline: "Fog lifts", Date: day, Sources: []source.Link{{Outlet: "G", URL: "https://g.example/" + strings.Repeat("x", page.MaxSize)}}}}, 0, edit.SourceField, "would have 26"},
 		{"context", []edit.Draft{small, {Headline: "Fog lifts", Date: day, Contexts: many}}, 1, edit.ContextField, "would have"},
 		{"headline", []edit.Draft{{Headline: "Fog " + long, Date: day}}, 0, edit.HeadlineField, "would have 26"},
 		{"day", []edit.Draft{small, {Headline: "Fog lifts", Date: day, Description: half}, {Headline: "Gulls meet", Date: day, Description: half}, {Headline: "Tide turns", Date: archive.Date{Year: 2017, Month: 7, Day: 8}}}, 2, edit.DateField, "news/2017/07/9/README.md would have"},

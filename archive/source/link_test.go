@@ -1,9 +1,9 @@
-package archive
+package source
 
 import "testing"
 
 func TestOutlet(t *testing.T) {
-	c := Config{Outlets: map[string]string{"bbc.co.uk": "BBC", "sport.example": "Sport"}}
+	outlets := Outlets{"bbc.co.uk": "BBC", "sport.example": "Sport"}
 	for address, want := range map[string]string{
 		"https://www.bbc.co.uk/x":      "BBC",
 		"https://news.bbc.co.uk/x":     "BBC",
@@ -11,8 +11,8 @@ func TestOutlet(t *testing.T) {
 		"https://www.lamp.example/x":   "lamp.example",
 		"nonsense":                     "",
 	} {
-		if got := c.Outlet(address); got != want {
-			t.Errorf("Outlet(%q) is %q, want %q", address, got, want)
+		if got := outlets.Of(address); got != want {
+			t.Errorf("outlet of %q is %q, want %q", address, got, want)
 		}
 	}
 }
@@ -25,7 +25,7 @@ func TestLinkTarget(t *testing.T) {
 		"https://x.example/(":     "https://x.example/%28",
 	} {
 		if got := LinkTarget(address); got != want {
-			t.Errorf("linkTarget(%q) is %q, want %q", address, got, want)
+			t.Errorf("LinkTarget(%q) is %q, want %q", address, got, want)
 		}
 	}
 }

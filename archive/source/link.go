@@ -1,4 +1,4 @@
-package archive
+package source
 
 import (
 	"net/url"
@@ -8,16 +8,16 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// SourceLink is an outside source of an event.
-type SourceLink struct{ Outlet, URL string }
+// Link is an outside source of an event.
+type Link struct{ Outlet, URL string }
 
 // IsWebAddress reports whether an address is absolute, http or https, and names
 // a host. What follows the host is the outlet's own affair: browsers open many
 // an address whose path is not a proper one.
-func IsWebAddress(address string) bool { return hostOf(address) != "" }
+func IsWebAddress(address string) bool { return outletHost(address) != "" }
 
-// hostOf returns the host of a web address, in lower case, or nothing.
-func hostOf(address string) string {
+// outletHost returns the host of a web address, in lower case, or nothing.
+func outletHost(address string) string {
 	scheme, rest, ok := strings.Cut(address, "://")
 	if !ok || !strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https") {
 		return ""
@@ -35,22 +35,24 @@ func hostOf(address string) string {
 // ownSite is what the hosts of many outlets begin with, and does not count.
 const ownSite = "www."
 
-// OutletHost returns a host as the keys of [Config.Outlets] are written, or nothing
+// OutletHost returns a host as the keys of [Outlets] are written, or nothing
 // if the text is not a host.
 func OutletHost(text string) string {
 	if strings.ContainsAny(text, "/?#:@") {
 		return ""
 	}
-	return strings.TrimPrefix(hostOf("http://"+text), ownSite)
+	return strings.TrimPrefix(outletHost("http://"+text), ownSite)
 }
 
-// Outlet returns the name of the outlet at an address: the one that the
-// configuration has for its host, or for the nearest host above that, or else the
-// host itself.
-func (c Config) Outlet(address string) string {
-	own := strings.TrimPrefix(hostOf(address), ownSite)
+// Outlets are the names of outlets by host. A name counts for the hosts below its own.
+type Outlets map[string]string
+
+// Of returns the name of the outlet at an address: the one of its host, or of the
+// nearest host above that, or else the host itself.
+func (o Outlets) Of(address string) string {
+	own := strings.TrimPrefix(outletHost(address), ownSite)
 	for host := own; host != ""; _, host, _ = strings.Cut(host, ".") {
-		if name, ok := c.Outlets[host]; ok {
+		if name, ok := o[host]; ok {
 			return name
 		}
 	}
