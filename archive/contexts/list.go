@@ -18,7 +18,7 @@ func (c *Contexts) ReadPages(pages []*archive.Facts) {
 // the line that it has or in one below its description or else its headline. Below
 // it, comments make names with a comma known.
 func (c *Contexts) Declaration(e *archive.Page, list string, names []string, usual archive.Habits) ([]page.Edit, error) {
-	eol := archive.LineEnd(e.Source)
+	eol := page.LineEnd(e.Source)
 	above := page.Span{}
 	line := ""
 	switch declared := e.Event.Declared; {

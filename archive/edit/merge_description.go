@@ -20,8 +20,8 @@ func (m *merger) description(into *archive.Page, olds []*archive.Page) []page.Ed
 		case text == "" || text == have:
 		case have == "" && isPortable(old):
 			have = text
-			eol := archive.LineEnd(into.Source)
-			edits = []page.Edit{archive.BelowTitle(into.Source, into.Event.Headlines[0].Span, eol, paragraphs(old, eol))}
+			eol := page.LineEnd(into.Source)
+			edits = []page.Edit{page.BelowTitle(into.Source, into.Event.Headlines[0].Span, eol, paragraphs(old, eol))}
 			m.reworded = append(m.reworded, into.Path)
 		case !m.keep:
 			line, _ := old.Position(old.Event.Description[0].Start)

@@ -38,7 +38,7 @@ func (a *addition) edits(into *archive.Page) []page.Edit {
 	}
 	have := into.Event.Entries(a.kind)
 	section := into.Event.Section(a.kind)
-	eol := archive.LineEnd(into.Source)
+	eol := page.LineEnd(into.Source)
 	n := len(have)
 	if n > 0 {
 		if last, ok := archive.ParseNumber(into.Text(have[n-1].Number)); ok {
@@ -56,9 +56,9 @@ func (a *addition) edits(into *archive.Page) []page.Edit {
 	switch {
 	case len(have) > 0:
 		end := have[len(have)-1].End
-		return []page.Edit{page.Insert(end, archive.LineBreak(into.Source, end, eol, "")+lines.String())}
+		return []page.Edit{page.Insert(end, page.LineBreak(into.Source, end, eol, "")+lines.String())}
 	case section != nil:
-		return []page.Edit{archive.BelowTitle(into.Source, section.Title.Span, eol, lines.String())}
+		return []page.Edit{page.BelowTitle(into.Source, section.Title.Span, eol, lines.String())}
 	}
 	return []page.Edit{newSection(into, a.heading, lines.String())}
 }
@@ -66,14 +66,14 @@ func (a *addition) edits(into *archive.Page) []page.Edit {
 // newSection returns the edit that gives an event page a section, before those of its
 // versions and its related events.
 func newSection(p *archive.Page, heading, lines string) page.Edit {
-	eol := archive.LineEnd(p.Source)
+	eol := page.LineEnd(p.Source)
 	lines = "### " + heading + eol + eol + lines
 	for _, s := range p.Event.Sections {
 		if s.Kind == page.ChangesSection || s.Kind == page.RelatedSection {
-			return page.Insert(s.Start, archive.LineBreak(p.Source, s.Start, eol, "\n")+lines+eol)
+			return page.Insert(s.Start, page.LineBreak(p.Source, s.Start, eol, "\n")+lines+eol)
 		}
 	}
-	return archive.AtEnd(p.Source, eol, lines)
+	return page.AtEnd(p.Source, eol, lines)
 }
 
 // versions returns the edits that record the versions of old events, and their
@@ -90,7 +90,7 @@ func (m *merger) versions(into *archive.Page, olds []*archive.Page) []page.Edit 
 		}
 		h.n, h.last = h.n+1, &entries[i]
 	}
-	eol := archive.LineEnd(into.Source)
+	eol := page.LineEnd(into.Source)
 	lines := m.versionLines(h, into, olds, eol)
 	if lines == "" {
 		return nil
@@ -174,7 +174,7 @@ func (m *merger) topic(into *archive.Page, olds []*archive.Page) []page.Edit {
 		switch t := old.Topic(); {
 		case t == "":
 		case into.Event.Topic == nil:
-			return []page.Edit{page.Insert(into.Event.Headlines[0].Start, "##### "+page.RawName(t)+archive.LineEnd(into.Source))}
+			return []page.Edit{page.Insert(into.Event.Headlines[0].Start, "##### "+page.RawName(t)+page.LineEnd(into.Source))}
 		default:
 			return []page.Edit{listing.TopicEdit(into, &page.Item{Topic: into.Event.Topic}, true, t)}
 		}

@@ -38,7 +38,7 @@ func (r *renamer) versionEdits(ev *rewording) []page.Edit {
 		}
 		edits = h.turn(section.Entries)
 	}
-	lines := h.lines(archive.LineEnd(e.Source))
+	lines := h.lines(page.LineEnd(e.Source))
 	return append(edits, h.place(section, lines))
 }
 
@@ -156,21 +156,21 @@ func rootPrefix(p *archive.Page) string {
 // with a heading of their own before the related list.
 func (h *history) place(section *page.Section, lines string) page.Edit {
 	e := h.ev.page
-	eol := archive.LineEnd(e.Source)
+	eol := page.LineEnd(e.Source)
 	switch {
 	case h.last != nil:
 		end := h.last.End
-		return page.Insert(end, archive.LineBreak(e.Source, end, eol, "")+lines)
+		return page.Insert(end, page.LineBreak(e.Source, end, eol, "")+lines)
 	case section != nil:
-		return archive.BelowTitle(e.Source, section.Title.Span, eol, lines)
+		return page.BelowTitle(e.Source, section.Title.Span, eol, lines)
 	}
 	lines = "### " + h.labels.Changes[0] + ":" + eol + eol + lines
 	related := e.Event.Section(page.RelatedSection)
 	if related == nil {
-		return archive.AtEnd(e.Source, eol, lines)
+		return page.AtEnd(e.Source, eol, lines)
 	}
 	at := related.Start
-	return page.Insert(at, archive.LineBreak(e.Source, at, eol, "\n")+lines+eol)
+	return page.Insert(at, page.LineBreak(e.Source, at, eol, "\n")+lines+eol)
 }
 
 // upToDate reports whether a Changes section names the new wording as current.

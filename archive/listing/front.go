@@ -143,9 +143,9 @@ func (x *Indexer) frontPart(front *archive.Page, part *page.Part, d archive.Date
 
 // frontParts returns the edit that gives the front page parts for days.
 func (x *Indexer) frontParts(front *archive.Page, at int, days []archive.Date, style ListingStyle) page.Edit {
-	eol := archive.LineEnd(front.Source)
+	eol := page.LineEnd(front.Source)
 	if day := x.Archive.DayPage(days[0]); len(front.Source) == 0 && day != nil {
-		eol = archive.LineEnd(day.Source) // a new front page is written as the days are
+		eol = page.LineEnd(day.Source) // a new front page is written as the days are
 	}
 	prefix := dayPrefix(front, style)
 	var text strings.Builder
@@ -153,7 +153,7 @@ func (x *Indexer) frontParts(front *archive.Page, at int, days []archive.Date, s
 		fmt.Fprintf(&text, "## [%s](%s)%s%s", d, prefix+d.Page(), eol, eol)
 		text.WriteString(style.entries(x.dayEntries(d, style), "", eol))
 	}
-	return page.Insert(at, archive.LineBreak(front.Source, at, eol, "\n")+text.String())
+	return page.Insert(at, page.LineBreak(front.Source, at, eol, "\n")+text.String())
 }
 
 // dayPrefix returns what the links of the front page to days carry before the path.

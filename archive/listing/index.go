@@ -337,7 +337,7 @@ func (x *Indexer) previousEdits(day *archive.Page) []page.Edit {
 		return nil
 	}
 	end := len(day.Source)
-	eol := archive.LineEnd(day.Source)
+	eol := page.LineEnd(day.Source)
 	line := fmt.Sprintf("## [%s](%s)", style.previous, style.prefix+before.Page()) + eol + eol
-	return []page.Edit{page.Insert(end, archive.LineBreak(day.Source, end, eol, style.gap)+line)}
+	return []page.Edit{page.Insert(end, page.LineBreak(day.Source, end, eol, style.gap)+line)}
 }

@@ -104,23 +104,23 @@ func (x *Indexer) PartEdits(p *archive.Page, part *page.Part, style ListingStyle
 	if len(add) == 0 {
 		return edits
 	}
-	eol := archive.LineEnd(p.Source)
+	eol := page.LineEnd(p.Source)
 	if place < len(part.Items) {
 		at := headOf(part, place)
-		return append(edits, page.Insert(at, archive.LineBreak(p.Source, at, eol, style.gap)+style.entries(add, above, eol)))
+		return append(edits, page.Insert(at, page.LineBreak(p.Source, at, eol, style.gap)+style.entries(add, above, eol)))
 	}
 	text := style.entries(add, topic, eol)
 	if len(part.Items) == 0 {
 		return append(edits, fillEdit(p, part, eol, text))
 	}
 	end := part.Items[len(part.Items)-1].End
-	return append(edits, page.Insert(end, archive.LineBreak(p.Source, end, eol, style.gap)+text))
+	return append(edits, page.Insert(end, page.LineBreak(p.Source, end, eol, style.gap)+text))
 }
 
 // fillEdit puts entries into a part that has none. A rule right below an entry that
 // is only a heading stays there.
 func fillEdit(p *archive.Page, part *page.Part, eol, text string) page.Edit {
-	edit := archive.BelowTitle(p.Source, part.Title.Span, eol, text)
+	edit := page.BelowTitle(p.Source, part.Title.Span, eol, text)
 	if strings.HasSuffix(text, ")"+eol) && strings.HasPrefix(string(p.Source[edit.Start:]), "---") {
 		edit.New = strings.TrimSuffix(edit.New, eol)
 	}
@@ -177,7 +177,7 @@ func TopicEdit(p *archive.Page, it *page.Item, headed bool, topic string) page.E
 		}
 		return page.Edit{Span: it.Topic.Text, New: topic}
 	}
-	return page.Insert(it.Start, "##### "+topic+archive.LineEnd(p.Source))
+	return page.Insert(it.Start, "##### "+topic+page.LineEnd(p.Source))
 }
 
 // itemEdits makes the heading and the body of an entry what they are to be.
@@ -202,7 +202,7 @@ func (x *Indexer) itemEdits(p *archive.Page, it *page.Item, want Entry, style Li
 	}
 	body := archive.BodyOf(p, it)
 	text := want.Body
-	if eol := archive.LineEnd(p.Source); body.Empty() && text != "" {
+	if eol := page.LineEnd(p.Source); body.Empty() && text != "" {
 		text += eol
 		if !strings.HasPrefix(string(p.Source[body.End:]), eol) {
 			text += eol

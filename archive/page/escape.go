@@ -1,6 +1,12 @@
 package page
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/util"
+)
 
 // EscapeText returns text so that it can be between the brackets of a link
 // and reads back the same. It is changed only where Markdown would otherwise
@@ -55,4 +61,65 @@ func escapeLoneBrackets(text string) string {
 		b.WriteByte(text[i])
 	}
 	return b.String()
+}
+
+// EscapeHeadline returns text so that a headline of it reads as the text does.
+// It is changed only where Markdown would read markup in it: then the characters
+// that are markup get a backslash.
+func EscapeHeadline(text string) string {
+	needed := strings.Join(signs, "")
+	if !strings.ContainsAny(text, needed) || isPlain(text, text) {
+		return text
+	}
+	for _, sign := range signs {
+		fewer := strings.Replace(needed, sign, "", 1)
+		if isPlain(escape(text, fewer), text) {
+			needed = fewer
+		}
+	}
+	return escape(text, needed)
+}
+
+// signs are the characters that can be markup in a headline, those together that
+// are so together.
+var signs = []string{`\`, "`", "*", "_", "[]", "<", "&", "#"}
+
+// escape puts a backslash before each of some characters.
+func escape(text, signs string) string {
+	var b strings.Builder
+	for _, r := range text {
+		if strings.ContainsRune(signs, r) {
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// EscapeParagraph returns text, a single line, so that Markdown reads a
+// paragraph: what would begin another block gets a backslash. Markup within it
+// stays.
+func EscapeParagraph(text string, labels Labels) string {
+	if isParagraph(text, labels) {
+		return text
+	}
+	digits := len(text) - len(strings.TrimLeft(text, "0123456789"))
+	return text[:digits] + `\` + text[digits:]
+}
+
+// isPlain reports whether Markdown shows a headline as a text.
+func isPlain(headline, text string) bool {
+	var out bytes.Buffer
+	if err := goldmark.Convert([]byte("# "+headline), &out); err != nil {
+		return false
+	}
+	shown := string(util.EscapeHTML([]byte(strings.TrimSpace(text))))
+	return out.String() == "<h1>"+shown+"</h1>\n"
+}
+
+// isParagraph reports whether Markdown reads a line as a paragraph, and a reader
+// of archives not as a context line.
+func isParagraph(line string, labels Labels) bool {
+	b := parseBlocks([]byte(line + "\n"))
+	return len(b.all) == 1 && b.all[0].kind == paragraph && !b.all[0].lines[0].item && b.scanner(labels).next(b.all[0].Span).contexts == nil
 }

@@ -26,7 +26,7 @@ type listWriter struct {
 
 // newListWriter returns the writer of a list that has entries.
 func newListWriter(p *archive.Page, section *page.Section) *listWriter {
-	w := &listWriter{page: p, entries: section.Entries, eol: archive.LineEnd(p.Source), mark: "."}
+	w := &listWriter{page: p, entries: section.Entries, eol: page.LineEnd(p.Source), mark: "."}
 	loose := 0
 	for i := 1; i < len(w.entries); i++ {
 		if w.blank(i) != "" {

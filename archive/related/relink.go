@@ -265,7 +265,7 @@ func (l *Relinker) edits(e *archive.Page, list *list) ([]page.Edit, error) {
 	if section != nil && len(section.Entries) > 0 {
 		return newListWriter(e, section).write(entries)
 	}
-	eol := archive.LineEnd(e.Source)
+	eol := page.LineEnd(e.Source)
 	var lines strings.Builder
 	for n, entry := range entries {
 		fmt.Fprintf(&lines, "%d. %s%s", n+1, entry.line, eol)
@@ -278,14 +278,14 @@ func (l *Relinker) edits(e *archive.Page, list *list) ([]page.Edit, error) {
 	case section.Title.Level == 0:
 		return nil, nil // below what is not a heading, a list may be no list
 	}
-	return []page.Edit{archive.BelowTitle(e.Source, section.Title.Span, eol, lines.String())}, nil
+	return []page.Edit{page.BelowTitle(e.Source, section.Title.Span, eol, lines.String())}, nil
 }
 
 // newSection returns the edit that puts a related section at the end of a page.
 // A page at whose end Markdown reads none, since a code block or a comment is
 // not closed, is left as it is.
 func (l *Relinker) newSection(e *archive.Page, section string) []page.Edit {
-	edits := []page.Edit{archive.AtEnd(e.Source, archive.LineEnd(e.Source), section)}
+	edits := []page.Edit{page.AtEnd(e.Source, page.LineEnd(e.Source), section)}
 	after, err := page.Apply(e.Source, edits)
 	if err != nil || page.ParseEvent(after, l.contexts.Archive.Config().Labels).Section(page.RelatedSection) == nil {
 		return nil
