@@ -16,6 +16,7 @@ import (
 	"newsctl/archive/archivetest"
 	"newsctl/archive/page"
 	"newsctl/archive/same"
+	"newsctl/archive/slug"
 )
 
 func TestPage(t *testing.T) {
@@ -182,7 +183,7 @@ func TestRealArchive(t *testing.T) {
 	if len(pages) != 15_639 || len(a.Errors()) != 0 {
 		t.Errorf("%d pages, errors %v", len(pages), a.Errors())
 	}
-	if got := a.SlugStyle(); got != archive.UnicodeSlug {
+	if got := a.SlugStyle(); got != slug.Unicode {
 		t.Errorf("the style is %v", got)
 	}
 	count := map[string]int{}

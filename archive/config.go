@@ -8,6 +8,7 @@ import (
 	"newsctl/archive/layout"
 	"newsctl/archive/page"
 	"newsctl/archive/pattern"
+	"newsctl/archive/slug"
 	"newsctl/archive/source"
 )
 
@@ -28,7 +29,7 @@ type Config struct {
 	// Permalinks are the links of the published site that point to pages.
 	Permalinks []Permalink
 
-	SlugStyle  SlugStyle
+	SlugStyle  slug.Style
 	SlugLength int // characters of the headline that count; 0: the style's own
 
 	RelatedLimit int // entries of a related list; 0: 10

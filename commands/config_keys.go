@@ -8,6 +8,7 @@ import (
 
 	"newsctl/archive"
 	"newsctl/archive/layout"
+	"newsctl/archive/slug"
 	"newsctl/archive/source"
 	"newsctl/lint"
 )
@@ -37,7 +38,7 @@ func configKeys(a *archive.Config, l *lint.Config) []key {
 		)},
 		{name: "slug", setting: mapping(
 			key{name: "style", about: "Letters in file names. By default, the style of the existing file names.",
-				example: "ascii", setting: oneOf(&a.SlugStyle, archive.ASCIISlug, archive.UnicodeSlug)},
+				example: "ascii", setting: oneOf(&a.SlugStyle, slug.ASCII, slug.Unicode)},
 			key{name: "length", about: "Number of characters of the headline to use. By default 140, or 60 in the style unicode.",
 				example: "140", setting: count(&a.SlugLength)},
 		)},

@@ -13,6 +13,7 @@ import (
 	"newsctl/archive"
 	"newsctl/archive/edit"
 	"newsctl/archive/eventline"
+	"newsctl/archive/slug"
 	"newsctl/archive/source"
 )
 
@@ -282,7 +283,7 @@ func (e *env) add(a *opened, o *newOptions, drafts []draft) (*plannedChange, err
 	if err := refusal(wrong); err != nil {
 		return nil, err
 	}
-	if style, decides := a.SlugStyleFor(events[0].Headline); decides && style == archive.UnicodeSlug {
+	if style, decides := a.SlugStyleFor(events[0].Headline); decides && style == slug.Unicode {
 		e.note("file names keep the letters of headlines (slug.style: unicode), as the first headline is not in Latin letters")
 	}
 	suggested := false

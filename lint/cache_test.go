@@ -16,6 +16,7 @@ import (
 
 	"newsctl/archive"
 	"newsctl/archive/catalog"
+	"newsctl/archive/slug"
 )
 
 // TestCacheAgrees edits an archive step by step and expects of each step that what
@@ -65,7 +66,7 @@ func (w *walk) step() string {
 		w.tree = maps.Clone(w.first)
 		return "check out"
 	case 1:
-		w.config.SlugStyle = archive.SlugStyle(w.Intn(3))
+		w.config.SlugStyle = slug.Style(w.Intn(3))
 		return "configure"
 	case 2:
 		w.tear()

@@ -15,6 +15,7 @@ import (
 
 	"newsctl/archive"
 	"newsctl/archive/page"
+	"newsctl/archive/slug"
 )
 
 // fixtureTree returns a fixture as a tree to change. A page more links to each
@@ -186,7 +187,7 @@ var edits = []struct {
 // some others with it, and expects the findings that are new when all of it is
 // checked before and after.
 func TestChangeAgrees(t *testing.T) {
-	for name, style := range map[string]archive.SlugStyle{"clean": archive.ASCIISlug, "broken": archive.ASCIISlug, "chinese": archive.UnicodeSlug} {
+	for name, style := range map[string]slug.Style{"clean": slug.ASCII, "broken": slug.ASCII, "chinese": slug.Unicode} {
 		config := archive.Config{SlugStyle: style}
 		before := fixtureTree(t, name)
 		whole := archive.New(before, config)

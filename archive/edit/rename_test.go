@@ -18,6 +18,7 @@ import (
 	"newsctl/archive/listing"
 	"newsctl/archive/page"
 	"newsctl/archive/same"
+	"newsctl/archive/slug"
 )
 
 // ferryFiles is a small archive in which everything points to one event.
@@ -277,7 +278,7 @@ func TestRenameOfEventRefuses(t *testing.T) {
 			}
 		})
 	}
-	upper, paths := files.Archive(archive.Config{SlugStyle: archive.UnicodeSlug})
+	upper, paths := files.Archive(archive.Config{SlugStyle: slug.Unicode})
 	if _, err := Rename(upper, paths, ferry, RenameOptions{Headline: "DOGS bark", Now: archivetest.RenameTime}); err == nil {
 		t.Error("a name that differs only in case was not refused")
 	}

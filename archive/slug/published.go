@@ -1,6 +1,7 @@
-package archive
+package slug
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -11,36 +12,20 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// IsNameOf reports whether a file name, without extension, is one that an event
-// with a raw headline may have: the one that the headline makes, with the space
-// before it counted or not, or one of the ascii style that was published and
-// stays, however it was made ([isPublished]).
-func (a *Archive) IsNameOf(name, headline string) bool {
-	for _, h := range []string{headline, strings.TrimSpace(headline)} {
-		if name == a.Slug(h) {
-			return true
-		}
-	}
-	if style, _ := a.SlugStyleFor(headline); style != ASCIISlug || !isASCIISlug(name) {
-		return false
-	}
-	length := a.config.SlugLength
-	if length == 0 {
-		length = asciiSlugLength
-	}
-	return len(name) <= length && isPublished(name, strings.TrimSpace(headline), length)
-}
-
-// isPublished reports whether an English edition may have published an event
-// with a headline under a name. Its makers read the UTF-8 of the original as
-// Latin-1 before they transliterated it (Óscar Pérez: ascar-pa-c-rez), whereas
-// the page has the plain letters or none at all (Hissne Habr: hissene-habre); and
-// they cut the original, which could be longer, for markup and double spaces.
+// IsPublished reports whether an English edition may have published an event with a
+// headline under a name, cut to a length, 0 for its own. Its makers read the UTF-8 of
+// the original as Latin-1 before they transliterated it (Óscar Pérez: ascar-pa-c-rez),
+// whereas the page has the plain letters or none at all (Hissne Habr: hissene-habre);
+// and they cut the original, which could be longer, for markup and double spaces.
 //
 // Of 326 pairs of a real edition 297 agree as they are, and all of the others
 // so.
-func isPublished(name, headline string, length int) bool {
-	m := &nameMatch{name: name, headline: []rune(norm.NFC.String(first(headline, 4*length, 0))), enough: length - cutSlack, seen: map[matchState]bool{}}
+func IsPublished(name, headline string, length int) bool {
+	headline, length = strings.TrimSpace(headline), cmp.Or(length, asciiLength)
+	if len(name) > length {
+		return false
+	}
+	m := &nameMatch{name: name, headline: []rune(norm.NFC.String(first(headline, 4*length))), enough: length - cutSlack, seen: map[matchState]bool{}}
 	return m.from(matchState{})
 }
 
@@ -123,7 +108,7 @@ func (m *nameMatch) plain(s matchState) bool {
 	case r < utf8.RuneSelf || !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r):
 		return m.then(s, 1, "-")
 	default:
-		return m.then(s, 1, asciiSlug(string(r)))
+		return m.then(s, 1, makeASCII(string(r)))
 	}
 }
 
@@ -150,7 +135,7 @@ func (m *nameMatch) misread(s matchState) bool {
 // isVague reports whether what is left of a letter may as well be a typo: one or two letters, and nothing that is odd in a word.
 func isVague(text string) bool {
 	text = strings.TrimRight(text, "-")
-	return len(text) <= 2 && isLower(text)
+	return len(text) <= 2 && strings.Trim(text, "abcdefghijklmnopqrstuvwxyz") == ""
 }
 
 // lost reads a letter that the name has and the page has lost with its accent.
