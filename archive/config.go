@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"newsctl/archive/layout"
+	"newsctl/archive/link"
 	"newsctl/archive/page"
 	"newsctl/archive/pattern"
 	"newsctl/archive/slug"
@@ -27,7 +28,7 @@ type Config struct {
 	AllowedLinks []string
 
 	// Permalinks are the links of the published site that point to pages.
-	Permalinks []Permalink
+	Permalinks []link.Permalink
 
 	SlugStyle  slug.Style
 	SlugLength int // characters of the headline that count; 0: the style's own

@@ -39,6 +39,7 @@
 //	catalog     what was found in earlier runs
 //	match       what makes two events the same
 //	source      outside links: checks, their ledger, captures
+//	link        how links are written, in pages and on a published site
 //	slug        names of event pages, from their headlines
 //	pattern     paths that patterns of the configuration match
 //	mergefile   two versions of one page, merged

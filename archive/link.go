@@ -3,11 +3,11 @@ package archive
 import (
 	"net/url"
 	"path"
-	"regexp"
 	"strings"
 
 	"newsctl/archive/facts"
 	"newsctl/archive/layout"
+	"newsctl/archive/link"
 	"newsctl/archive/page"
 	"newsctl/archive/pattern"
 )
@@ -31,7 +31,7 @@ type Target struct {
 	Kind TargetKind
 	Path string
 
-	by *Permalink // the one that the link is written as, or nil
+	by *link.Permalink // the one that the link is written as, or nil
 }
 
 // Resolve returns where a link on the front page leads.
@@ -57,7 +57,7 @@ func (a *Archive) settle(t Target, tree facts.Tree) Target {
 // aim returns where a link leads as far as its text says, and what the tree
 // decides.
 func (a *Archive) aim(from, destination string) (Target, facts.Tree) {
-	if hasScheme(destination) || strings.HasPrefix(destination, "//") || IsTemplate(destination) {
+	if link.HasScheme(destination) || strings.HasPrefix(destination, "//") || link.IsTemplate(destination) {
 		return Target{Kind: External}, facts.File
 	}
 	p := destination
@@ -106,15 +106,6 @@ func (a *Archive) aim(from, destination string) (Target, facts.Tree) {
 	return Target{Kind: Internal, Path: p}, facts.File
 }
 
-// IsTemplate reports whether a program fills in a destination when it publishes the
-// page, as Jekyll, Hugo and Zola do.
-func IsTemplate(destination string) bool {
-	return strings.ContainsAny(destination, "{%") && templateMark.MatchString(destination)
-}
-
-// templateMark begins what is filled in; formatters of Markdown may encode it.
-var templateMark = regexp.MustCompile(`(?i)(\{|%7b)(\{|%|%7b|%25)`)
-
 // indexOf returns the file that a directory stands for: its index.md, unless only
 // another is there that is shown in its place.
 func (a *Archive) indexOf(dir string) string {
@@ -126,41 +117,12 @@ func (a *Archive) indexOf(dir string) string {
 	return path.Join(dir, IndexName())
 }
 
-// lineNumber matches the fragment that a code host gives to lines of a file.
-var lineNumber = regexp.MustCompile(`^L\d+(C\d+)?(-L\d+(C\d+)?)?$`)
-
-// Fragment returns the place on a page that a destination points to, decoded, or
-// nothing. Lines of a page that is shown as plain text (?plain=1#L2) are not one.
-func Fragment(destination string) string {
-	before, fragment, _ := strings.Cut(destination, "#")
-	if lineNumber.MatchString(fragment) && strings.Contains(before, "?plain=1") {
-		return ""
-	}
-	if decoded, err := url.PathUnescape(fragment); err == nil {
-		return decoded
-	}
-	return fragment
-}
-
 // MayBeMissing reports whether the configuration allows links to a path where
 // no file is: it allows the path, or a directory above it.
 func (a *Archive) MayBeMissing(p string) bool {
 	for at := p; at != "." && len(a.config.AllowedLinks) > 0; at = path.Dir(at) {
 		if pattern.MatchAny(a.config.AllowedLinks, at) {
 			return true
-		}
-	}
-	return false
-}
-
-// hasScheme reports whether a destination begins as an absolute URL does.
-func hasScheme(s string) bool {
-	for i := range len(s) {
-		switch c := s[i]; {
-		case 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z':
-		case i > 0 && ('0' <= c && c <= '9' || c == '+' || c == '-' || c == '.'):
-		default:
-			return c == ':' && i > 0
 		}
 	}
 	return false
@@ -177,7 +139,7 @@ func (a *Archive) withoutPrefix(p string) string {
 			return after
 		}
 	}
-	if a.config.Prefixes == nil && isLanguage(first) && !a.isDir(first) {
+	if a.config.Prefixes == nil && link.IsLanguage(first) && !a.isDir(first) {
 		return rest
 	}
 	return p
@@ -189,62 +151,62 @@ func (a *Archive) IsPrefix(first string) bool {
 	return a.withoutPrefix(first+"/"+IndexName()) == IndexName()
 }
 
-// isLanguage reports whether a name is that of an edition's language: two
-// letters, and perhaps a region: zh, zh-tw, pt-BR.
-func isLanguage(s string) bool {
-	lang, region, ok := strings.Cut(s, "-")
-	return len(lang) == 2 && isLower(lang) && (!ok || len(region) >= 2 && len(region) <= 4 && isLower(strings.ToLower(region)))
-}
-
-func isLower(s string) bool {
-	return strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == ""
-}
-
-// Destination returns a path as it is in a link: what would end the link
-// or be read as something else is percent-encoded.
-func Destination(p string) string {
-	plain := 0
-	for plain < len(p) && !mustEncode(p[plain]) {
-		plain++
-	}
-	if plain == len(p) {
-		return p
-	}
-	const hex = "0123456789ABCDEF"
-	var b strings.Builder
-	for i := range len(p) {
-		if c := p[i]; mustEncode(c) {
-			b.Write([]byte{'%', hex[c>>4], hex[c&15]})
-		} else {
-			b.WriteByte(c)
-		}
-	}
-	return b.String()
-}
-
-func mustEncode(c byte) bool {
-	return c < ' ' || c == 0x7f || strings.IndexByte(" ()<>%?#\\&\"", c) >= 0
-}
-
-// PlainDestination returns a destination that needs no angle brackets around
-// it, or nothing.
-func PlainDestination(raw string) string {
-	if strings.ContainsAny(raw, " \t()<>") {
-		return ""
-	}
-	return raw
-}
-
-// SameText reports whether two link texts read the same: surrounding spaces,
-// backslash escapes and line ends do not count.
-func SameText(a, b string) bool { return plainText(a) == plainText(b) }
-
-func plainText(raw string) string {
-	return page.Unescape(page.OneLine(strings.TrimSpace(raw)))
-}
-
 // Place is a line of a page.
 type Place struct {
 	Path string `json:"path"`
 	Line int    `json:"line"`
+}
+
+// Redirected returns the destination of a link as it is written, with the path
+// that it points to exchanged. One that points to no path is written from the root.
+func (p *Page) Redirected(l *page.Link, to string) string {
+	if p.Target(l).Kind != Internal {
+		return "/" + link.Destination(to)
+	}
+	return p.RedirectedAt(l, p.Path, to)
+}
+
+// RedirectedAt returns the destination of a link as it is written, with the path
+// that it points to exchanged. At is the path where the page will be.
+func (p *Page) RedirectedAt(l *page.Link, at, to string) string {
+	written, suffix := p.Destination(l), ""
+	if i := strings.IndexAny(written, "?#"); i >= 0 {
+		written, suffix = written[:i], written[i:]
+	}
+	t, out := p.Target(l), ""
+	if t.by != nil {
+		out = t.by.To(to, written)
+	}
+	if out == "" {
+		out = link.Redirect(written, t.Path, p.Path, at, to)
+	}
+	return l.Escape(out) + p.RawSuffix(l, suffix)
+}
+
+// PublishedAt returns the link at which a page is published by the first pattern that
+// points to it, or nothing. A language that the pattern leaves open is that of the first
+// prefix of links in the configuration.
+func (a *Archive) PublishedAt(file string) string {
+	lang := ""
+	if len(a.config.Prefixes) > 0 {
+		lang = strings.Trim(a.config.Prefixes[0], "/")
+	}
+	for _, p := range a.config.Permalinks {
+		if link := p.LinkTo(file, lang); link != "" {
+			return link
+		}
+	}
+	return ""
+}
+
+// permalink returns the file that a link points to by the first pattern that it fits,
+// and that pattern, or nil.
+func (a *Archive) permalink(link string) (file string, by *link.Permalink) {
+	for i := range a.config.Permalinks {
+		p := &a.config.Permalinks[i]
+		if to := p.FileOf(link); to != "" {
+			return to, p
+		}
+	}
+	return "", nil
 }

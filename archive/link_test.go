@@ -5,6 +5,7 @@ import (
 
 	"newsctl/archive"
 	"newsctl/archive/archivetest"
+	"newsctl/archive/link"
 	"newsctl/archive/page"
 )
 
@@ -222,18 +223,18 @@ func TestDestinationReadsBack(t *testing.T) {
 		"a&amp;b.md", "a\"b\".md", "a'b.md", "a`b.md", "a*b_c.md", "a\tb.md", "港.md", "a:b.md", "a,b;c.md", "é.md", "\U0001F6A2.md",
 		"a\nb.md", "a\x1b[31mb.md", "a\rb\x7f.md",
 	} {
-		link := "/" + archive.Destination(p)
-		src := "# [text](" + link + ")\n"
+		written := "/" + link.Destination(p)
+		src := "# [text](" + written + ")\n"
 		read := page.ParsePlain([]byte(src))
-		if len(read.Links) != 1 || read.Text(read.Links[0].Target) != link {
-			t.Errorf("%q is written as %q, which is no link", p, link)
+		if len(read.Links) != 1 || read.Text(read.Links[0].Target) != written {
+			t.Errorf("%q is written as %q, which is not a link", p, written)
 			continue
 		}
 		if got := targetOf(t, archive.New(archivetest.Tree(map[string]string{"news/2017/07/9/x.md": src}), archive.Config{}), "news/2017/07/9/x.md"); got != (archive.Target{Kind: archive.Internal, Path: p}) {
-			t.Errorf("%q is written as %q, which leads to %v", p, link, got)
+			t.Errorf("%q is written as %q, which leads to %v", p, written, got)
 		}
 	}
-	if got := archive.Destination("news/2017/07/9/港-é_*'.md"); got != "news/2017/07/9/港-é_*'.md" {
+	if got := link.Destination("news/2017/07/9/港-é_*'.md"); got != "news/2017/07/9/港-é_*'.md" {
 		t.Errorf("a plain path is written as %q", got)
 	}
 }

@@ -42,7 +42,7 @@ func visible(r rune) rune {
 // SameLetters reports whether two texts differ, but only in their Unicode form:
 // they look the same.
 func SameLetters(a, b string) bool {
-	return a != b && !(isASCII(a) && isASCII(b)) && norm.NFC.String(a) == norm.NFC.String(b)
+	return a != b && norm.NFC.String(a) == norm.NFC.String(b)
 }
 
 // UnicodeForm returns the name of the Unicode form that a text is in: NFC, NFD,
@@ -187,10 +187,6 @@ func isDevice(name string) bool {
 		port, ok = strings.CutPrefix(name, "LPT")
 	}
 	return ok && utf8.RuneCountInString(port) == 1 && strings.Contains("0123456789¹²³", port)
-}
-
-func isASCII(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return r > 127 }) < 0
 }
 
 // NotOneLine says why text cannot be in a line of a page, or is empty.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"newsctl/archive/link"
 	"newsctl/archive/page"
 )
 
@@ -56,7 +57,7 @@ const scanners = 32
 // wanted.
 func (a *Archive) mayLink(p string, src []byte, wanted func(path string) bool) bool {
 	return len(src) <= page.MaxSize && page.MayLead(src, func(destination string) bool {
-		if strings.HasPrefix(destination, "http") && hasScheme(destination) {
+		if strings.HasPrefix(destination, "http") && link.HasScheme(destination) {
 			return false
 		}
 		t := a.resolve(p, destination)

@@ -1,9 +1,9 @@
 package commands
 
-import "newsctl/archive"
+import "newsctl/archive/link"
 
 // permalinks is the setting of the pages that links of a published site point to.
-func permalinks(into *[]archive.Permalink) setting {
+func permalinks(into *[]link.Permalink) setting {
 	patterns := schema{"type": "object", "additionalProperties": schema{"type": "string", "pattern": `\.md$`}}
 	return setting{values: "permalink: page", schema: patterns, read: func(v *value) error {
 		if v.kind != mappingValue {
@@ -14,7 +14,7 @@ func permalinks(into *[]archive.Permalink) setting {
 			if err != nil {
 				return err
 			}
-			p := archive.Permalink{Link: f.key, File: file}
+			p := link.Permalink{Link: f.key, File: file}
 			if reason := p.Invalid(); reason != "" {
 				return errorAt(f.line, "invalid permalink in %s: %s", v.name, reason)
 			}

@@ -12,6 +12,7 @@ import (
 	"newsctl/archive/compare"
 	"newsctl/archive/diff"
 	"newsctl/archive/git"
+	"newsctl/archive/link"
 	"newsctl/archive/page"
 	"newsctl/commands/review"
 )
@@ -147,7 +148,7 @@ func countRows(counts map[string]int, rows []compare.Row) {
 			counts["added"]++
 			continue
 		}
-		if !archive.SameText(was.Text, row.After.Text) {
+		if !link.SameText(was.Text, row.After.Text) {
 			counts["retitled"]++
 		}
 		if strings.Join(was.Contexts, "\n") != strings.Join(row.After.Contexts, "\n") {

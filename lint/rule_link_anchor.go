@@ -7,6 +7,7 @@ import (
 	"github.com/agnivade/levenshtein"
 
 	"newsctl/archive"
+	"newsctl/archive/link"
 	"newsctl/archive/page"
 )
 
@@ -56,7 +57,7 @@ func hasAnchors(l *page.Link) bool {
 // checkAnchor reports a link whose fragment, at a span, is not a place on the page
 // that it points to.
 func (p *Pass) checkAnchor(l *page.Link, s page.Span) {
-	fragment, to := archive.Fragment(p.Page.Destination(l)), p.targetPage(l)
+	fragment, to := link.Fragment(p.Page.Destination(l)), p.targetPage(l)
 	if fragment == "" || to == nil || to.Anchors().Has(fragment) {
 		return
 	}

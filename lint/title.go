@@ -5,6 +5,7 @@ import (
 
 	"newsctl/archive"
 	"newsctl/archive/facts"
+	"newsctl/archive/link"
 	"newsctl/archive/page"
 )
 
@@ -18,7 +19,7 @@ func (p *Pass) checkTitle(l *page.Link, replacef replacer) {
 		return
 	}
 	headline, text := target.Headline, p.Page.Text(l.Text)
-	if archive.SameText(text, headline) {
+	if link.SameText(text, headline) {
 		return
 	}
 	if l.Reference != "" || l.Text.Empty() || strings.TrimSpace(headline) == "" || strings.Contains(headline, "\n") {

@@ -8,6 +8,7 @@ import (
 	"newsctl/archive"
 	"newsctl/archive/contexts"
 	"newsctl/archive/git"
+	"newsctl/archive/link"
 	"newsctl/archive/same"
 )
 
@@ -288,7 +289,7 @@ func newComparer(before, after *archive.Archive, changes []git.Change) *comparer
 }
 
 func (p eventPair) reworded() bool {
-	return !archive.SameText(p.from.Facts().TrimmedHeadline(), p.to.Facts().TrimmedHeadline())
+	return !link.SameText(p.from.Facts().TrimmedHeadline(), p.to.Facts().TrimmedHeadline())
 }
 
 // know keeps how events changed, for the pages that list them.

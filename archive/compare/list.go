@@ -3,7 +3,7 @@ package compare
 import (
 	"slices"
 
-	"newsctl/archive"
+	"newsctl/archive/link"
 )
 
 // listed is an entry of a list, with what else it says.
@@ -17,7 +17,7 @@ type listed struct {
 // both is an entry that two versions of a list have.
 type both struct{ before, after listed }
 
-func (b both) retitled() bool  { return !archive.SameText(b.before.Text, b.after.Text) }
+func (b both) retitled() bool  { return !link.SameText(b.before.Text, b.after.Text) }
 func (b both) otherwise() bool { return b.before.rest != b.after.rest }
 
 // rewritten reports whether a link says the same in another way: a bracket is

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"newsctl/archive"
+	"newsctl/archive/link"
 	"newsctl/archive/listing"
 	"newsctl/archive/page"
 	"newsctl/archive/plan"
@@ -123,13 +124,13 @@ func (m *merger) versionLines(h *history, into *archive.Page, olds []*archive.Pa
 		}
 	}
 	known := func(text string) bool {
-		return slices.ContainsFunc(said, func(s string) bool { return archive.SameText(s, text) })
+		return slices.ContainsFunc(said, func(s string) bool { return link.SameText(s, text) })
 	}
 	out := ""
 	add := func(text, at, note string) {
 		h.n++
 		said = append(said, text)
-		out += fmt.Sprintf("%d. [%s](%s%s) %s", h.n, page.EscapeText(text), h.prefix, archive.Destination(at), note) + eol
+		out += fmt.Sprintf("%d. [%s](%s%s) %s", h.n, page.EscapeText(text), h.prefix, link.Destination(at), note) + eol
 	}
 	for _, old := range olds {
 		for _, e := range old.Event.Entries(page.ChangesSection) {

@@ -10,6 +10,7 @@ import (
 	"newsctl/archive"
 	"newsctl/archive/contexts"
 	"newsctl/archive/layout"
+	"newsctl/archive/link"
 	"newsctl/archive/page"
 	"newsctl/archive/plan"
 )
@@ -111,7 +112,7 @@ func newRewording(a *archive.Archive, event string, o RenameOptions) (*rewording
 		if err := checkHeadline(o.Headline); err != nil {
 			return nil, err
 		}
-		if is := rawHeadline(o.Headline, was); !archive.SameText(is, was) {
+		if is := rawHeadline(o.Headline, was); !link.SameText(is, was) {
 			out.is = is
 		}
 	}
@@ -282,7 +283,7 @@ func siblingEdits(ev *rewording) []page.Edit {
 			continue
 		}
 		raw := ev.page.Text(l.Target)
-		if archive.IsTemplate(raw) {
+		if link.IsTemplate(raw) {
 			continue
 		}
 		if now := strings.ReplaceAll(raw, short(ev.from), short(ev.to)); now != raw {

@@ -8,6 +8,7 @@ import (
 	"newsctl/archive"
 	"newsctl/archive/compare"
 	"newsctl/archive/git"
+	"newsctl/archive/link"
 )
 
 // Follow plans to make the archive follow events that were moved or reworded by
@@ -46,7 +47,7 @@ func became(from, to *archive.Page) *rewording {
 	}
 	was, had := from.Event.Headline()
 	is, has := to.Event.Headline()
-	if archive.SameText(was, is) {
+	if link.SameText(was, is) {
 		was = is
 	}
 	if !had || !has || from.Path == to.Path && was == is {

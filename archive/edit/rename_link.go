@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"newsctl/archive"
+	"newsctl/archive/link"
 	"newsctl/archive/page"
 )
 
@@ -84,14 +85,14 @@ func (r *renamer) target(p *archive.Page, l *page.Link, ev *rewording, at string
 // the old one.
 func (ev *rewording) refocus(target string) string {
 	before, fragment, ok := strings.Cut(target, "#")
-	if !ok || fragment == "" || archive.SameText(ev.was, ev.is) {
+	if !ok || fragment == "" || link.SameText(ev.was, ev.is) {
 		return target
 	}
 	was, is := page.HeadingAnchor(ev.was), page.HeadingAnchor(ev.is)
-	if was == "" || is == "" || !strings.EqualFold(archive.Fragment("#"+fragment), was) {
+	if was == "" || is == "" || !strings.EqualFold(link.Fragment("#"+fragment), was) {
 		return target
 	}
-	if archive.IsEncoded(fragment, was) {
+	if link.IsEncoded(fragment, was) {
 		is = url.PathEscape(is)
 	}
 	return before + "#" + is
@@ -122,7 +123,7 @@ func (r *renamer) replaced(p *archive.Page, l *page.Link) bool {
 // with the spaces around it as the page has them; in a sentence, the spaces stay.
 func (r *renamer) quote(p *archive.Page, l *page.Link, ev *rewording) []page.Edit {
 	text := p.Text(l.Text)
-	if l.Form != page.TextLink || archive.SameText(ev.was, ev.is) || strings.TrimSpace(ev.was) == "" || !archive.SameText(text, ev.was) {
+	if l.Form != page.TextLink || link.SameText(ev.was, ev.is) || strings.TrimSpace(ev.was) == "" || !link.SameText(text, ev.was) {
 		return nil
 	}
 	r.count.Texts++
@@ -131,7 +132,7 @@ func (r *renamer) quote(p *archive.Page, l *page.Link, ev *rewording) []page.Edi
 		return []page.Edit{{Span: l.Text, New: page.EscapeText(ev.is)}}
 	}
 	if l.Reference != "" && shortcut(p, l) {
-		return []page.Edit{{Span: l.Span, New: "[" + now + "](/" + archive.Destination(ev.to) + ")"}}
+		return []page.Edit{{Span: l.Span, New: "[" + now + "](/" + link.Destination(ev.to) + ")"}}
 	}
 	at := l.Text
 	at.Start += len(text) - len(strings.TrimLeft(text, " \t\n"))

@@ -15,6 +15,7 @@ import (
 	"newsctl/archive/archivetest"
 	"newsctl/archive/diff"
 	"newsctl/archive/git"
+	"newsctl/archive/link"
 	"newsctl/archive/listing"
 	"newsctl/archive/page"
 	"newsctl/archive/same"
@@ -391,7 +392,7 @@ func checkRenamed(t *testing.T, a, b *archive.Archive, r *Renamed, o RenameOptio
 			if target.Kind == archive.Internal && !b.Exists(archive.SourceOf(target.Path)) && l.Role != page.Formats {
 				t.Errorf("%s has a link to %s, which is not there, after %+v", p, target.Path, ev)
 			}
-			if l.Role != page.Change && target.Path == ev.To && (l.Role == page.Related || l.Role == page.Listed) && !archive.SameText(pg.Text(l.Text), headline) {
+			if l.Role != page.Change && target.Path == ev.To && (l.Role == page.Related || l.Role == page.Listed) && !link.SameText(pg.Text(l.Text), headline) {
 				t.Errorf("%s says %q of %q", p, pg.Text(l.Text), headline)
 			}
 			if l.Role != page.Change && target.Path == ev.From && ev.From != ev.To && p != ev.From {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"newsctl/archive"
+	"newsctl/archive/link"
 	"newsctl/archive/page"
 )
 
@@ -82,7 +83,7 @@ func (h *history) turn(entries []page.Entry) []page.Edit {
 		if label == "" {
 			continue
 		}
-		h.recorded = archive.SameText(e.Text(entry.Link.Text), h.ev.was)
+		h.recorded = link.SameText(e.Text(entry.Link.Text), h.ev.was)
 		edits := []page.Edit{{Span: entry.Note, New: h.olderNote(note, label)}}
 		if !entry.Number.Empty() {
 			edits = append(edits, page.Edit{Span: entry.Number, New: strconv.Itoa(h.n)})
@@ -138,7 +139,7 @@ func (h *history) lines(eol string) string {
 }
 
 func (h *history) line(headline, at, note string) string {
-	return fmt.Sprintf("%d. [%s](%s%s) _%s_", h.n, page.EscapeText(headline), h.prefix, archive.Destination(at), note)
+	return fmt.Sprintf("%d. [%s](%s%s) _%s_", h.n, page.EscapeText(headline), h.prefix, link.Destination(at), note)
 }
 
 // rootPrefix returns what an event's links carry before a path, as its date line
@@ -177,6 +178,6 @@ func (h *history) place(section *page.Section, lines string) page.Edit {
 func (h *history) upToDate(entries []page.Entry) bool {
 	return slices.ContainsFunc(entries, func(e page.Entry) bool {
 		return e.Link != nil && currentLabel(h.labels, h.ev.page.Text(e.Note)) != "" &&
-			archive.SameText(h.ev.page.Text(e.Link.Text), h.ev.is)
+			link.SameText(h.ev.page.Text(e.Link.Text), h.ev.is)
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"path"
 
 	"newsctl/archive"
+	"newsctl/archive/link"
 	"newsctl/archive/page"
 	"newsctl/archive/plan"
 )
@@ -59,7 +60,7 @@ func (x *Indexer) bestItems(day *archive.Page) map[*archive.Page]*page.Item {
 			continue
 		}
 		headline, _ := e.Event.Headline()
-		quotes := archive.SameText(day.Text(it.Link.Text), headline)
+		quotes := link.SameText(day.Text(it.Link.Text), headline)
 		if best[e] == nil || quotes && !quoted[e] {
 			best[e], quoted[e] = it, quotes
 		}

@@ -8,6 +8,7 @@ import (
 	"newsctl/archive"
 	"newsctl/archive/contexts"
 	"newsctl/archive/layout"
+	"newsctl/archive/link"
 	"newsctl/archive/page"
 	"newsctl/archive/plan"
 	"newsctl/archive/same"
@@ -309,7 +310,7 @@ func (x *Indexer) headingEdits(day *archive.Page, part *page.Part, style Listing
 // leadEdits makes a link point to a day's page, unless its directory is padded.
 func (x *Indexer) leadEdits(p *archive.Page, l *page.Link, d archive.Date, style ListingStyle) []page.Edit {
 	at := p.Target(l).Path
-	if at == d.Page() || at == archive.CopyOf(d.Page()) || archive.IsTemplate(p.Text(l.Target)) || x.Archive.Padded(d.Page()) != "" {
+	if at == d.Page() || at == archive.CopyOf(d.Page()) || link.IsTemplate(p.Text(l.Target)) || x.Archive.Padded(d.Page()) != "" {
 		return nil
 	}
 	prefix, ok := strings.CutSuffix(p.Text(l.Target), at)
@@ -327,7 +328,7 @@ func (x *Indexer) previousEdits(day *archive.Page) []page.Edit {
 		switch {
 		case part.Previous && any:
 			return x.leadEdits(day, part.Link, before, style)
-		case part.Previous && archive.IsTemplate(day.Text(part.Link.Target)):
+		case part.Previous && link.IsTemplate(day.Text(part.Link.Target)):
 			return nil
 		case part.Previous:
 			return []page.Edit{{Span: part.Title.Span}}

@@ -8,6 +8,7 @@ import (
 
 	"newsctl/archive"
 	"newsctl/archive/contexts"
+	"newsctl/archive/link"
 	"newsctl/archive/page"
 )
 
@@ -157,7 +158,7 @@ func (s ListingStyle) entries(add []Entry, topic, eol string) string {
 			text.WriteString("##### " + page.RawName(e.Topic) + eol)
 			topic = e.Topic
 		}
-		text.WriteString("### [" + e.Text + "](" + s.prefix + archive.Destination(e.Event.Path) + ")" + eol)
+		text.WriteString("### [" + e.Text + "](" + s.prefix + link.Destination(e.Event.Path) + ")" + eol)
 		if e.Body != "" {
 			text.WriteString(e.Body + eol + eol) // or a rule below would make it a heading
 		} else {
@@ -186,12 +187,12 @@ func (x *Indexer) itemEdits(p *archive.Page, it *page.Item, want Entry, style Li
 	target := p.Text(it.Link.Target)
 	there := p.Target(it.Link).Path == want.Event.Path
 	if !there {
-		target = style.prefix + archive.Destination(want.Event.Path)
+		target = style.prefix + link.Destination(want.Event.Path)
 	}
 	switch {
 	case it.Link.Malformed:
 		edits = append(edits, page.Edit{Span: it.Link.Span, New: "[" + want.Text + "](" + target + ")"})
-	case !archive.SameText(p.Text(it.Link.Text), want.Text):
+	case !link.SameText(p.Text(it.Link.Text), want.Text):
 		edits = append(edits, page.Edit{Span: it.Link.Text, New: want.Text})
 	}
 	if !there && !it.Link.Malformed {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"newsctl/archive"
+	"newsctl/archive/link"
 	"newsctl/archive/page"
 )
 
@@ -216,12 +217,12 @@ func (w *listWriter) renumber(entry written, number int) []page.Edit {
 // bytes but for what is not so any more.
 func (l *Relinker) written(e *archive.Page, f foundEntry, h archive.Habits) written {
 	headline := f.Event.Headline
-	link := func(target string) string { return "[" + page.EscapeText(headline) + "](" + target + ")" }
-	fresh := func() string { return h.Prefix + archive.Destination(f.Event.Path) }
+	linkTo := func(target string) string { return "[" + page.EscapeText(headline) + "](" + target + ")" }
+	fresh := func() string { return h.Prefix + link.Destination(f.Event.Path) }
 	contexts := func() string { return page.FormatContexts(h.Label, f.names) }
 	old := f.old
 	if old == nil {
-		return written{line: link(fresh()) + " " + contexts()}
+		return written{line: linkTo(fresh()) + " " + contexts()}
 	}
 	out := written{old: old.Entry}
 	there := old.Target.Path == f.Event.Path
@@ -229,12 +230,12 @@ func (l *Relinker) written(e *archive.Page, f foundEntry, h archive.Habits) writ
 	case old.Link.Malformed || old.Link.Reference != "" && (retitled || !there):
 		target := ""
 		if there && old.Link.Reference == "" {
-			target = archive.PlainDestination(e.Text(old.Link.Target))
+			target = link.PlainDestination(e.Text(old.Link.Target))
 		}
 		if target == "" {
 			target = fresh()
 		}
-		out.edits = append(out.edits, page.Edit{Span: page.Span{Start: old.Content.Start, End: old.Link.End}, New: link(target)})
+		out.edits = append(out.edits, page.Edit{Span: page.Span{Start: old.Content.Start, End: old.Link.End}, New: linkTo(target)})
 	default:
 		if retitled {
 			out.edits = append(out.edits, page.Edit{Span: old.Link.Text, New: page.EscapeText(headline)})
@@ -254,7 +255,7 @@ func (l *Relinker) written(e *archive.Page, f foundEntry, h archive.Habits) writ
 
 // retitled reports whether the text of an entry is not the headline of its event.
 func (f *foundEntry) retitled(e *archive.Page) bool {
-	return !archive.SameText(e.Text(f.old.Link.Text), f.Event.Headline)
+	return !link.SameText(e.Text(f.old.Link.Text), f.Event.Headline)
 }
 
 // afterLink returns the edit that puts contexts after an entry's link, and after

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"newsctl/archive"
+	"newsctl/archive/link"
 	"newsctl/archive/page"
 )
 
@@ -299,5 +300,5 @@ func (c *pageCall) destination(to string) string {
 			forms[c.page.Redirected(l, to)]++
 		}
 	}
-	return forms.Most("/" + archive.Destination(to))
+	return forms.Most("/" + link.Destination(to))
 }

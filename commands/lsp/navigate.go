@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"newsctl/archive"
+	"newsctl/archive/link"
 	"newsctl/archive/page"
 )
 
@@ -21,7 +22,7 @@ func (c *pageCall) definition(p place) (any, error) {
 		return nil, nil
 	}
 	out := c.placeOn(to)
-	if fragment := archive.Fragment(c.page.Destination(l)); fragment != "" && strings.Contains(c.page.Destination(l), "#") {
+	if fragment := link.Fragment(c.page.Destination(l)); fragment != "" && strings.Contains(c.page.Destination(l), "#") {
 		if at, ok := headingOf(c.live.Page(to), fragment); ok {
 			out.Range = newLines(string(c.live.Page(to).Source)).span(at, c.encoding)
 		}

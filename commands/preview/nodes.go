@@ -10,6 +10,7 @@ import (
 	"github.com/yuin/goldmark/util"
 
 	"newsctl/archive"
+	"newsctl/archive/link"
 	"newsctl/archive/page"
 )
 
@@ -94,7 +95,7 @@ func (d *document) link(n *ast.Link) ast.Node {
 	switch t.Kind {
 	case archive.Internal:
 		href := pageLink(t.Path)
-		if fragment := archive.Fragment(destination); fragment != "" {
+		if fragment := link.Fragment(destination); fragment != "" {
 			href += "#" + url.PathEscape(fragment)
 		}
 		source := archive.SourceOf(t.Path)

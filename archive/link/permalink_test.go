@@ -1,4 +1,4 @@
-package archive
+package link
 
 import "testing"
 
@@ -24,10 +24,10 @@ func TestPermalinks(t *testing.T) {
 		if reason := tt.by.Invalid(); reason != "" {
 			t.Fatal(reason)
 		}
-		if got := tt.by.file(tt.link); got != tt.file && tt.file != "" {
+		if got := tt.by.FileOf(tt.link); got != tt.file && tt.file != "" {
 			t.Errorf("%s leads to %q, want %q", tt.link, got, tt.file)
 		}
-		if got := tt.by.to(tt.to, tt.link); got != tt.want {
+		if got := tt.by.To(tt.to, tt.link); got != tt.want {
 			t.Errorf("%s to %s is %q, want %q", tt.link, tt.to, got, tt.want)
 		}
 	}

@@ -1,4 +1,4 @@
-package archive
+package link
 
 import (
 	"fmt"
@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"newsctl/archive/layout"
 )
 
 // Permalink says which file a link of a published site points to. Both are patterns
@@ -34,7 +36,7 @@ func (p Permalink) Invalid() string {
 	if !strings.HasPrefix(p.Link, "/") || strings.ContainsAny(p.Link, "?#") {
 		return fmt.Sprintf("%q is not the path of a link; write it as /{yyyy}/{mm}/{dd}/{slug}/", p.Link)
 	}
-	if file := placeholder.ReplaceAllString(p.File, "x"); !IsPage(file) || path.Clean(file) != file || path.IsAbs(file) || strings.HasPrefix(file, "../") {
+	if file := placeholder.ReplaceAllString(p.File, "x"); layout.InvalidPage(path.Base(file)) != "" || path.Clean(file) != file || path.IsAbs(file) || strings.HasPrefix(file, "../") {
 		return fmt.Sprintf("%q is not the path of a page; write it as news/{yyyy}/{mm}/{d}/{slug}.md", p.File)
 	}
 	known := map[string]bool{}
@@ -105,9 +107,9 @@ func filled(pattern string, of map[string]string) string {
 	})
 }
 
-// file returns the path that a link points to, decoded and without query and
+// FileOf returns the path that a link points to, decoded and without query and
 // fragment, or nothing. A slash at its end may be missing, or be too many.
-func (p Permalink) file(link string) string {
+func (p Permalink) FileOf(link string) string {
 	of, ok := parseBy(strings.TrimRight(p.Link, "/"), strings.TrimRight(link, "/"))
 	if !ok {
 		return ""
@@ -115,9 +117,9 @@ func (p Permalink) file(link string) string {
 	return filled(p.File, of)
 }
 
-// to returns the link to a path in the form of another link, as that is written, or
+// To returns the link to a path in the form of another link, as that is written, or
 // nothing if the patterns do not lead there.
-func (p Permalink) to(file, written string) string {
+func (p Permalink) To(file, written string) string {
 	plain, err := url.PathUnescape(written)
 	if err != nil {
 		return ""
@@ -137,8 +139,8 @@ func (p Permalink) to(file, written string) string {
 	return Destination(out)
 }
 
-// link returns the link to a page, with the language of a prefix, or nothing.
-func (p Permalink) link(file, lang string) string {
+// LinkTo returns the link to a page, with the language of a prefix, or nothing.
+func (p Permalink) LinkTo(file, lang string) string {
 	of, ok := parseBy(p.File, file)
 	if !ok {
 		return ""
@@ -152,32 +154,4 @@ func (p Permalink) link(file, lang string) string {
 		}
 	}
 	return filled(p.Link, of)
-}
-
-// PublishedAt returns the link at which a page is published by the first pattern that
-// points to it, or nothing. A language that the pattern leaves open is that of the first
-// prefix of links in the configuration.
-func (a *Archive) PublishedAt(file string) string {
-	lang := ""
-	if len(a.config.Prefixes) > 0 {
-		lang = strings.Trim(a.config.Prefixes[0], "/")
-	}
-	for _, p := range a.config.Permalinks {
-		if link := p.link(file, lang); link != "" {
-			return link
-		}
-	}
-	return ""
-}
-
-// permalink returns the file that a link points to by the first pattern that it fits,
-// and that pattern, or nil.
-func (a *Archive) permalink(link string) (file string, by *Permalink) {
-	for i := range a.config.Permalinks {
-		p := &a.config.Permalinks[i]
-		if to := p.file(link); to != "" {
-			return to, p
-		}
-	}
-	return "", nil
 }

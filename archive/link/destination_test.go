@@ -1,4 +1,4 @@
-package archive
+package link
 
 import "testing"
 
@@ -15,7 +15,7 @@ func TestRedirected(t *testing.T) {
 		{"/news//2024/./03/5/a.md", "news/2024/03/5/a.md", "news/2024/03/5/b.md", "/news//2024/./03/5/b.md"},
 		{"../5/a.md", "news/2024/03/5/a.md", "news/2024/03/5/b.md", "../5/b.md"},
 	} {
-		if got := redirected(tt.written, tt.from, at, at, tt.to); got != tt.want {
+		if got := Redirect(tt.written, tt.from, at, at, tt.to); got != tt.want {
 			t.Errorf("%s made to lead to %s is %s, want %s", tt.written, tt.to, got, tt.want)
 		}
 	}
