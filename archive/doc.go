@@ -40,6 +40,7 @@
 //	match       what makes two events the same
 //	source      outside links: checks, their ledger, captures
 //	link        how links are written, in pages and on a published site
+//	filename    which names of files look alike, or are not portable
 //	slug        names of event pages, from their headlines
 //	pattern     paths that patterns of the configuration match
 //	mergefile   two versions of one page, merged

@@ -1,14 +1,7 @@
 package archive
 
 import (
-	"path"
-	"slices"
-	"strings"
-
-	"golang.org/x/text/unicode/norm"
-
 	"newsctl/archive/facts"
-	"newsctl/archive/match"
 	"newsctl/archive/page"
 )
 
@@ -64,190 +57,92 @@ func (a *Archive) IsPinned(f *Facts, e facts.Entry) bool {
 	return to.Pinned()
 }
 
-// ResolveMoved returns the page that a path with no page certainly means, or false:
-// one that differs from it in spelling alone; the event whose Changes section names
-// the path; what the tree's history says became of it; or, of a path that never was
-// a page, as far as the history shows, the one event of the day whose name is nearly
-// identical, unless the day is crowded. A path that was removed on purpose means no
-// other page.
-func (a *Archive) ResolveMoved(p string) (string, bool) {
-	to := a.resolveMoved(p)
-	return to, to != ""
+// Habits are the ways in which related lists are written where more than one is
+// possible: what most entries of a page, or of an archive, show.
+type Habits struct {
+	Prefix  string // what links carry before the path: "/" or "/zh/"
+	Label   string // the word before the contexts
+	Heading string // the section's heading, with its colon
 }
 
-func (a *Archive) resolveMoved(p string) string {
-	if to, ok := a.respelled(p); ok {
-		return to
-	}
-	kind, day := Classify(p)
-	if kind == EventPage {
-		if to := a.versionOf(p, day); to != "" {
-			return to
+// votes counts what pages show.
+type votes struct{ prefix, label, heading Ballot }
+
+// Ballot counts how often each way of writing something is seen.
+type Ballot map[string]int
+
+// Most returns what has most votes, the first in byte order among equals, or
+// fallback if there are none but for nothing at all.
+func (b Ballot) Most(fallback string) string {
+	best, most := fallback, 0
+	for choice, n := range b {
+		if choice != "" && (n > most || n == most && choice < best) {
+			best, most = choice, n
 		}
 	}
-	if a.History != nil {
-		switch to, existed := a.History(p); {
-		case existed && (!a.Exists(to) || IsPadded(to)):
-			return ""
-		case existed:
-			return to
+	return best
+}
+
+// Majority returns what has more than half of the votes, or nothing.
+func (b Ballot) Majority() string {
+	total := 0
+	for _, n := range b {
+		total += n
+	}
+	if best := b.Most(""); 2*b[best] > total {
+		return best
+	}
+	return ""
+}
+
+func (v *votes) elect(fallback Habits) Habits {
+	return Habits{v.prefix.Most(fallback.Prefix), v.label.Most(fallback.Label), v.heading.Most(fallback.Heading)}
+}
+
+// count adds what the related list of a page shows, with or without the entries
+// that were written by hand.
+func (v *votes) count(a *Archive, f *Facts, pinned bool) {
+	if f.Damaged() {
+		return
+	}
+	if f.Heading != "" {
+		v.heading[f.Heading]++
+	}
+	for _, e := range f.Related {
+		if e.Link == facts.NoLink || !pinned && a.IsPinned(f, e) {
+			continue
+		}
+		if e.Rooted {
+			v.prefix[e.Style.Prefix]++
+		}
+		if e.There {
+			v.label[e.Style.Word]++
 		}
 	}
-	if kind != EventPage {
-		return ""
+}
+
+func newVotes() *votes { return &votes{Ballot{}, Ballot{}, Ballot{}} }
+
+// HabitsOf returns how the related list of a page is written, where the page
+// does not show it as the archive does.
+func (a *Archive) HabitsOf(p *Page, archive Habits) Habits {
+	v := newVotes()
+	v.count(a, p.Facts(), false)
+	if len(v.label) == 0 && p.Event.Declared != nil {
+		v.label[p.Event.Declared.Word]++
 	}
-	if same := a.Lookalikes(p); len(same) > 0 {
-		return same[0]
+	if len(v.label) == 0 {
+		v.count(a, p.Facts(), true)
 	}
-	events := a.directory(path.Dir(p)).events()
-	if len(events) > crowded {
-		return ""
-	}
-	to := ""
-	lost := namedEvent(p)
+	return v.elect(archive)
+}
+
+// Habits returns how most related lists of events are written.
+func (a *Archive) Habits(events []*Facts) Habits {
+	v := newVotes()
 	for _, e := range events {
-		if match.NearIdentical(lost, e) {
-			if to != "" {
-				return ""
-			}
-			to = path.Join(path.Dir(p), e.Path)
-		}
+		v.count(a, e, true)
 	}
-	return to
+	labels := a.config.Labels
+	return v.elect(Habits{"/", labels.Context[0], labels.Related[0] + ":"})
 }
-
-// versionOf returns the one event of a day that names a path with no page among its
-// Changes, or nothing.
-func (a *Archive) versionOf(p string, d Date) string {
-	events := a.DayEvents(d).naming(p)
-	if len(events) == 0 || other(events, events[0].Path) {
-		return ""
-	}
-	return events[0].Path
-}
-
-// Suggest returns the page that a path with no page may mean, for a person to decide:
-// what [Archive.ResolveMoved] returns, and then it is certain, or else the event of
-// the same day whose name is plainly nearest. Of an event that was removed on purpose
-// it returns nothing.
-func (a *Archive) Suggest(p string) (to string, certain bool) {
-	if to, ok := a.ResolveMoved(p); ok {
-		return to, true
-	}
-	if kind, _ := Classify(p); kind != EventPage {
-		return "", false
-	}
-	if a.History != nil {
-		if _, existed := a.History(p); existed {
-			return "", false
-		}
-	}
-	f := a.directory(path.Dir(p))
-	lost := namedEvent(p)
-	var day *match.Day
-	if near := f.near(lost); len(near) < len(f.events()) {
-		day = match.NewDay(near)
-	} else {
-		day = f.day.get(func() *match.Day { return match.NewDay(near) })
-	}
-	if e := day.Nearest(lost); e != nil {
-		return path.Join(path.Dir(p), path.Base(e.Path)), false
-	}
-	return "", false
-}
-
-// namedEvent returns what the path of an event says of it.
-func namedEvent(p string) *match.Event {
-	e := match.New(norm.NFC.String(Stem(path.Base(p))), "")
-	e.Path = p
-	return e
-}
-
-// crowded is how many events a day has at most, if the name of a lost page is compared
-// with the names of all of them. No day of a real archive has a fifth of them. Of more,
-// it is compared with those next to it in byte order, nearby on either side, and no
-// page is certain.
-const (
-	crowded = 300
-	nearby  = 32
-)
-
-// near returns what those names say that the name of a lost event is compared with.
-func (f *directory) near(lost *match.Event) []*match.Event {
-	events := f.events()
-	if len(events) <= crowded {
-		return events
-	}
-	place, _ := slices.BinarySearchFunc(events, path.Base(lost.Path), func(e *match.Event, name string) int { return strings.Compare(e.Path, name) })
-	return events[max(place-nearby, 0):min(place+nearby+1, len(events))]
-}
-
-// events returns what the names of event pages in a directory say.
-func (f *directory) events() []*match.Event {
-	return f.eventNames.get(func() []*match.Event {
-		var out []*match.Event
-		for _, name := range f.names {
-			if isEventName(name) {
-				out = append(out, namedEvent(name))
-			}
-		}
-		return out
-	})
-}
-
-// EntryEvent returns the event that a related entry or a listed entry points to,
-// or nil: see [Archive.meant].
-func (a *Archive) EntryEvent(p *Page, l *page.Link) *Page {
-	if l == nil {
-		return nil
-	}
-	if f := a.Meant(p.Target(l)); f != nil {
-		return a.Page(f.Path)
-	}
-	return nil
-}
-
-// Meant returns the event that an entry points to, or nil. A broken link to an event
-// that certainly is another page now points to it.
-func (a *Archive) Meant(t Target) *Facts {
-	if t.Kind != Internal {
-		return nil
-	}
-	if f := a.Facts(t.Path); f != nil {
-		if !f.IsEvent() {
-			return nil
-		}
-		return f
-	}
-	if to, ok := a.moved[t.Path]; ok {
-		return a.EventFacts(to)
-	}
-	if padded := a.Padded(t.Path); padded != "" {
-		return a.EventFacts(padded)
-	}
-	if to, ok := a.ResolveMoved(t.Path); ok {
-		return a.EventFacts(to)
-	}
-	return nil
-}
-
-// MeantBy is [Archive.Meant] of a link of the facts of a page, by its place among
-// them.
-func (a *Archive) MeantBy(f *Facts, link int32) *Facts {
-	at := f.Links[link].At
-	if at == 0 || a.meant == nil || a.reads != nil || f.settled != nil {
-		return a.Meant(f.Target(link))
-	}
-	known := &a.meant[at-1]
-	if to := known.Load(); to != nil {
-		return to
-	}
-	to := a.Meant(f.Target(link))
-	if to != nil {
-		known.Store(to)
-	}
-	return to
-}
-
-// Numbered returns how many strings of kept facts have numbers, from 1.
-func (a *Archive) Numbered() int { return a.numbered }

@@ -9,9 +9,9 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"newsctl/archive"
 	"newsctl/archive/contexts"
 	"newsctl/archive/edit"
+	"newsctl/archive/filename"
 	"newsctl/archive/query"
 	"newsctl/archive/similar"
 	"newsctl/archive/term"
@@ -274,7 +274,7 @@ func similarPairs(all *contexts.Contexts) []similarPair {
 			}
 			p := similarPair{contexts.Count{Name: name, Events: events[name]}, contexts.Count{Name: near.Name, Events: events[near.Name]}, near.Difference.String()}
 			if near.Difference == similar.Form {
-				p.Difference += fmt.Sprintf(" (%s and %s)", archive.UnicodeForm(name), archive.UnicodeForm(near.Name))
+				p.Difference += fmt.Sprintf(" (%s and %s)", filename.UnicodeForm(name), filename.UnicodeForm(near.Name))
 			}
 			if p.Rare.Events > p.Common.Events {
 				p.Rare, p.Common = p.Common, p.Rare

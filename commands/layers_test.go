@@ -14,7 +14,7 @@ import (
 // TestLayers holds the imports to their one direction. Each package may import
 // the packages named after it, and no others of this module.
 func TestLayers(t *testing.T) {
-	model := []string{"archive", "archive/facts", "archive/layout", "archive/link", "archive/match", "archive/page", "archive/pattern", "archive/slug", "archive/source"}
+	model := []string{"archive", "archive/facts", "archive/filename", "archive/layout", "archive/link", "archive/match", "archive/page", "archive/pattern", "archive/slug", "archive/source"}
 	with := func(more ...string) []string { return slices.Concat(model, more) }
 	may := map[string][]string{
 		".":        {"commands"},
@@ -46,6 +46,7 @@ func TestLayers(t *testing.T) {
 		"archive/facts":      {"archive/catalog"},
 		"archive/diff":       {"archive/term"},
 		"archive/catalog":    {},
+		"archive/filename":   {},
 		"archive/git":        {},
 		"archive/layout":     {},
 		"archive/page":       {},

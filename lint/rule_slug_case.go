@@ -4,6 +4,7 @@ import (
 	"path"
 
 	"newsctl/archive"
+	"newsctl/archive/filename"
 )
 
 var slugCase = Rule{
@@ -46,9 +47,9 @@ func (p *Pass) lookalike(other string) {
 	if path.Dir(own) == path.Dir(other) {
 		own, name = path.Base(own), path.Base(other)
 	}
-	if archive.SameLetters(own, name) {
-		p.Reportf(p.top(), "another file has a name of the same letters, in another Unicode form (%s); rename one of the two", archive.UnicodeForm(name))
+	if filename.SameLetters(own, name) {
+		p.Reportf(p.top(), "another file has a name of the same letters, in another Unicode form (%s); rename one of the two", filename.UnicodeForm(name))
 		return
 	}
-	p.Reportf(p.top(), "the name differs %s from %s; rename one of the two", archive.Difference(own, name), name)
+	p.Reportf(p.top(), "the name differs %s from %s; rename one of the two", filename.Difference(own, name), name)
 }

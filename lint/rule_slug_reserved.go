@@ -3,7 +3,7 @@ package lint
 import (
 	"strings"
 
-	"newsctl/archive"
+	"newsctl/archive/filename"
 )
 
 var slugReserved = Rule{
@@ -24,7 +24,7 @@ Where does the ferry sail?
 `,
 	Check: func(p *Pass) {
 		for _, name := range strings.Split(p.Page.Path, "/") {
-			if reason := archive.CheckName(name); reason != "" {
+			if reason := filename.Invalid(name); reason != "" {
 				p.Reportf(p.top(), "%q %s; rename it", name, reason)
 				return
 			}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"newsctl/archive"
+	"newsctl/archive/filename"
 	"newsctl/archive/page"
 )
 
@@ -108,8 +109,8 @@ func (p *Pass) checkTarget(l *page.Link, advice string, replacef replacer) {
 		p.Reportf(l.Target, "no page %s; %s", t.Path, advice)
 	case p.Page.Lists(to):
 		p.Reportf(l.Target, "no page %s, and %s is listed already; remove the entry", t.Path, name)
-	case archive.SameLetters(t.Path, to) && l.Reference == "":
-		replacef(l.Target, p.Page.Redirected(l, to), "no page is called so, but the page is there with the same letters, in another Unicode form (%s)", archive.UnicodeForm(to))
+	case filename.SameLetters(t.Path, to) && l.Reference == "":
+		replacef(l.Target, p.Page.Redirected(l, to), "no page is called so, but the page is there with the same letters, in another Unicode form (%s)", filename.UnicodeForm(to))
 	case l.Reference != "":
 		p.Reportf(l.Target, "no page %s; did you mean %s?", t.Path, name)
 	default:
@@ -128,7 +129,7 @@ func isEvent(p string) bool {
 // the page names as a version only if it is certain.
 func (p *Pass) meant(gone string) (to string, certain bool) {
 	to, certain = p.Archive.Suggest(gone)
-	if to == p.Page.Path && !archive.SameLetters(gone, to) || !certain && p.Page.HasVersion(to) {
+	if to == p.Page.Path && !filename.SameLetters(gone, to) || !certain && p.Page.HasVersion(to) {
 		return "", false
 	}
 	return to, certain

@@ -3,8 +3,8 @@ package lint
 import (
 	"strings"
 
-	"newsctl/archive"
 	"newsctl/archive/facts"
+	"newsctl/archive/filename"
 	"newsctl/archive/link"
 	"newsctl/archive/page"
 )
@@ -25,8 +25,8 @@ func (p *Pass) checkTitle(l *page.Link, replacef replacer) {
 	if l.Reference != "" || l.Text.Empty() || strings.TrimSpace(headline) == "" || strings.Contains(headline, "\n") {
 		replacef = p.Suggestf
 	}
-	if archive.SameLetters(strings.TrimSpace(text), strings.TrimSpace(headline)) {
-		replacef(l.Text, page.EscapeText(headline), "says the event's headline in another Unicode form (%s) than the event", archive.UnicodeForm(text))
+	if filename.SameLetters(strings.TrimSpace(text), strings.TrimSpace(headline)) {
+		replacef(l.Text, page.EscapeText(headline), "says the event's headline in another Unicode form (%s) than the event", filename.UnicodeForm(text))
 		return
 	}
 	replacef(l.Text, page.EscapeText(headline), "says %q, but the event's headline is %q", strings.TrimSpace(text), strings.TrimSpace(headline))

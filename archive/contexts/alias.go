@@ -15,7 +15,7 @@ import (
 func InvalidAlias(alias, name string) string {
 	for _, s := range []string{alias, name} {
 		switch {
-		case s == "" || s != strings.TrimSpace(s) || archive.NotOneLine(s) != "":
+		case s == "" || s != strings.TrimSpace(s) || page.NotOneLine(s) != "":
 			return "a name is one line without spaces around it"
 		case strings.Count(s, archive.ContextSeparator) > archive.MaxCommas:
 			return fmt.Sprintf("a name has at most %d commas", archive.MaxCommas)

@@ -75,8 +75,8 @@ func checkRename(c *contexts.Contexts, from, to string) error {
 	switch {
 	case !known:
 		return fmt.Errorf("no event has the context %q; newsctl contexts lists them", from)
-	case archive.NotOneLine(to) != "":
-		return fmt.Errorf("%q cannot be a context: %s", to, archive.NotOneLine(to))
+	case page.NotOneLine(to) != "":
+		return fmt.Errorf("%q cannot be a context: %s", to, page.NotOneLine(to))
 	case to == "" || to != strings.TrimSpace(to):
 		return fmt.Errorf("%q cannot be a context: a name is one line without spaces around it", to)
 	case !contexts.IsContext(c.Archive.Config(), to):

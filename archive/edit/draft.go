@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"newsctl/archive"
+	"newsctl/archive/filename"
 	"newsctl/archive/match"
 	"newsctl/archive/page"
 	"newsctl/archive/plan"
@@ -100,7 +101,7 @@ func (d *Draft) check(today archive.Date) []*DraftError {
 	for _, text := range []struct{ field, value string }{
 		{TopicField, d.Topic}, {DescriptionField, d.Description},
 	} {
-		if reason := archive.NotOneLine(text.value); reason != "" {
+		if reason := page.NotOneLine(text.value); reason != "" {
 			add(wrong(text.field, "%s", reason))
 		}
 	}
@@ -111,7 +112,7 @@ func (d *Draft) check(today archive.Date) []*DraftError {
 		add(checkTwice(d.Sources))
 	}
 	for _, name := range d.Contexts {
-		if reason := archive.NotOneLine(name); reason != "" {
+		if reason := page.NotOneLine(name); reason != "" {
 			add(wrong(ContextField, "%s", reason))
 		} else if strings.TrimSpace(name) == "" {
 			add(wrong(ContextField, "a name is empty; remove it"))
@@ -122,7 +123,7 @@ func (d *Draft) check(today archive.Date) []*DraftError {
 
 // checkSource returns what is wrong with a source, or nil.
 func checkSource(s source.Link) *DraftError {
-	switch reason := archive.NotOneLine(s.Outlet); {
+	switch reason := page.NotOneLine(s.Outlet); {
 	case reason != "":
 		return wrong(SourceField, "the outlet: %s", reason)
 	case !source.IsWebAddress(s.URL) || strings.ContainsFunc(s.URL, source.NotInAddress):
@@ -153,7 +154,7 @@ func checkTwice(sources []source.Link) *DraftError {
 
 // checkHeadline returns what is wrong with a headline, or nil.
 func checkHeadline(headline string) *DraftError {
-	if reason := archive.NotOneLine(headline); reason != "" {
+	if reason := page.NotOneLine(headline); reason != "" {
 		return wrong(HeadlineField, "%s", reason)
 	}
 	if strings.TrimSpace(headline) == "" {
@@ -168,7 +169,7 @@ func nameError(name string) *DraftError {
 	if name == "" {
 		return nil
 	}
-	if reason := archive.NotOneLine(name); reason != "" {
+	if reason := page.NotOneLine(name); reason != "" {
 		return wrong(SlugField, "%s", reason)
 	}
 	if archive.IsHidden(name) || strings.ContainsAny(name, `/\`) {
@@ -194,7 +195,7 @@ func checkDate(d archive.Date, today archive.Date) *DraftError {
 func Taken(a *archive.Archive, p string) string {
 	dir, name := path.Split(p)
 	for _, reserved := range []string{archive.IndexName(), archive.CopyName()} {
-		if archive.NameKey(reserved) == archive.NameKey(name) {
+		if filename.Key(reserved) == filename.Key(name) {
 			return dir + reserved
 		}
 	}
@@ -223,10 +224,10 @@ func checkPath(a *archive.Archive, p, headline string) *DraftError {
 		return nil
 	case taken == p:
 		err = wrong(HeadlineField, "%s already exists; edit that page, or reword the headline", p)
-	case archive.SameLetters(taken, p):
-		err = wrong(HeadlineField, "%s already exists, in another Unicode form (%s); edit that page, or reword the headline", taken, archive.UnicodeForm(taken))
+	case filename.SameLetters(taken, p):
+		err = wrong(HeadlineField, "%s already exists, in another Unicode form (%s); edit that page, or reword the headline", taken, filename.UnicodeForm(taken))
 	default:
-		err = wrong(HeadlineField, "its page would be %s, which differs %s from %s; reword the headline", p, archive.Difference(p, taken), taken)
+		err = wrong(HeadlineField, "its page would be %s, which differs %s from %s; reword the headline", p, filename.Difference(p, taken), taken)
 	}
 	err.Existing = Taken(a, p)
 	return err

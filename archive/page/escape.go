@@ -2,7 +2,10 @@ package page
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/util"
@@ -122,4 +125,16 @@ func isPlain(headline, text string) bool {
 func isParagraph(line string, labels Labels) bool {
 	b := parseBlocks([]byte(line + "\n"))
 	return len(b.all) == 1 && b.all[0].kind == paragraph && !b.all[0].lines[0].item && b.scanner(labels).next(b.all[0].Span).contexts == nil
+}
+
+// NotOneLine says why text cannot be in a line of a page, or is empty.
+func NotOneLine(text string) string {
+	if !utf8.ValidString(text) {
+		return fmt.Sprintf("%q is not UTF-8 text", text)
+	}
+	if i := strings.IndexFunc(text, func(r rune) bool { return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' }); i >= 0 {
+		r, _ := utf8.DecodeRuneInString(text[i:])
+		return fmt.Sprintf("%q holds the control character %U; remove it", text, r)
+	}
+	return ""
 }

@@ -6,6 +6,7 @@ import (
 	"path"
 
 	"newsctl/archive"
+	"newsctl/archive/filename"
 	"newsctl/archive/page"
 	"newsctl/archive/txn"
 )
@@ -70,7 +71,7 @@ func Unusable(p string) string {
 	if reason := longName(p); reason != "" {
 		return reason
 	}
-	if reason := archive.CheckName(path.Base(p)); reason != "" {
+	if reason := filename.Invalid(path.Base(p)); reason != "" {
 		return fmt.Sprintf("the file name would be %s, which %s; reword the headline", path.Base(p), reason)
 	}
 	return ""

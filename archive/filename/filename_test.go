@@ -1,8 +1,6 @@
-package archive
+package filename
 
 import (
-	"math/rand"
-	"regexp"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -11,7 +9,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-func TestNameKey(t *testing.T) {
+func TestKey(t *testing.T) {
 	for _, tt := range []struct {
 		a, b string
 		same bool
@@ -36,14 +34,14 @@ func TestNameKey(t *testing.T) {
 		{"Ｆerry.md", "ferry.md", false},
 		{"青岚", "青嵐", false},
 	} {
-		if got := NameKey(tt.a) == NameKey(tt.b); got != tt.same {
+		if got := Key(tt.a) == Key(tt.b); got != tt.same {
 			t.Errorf("%q and %q are one name: %v", tt.a, tt.b, got)
 		}
 	}
 }
 
 // The key of a key is itself, whatever the name's case and form.
-func FuzzNameKey(f *testing.F) {
+func FuzzKey(f *testing.F) {
 	for _, name := range []string{"Ferry.md", "Straße", "e\u0301", "ŉ", "\u0345\u1fb3", "한", "\xff", "\u200d."} {
 		f.Add(name)
 	}
@@ -51,22 +49,22 @@ func FuzzNameKey(f *testing.F) {
 		if !utf8.ValidString(name) {
 			return
 		}
-		key := NameKey(name)
+		key := Key(name)
 		for _, form := range []string{key, norm.NFC.String(name), norm.NFD.String(name), name + "."} {
-			if got := NameKey(form); got != key {
+			if got := Key(form); got != key {
 				t.Errorf("the key of %q is %q, that of %q is %q", name, key, form, got)
 			}
 		}
 	})
 }
 
-func TestCheckName(t *testing.T) {
+func TestInvalid(t *testing.T) {
 	for name, ok := range map[string]bool{
 		"con.md": false, "CON": false, "aux.tar.md": false, "nul .md": false, "Com1.md": false, "lpt¹.md": false, "prn.md": false,
 		"opinion.": false, "opinion ": false, "a:b.md": false, `a\b.md`: false, "a?.md": false, "tab\t.md": false,
 		"confer.md": true, "com.md": true, "com10.md": true, "aux-1.md": true, "ferry.md": true, "雾港市.md": true, "a b.md": true,
 	} {
-		if got := CheckName(name); (got == "") != ok {
+		if got := Invalid(name); (got == "") != ok {
 			t.Errorf("%q: %q", name, got)
 		}
 	}
@@ -83,36 +81,5 @@ func TestIdeographsHaveOneForm(t *testing.T) {
 	}
 	if s := b.String(); len(s) < 10_000 || norm.NFD.String(s) != s || norm.NFC.String(s) != s || cases.Fold().String(s) != s || strings.ToLower(s) != s || strings.Map(visible, s) != s {
 		t.Error("an ideograph has another form")
-	}
-}
-
-func TestSpelledDay(t *testing.T) {
-	plain := regexp.MustCompile(`^(?:.*/)?news/(\d{4})/(\d{1,2})/(\d{1,2})/(.+)$`)
-	check := func(p string) {
-		t.Helper()
-		want := ""
-		if m := plain.FindStringSubmatch(p); m != nil {
-			year, _ := ParseNumber(m[1])
-			month, _ := ParseNumber(m[2])
-			day, _ := ParseNumber(m[3])
-			want = Date{year, month, day}.Dir() + "/" + m[4]
-		}
-		got := ""
-		if d, rest, ok := spelledDay(p); ok {
-			got = d.Dir() + "/" + rest
-		}
-		if got != want {
-			t.Errorf("%q: %q, want %q", p, got, want)
-		}
-	}
-	check("")
-	parts := []string{"news/", "2018/", "3/", "03/", "14/", "/", "a.md", "x", "index.md", "zh/", "2018", "123/", "news"}
-	rng := rand.New(rand.NewSource(1))
-	for range 20_000 {
-		p := ""
-		for range 1 + rng.Intn(8) {
-			p += parts[rng.Intn(len(parts))]
-		}
-		check(p)
 	}
 }
