@@ -194,10 +194,11 @@ func newApp(e *env) *cli.App {
 // name.
 func (e *env) prepare(c *cli.Command, within string, common []cli.Flag) {
 	name := within + " " + c.Name
-	c.Description, c.UsageText = splitExamples(c.Description)
+	text, statuses, _ := strings.Cut(c.Description, statusHeading)
+	c.Description, c.UsageText = splitExamples(text)
 	own := len(c.Flags)
 	c.Flags = slices.Concat(c.Flags, common)
-	c.CustomHelpTemplate = commandHelp + flagsHelp(c, own) + exitStatusHelp(name, statusOne(name, c))
+	c.CustomHelpTemplate = commandHelp + flagsHelp(c, own) + exitStatusHelp(c, statuses)
 	c.HideHelpCommand = true
 	c.OnUsageError = usageError
 	if c.Action == nil {
@@ -222,39 +223,6 @@ func (e *env) checked(action cli.ActionFunc) cli.ActionFunc {
 		}
 		return err
 	}
-}
-
-// statusOne returns when a command ends with exitFindings, or nothing if it
-// never does.
-func statusOne(name string, c *cli.Command) string {
-	switch name {
-	case "newsctl lint":
-		return "findings remain; with --dry-run: something would be fixed"
-	case "newsctl slug":
-		return "with --check: names differ"
-	case "newsctl sources check":
-		return "with --fail-on: a source is dead or failing"
-	case "newsctl sources", "newsctl sources save":
-		return ""
-	case "newsctl merge":
-		return "with --dry-run: something would change; with --suggest: pairs were found"
-	case "newsctl index":
-		return "with --dry-run: something would change; with --resolve: conflicts remain"
-	case "newsctl config check":
-		return "the configuration has errors"
-	case "newsctl hook status":
-		return "no hook runs newsctl"
-	case "newsctl merge-file":
-		return "conflicts remain"
-	case "newsctl lsp":
-		return "the client ended without a shutdown request"
-	case "newsctl new":
-		return ""
-	}
-	if findFlag(c.Flags, "dry-run") != nil {
-		return "with --dry-run: something would change"
-	}
-	return ""
 }
 
 // needsSubcommand is the action of a command that is nothing by itself.
@@ -306,22 +274,6 @@ const appExamples = `   newsctl lint                     check the archive
    newsctl explain related-title    explain a rule
    newsctl relink --dry-run         show what rebuilding the related lists would change
    newsctl COMMAND --help           show the help of a command`
-
-const exitStatuses = `   0  success: no findings, nothing to change
-   1  findings, or with --dry-run, something would change (new: 0)
-   2  usage, configuration or runtime error`
-
-// exitStatusHelp returns the exit statuses of a command, where findings says
-// when 1 is one.
-func exitStatusHelp(name, findings string) string {
-	switch {
-	case name == "newsctl merge-file":
-		return "\nExit status:\n   0    clean\n   1    " + findings + "\n   129  error; the page is not merged\n"
-	case findings == "":
-		return "\nExit status:\n   0  done\n   2  usage, configuration or runtime error\n"
-	}
-	return "\nExit status:\n   0  clean\n   1  " + findings + "\n   2  usage, configuration or runtime error\n"
-}
 
 const commandHelp = `{{.HelpName}} - {{.Usage}}
 

@@ -36,7 +36,10 @@ Examples:
 
 Examples:
    newsctl config check
-   newsctl config check -C zh`,
+   newsctl config check -C zh
+
+Exit status:
+   1  the configuration has errors`,
 				Action: e.configCheck,
 			},
 			{

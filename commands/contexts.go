@@ -61,7 +61,7 @@ Examples:
 		Subcommands: []*cli.Command{
 			{
 				Name:      "declare",
-				Usage:     "write a context line to the pages of events that have none",
+				Usage:     "write a context line to event pages without one",
 				ArgsUsage: "[PATH...]",
 				Description: `Writes a context line to the events at PATH (a page, a directory or a day), or to
 all events.

@@ -14,10 +14,15 @@
 //
 // Write <name>.go with a function that returns its *cli.Command, put it in the
 // list in app.go, and show each behavior in testdata/script/<name>-*.txtar. Its
-// Description ends with examples, which help shows first; completion and the
-// manual page follow from its flags and their help, where `PAGE` or `RULE` says
-// what a value is. An action returns nil, [errFindings] for exit status 1, or any
-// other error for exit status 2.
+// flags have their Destination in an options struct that the function makes, and
+// that its action is given; flags that several commands have are a struct of their
+// own, such as planOptions, which is embedded. No action reads a flag by its name.
+//
+// Its Description ends with examples, which help shows first, and with the exit
+// statuses that are particular to it; completion and the manual page follow from
+// its flags and their help, where `PAGE` or `RULE` says what a value is. An action
+// returns nil, [errFindings] for exit status 1, or any other error for exit status
+// 2. A flag that makes it end with 1 says so with exitsWith1.
 //
 // Before an action, checkUsage refuses a command line that cannot be meant. It
 // reads the number of arguments from ArgsUsage, and the rest from the flags:

@@ -28,6 +28,8 @@ type ruledFlag struct {
 	requires []string // one of these flags must be given too
 	excludes []string // none of these may be given
 	alone    bool     // no other flag or argument of the command may be given
+
+	exitsWith1 string // when the flag makes the command end with exit status 1, for its help
 }
 
 // rule adds to what a flag must hold to.

@@ -19,7 +19,7 @@ func hookCommand(e *env) *cli.Command {
 	var o hookOptions
 	return &cli.Command{
 		Name:  "hook",
-		Usage: "run newsctl lint before each commit, and merge pages entry by entry",
+		Usage: "run newsctl lint before each commit, and merge entry by entry",
 		Description: `The hooks are git's pre-commit and, for merges without conflicts, pre-merge-commit.
 They are installed where core.hooksPath says or else in the repository, for all its
 work trees. A hook that newsctl did not write is never changed. With husky, lefthook
@@ -63,12 +63,15 @@ Examples:
 			},
 			{
 				Name:  "status",
-				Usage: "print whether git runs newsctl before a commit; exit with 1 if not",
+				Usage: "print whether git runs newsctl before a commit",
 				Description: `Checks the hook, the configuration of husky, lefthook and the pre-commit framework,
 and the hooks in git's configuration (git 2.54).
 
 Examples:
-   newsctl hook status || newsctl hook install`,
+   newsctl hook status || newsctl hook install
+
+Exit status:
+   1  no hook runs newsctl`,
 				Action: e.withHooks(&hookOptions{}, both(e.hookStatus, e.driverStatus)),
 			},
 		},

@@ -55,7 +55,10 @@ Examples:
    newsctl lint --baseline known.jsonl           report only new findings
    newsctl lint --fix --dry-run                  show fixes as a diff
    newsctl lint --fix                            fix what is safe
-   newsctl explain related-broken                explain a rule`,
+   newsctl explain related-broken                explain a rule
+
+Exit status:
+   1  findings of the --fail-on severity or higher`,
 		Flags: append([]cli.Flag{
 			repeatable(&o.rules, "rule", "apply only `RULE`, or the rules of a family such as related (repeatable, or separated by commas)"),
 			repeatable(&o.disabled, "disable", "do not apply `RULE` or family (repeatable, or separated by commas)"),

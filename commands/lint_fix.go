@@ -19,8 +19,8 @@ func (o *fixOptions) fixFlags() []cli.Flag {
 	return group("Fixes",
 		ruled(&cli.BoolFlag{Name: "fix", Destination: &o.fix, Usage: "fix what is safe to fix and report the rest"}, excludes("staged", "since", "merge")),
 		ruled(&cli.BoolFlag{Name: "dry-run", Destination: &o.dryRun, Aliases: []string{"n"}, Usage: "print the fixes as a diff and the remaining findings to standard error; change nothing"},
-			requires("fix"), excludes(append(otherFormats("text", htmlFormat), "statistics", "write-baseline")...)),
-		ruled(&cli.BoolFlag{Name: "exit-nonzero-on-fix", Destination: &o.exitNonzeroOnFix, Usage: "exit with 1 if anything was fixed, even if nothing remains"}, requires("fix"), excludes("exit-zero")),
+			requires("fix"), excludes(append(otherFormats("text", htmlFormat), "statistics", "write-baseline")...), exitsWith1("something would be fixed")),
+		ruled(&cli.BoolFlag{Name: "exit-nonzero-on-fix", Destination: &o.exitNonzeroOnFix, Usage: "exit with 1 if anything was fixed, even if nothing remains"}, requires("fix"), excludes("exit-zero"), exitsWith1("something was fixed")),
 	)
 }
 

@@ -36,7 +36,10 @@ common editors.
 
 Examples:
    newsctl lsp
-   newsctl lsp --log /tmp/newsctl.log    write messages about the server to a file`,
+   newsctl lsp --log /tmp/newsctl.log    write messages about the server to a file
+
+Exit status:
+   1  the client ended without a shutdown request`,
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "log", Destination: &o.log, Usage: "write messages about the server to `FILE` (default: standard error)"},
 			&cli.BoolFlag{Name: "stdio", Destination: &o.stdio, Usage: "accepted for compatibility; standard input and output are always used"},

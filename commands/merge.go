@@ -42,7 +42,7 @@ Examples:
    newsctl merge --all --dry-run        show what merging the certain pairs would change`,
 		Flags: append(o.planFlags("suggest"),
 			ruled(&cli.BoolFlag{Name: "redirect", Destination: &o.redirect, Usage: "keep the page of OLD as a previous version of the event"}, excludes("suggest")),
-			ruled(&cli.BoolFlag{Name: "suggest", Destination: &o.suggest, Usage: "list events that seem to be the same, and change nothing"}, excludes("all", "dry-run", "out", "output", "format=html", "max-changed", "plan-hash", "OLD")),
+			ruled(&cli.BoolFlag{Name: "suggest", Destination: &o.suggest, Usage: "list events that seem to be the same, and change nothing"}, excludes("all", "dry-run", "out", "output", "format=html", "max-changed", "plan-hash", "OLD"), exitsWith1("pairs were found")),
 			ruled(&cli.BoolFlag{Name: "all", Destination: &o.all, Usage: "merge all events that are certainly the same"}, excludes("OLD"))),
 		Action: func(c *cli.Context) error {
 			switch {

@@ -45,7 +45,11 @@ merges the page itself.
 
 Examples:
    newsctl hook install                                make git run it
-   newsctl merge-file base.md ours.md theirs.md news/2018/03/14/index.md`,
+   newsctl merge-file base.md ours.md theirs.md news/2018/03/14/index.md
+
+Exit status:
+   1    conflicts remain
+   129  error; the page is not merged`,
 		Flags: []cli.Flag{
 			&cli.IntFlag{Name: "marker-size", Destination: &o.markerSize, Value: 7, Usage: "write conflict markers of `N` characters"},
 			&cli.StringFlag{Name: "label-ours", Destination: &o.ours, Value: "ours", Usage: "`LABEL` of our side in a conflict"},

@@ -39,7 +39,7 @@ const planGroup = "Preview and plan"
 // previewFlags returns those of planFlags without --out.
 func (o *planOptions) previewFlags(answers ...string) []cli.Flag {
 	return group(planGroup, slices.Concat([]cli.Flag{
-		&cli.BoolFlag{Name: "dry-run", Destination: &o.dryRun, Aliases: []string{"n"}, Usage: "show what would change as a diff, and change nothing; exit with 1 if anything would change"},
+		ruled(&cli.BoolFlag{Name: "dry-run", Destination: &o.dryRun, Aliases: []string{"n"}, Usage: "show what would change as a diff, and change nothing; exit with 1 if anything would change"}, exitsWith1("something would change")),
 		o.statFlag(),
 	}, o.formatFlags([]string{"text", "json", htmlFormat}, requires(append([]string{"dry-run"}, answers...)...)), []cli.Flag{
 		&cli.IntFlag{Name: "max-changed", Destination: &o.maxChanged, Value: unlimited, Usage: "refuse to change more than `N` pages"},

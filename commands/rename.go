@@ -25,7 +25,7 @@ func renameCommand(e *env) *cli.Command {
 	var o renameOptions
 	return &cli.Command{
 		Name:      "rename",
-		Usage:     "rename an event or move it to another day, and update references",
+		Usage:     "rename or move an event and update every page that mentions it",
 		ArgsUsage: "PAGE [HEADLINE] | --edit PAGE | --from-git [REV]",
 		Description: `Gives the event at PAGE a new headline, a new day, or both; with neither, renames
 the file after its headline. The date line and the Formats line of the page are

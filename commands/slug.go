@@ -35,7 +35,7 @@ Examples:
 		Flags: []cli.Flag{
 			ruled(&cli.BoolFlag{Name: "path", Destination: &o.path, Usage: "print the whole path and whether it is taken"}, requires("date")),
 			dayFlag(&o.date, "`DAY` of the path", requires("path")),
-			ruled(&cli.BoolFlag{Name: "check", Destination: &o.check, Usage: "read lines of a headline, a tab and a slug; print those that differ, and exit with 1 if any do"}, alone),
+			ruled(&cli.BoolFlag{Name: "check", Destination: &o.check, Usage: "read lines of a headline, a tab and a slug; print those that differ, and exit with 1 if any do"}, alone, exitsWith1("slugs differ")),
 		},
 		Action: e.reads(func(c *cli.Context) error { return e.slug(c, &o) }),
 	}

@@ -27,7 +27,7 @@ func sourcesArchiveCommand(e *env) *cli.Command {
 	var o archiveSourcesOptions
 	return &cli.Command{
 		Name:      "archive",
-		Usage:     "link dead sources to captures from the day of their event",
+		Usage:     "link dead sources to captures in a web archive",
 		ArgsUsage: "[RANGE|PATH...]",
 		Description: `For each dead source, finds the capture in a web archive that is nearest to the day
 of the event, and links the page to it. The key sources.archive in the configuration

@@ -24,7 +24,7 @@ func sourcesCheckCommand(e *env) *cli.Command {
 	var o checkSourcesOptions
 	return &cli.Command{
 		Name:      "check",
-		Usage:     "check whether sources still answer, and record the results",
+		Usage:     "check whether sources answer, and record the results",
 		ArgsUsage: "[RANGE|PATH...]",
 		Description: `Requests each source that is due, and records the answer in the ledger. A source
 that answered is due after --max-age; one that failed is due the next day, so run
@@ -50,7 +50,7 @@ Examples:
 		Flags: slices.Concat(o.sourceFlags(), []cli.Flag{
 			o.maxAgeFlag(),
 			&cli.BoolFlag{Name: "dry-run", Destination: &o.dryRun, Aliases: []string{"n"}, Usage: "list the sources that would be requested, and request nothing"},
-			choice(&o.failOn, "fail-on", "never", "exit with 1 if a source is in `STATE`, checked now or earlier", []string{"never", "dead", "failing"}),
+			choice(&o.failOn, "fail-on", "never", "exit with 1 if a source is in `STATE`, checked now or earlier", []string{"never", "dead", "failing"}, exitsWith1("a source is dead or failing")),
 			choice(&o.format, "format", "text", "output format", sourceFormats),
 		}, o.requestFlags("1s")),
 		Action: func(c *cli.Context) error { return e.checkSources(c, &o) },
