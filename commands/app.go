@@ -264,7 +264,7 @@ Commands:{{range .VisibleCommands}}
    {{join .Names ", "}}{{"\t"}}{{.Usage}}{{end}}
 
 Flags:{{range .VisibleFlags}}
-   {{.}}{{end}}
+   {{flagLine .}}{{end}}
 
 Exit status:
 ` + exitStatuses + `
@@ -281,9 +281,9 @@ Usage:
    {{.HelpName}}{{if .VisibleCommands}} [COMMAND]{{end}} [FLAG...]{{with .ArgsUsage}} {{.}}{{end}}
 {{with .UsageText}}
 Examples:
-{{.}}
+{{layOut .}}
 {{end}}{{with .Description}}
-{{.}}
+{{fill .}}
 {{end}}{{if .VisibleCommands}}
 Commands:{{range .VisibleCommands}}
    {{join .Names ", "}}{{"\t"}}{{.Usage}}{{end}}

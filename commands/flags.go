@@ -11,7 +11,9 @@ import (
 	"github.com/urfave/cli/v2"
 )
 
-func init() { cli.FlagStringer = flagLine }
+// The library asks for the text of each flag of each command at each start. Help alone
+// needs the line of a flag, and makes it with [flagLine].
+func init() { cli.FlagStringer = func(f cli.Flag) string { return f.Names()[0] } }
 
 // libraryFlag is a flag of the library: of one value or of none.
 type libraryFlag interface {
@@ -157,7 +159,7 @@ func (r *ruledFlag) withRules(usage string) string {
 	return usage
 }
 
-// String returns the line of the flag in the help of a command.
+// String returns the name of the flag.
 func (r *ruledFlag) String() string { return cli.FlagStringer(r) }
 
 // flagLine returns the entry of a flag in the help of a command: its names, a

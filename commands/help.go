@@ -1,18 +1,29 @@
 package commands
 
 import (
+	"io"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/urfave/cli/v2"
 )
+
+// What help shows is laid out when it is shown: each start of the program makes all
+// commands, and most starts show no help.
+func init() {
+	cli.HelpPrinter = func(w io.Writer, template string, data any) {
+		cli.HelpPrinterCustom(w, template, data, map[string]any{"flagLine": flagLine, "fill": fillText, "layOut": layOutExamples})
+	}
+}
 
 // helpColumns is how wide help is at most.
 const helpColumns = 80
 
 // splitExamples returns the text of a command's description and the examples at
-// its end, each as help shows it.
+// its end.
 func splitExamples(description string) (text, examples string) {
 	text, examples, _ = strings.Cut(description, "Examples:\n")
-	return fillText(strings.TrimSpace(text)), layOutExamples(examples)
+	return strings.TrimSpace(text), examples
 }
 
 // fillText breaks the lines of paragraphs so that they fit. Lines that are

@@ -45,7 +45,7 @@ func groupOf(f cli.Flag) string {
 // flagsHelp returns the part of a command's help template that shows its flags. Own is
 // how many of them are not those of every command.
 func flagsHelp(c *cli.Command, own int) string {
-	const plainList = "{{if .VisibleFlags}}\nFlags:{{range .VisibleFlags}}\n   {{.}}{{end}}\n{{end}}"
+	const plainList = "{{if .VisibleFlags}}\nFlags:{{range .VisibleFlags}}\n   {{flagLine .}}{{end}}\n{{end}}"
 	if own < manyFlags {
 		return plainList
 	}
@@ -56,7 +56,7 @@ func flagsHelp(c *cli.Command, own int) string {
 		if !slices.Contains(headings, heading) {
 			headings = append(headings, heading)
 		}
-		lines[heading] += fmt.Sprintf("\n   {{index .VisibleFlags %d}}", i)
+		lines[heading] += fmt.Sprintf("\n   {{index .VisibleFlags %d | flagLine}}", i)
 	}
 	var b strings.Builder
 	for _, heading := range headings {

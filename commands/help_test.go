@@ -19,7 +19,7 @@ func TestHelp(t *testing.T) {
 		if c.UsageText == "" {
 			t.Errorf("%s has no examples", name)
 		}
-		for _, line := range strings.Split(c.HelpName+" - "+c.Usage+"\n"+c.UsageText+"\n"+c.Description, "\n") {
+		for _, line := range strings.Split(c.HelpName+" - "+c.Usage+"\n"+layOutExamples(c.UsageText)+"\n"+fillText(c.Description), "\n") {
 			if utf8.RuneCountInString(line) > helpColumns {
 				t.Errorf("%s: help is wider than %d columns: %s", name, helpColumns, line)
 			}

@@ -29,6 +29,8 @@ var manPage = template.Must(template.New("man").Funcs(template.FuncMap{
 	"roff":       roff,
 	"text":       roffText,
 	"flag":       roffFlag,
+	"fill":       fillText,
+	"layOut":     layOutExamples,
 	"own":        ownFlags,
 	"version":    version,
 	"examples":   func() string { return appExamples },
@@ -47,8 +49,8 @@ var manPage = template.Must(template.New("man").Funcs(template.FuncMap{
 {{text examples}}.SH COMMANDS
 {{range commands .}}.SS {{roff .Name}}{{with .ArgsUsage}} {{roff .}}{{end}}
 {{text .Usage}}{{with .Description}}.PP
-{{text .}}{{end}}{{with .UsageText}}.PP
-{{text .}}{{end}}{{range own $.Flags .Flags}}{{flag .}}{{end}}{{end}}.SH FLAGS OF ALL COMMANDS
+{{text (fill .)}}{{end}}{{with .UsageText}}.PP
+{{text (layOut .)}}{{end}}{{range own $.Flags .Flags}}{{flag .}}{{end}}{{end}}.SH FLAGS OF ALL COMMANDS
 {{range .Flags}}{{flag .}}{{end}}.SH EXIT STATUS
 {{text status}}.SH CONFIGURATION
 The file .newsctl.yaml in the archive\(aqs root. None is needed for the English and Chinese editions.
