@@ -67,12 +67,16 @@ func first(s string, n int) string {
 // (an apostrophe dropped, & and @ spelled out) are not the archive's: they find
 // nothing to substitute, since all but letters and digits is a dash already.
 func makeASCII(s string) string {
-	made := slug.Make(strings.Map(func(r rune) rune {
+	words := strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
 			return r
 		}
 		return '-'
-	}, s))
+	}, s)
+	if !strings.ContainsFunc(words, func(r rune) bool { return r > unicode.MaxASCII }) { // the library would unpack its tables for nothing
+		return strings.ToLower(strings.Join(strings.FieldsFunc(words, func(r rune) bool { return r == '-' }), "-"))
+	}
+	made := slug.Make(words)
 	if strings.Contains(made, "_") { // a letter may be transliterated to one
 		made = slug.Make(strings.ReplaceAll(made, "_", "-"))
 	}

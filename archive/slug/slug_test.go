@@ -1,9 +1,12 @@
 package slug
 
 import (
+	"math/rand"
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/gosimple/slug"
 )
 
 func TestASCII(t *testing.T) {
@@ -33,6 +36,20 @@ func TestASCII(t *testing.T) {
 	} {
 		if got := ASCII.Make(tt.headline, 0); got != tt.want {
 			t.Errorf("slug of %q: %q, want %q", tt.headline, got, tt.want)
+		}
+	}
+}
+
+// TestASCIIWords holds the short way for ASCII words to what the library makes of them.
+func TestASCIIWords(t *testing.T) {
+	r := rand.New(rand.NewSource(1))
+	for range 500 {
+		var words strings.Builder
+		for range r.Intn(30) {
+			words.WriteByte("abzABZ059--------"[r.Intn(17)])
+		}
+		if got, want := makeASCII(words.String()), slug.Make(words.String()); got != want {
+			t.Fatalf("%q: %q, want %q", words.String(), got, want)
 		}
 	}
 }
