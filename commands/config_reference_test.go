@@ -1,16 +1,11 @@
 package commands
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"os"
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/goccy/go-yaml"
-	"github.com/santhosh-tekuri/jsonschema/v5"
 
 	"newsctl/archive"
 	"newsctl/archive/page"
@@ -126,60 +121,4 @@ func TestConfigKeys(t *testing.T) {
 			}
 		}
 	}
-}
-
-// TestConfigSchema checks that the schema is a JSON Schema, and that it accepts what
-// is read, and refuses what is refused for its structure.
-func TestConfigSchema(t *testing.T) {
-	t.Parallel()
-	src, err := json.Marshal(configSchema())
-	if err != nil {
-		t.Fatal(err)
-	}
-	compiler := jsonschema.NewCompiler()
-	if err := compiler.AddResource("newsctl.json", bytes.NewReader(src)); err != nil {
-		t.Fatal(err)
-	}
-	s, err := compiler.Compile("newsctl.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var accepted []string
-	for _, k := range configKeys(&archive.Config{}, &lint.Config{}) {
-		accepted = append(accepted, k.exampleText(), k.name+":\n")
-		for _, sub := range k.keys {
-			accepted = append(accepted, k.name+":\n  "+sub.name+":\n")
-		}
-	}
-	for _, src := range accepted {
-		if err := s.Validate(asJSON(t, src)); err != nil {
-			t.Errorf("%q: %v", src, err)
-		}
-	}
-	for _, src := range []string{
-		"lables: {}\n", "labels: []\n", "labels: {source: Quelle}\n", "labels: {source: [1]}\n", "labels: {source: ['']}\n", "labels: {x: [a]}\n",
-		"slug: {length: 0}\n", "slug: {length: ten}\n", "slug: {length: 1.5}\n", "slug: {style: latin}\n", "slug: ascii\n", "related: {rank: most}\n",
-		"outlets: [BBC]\n", "outlets: {bbc.co.uk: 5}\n", "rules: {related-titel: off}\n", "rules: {related-title: fatal}\n", "rules: {related-title: }\n",
-		"ignore: faq\n", "ignore: [[faq]]\n", "baseline: [a]\n", "baseline: ' '\n", "sources: {cdx: web.archive.org}\n", "sources: {archive: both}\n", "links: {allow: true}\n",
-	} {
-		if _, _, err := settings(src); err == nil {
-			t.Errorf("%q is read", src)
-		}
-		if s.Validate(asJSON(t, src)) == nil {
-			t.Errorf("%q fits the schema", src)
-		}
-	}
-}
-
-// asJSON returns what a document of YAML is in JSON.
-func asJSON(t *testing.T, src string) (out any) {
-	t.Helper()
-	text, err := yaml.YAMLToJSON([]byte(src))
-	if err == nil {
-		err = json.Unmarshal(text, &out)
-	}
-	if err != nil {
-		t.Fatalf("%q: %v", src, err)
-	}
-	return out
 }
