@@ -69,6 +69,7 @@ func TestScript(t *testing.T) {
 				e.Setenv("GIT_"+who+"_EMAIL", "ada@example.org")
 			}
 			e.Setenv("GIT_CONFIG_NOSYSTEM", "1")
+			e.Setenv("GOGC", "400") // a small heap: most scripts need no collection
 			e.Setenv("HOME", e.WorkDir)
 			e.Setenv("NEWSCTL_CACHE_DIR", e.WorkDir+"-cache")
 			e.Defer(func() { os.RemoveAll(e.WorkDir + "-cache") })
