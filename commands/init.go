@@ -6,9 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -86,8 +83,8 @@ func initCommand(e *env) *cli.Command {
 		Description: `Creates an archive in DIR, or in the current directory: the configuration
 .newsctl.yaml, and a front page with its copy, which newsctl new fills. An existing
 home page is kept, and no front page is created. On a terminal, asks for the
-language and for the letters in file names. The --layout flags set other names for
-directories and pages.
+language, the letters in file names, and the layout of directories and pages, which
+is otherwise that of the days in DIR, if there are any.
 
 Examples:
    newsctl init
@@ -120,11 +117,11 @@ func (e *env) init(c *cli.Context, o *initOptions) error {
 			return fmt.Errorf("--hook: %w; nothing was created", err)
 		}
 	}
-	language, slug, err := e.askEdition(o)
+	s, err := e.setupOf(o, dir)
 	if err != nil {
 		return err
 	}
-	text := configText(language, slug) + o.layout()
+	text := s.config()
 	if _, _, faults := checkConfigText(text); len(faults) > 0 {
 		return fmt.Errorf("%w; nothing was created", faults[0])
 	}
@@ -204,79 +201,4 @@ func writeNew(file, text string) error {
 		return errors.Join(err, os.Remove(file))
 	}
 	return nil
-}
-
-// configText returns the configuration of a new archive.
-func configText(language, slug string) string {
-	ed := editions[slices.IndexFunc(editions, func(ed edition) bool { return ed.language == language })]
-	text := "# Configuration of newsctl; the manual page lists all keys (newsctl man).\nslug:\n  style: " + slug + "\n"
-	if ed.labels != "" {
-		text += "labels:\n" + ed.labels
-	}
-	return text
-}
-
-// layout returns the layout that flags give, as configuration.
-func (o *initOptions) layout() string {
-	text := ""
-	if o.layoutRoot != "" {
-		text += fmt.Sprintf("  root: %q\n", o.layoutRoot)
-	}
-	if o.layoutDays != "" {
-		text += "  days: " + o.layoutDays + "\n"
-	}
-	var pages []string
-	for _, name := range o.layoutPages.Value() {
-		pages = append(pages, strconv.Quote(name))
-	}
-	if len(pages) > 0 {
-		text += "  pages: [" + strings.Join(pages, ", ") + "]\n"
-	}
-	if text == "" {
-		return ""
-	}
-	return "layout:\n" + text
-}
-
-// askEdition returns the language and the slug style of a new archive: as flags give
-// them, as somebody answers at the terminal, or the defaults.
-func (e *env) askEdition(o *initOptions) (language, slug string, err error) {
-	language, slug = o.language, o.slug
-	fallback := func() string {
-		i := slices.IndexFunc(editions, func(ed edition) bool { return ed.language == language })
-		return cmp.Or(slug, editions[i].slug)
-	}
-	if language != "" && slug != "" || o.noInput || !isTerminal(e.stdin) {
-		language = cmp.Or(language, editions[0].language)
-		return language, fallback(), nil
-	}
-	d, err := e.newDialogue()
-	if err != nil {
-		return "", "", err
-	}
-	defer d.close()
-	e.stderr.printf("A new archive. Tab completes, Enter accepts, Ctrl-C cancels.\n")
-	if language == "" {
-		language = d.choose("Language of the labels on pages", languages(), editions[0].language)
-	}
-	if slug == "" && d.err == nil {
-		slug = d.choose("Letters in file names", slugStyles, fallback())
-	}
-	return language, slug, d.err
-}
-
-// choose asks for one of some words. An empty answer is the fallback.
-func (d *dialogue) choose(text string, words []string, fallback string) string {
-	answer, _ := d.ask(question{
-		text:  fmt.Sprintf("%s: %s [%s]", text, orList(words), fallback),
-		names: words,
-		short: true,
-		check: func(answer string) error {
-			if answer == "" || slices.Contains(words, answer) {
-				return nil
-			}
-			return fmt.Errorf("%q is not one of %s", answer, strings.Join(words, ", "))
-		},
-	}, "")
-	return cmp.Or(answer, fallback)
 }

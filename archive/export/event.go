@@ -128,7 +128,10 @@ func (r *reader) line(x *query.Index, e query.Event) *eventline.Line {
 		r.losef("its contexts are omitted: %v", err)
 		d.Contexts = nil
 	} else if len(d.Contexts) == 0 && d.Topic != "" {
-		r.losef("its contexts are omitted: its list of them is empty, which newsctl new cannot say; the topic becomes one")
+		r.losef("its contexts are omitted: the page lists none, which newsctl new cannot say; the topic becomes one")
+	}
+	if len(d.Contexts) == 0 && d.Topic != "" {
+		d.Contexts = []string{d.Topic}
 	}
 	if !r.fit(&d) {
 		return nil

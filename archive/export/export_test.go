@@ -79,8 +79,11 @@ func TestExportComesBack(t *testing.T) {
 				t.Fatalf("exported\n%s\nmade of it\n%s\nlost\n%s", strings.Join(want[min(i, len(want)):min(i+3, len(want))], "\n"), strings.Join(got[min(i, len(got)):min(i+3, len(got))], "\n"), strings.Join(lost, "\n"))
 			}
 		}
-		if again, _ := exported(t, back); fmt.Sprint(again) != fmt.Sprint(lines) {
-			t.Errorf("the second export differs\n%v\n%v", lines, again)
+		again, _ := exported(t, back)
+		for i := range max(len(lines), len(again)) {
+			if i >= len(lines) || i >= len(again) || fmt.Sprint(lines[i]) != fmt.Sprint(again[i]) {
+				t.Fatalf("exported\n%v\nexported again\n%v", lines[min(i, len(lines)):min(i+1, len(lines))], again[min(i, len(again)):min(i+1, len(again))])
+			}
 		}
 	})
 }
