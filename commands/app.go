@@ -195,7 +195,7 @@ func newApp(e *env) *cli.App {
 func (e *env) prepare(c *cli.Command, within string, common []cli.Flag) {
 	name := within + " " + c.Name
 	text, statuses, _ := strings.Cut(c.Description, statusHeading)
-	c.Description, c.UsageText = splitExamples(text)
+	c.Description, c.UsageText = splitExamples(strings.TrimSpace(text))
 	own := len(c.Flags)
 	c.Flags = slices.Concat(c.Flags, common)
 	c.CustomHelpTemplate = commandHelp + flagsHelp(c, own) + exitStatusHelp(c, statuses)

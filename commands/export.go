@@ -24,9 +24,9 @@ type exportOptions struct {
 func exportCommand(e *env) *cli.Command {
 	var o exportOptions
 	filters := o.filterFlags()
-	notWithSiblings := []string{"format"}
+	var selecting []string
 	for _, f := range filters {
-		notWithSiblings = append(notWithSiblings, f.Names()[0])
+		selecting = append(selecting, f.Names()[0])
 	}
 	return &cli.Command{
 		Name:      "export",
@@ -62,7 +62,7 @@ Examples:
 			choice(&o.format, "format", export.Formats[0].Name, "output `FORMAT`", export.Names()),
 			&cli.StringFlag{Name: "base-url", Destination: &o.baseURL, Usage: "`URL` at which the archive is published, for links to events; links.permalinks in the configuration applies"},
 			&cli.StringFlag{Name: "title", Destination: &o.title, Usage: "use `TEXT` as the title of the feed (default: the host of the URL, or the name of the archive's directory)"},
-			ruled(&cli.StringFlag{Name: "siblings", Destination: &o.siblings, Usage: "write the files that Formats lines name to `DIR`"}, excludes(notWithSiblings...)),
+			ruled(&cli.StringFlag{Name: "siblings", Destination: &o.siblings, Usage: "write the files that Formats lines name to `DIR`"}, excludes(append(selecting, "format")...)),
 		),
 		Action: e.reads(func(c *cli.Context) error { return e.export(c, &o) }),
 	}

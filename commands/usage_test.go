@@ -306,10 +306,13 @@ func TestRules(t *testing.T) {
 	})
 }
 
-// TestHelpWidth holds help to 80 columns.
+// TestHelpWidth holds help to 80 columns, and its parts to one empty line between them.
 func TestHelpWidth(t *testing.T) {
 	eachCommand(newApp(newEnv(nil, nil, nil)).Commands, "", func(name string, c *cli.Command) {
 		_, stdout, _ := run(append(strings.Fields(name), "--help")...)
+		if strings.Contains(stdout, "\n\n\n") {
+			t.Errorf("newsctl %s --help has two empty lines in a row", name)
+		}
 		for _, line := range strings.Split(stdout, "\n") {
 			if n := utf8.RuneCountInString(line); n > helpColumns {
 				t.Errorf("newsctl %s --help: %d columns: %s", name, n, line)
