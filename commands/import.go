@@ -24,14 +24,14 @@ func importCommand(e *env) *cli.Command {
 		ArgsUsage: "FILE...",
 		Description: `Reads posts and feeds, and prints one event per line for newsctl new --from. FILE is
 a post, a feed, - for stdin, or a directory, whose posts are read.
-   front-matter   posts of Jekyll, Hugo, Zola (YAML or TOML) and Pelican
+   front-matter   posts of Jekyll, Hugo, Zola (YAML, TOML or JSON) and Pelican
    rss, atom      feeds of RSS 1, RSS 2 and Atom
    json-feed      a JSON Feed
    jsonl          lines of newsctl export
 
 A post provides its title and date (from the front matter or the file name), its
-description or first paragraph, its tags and categories as contexts, and the links
-in its front matter as sources. The text, the links in it, and contexts with a comma
+description or first paragraph, its tags and categories as contexts (those of Jekyll
+also from the directories above _posts), and the links in its front matter as sources. The text, the links in it, and contexts with a comma
 are omitted. What cannot be used is reported, such as drafts and pages without a
 title or a date.
 
@@ -99,6 +99,9 @@ func (e *env) readPosts(r *importer.Reader, name, format string) error {
 	if format != "" && format != importer.Formats[0] {
 		return fmt.Errorf("%s is a directory; --format %s reads files", name, format)
 	}
+	name = filepath.Clean(name)
+	r.Root = filepath.ToSlash(name)
+	defer func() { r.Root = "" }()
 	return filepath.WalkDir(name, func(p string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:

@@ -22,6 +22,7 @@ var Formats = []string{"front-matter", "jsonl", "rss", "atom", "json-feed"}
 
 // Reader gathers the events of files.
 type Reader struct {
+	Root  string // the directory that is read, as names of files begin with it
 	Lines []eventline.Line
 	Notes []string // what could not be used, each with its file and line
 
@@ -36,6 +37,10 @@ func (r *Reader) notef(at string, line int, format string, args ...any) {
 // Read reads a file. The format is one of [Formats], or empty: then it is recognized.
 func (r *Reader) Read(name string, src []byte, format string) {
 	src = bytes.TrimPrefix(src, []byte("\ufeff"))
+	if len(bytes.TrimSpace(src)) == 0 {
+		r.notef(name, 1, "the file is empty")
+		return
+	}
 	if format == "" {
 		format = formatOf(name, src)
 	}
@@ -54,7 +59,7 @@ func (r *Reader) Read(name string, src []byte, format string) {
 // IsPost reports whether a file may be a post, by its name.
 func IsPost(name string) bool {
 	base := path.Base(name)
-	return slices.Contains([]string{".md", ".markdown", ".mdown", ".mkd"}, path.Ext(name)) && base != "_index.md" && !strings.HasPrefix(base, ".")
+	return slices.Contains([]string{".md", ".markdown", ".mdown", ".mkd", ".rst"}, path.Ext(name)) && !strings.HasPrefix(base, "_index.") && !strings.HasPrefix(base, ".")
 }
 
 // formatOf returns the format of a file, as its name and its beginning show.
@@ -160,13 +165,16 @@ func missingDate(written string) string {
 var dateForms = []string{
 	time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04:05-0700", "2006-01-02T15:04Z07:00", "2006-01-02T15:04", "2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05 -07:00",
 	"2006-01-02 15:04:05 MST", "2006-01-02 15:04:05", "2006-01-02 15:04 -0700", "2006-01-02 15:04", "2006-01-02", "2006-1-2", "2006/01/02", "2006/1/2",
-	"Mon, 2 Jan 2006 15:04:05 -0700", "Mon, 2 Jan 2006 15:04:05 MST", "Mon, 2 Jan 2006 15:04 -0700", "2 Jan 2006 15:04:05 -0700", "2 Jan 2006 15:04:05 MST",
+	"2 Jan 2006 15:04:05 -0700", "2 Jan 2006 15:04:05 MST", "2 Jan 2006 15:04 -0700", "2 Jan 2006 15:04 MST", "2 Jan 06 15:04:05 -0700", "2 Jan 06 15:04:05 MST", "2 Jan 06 15:04 MST",
 	"2 January 2006", "January 2, 2006", "Jan 2, 2006", "2 Jan 2006",
 }
 
+// weekday is what a time of RFC 822 may begin with.
+var weekday = regexp.MustCompile(`^[A-Z][a-z]+, `)
+
 // dayOf returns the day of a time, in the zone that it is written in.
 func dayOf(written string) (archive.Date, bool) {
-	written = oneLine(written)
+	written = weekday.ReplaceAllString(oneLine(written), "")
 	for _, form := range dateForms {
 		if t, err := time.Parse(form, written); err == nil && t.Year() > 0 {
 			return archive.DateOf(t), true

@@ -2,7 +2,6 @@ package importer
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"path"
 	"regexp"
@@ -11,9 +10,6 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/BurntSushi/toml"
-	"github.com/goccy/go-yaml"
 
 	"newsctl/archive/source"
 )
@@ -31,7 +27,7 @@ func (r *Reader) post(name string, src []byte) {
 	case h == nil:
 		r.notef(name, 1, "no front matter; the page is omitted")
 		return
-	case isTrue(h["draft"]) || isFalse(h["published"]) || slices.Contains([]string{"draft", "hidden"}, strings.ToLower(h.text("status"))):
+	case strings.Contains("/"+name, "/_drafts/") || isTrue(h["draft"]) || isFalse(h["published"]) || slices.Contains([]string{"draft", "hidden"}, strings.ToLower(h.text("status"))):
 		r.notef(name, 1, "a draft; it is omitted")
 		return
 	}
@@ -49,6 +45,7 @@ func (r *Reader) post(name string, src []byte) {
 	}
 	f.description = firstOf(h.text("description"), h.text("summary"), h.text("excerpt"), h.text("lead"), firstParagraph(text))
 	f.names = h.names("tags", "tag", "categories", "category", "keywords")
+	f.names = append(f.names, r.directories(name)...)
 	for _, section := range []string{"taxonomies", "extra"} {
 		if sub, ok := h[section].(map[string]any); ok {
 			f.names = append(f.names, lowered(sub).names("tags", "categories", "keywords")...)
@@ -59,85 +56,14 @@ func (r *Reader) post(name string, src []byte) {
 	r.add(f)
 }
 
-// readHeader splits a post into its header and its text. The header is nil if there is
-// none; line is where an error is.
-func readHeader(src []byte) (h header, text []byte, line int, err error) {
-	for _, fence := range []string{"---", "+++"} {
-		rest, ok := bytes.CutPrefix(src, []byte(fence+"\n"))
-		if !ok {
-			continue
-		}
-		end := regexp.MustCompile(`(?m)^` + regexp.QuoteMeta(fence) + `[ \t]*$`).FindIndex(rest)
-		if end == nil {
-			return nil, nil, 1, fmt.Errorf("no line %s ends it", fence)
-		}
-		raw := map[string]any{}
-		if fence == "+++" {
-			_, err = toml.Decode(string(rest[:end[0]]), &raw)
-		} else {
-			err = yaml.Unmarshal(rest[:end[0]], &raw)
-		}
-		if err != nil {
-			return nil, nil, 1 + errorLine(err), errors.New(firstLine(err))
-		}
-		return lowered(raw), rest[end[1]:], 0, nil
+// directories returns the categories that the path of a post of Jekyll shows: the
+// directories above _posts.
+func (r *Reader) directories(name string) []string {
+	above, _, ok := strings.Cut(strings.TrimPrefix(name, strings.TrimSuffix(r.Root, "/")+"/"), "/_posts/")
+	if !ok || r.Root == "" {
+		return nil
 	}
-	return readPelican(src)
-}
-
-// errorLine returns the line of an error of YAML or TOML, from 1.
-func errorLine(err error) int {
-	var ofTOML toml.ParseError
-	var ofYAML yaml.Error
-	switch {
-	case errors.As(err, &ofTOML):
-		return ofTOML.Position.Line
-	case errors.As(err, &ofYAML):
-		return ofYAML.GetToken().Position.Line
-	}
-	return 1
-}
-
-// firstLine returns what an error says, without the excerpt below it.
-func firstLine(err error) string {
-	var ofYAML yaml.Error
-	if errors.As(err, &ofYAML) {
-		return ofYAML.GetMessage()
-	}
-	first, _, _ := strings.Cut(err.Error(), "\n")
-	return first
-}
-
-// pelicanKey matches a line of the header of Pelican, Title: Ferry sails.
-var pelicanKey = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9_-]*):[ \t]*(.*)$`)
-
-// readPelican reads a header of lines up to the first empty one, with a title.
-func readPelican(src []byte) (h header, text []byte, line int, err error) {
-	h = header{}
-	last := ""
-	for rest := src; len(rest) > 0; {
-		row, after, _ := bytes.Cut(rest, []byte("\n"))
-		m := pelicanKey.FindSubmatch(row)
-		switch {
-		case len(bytes.TrimSpace(row)) == 0:
-			if h["title"] == nil {
-				return nil, nil, 0, nil
-			}
-			return h, after, 0, nil
-		case m != nil:
-			last = strings.ToLower(string(m[1]))
-			h[last] = string(m[2])
-		case last != "" && (row[0] == ' ' || row[0] == '\t'):
-			h[last] = fmt.Sprint(h[last], ", ", strings.TrimSpace(string(row)))
-		default:
-			return nil, nil, 0, nil
-		}
-		rest = after
-	}
-	if h["title"] == nil {
-		return nil, nil, 0, nil
-	}
-	return h, nil, 0, nil
+	return strings.Split(above, "/")
 }
 
 // lowered returns a mapping with its keys in lower case.
@@ -182,7 +108,9 @@ func (h header) names(keys ...string) (out []string) {
 				out = append(out, scalar(one))
 			}
 		case string:
-			if strings.Contains(v, ",") || key == "category" || key == "tag" {
+			if strings.Contains(v, ";") { // as Pelican does
+				out = append(out, strings.Split(v, ";")...)
+			} else if strings.Contains(v, ",") || key == "category" || key == "tag" {
 				out = append(out, strings.Split(v, ",")...)
 			} else {
 				out = append(out, strings.Fields(v)...)
@@ -215,10 +143,26 @@ func (h header) links() (out []source.Link) {
 	return out
 }
 
+// list returns a list of tables of TOML as one of YAML is read, and other values as
+// they are.
+func list(v any) any {
+	tables, ok := v.([]map[string]any)
+	if !ok {
+		return v
+	}
+	out := make([]any, len(tables))
+	for i := range tables {
+		out[i] = tables[i]
+	}
+	return out
+}
+
 func isTrue(v any) bool  { return v == true || strings.EqualFold(scalar(v), "true") }
 func isFalse(v any) bool { return v == false || strings.EqualFold(scalar(v), "false") }
 
 var (
+	more       = regexp.MustCompile(`<!-- *more *-->`) // where the summary of a post ends
+	linked     = regexp.MustCompile(`\[([^\[\]!]+)\]\([^()\s]*(?: "[^"]*")?\)`)
 	topHeading = regexp.MustCompile(`(?m)^# +(.+?)[ \t#]*$`)
 	dateInName = regexp.MustCompile(`(\d{4})[-/](\d{2})[-/](\d{1,2})(?:[-/_.]|$)`)
 )
@@ -249,14 +193,15 @@ func titleIn(name string) string {
 	return string(unicode.ToUpper(first)) + title[size:]
 }
 
-// firstParagraph returns the first paragraph of a text, if it is no more than text: no
-// heading, list, table, image, HTML or template.
+// firstParagraph returns the first paragraph of a text, its links as text, if it is no
+// more than text: no heading, list, table, image, HTML or template.
 func firstParagraph(text []byte) string {
-	for _, part := range bytes.Split(text, []byte("\n\n")) {
+	for _, part := range bytes.Split(more.ReplaceAll(text, []byte("\n\n")), []byte("\n\n")) {
 		part = bytes.TrimSpace(part)
 		if len(part) == 0 || topHeading.Match(part) && bytes.IndexByte(part, '\n') < 0 {
 			continue
 		}
+		part = linked.ReplaceAll(part, []byte("$1"))
 		if bytes.ContainsAny(part, "<{|`") || bytes.Contains(part, []byte("](")) || bytes.IndexByte([]byte("#>*-+!=[0123456789"), part[0]) >= 0 {
 			return ""
 		}
