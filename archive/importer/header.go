@@ -103,7 +103,7 @@ func readPelican(src []byte) (h header, text []byte, line int, err error) {
 }
 
 // readFields reads the lines of a key and a value up to the first empty line, and
-// returns what is below it. A line that is indented goes on with a value.
+// returns what is below it. An indented line continues a value.
 func readFields(src []byte, field *regexp.Regexp) (h header, text []byte) {
 	h = header{}
 	last := ""

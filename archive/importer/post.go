@@ -123,7 +123,7 @@ func (h header) names(keys ...string) (out []string) {
 // links returns the addresses that a post names as what it is about.
 func (h header) links() (out []source.Link) {
 	for _, key := range []string{"link", "external_url", "source", "source_url", "url", "canonical_url", "sources", "links"} {
-		switch v := h[key].(type) {
+		switch v := list(h[key]).(type) {
 		case string:
 			if source.IsWebAddress(strings.TrimSpace(v)) {
 				out = append(out, source.Link{URL: strings.TrimSpace(v)})
