@@ -216,6 +216,7 @@ func (e *env) checked(action cli.ActionFunc) cli.ActionFunc {
 		if err := checkUsage(c); err != nil {
 			return err
 		}
+		e.running = c
 		e.pager.enable(!e.global.noPager)
 		err := action(c)
 		for e.pick(err) {

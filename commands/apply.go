@@ -42,7 +42,7 @@ Examples:
 					return fmt.Errorf("%s: %w", c.Args().First(), err)
 				}
 			}
-			return e.runPlan(c, &o.planOptions, func(a *opened) (*plannedChange, error) {
+			return e.runPlan(&o.planOptions, func(a *opened) (*plannedChange, error) {
 				p, err := plan.Resume(a.Archive, saved)
 				if err != nil {
 					return nil, fmt.Errorf("%s: %w", c.Args().First(), err)

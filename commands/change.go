@@ -240,7 +240,7 @@ func (ch *changed) fate(p string) (to string, existed bool) {
 }
 
 // checkChange checks the change that options name.
-func (e *env) checkChange(c *cli.Context, o *lintOptions) (*outcome, error) {
+func (e *env) checkChange(args []string, o *lintOptions) (*outcome, error) {
 	ch, err := e.openChange(&o.changeOptions)
 	if err != nil {
 		return nil, err
@@ -250,7 +250,7 @@ func (e *env) checkChange(c *cli.Context, o *lintOptions) (*outcome, error) {
 		out.fresh = "new "
 	}
 	out.empty = ch.to == git.Index && len(ch.files) == 0 && !ch.reconfigured && !ch.forAll
-	out.result, err = e.lintChange(ch, c.Args().Slice(), o)
+	out.result, err = e.lintChange(ch, args, o)
 	return out, errors.Join(err, ch.repo.Close())
 }
 

@@ -57,7 +57,7 @@ Examples:
 			choice(&o.sort, "sort", "name", "order of contexts", []string{"name", "count"}),
 			choice(&o.format, "format", "text", "output format", []string{"text", "json"}),
 		},
-		Action: e.reads(func(c *cli.Context) error { return e.contexts(c, &o) }),
+		Action: e.reads(func([]string) error { return e.contexts(&o) }),
 		Subcommands: []*cli.Command{
 			{
 				Name:      "declare",
@@ -70,7 +70,7 @@ Examples:
    newsctl contexts declare news/2018/03/14 --dry-run`,
 				Flags: declare.planFlags(),
 				Action: func(c *cli.Context) error {
-					return e.runPlan(c, &declare, func(a *opened) (*plannedChange, error) { return e.declare(a, c.Args().Slice()) })
+					return e.runPlan(&declare, func(a *opened) (*plannedChange, error) { return e.declare(a, c.Args().Slice()) })
 				},
 			},
 			{
@@ -83,7 +83,7 @@ Examples:
    newsctl contexts rename "U.K." "United Kingdom" --dry-run`,
 				Flags: append(rename.planFlags(), newContextsFlag(&rename.newContexts)),
 				Action: func(c *cli.Context) error {
-					return e.runPlan(c, &rename.planOptions, func(a *opened) (*plannedChange, error) {
+					return e.runPlan(&rename.planOptions, func(a *opened) (*plannedChange, error) {
 						return e.renameContext(a, c.Args().Get(0), c.Args().Get(1), rename.newContexts)
 					})
 				},
@@ -164,8 +164,8 @@ func knownContext(a *opened, all *contexts.Contexts, name string) error {
 }
 
 // contexts lists contexts.
-func (e *env) contexts(c *cli.Context, o *contextsOptions) error {
-	a, err := e.open(c)
+func (e *env) contexts(o *contextsOptions) error {
+	a, err := e.open()
 	if err != nil {
 		return err
 	}

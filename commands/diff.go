@@ -50,7 +50,7 @@ Examples:
 			ruled(&cli.BoolFlag{Name: "stat", Destination: &o.stat, Usage: "print counts only, one line per kind of change"}, excludes("format=json", "format="+htmlFormat)),
 			&cli.BoolFlag{Name: "staged", Destination: &o.staged, Aliases: []string{"cached"}, Usage: "compare HEAD, or REV, with the staged files"}),
 		Action: func(c *cli.Context) error {
-			return e.answerChange(c, &changeOptions{staged: o.staged}, func() error { return e.diff(c.Args().First(), &o) })
+			return e.answerChange(&changeOptions{staged: o.staged}, func() error { return e.diff(c.Args().First(), &o) })
 		},
 	}
 }

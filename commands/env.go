@@ -18,8 +18,9 @@ import (
 type env struct {
 	stdin          io.Reader
 	stdout, stderr *printer
-	pager          *pager   // nil where output is not paged
-	args           []string // the command line
+	pager          *pager       // nil where output is not paged
+	args           []string     // the command line
+	running        *cli.Context // the command that runs
 	global         globalOptions
 
 	picked map[string]string // the pages that somebody chose, by the arguments that name them

@@ -64,12 +64,12 @@ Examples:
 			&cli.StringFlag{Name: "title", Destination: &o.title, Usage: "use `TEXT` as the title of the feed (default: the host of the URL, or the name of the archive's directory)"},
 			ruled(&cli.StringFlag{Name: "siblings", Destination: &o.siblings, Usage: "write the files that Formats lines name to `DIR`"}, excludes(append(selecting, "format")...)),
 		),
-		Action: e.reads(func(c *cli.Context) error { return e.export(c, &o) }),
+		Action: e.reads(func(args []string) error { return e.export(args, &o) }),
 	}
 }
 
-func (e *env) export(c *cli.Context, o *exportOptions) error {
-	a, err := e.open(c)
+func (e *env) export(ranges []string, o *exportOptions) error {
+	a, err := e.open()
 	if err != nil {
 		return err
 	}
@@ -77,13 +77,13 @@ func (e *env) export(c *cli.Context, o *exportOptions) error {
 	if err != nil {
 		return err
 	}
-	selected, x, err := e.events(a, &o.filterOptions, c.Args().Slice())
+	selected, x, err := e.events(a, &o.filterOptions, ranges)
 	if err != nil {
 		return err
 	}
 	events, lost := export.Read(a.Archive, x, selected)
 	if o.siblings != "" {
-		return e.writeSiblings(c, a, o.siblings, site, events)
+		return e.writeSiblings(a, o.siblings, site, events, len(ranges) == 0)
 	}
 	if o.format == export.Formats[0].Name {
 		for _, line := range lost {
@@ -113,11 +113,11 @@ func (o *exportOptions) site(a *opened) (export.Site, error) {
 }
 
 // writeSiblings writes the files that are published beside pages to a directory.
-func (e *env) writeSiblings(c *cli.Context, a *opened, dir string, site export.Site, events []export.Event) error {
+func (e *env) writeSiblings(a *opened, dir string, site export.Site, events []export.Event, all bool) error {
 	if err := a.noPagesIn(dir); err != nil {
 		return fmt.Errorf("--siblings: %s %w", dir, err)
 	}
-	files, err := export.Siblings(a.Archive, site, events, !c.Args().Present())
+	files, err := export.Siblings(a.Archive, site, events, all)
 	if err != nil {
 		return err
 	}
@@ -128,7 +128,7 @@ func (e *env) writeSiblings(c *cli.Context, a *opened, dir string, site export.S
 	if err := e.reading.settle(); err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(c.Context, lockWait)
+	ctx, cancel := context.WithTimeout(e.running.Context, lockWait)
 	defer cancel()
 	changed, err := export.WriteFiles(ctx, dir, files)
 	if err != nil {

@@ -52,14 +52,16 @@ Examples:
    newsctl hook install
    newsctl hook install --relink`,
 				Flags:  []cli.Flag{&cli.BoolFlag{Name: "relink", Destination: &o.relink, Usage: "also reject outdated related lists"}},
-				Action: e.withHooks(&o, e.install),
+				Action: func(*cli.Context) error { return e.withHooks(&o, e.install) },
 			},
 			{
 				Name:  "uninstall",
 				Usage: "remove the merge driver and unmodified hooks",
 				Description: `Examples:
    newsctl hook uninstall`,
-				Action: e.withHooks(&hookOptions{}, both(e.uninstallDriver, e.uninstallHooks)),
+				Action: func(*cli.Context) error {
+					return e.withHooks(&hookOptions{}, both(e.uninstallDriver, e.uninstallHooks))
+				},
 			},
 			{
 				Name:  "status",
@@ -72,7 +74,7 @@ Examples:
 
 Exit status:
    1  no hook runs newsctl`,
-				Action: e.withHooks(&hookOptions{}, both(e.hookStatus, e.driverStatus)),
+				Action: func(*cli.Context) error { return e.withHooks(&hookOptions{}, both(e.hookStatus, e.driverStatus)) },
 			},
 		},
 	}
@@ -87,15 +89,13 @@ type hooks struct {
 	merged *hook // run by git merge after it
 }
 
-// withHooks returns an action on the hooks of the archive.
-func (e *env) withHooks(o *hookOptions, do func(h *hooks) error) cli.ActionFunc {
-	return func(*cli.Context) error {
-		h, err := e.findHooks(o)
-		if err != nil {
-			return err
-		}
-		return errors.Join(do(h), h.repo.Close())
+// withHooks does something with the hooks of the archive.
+func (e *env) withHooks(o *hookOptions, do func(h *hooks) error) error {
+	h, err := e.findHooks(o)
+	if err != nil {
+		return err
 	}
+	return errors.Join(do(h), h.repo.Close())
 }
 
 // both does two things, the second one also after an error.

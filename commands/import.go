@@ -42,19 +42,19 @@ Examples:
 		Flags: []cli.Flag{
 			choice(&o.format, "format", "", "`FORMAT` of every FILE (default: recognized from each file)", importer.Formats),
 		},
-		Action: func(c *cli.Context) error { return e.importEvents(c, &o) },
+		Action: func(c *cli.Context) error { return e.importEvents(c.Args().Slice(), &o) },
 	}
 }
 
 // maxPost is how large a file of events may be, in bytes.
 const maxPost = 64 << 20
 
-func (e *env) importEvents(c *cli.Context, o *importOptions) error {
-	if !c.Args().Present() {
+func (e *env) importEvents(names []string, o *importOptions) error {
+	if len(names) == 0 {
 		return errors.New("FILE is missing; name posts, feeds or directories")
 	}
 	var r importer.Reader
-	for _, name := range c.Args().Slice() {
+	for _, name := range names {
 		if err := e.readPosts(&r, name, o.format); err != nil {
 			return err
 		}

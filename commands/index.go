@@ -49,7 +49,7 @@ Examples:
 			ruled(&cli.BoolFlag{Name: "resolve", Destination: &o.resolve, Usage: "complete a merge: resolve conflicts in day pages and the front page, and follow what either side renamed or removed; exit with 1 if conflicts remain"}, excludes("prune"), exitsWith1("conflicts remain")),
 			&cli.BoolFlag{Name: "prune", Destination: &o.prune, Usage: "remove the entries of events that another event names as its previous version"}),
 		Action: func(c *cli.Context) error {
-			err := e.runPlan(c, &o.planOptions, func(a *opened) (*plannedChange, error) { return e.index(a, c.Args().Slice(), &o) })
+			err := e.runPlan(&o.planOptions, func(a *opened) (*plannedChange, error) { return e.index(a, c.Args().Slice(), &o) })
 			return excused(err, o.exitZero)
 		},
 	}

@@ -99,15 +99,14 @@ Examples:
 			&cli.BoolFlag{Name: "hook", Destination: &o.hook, Usage: "also run newsctl hook install"},
 			&cli.BoolFlag{Name: "no-input", Destination: &o.noInput, Usage: "ask nothing, even on a terminal"},
 		},
-		Action: func(c *cli.Context) error { return e.init(c, &o) },
+		Action: func(c *cli.Context) error { return e.init(cmp.Or(c.Args().First(), "."), &o) },
 	}
 }
 
-func (e *env) init(c *cli.Context, o *initOptions) error {
+func (e *env) init(dir string, o *initOptions) error {
 	if e.global.archive != "" {
 		return errors.New("init creates an archive in DIR; --archive names one that exists")
 	}
-	dir := cmp.Or(c.Args().First(), ".")
 	file := filepath.Join(dir, configName)
 	if _, err := os.Lstat(file); err == nil {
 		return fmt.Errorf("%s already exists; edit it, or remove it first", file)
@@ -135,16 +134,16 @@ func (e *env) init(c *cli.Context, o *initOptions) error {
 	if err := e.say("created %s", file); err != nil {
 		return err
 	}
-	err = e.locked(c, func(lock *plan.Lock) error { return e.initFront(c, lock, dir) })
+	err = e.locked(func(lock *plan.Lock) error { return e.initFront(lock, dir) })
 	if err != nil || !o.hook {
 		return err
 	}
-	return e.withHooks(&hookOptions{}, e.install)(c)
+	return e.withHooks(&hookOptions{}, e.install)
 }
 
 // initFront creates the front page of a new archive.
-func (e *env) initFront(c *cli.Context, lock *plan.Lock, dir string) error {
-	a, err := e.open(c)
+func (e *env) initFront(lock *plan.Lock, dir string) error {
+	a, err := e.open()
 	if err != nil {
 		return err
 	}

@@ -66,7 +66,7 @@ Exit status:
 			exitZeroFlag(&o.exitZero, "there are findings", excludes("fail-on")),
 		}, slices.Concat(o.reportFlags(), o.changeFlags(), o.filterFlags(), o.baselineFlags(), o.fixFlags())...),
 		Action: func(c *cli.Context) error {
-			err := excused(e.lint(c, &o), o.exitZero)
+			err := excused(e.lint(c.Args().Slice(), &o), o.exitZero)
 			if o.staged {
 				e.hintBlocked(err, "newsctl lint --fix fixes what is safe to fix")
 			}
@@ -75,24 +75,24 @@ Exit status:
 	}
 }
 
-func (e *env) lint(c *cli.Context, o *lintOptions) error {
+func (e *env) lint(args []string, o *lintOptions) error {
 	report, err := e.reporter(o)
 	if err != nil {
 		return err
 	}
 	if o.fix {
-		return e.lintFix(c, o, report)
+		return e.lintFix(args, o, report)
 	}
-	return e.answerChange(c, &o.changeOptions, func() error { return e.check(c, o, report) })
+	return e.answerChange(&o.changeOptions, func() error { return e.check(args, o, report) })
 }
 
 // check reports what is wrong, in the archive or in a change.
-func (e *env) check(c *cli.Context, o *lintOptions, report *reporter) error {
+func (e *env) check(args []string, o *lintOptions, report *reporter) error {
 	run := e.checkPages
 	if o.isChange() {
 		run = e.checkChange
 	}
-	j, err := run(c, o)
+	j, err := run(args, o)
 	if err != nil {
 		return err
 	}
@@ -128,8 +128,8 @@ func (j *outcome) summary(least lint.Severity) string {
 }
 
 // checkPages runs the rules over the pages that a command line names.
-func (e *env) checkPages(c *cli.Context, o *lintOptions) (*outcome, error) {
-	a, err := e.open(c)
+func (e *env) checkPages(args []string, o *lintOptions) (*outcome, error) {
+	a, err := e.open()
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +137,7 @@ func (e *env) checkPages(c *cli.Context, o *lintOptions) (*outcome, error) {
 		return nil, err
 	}
 	a.History = nil // git takes long to answer, and whether a link is broken does not depend on it
-	only, err := e.only(a, c.Args().Slice(), &o.filterOptions)
+	only, err := e.only(a, args, &o.filterOptions)
 	if err != nil {
 		return nil, err
 	}
@@ -149,14 +149,14 @@ func (e *env) checkPages(c *cli.Context, o *lintOptions) (*outcome, error) {
 		return nil, err
 	}
 	a.lint.Whole = true
-	cache := e.lintCache(c, a, len(paths))
+	cache := e.lintCache(e.running, a, len(paths))
 	return &outcome{archive: a, result: cache.Run(a.Archive, paths, a.lint), cache: cache}, nil
 }
 
 // lintPaths returns the paths of the pages to check, and of those that a command
 // line names, or nil for the whole archive.
-func (e *env) lintPaths(c *cli.Context, o *lintOptions, a *opened) (paths, only []string, err error) {
-	if only, err = e.only(a, c.Args().Slice(), &o.filterOptions); err != nil || only != nil {
+func (e *env) lintPaths(args []string, o *lintOptions, a *opened) (paths, only []string, err error) {
+	if only, err = e.only(a, args, &o.filterOptions); err != nil || only != nil {
 		return only, only, err
 	}
 	paths, err = e.load(a)

@@ -36,12 +36,12 @@ func otherFormats(names ...string) []string {
 }
 
 // lintFix fixes what is safe to fix and reports the rest.
-func (e *env) lintFix(c *cli.Context, o *lintOptions, report *reporter) error {
+func (e *env) lintFix(args []string, o *lintOptions, report *reporter) error {
 	if o.dryRun {
-		return e.answer(c, func() error { return e.showFixes(c, o, report) })
+		return e.answer(func() error { return e.showFixes(args, o, report) })
 	}
-	return e.locked(c, func(lock *plan.Lock) error {
-		a, m, only, err := e.planFixes(c, o)
+	return e.locked(func(lock *plan.Lock) error {
+		a, m, only, err := e.planFixes(args, o)
 		if err != nil {
 			return err
 		}
@@ -66,8 +66,8 @@ func (e *env) lintFix(c *cli.Context, o *lintOptions, report *reporter) error {
 }
 
 // showFixes shows what fixing would change, and what would remain.
-func (e *env) showFixes(c *cli.Context, o *lintOptions, report *reporter) error {
-	a, m, only, err := e.planFixes(c, o)
+func (e *env) showFixes(args []string, o *lintOptions, report *reporter) error {
+	a, m, only, err := e.planFixes(args, o)
 	if err != nil {
 		return err
 	}
@@ -99,8 +99,8 @@ func (e *env) showFixes(c *cli.Context, o *lintOptions, report *reporter) error 
 
 // planFixes opens the archive and plans to fix the pages that a command line names. It
 // returns their paths, or nil for the whole archive.
-func (e *env) planFixes(c *cli.Context, o *lintOptions) (a *opened, m *lint.FixResult, only []string, err error) {
-	if a, err = e.open(c); err != nil {
+func (e *env) planFixes(args []string, o *lintOptions) (a *opened, m *lint.FixResult, only []string, err error) {
+	if a, err = e.open(); err != nil {
 		return nil, nil, nil, err
 	}
 	if err = o.selectRules(&a.lint); err != nil {
@@ -109,7 +109,7 @@ func (e *env) planFixes(c *cli.Context, o *lintOptions) (a *opened, m *lint.FixR
 	if _, err = a.baseline(&o.baselineOptions); err != nil { // before anything is written
 		return nil, nil, nil, err
 	}
-	paths, only, err := e.lintPaths(c, o, a)
+	paths, only, err := e.lintPaths(args, o, a)
 	if err == nil {
 		a.lint.Whole = only == nil
 		m, err = lint.PlanFixes(a.Archive, paths, a.lint)

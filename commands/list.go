@@ -45,16 +45,16 @@ Examples:
 			ruled(&cli.BoolFlag{Name: "null", Destination: &o.null, Aliases: []string{"0"}, Usage: "end each path with a NUL byte instead of a newline"}, requires("paths")),
 			choice(&o.countBy, "count-by", "", "count events by `GROUP`", query.Groups, excludes("sort")),
 		),
-		Action: e.reads(func(c *cli.Context) error { return e.listEvents(c, &o) }),
+		Action: e.reads(func(args []string) error { return e.listEvents(args, &o) }),
 	}
 }
 
-func (e *env) listEvents(c *cli.Context, o *listOptions) error {
-	a, err := e.open(c)
+func (e *env) listEvents(ranges []string, o *listOptions) error {
+	a, err := e.open()
 	if err != nil {
 		return err
 	}
-	events, _, err := e.events(a, &o.filterOptions, c.Args().Slice())
+	events, _, err := e.events(a, &o.filterOptions, ranges)
 	if err != nil {
 		return err
 	}

@@ -7,8 +7,6 @@ import (
 	"io"
 	"time"
 
-	"github.com/urfave/cli/v2"
-
 	"newsctl/archive"
 	"newsctl/archive/plan"
 )
@@ -19,12 +17,12 @@ const lockWait = time.Minute
 
 // locked runs do while it has the right to change the archive. What do writes is
 // printed once the lock is released: a pager that waits keeps nobody out.
-func (e *env) locked(c *cli.Context, do func(*plan.Lock) error) error {
+func (e *env) locked(do func(*plan.Lock) error) error {
 	root, err := e.root()
 	if err != nil {
 		return err
 	}
-	lock, recovered, stop, err := acquire(c, root)
+	lock, recovered, stop, err := e.acquire(root)
 	defer stop()
 	if err != nil {
 		return err
@@ -62,8 +60,8 @@ func (e *env) locked(c *cli.Context, do func(*plan.Lock) error) error {
 
 // acquire waits for the lock of an archive. It is given back when the process is asked
 // to end, also while it is being taken, until stop is called.
-func acquire(c *cli.Context, root string) (lock *plan.Lock, recovered string, stop func(), err error) {
-	ctx, cancel := context.WithTimeout(c.Context, lockWait)
+func (e *env) acquire(root string) (lock *plan.Lock, recovered string, stop func(), err error) {
+	ctx, cancel := context.WithTimeout(e.running.Context, lockWait)
 	defer cancel()
 	tried := make(chan struct{})
 	stop = onSignal(func() {
@@ -73,7 +71,7 @@ func acquire(c *cli.Context, root string) (lock *plan.Lock, recovered string, st
 			_ = lock.Release()
 		}
 	})
-	lock, recovered, err = plan.Acquire(ctx, root, c.Command.HelpName)
+	lock, recovered, err = plan.Acquire(ctx, root, e.running.Command.HelpName)
 	close(tried)
 	return lock, recovered, stop, err
 }

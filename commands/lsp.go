@@ -45,15 +45,15 @@ Exit status:
 			&cli.BoolFlag{Name: "stdio", Destination: &o.stdio, Usage: "accepted for compatibility; standard input and output are always used"},
 			&cli.StringFlag{Name: "clientProcessId", Destination: &o.clientProcessID, Hidden: true, Usage: "the editor's process `ID`, which some clients pass; initialize names it as well"},
 		},
-		Action: func(c *cli.Context) error { return e.lsp(c, &o) },
+		Action: func(*cli.Context) error { return e.lsp(&o) },
 	}
 }
 
 // lsp serves a client until it ends.
-func (e *env) lsp(c *cli.Context, o *lspOptions) (err error) {
+func (e *env) lsp(o *lspOptions) (err error) {
 	server := lsp.Options{
 		IsRoot:  isRootAnyLayout,
-		Open:    func(root string) (*lsp.Archive, error) { return openForEditor(c, root) },
+		Open:    e.openForEditor,
 		Exit:    func() { os.Exit(exitFindings) },
 		Version: version(),
 	}
@@ -106,12 +106,12 @@ func isRootAnyLayout(dir string) bool {
 }
 
 // openForEditor opens the archive in a root with what says how it is checked.
-func openForEditor(c *cli.Context, root string) (*lsp.Archive, error) {
-	a, doubt, err := openRoot(c, root, asItIs)
+func (e *env) openForEditor(root string) (*lsp.Archive, error) {
+	a, doubt, err := e.openRoot(root, asItIs)
 	if err = errors.Join(err, doubt); err != nil {
 		return nil, err
 	}
-	out := &lsp.Archive{Lint: a.lint, Fresh: func() *archive.Archive { return a.fresh(c, asItIs) }}
+	out := &lsp.Archive{Lint: a.lint, Fresh: func() *archive.Archive { return e.fresh(a, asItIs) }}
 	b := &baseline{known: lint.Baseline{}}
 	if err := b.findConfigured(a); err != nil || b.name == "" {
 		return out, err

@@ -47,18 +47,18 @@ Examples:
 		Action: func(c *cli.Context) error {
 			switch {
 			case o.suggest:
-				return e.answer(c, func() error { return e.suggestMerges(c, &o) })
+				return e.answer(func() error { return e.suggestMerges(&o) })
 			case !o.all && c.Args().Len() != 2:
 				return errors.New("OLD and INTO are needed; name two pages, or use --suggest or --all")
 			}
-			return e.runPlan(c, &o.planOptions, func(a *opened) (*plannedChange, error) { return e.merge(a, c.Args().Slice(), &o) })
+			return e.runPlan(&o.planOptions, func(a *opened) (*plannedChange, error) { return e.merge(a, c.Args().Slice(), &o) })
 		},
 	}
 }
 
 // suggestMerges lists the events that seem to be the same.
-func (e *env) suggestMerges(c *cli.Context, o *mergeOptions) error {
-	a, err := e.open(c)
+func (e *env) suggestMerges(o *mergeOptions) error {
+	a, err := e.open()
 	if err != nil {
 		return err
 	}

@@ -77,43 +77,43 @@ Examples:
 			&cli.BoolFlag{Name: "dry-run", Destination: &o.dryRun, Aliases: []string{"n"}, Usage: "show what would change as a diff, and change nothing; exit with 0"},
 			o.statFlag(),
 		}, o.formatFlags([]string{"text", "json", htmlFormat})...),
-		Action: func(c *cli.Context) error { return e.new(c, &o) },
+		Action: func(c *cli.Context) error { return e.new(c.Args().First(), &o) },
 	}
 }
 
-func (e *env) new(c *cli.Context, o *newOptions) error {
+func (e *env) new(headline string, o *newOptions) error {
 	if o.edit {
-		return e.newEdited(c, o)
+		return e.newEdited(headline, o)
 	}
-	drafts, err := e.drafts(c, o)
+	drafts, err := e.drafts(headline, o)
 	if err != nil {
 		return err
 	}
-	return e.addDrafts(c, o, drafts)
+	return e.addDrafts(o, drafts)
 }
 
 // newEdited adds an event that is written in an editor.
-func (e *env) newEdited(c *cli.Context, o *newOptions) error {
+func (e *env) newEdited(headline string, o *newOptions) error {
 	root, err := e.root()
 	if err != nil {
 		return err
 	}
-	return e.editForm(root, o.form(c.Args().First()).text(), func(f form) error {
-		return e.addDrafts(c, o, []draft{{form: f, wrong: func(field string) string { return field }}})
+	return e.editForm(root, o.form(headline).text(), func(f form) error {
+		return e.addDrafts(o, []draft{{form: f, wrong: func(field string) string { return field }}})
 	})
 }
 
 // addDrafts adds events, or shows what that would change. One without a headline
 // means none.
-func (e *env) addDrafts(c *cli.Context, o *newOptions, drafts []draft) error {
+func (e *env) addDrafts(o *newOptions, drafts []draft) error {
 	if len(drafts) == 0 || drafts[0].at == "" && strings.TrimSpace(drafts[0].Headline) == "" {
 		e.stderr.printf("nothing to add\n")
 		return nil
 	}
-	if err := e.askMeant(c, o, drafts); err != nil {
+	if err := e.askMeant(o, drafts); err != nil {
 		return err
 	}
-	err := e.addOrShow(c, o, drafts)
+	err := e.addOrShow(o, drafts)
 	if typed := drafts[0].typed; typed != "" && err != nil {
 		return keep(typed, err)
 	}
@@ -121,7 +121,7 @@ func (e *env) addDrafts(c *cli.Context, o *newOptions, drafts []draft) error {
 }
 
 // addOrShow adds events, or shows what that would change.
-func (e *env) addOrShow(c *cli.Context, o *newOptions, drafts []draft) error {
+func (e *env) addOrShow(o *newOptions, drafts []draft) error {
 	add := func(a *opened) (*plannedChange, error) { return e.add(a, o, drafts) }
 	if !o.dryRun {
 		to, err := e.destinations(&o.destinationOptions)
@@ -131,9 +131,9 @@ func (e *env) addOrShow(c *cli.Context, o *newOptions, drafts []draft) error {
 		if slices.ContainsFunc(to, func(d destination) bool { return d.file != "" || d.format == htmlFormat }) {
 			return errors.New("a report in a file or in html requires --dry-run")
 		}
-		return e.write(c, &o.planOptions, add)
+		return e.write(&o.planOptions, add)
 	}
-	err := e.preview(c, &o.planOptions, add)
+	err := e.preview(&o.planOptions, add)
 	if errors.Is(err, errFindings) {
 		return nil // a new event is not a finding
 	}
@@ -159,8 +159,8 @@ type draft struct {
 }
 
 // drafts returns the events that a command line means.
-func (e *env) drafts(c *cli.Context, o *newOptions) ([]draft, error) {
-	one := draft{form: o.form(c.Args().First()), wrong: flagOf}
+func (e *env) drafts(headline string, o *newOptions) ([]draft, error) {
+	one := draft{form: o.form(headline), wrong: flagOf}
 	var err error
 	switch {
 	case o.from != "":
@@ -168,12 +168,12 @@ func (e *env) drafts(c *cli.Context, o *newOptions) ([]draft, error) {
 	case o.fromForm != "":
 		one.wrong = func(field string) string { return o.fromForm + ": " + field }
 		one.form, err = e.readFormFile(o.fromForm)
-	case c.Args().Present():
+	case headline != "":
 	case o.noInput || !isTerminal(e.stdin):
 		return nil, errors.New("HEADLINE is missing; give it as an argument, or use --edit or --from")
 	default:
 		one.settled = true
-		one.form, err = e.ask(c, o, one.form)
+		one.form, err = e.ask(o, one.form)
 		one.typed = one.form.text()
 	}
 	return []draft{one}, err

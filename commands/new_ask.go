@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/urfave/cli/v2"
-
 	"newsctl/archive/contexts"
 	"newsctl/archive/edit"
 	"newsctl/archive/similar"
@@ -18,7 +16,6 @@ import (
 // asker asks for the fields of an event.
 type asker struct {
 	*dialogue
-	c      *cli.Context
 	o      *newOptions
 	a      *opened
 	names  []string // of contexts and topics
@@ -29,10 +26,10 @@ type asker struct {
 
 // ask asks at the terminal for each field of an event, shows what adding it would
 // change, and returns it. What the command line has of it is proposed.
-func (e *env) ask(c *cli.Context, o *newOptions, f form) (form, error) {
-	s := &asker{c: c, o: o, form: f}
-	err := e.answer(c, func() (err error) {
-		if s.a, err = e.open(c); err != nil {
+func (e *env) ask(o *newOptions, f form) (form, error) {
+	s := &asker{o: o, form: f}
+	err := e.answer(func() (err error) {
+		if s.a, err = e.open(); err != nil {
 			return err
 		}
 		s.names = contexts.Of(s.a.Archive, e.loadFacts(s.a)).Names()

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/urfave/cli/v2"
-
 	"newsctl/archive/contexts"
 	"newsctl/archive/edit"
 	"newsctl/archive/eventline"
@@ -25,8 +23,8 @@ func (s *asker) review(e *env) (done bool, next int) {
 		return field
 	}
 	var p *plannedChange
-	s.err = e.answer(s.c, func() (err error) {
-		p, err = e.propose(s.c, &s.o.planOptions, func(a *opened) (*plannedChange, error) { return e.add(a, s.o, []draft{one}) })
+	s.err = e.answer(func() (err error) {
+		p, err = e.propose(&s.o.planOptions, func(a *opened) (*plannedChange, error) { return e.add(a, s.o, []draft{one}) })
 		return err
 	})
 	if s.err != nil && refused != "" {
@@ -115,14 +113,14 @@ func (s *asker) edit(e *env) {
 
 // askMeant asks which sources, contexts and topics are meant by what is not quite one,
 // where somebody is at the terminal.
-func (e *env) askMeant(c *cli.Context, o *newOptions, drafts []draft) error {
+func (e *env) askMeant(o *newOptions, drafts []draft) error {
 	if o.noInput || !isTerminal(e.stdin) {
 		return nil
 	}
 	if err := e.askSources(drafts); err != nil {
 		return err
 	}
-	return e.askNear(c, o, drafts)
+	return e.askNear(o, drafts)
 }
 
 // askSources offers, for each source that is not a web address, the one that it means.
@@ -168,12 +166,12 @@ func meantSource(given string) string {
 
 // askNear asks, of contexts and topics that are new and nearly known ones, which are
 // meant, where --new-contexts does not settle it.
-func (e *env) askNear(c *cli.Context, o *newOptions, drafts []draft) error {
+func (e *env) askNear(o *newOptions, drafts []draft) error {
 	named := slices.ContainsFunc(drafts, func(d draft) bool { return d.names() })
 	if !named || o.newContexts != "" {
 		return nil
 	}
-	v, err := e.readVocabulary(c, o.newContexts)
+	v, err := e.readVocabulary(o.newContexts)
 	if err != nil {
 		return err
 	}
@@ -211,9 +209,9 @@ func (e *env) askNear(c *cli.Context, o *newOptions, drafts []draft) error {
 }
 
 // readVocabulary reads the contexts and topics of the archive.
-func (e *env) readVocabulary(c *cli.Context, policy string) (v *vocabulary, err error) {
-	err = e.answer(c, func() error {
-		a, err := e.open(c)
+func (e *env) readVocabulary(policy string) (v *vocabulary, err error) {
+	err = e.answer(func() error {
+		a, err := e.open()
 		if err != nil {
 			return err
 		}

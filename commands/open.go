@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"io/fs"
 
-	"github.com/urfave/cli/v2"
-
 	"newsctl/archive"
 	"newsctl/archive/catalog"
 	"newsctl/archive/compare"
@@ -26,7 +24,7 @@ type opened struct {
 
 // open finds the archive that a command line means and reads its configuration.
 // It is called within [env.answer] or [env.locked] only.
-func (e *env) open(c *cli.Context) (*opened, error) {
+func (e *env) open() (*opened, error) {
 	if e.reading == nil && e.lock == nil {
 		panic("an archive is opened outside of answer and locked")
 	}
@@ -34,7 +32,7 @@ func (e *env) open(c *cli.Context) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	a, doubt, err := openRoot(c, root, e.reading.files)
+	a, doubt, err := e.openRoot(root, e.reading.files)
 	if doubt != nil {
 		e.doubt = doubt
 	}
@@ -48,24 +46,24 @@ func (e *env) open(c *cli.Context) (*opened, error) {
 
 // openRoot opens the archive in a root on disk, its files through what a function
 // returns. Doubt is why git does not say which of them are checked out.
-func openRoot(c *cli.Context, root string, through func(fs.FS) fs.FS) (out *opened, doubt, err error) {
+func (e *env) openRoot(root string, through func(fs.FS) fs.FS) (out *opened, doubt, err error) {
 	files, doubt := git.OnDisk(root)
 	config, lintConfig, err := readConfig(configSource(root, files))
 	if err != nil {
 		return nil, doubt, err
 	}
 	out = &opened{files: files, root: root, config: config, lint: lintConfig}
-	out.Archive = out.fresh(c, through)
+	out.Archive = e.fresh(out, through)
 	return out, doubt, nil
 }
 
 // fresh returns the archive with nothing read yet.
-func (a *opened) fresh(c *cli.Context, through func(fs.FS) fs.FS) *archive.Archive {
+func (e *env) fresh(a *opened, through func(fs.FS) fs.FS) *archive.Archive {
 	out := archive.New(through(a.files), a.config)
 	history := compare.NewPageHistory(a.root, a.config)
 	out.History = func(p string) (string, bool) { return history.Of(out, p) }
 	out.CRLF = git.CRLF(a.root)
-	if c := a.catalog(c, out.FactState); c != nil {
+	if c := a.catalog(e.running, out.FactState); c != nil {
 		out.Keep(c, catalog.Disk(a.root), worthSaving)
 	}
 	return out

@@ -99,20 +99,20 @@ type planner func(*opened) (*plannedChange, error)
 
 // runPlan makes a plan and shows it, saves it or commits it, as options say. What is
 // committed is read under the lock that it is written under.
-func (e *env) runPlan(c *cli.Context, o *planOptions, prepare planner) error {
+func (e *env) runPlan(o *planOptions, prepare planner) error {
 	if o.dryRun || o.out != "" {
-		return e.preview(c, o, prepare)
+		return e.preview(o, prepare)
 	}
-	return e.write(c, o, prepare)
+	return e.write(o, prepare)
 }
 
 // write makes a plan under the lock and commits it.
-func (e *env) write(c *cli.Context, o *planOptions, prepare planner) error {
-	return e.locked(c, func(lock *plan.Lock) error { return e.commit(c, o, lock, prepare) })
+func (e *env) write(o *planOptions, prepare planner) error {
+	return e.locked(func(lock *plan.Lock) error { return e.commit(o, lock, prepare) })
 }
 
-func (e *env) commit(c *cli.Context, o *planOptions, lock *plan.Lock, prepare planner) error {
-	p, err := e.propose(c, o, prepare)
+func (e *env) commit(o *planOptions, lock *plan.Lock, prepare planner) error {
+	p, err := e.propose(o, prepare)
 	if err != nil {
 		return err
 	}
@@ -132,8 +132,8 @@ func (e *env) commit(c *cli.Context, o *planOptions, lock *plan.Lock, prepare pl
 }
 
 // propose opens the archive and makes a plan.
-func (e *env) propose(c *cli.Context, o *planOptions, prepare planner) (*plannedChange, error) {
-	open := func() (*opened, error) { return e.open(c) }
+func (e *env) propose(o *planOptions, prepare planner) (*plannedChange, error) {
+	open := e.open
 	if o.staged {
 		open = e.openStaged
 	}
@@ -150,21 +150,21 @@ func (e *env) propose(c *cli.Context, o *planOptions, prepare planner) (*planned
 }
 
 // preview shows what a command would do, or saves its plan.
-func (e *env) preview(c *cli.Context, o *planOptions, prepare planner) error {
+func (e *env) preview(o *planOptions, prepare planner) error {
 	to, err := e.destinations(&o.destinationOptions)
 	if err != nil {
 		return err
 	}
-	return e.answerChange(c, &changeOptions{staged: o.staged}, func() error {
-		p, err := e.propose(c, o, prepare)
+	return e.answerChange(&changeOptions{staged: o.staged}, func() error {
+		p, err := e.propose(o, prepare)
 		if err != nil {
 			return err
 		}
-		return e.show(c, o, p, to)
+		return e.show(o, p, to)
 	})
 }
 
-func (e *env) show(c *cli.Context, o *planOptions, p *plannedChange, to []destination) error {
+func (e *env) show(o *planOptions, p *plannedChange, to []destination) error {
 	if file := o.out; file != "" {
 		if slices.ContainsFunc(to, func(d destination) bool { return d.file == file }) {
 			return fmt.Errorf("the plan and a report cannot both go to the one file %s", file)
@@ -182,7 +182,7 @@ func (e *env) show(c *cli.Context, o *planOptions, p *plannedChange, to []destin
 	}
 	if o.out == "" || len(o.given()) > 0 || o.output != "" {
 		for _, one := range to {
-			if err := e.writeTo(one, p.root, func(out *printer) error { return e.writePlan(c, o, out, one.format, p) }); err != nil {
+			if err := e.writeTo(one, p.root, func(out *printer) error { return e.writePlan(o, out, one.format, p) }); err != nil {
 				return err
 			}
 		}
@@ -231,12 +231,12 @@ func lineCounts(s plan.Stat) []string {
 }
 
 // writePlan writes what a plan changes in a format.
-func (e *env) writePlan(c *cli.Context, o *planOptions, out *printer, format string, p *plannedChange) error {
+func (e *env) writePlan(o *planOptions, out *printer, format string, p *plannedChange) error {
 	switch {
 	case format == "json":
 		return writeJSON(out.raw, p.document)
 	case format == htmlFormat:
-		return e.writePlanReview(c, o.out, out.raw, p)
+		return e.writePlanReview(o.out, out.raw, p)
 	case o.stat:
 		return p.writeStat(out)
 	}

@@ -33,12 +33,12 @@ var errChanged = archive.ErrChanged
 // Readers wait for no lock, and write nothing into the archive, unless it never
 // stops changing: then do runs as in [env.locked]. No other two places let a
 // command open an archive.
-func (e *env) answer(c *cli.Context, do func() error) error {
-	return e.answerChange(c, &changeOptions{}, do)
+func (e *env) answer(do func() error) error {
+	return e.answerChange(&changeOptions{}, do)
 }
 
 // answerChange is answer for the versions of the archive that options name.
-func (e *env) answerChange(c *cli.Context, o *changeOptions, do func() error) error {
+func (e *env) answerChange(o *changeOptions, do func() error) error {
 	if o.staged || o.merge != "" {
 		return do() // git has these versions, and they do not change
 	}
@@ -58,13 +58,13 @@ func (e *env) answerChange(c *cli.Context, o *changeOptions, do func() error) er
 			return err
 		}
 	}
-	return e.locked(c, func(*plan.Lock) error { return do() })
+	return e.locked(func(*plan.Lock) error { return do() })
 }
 
-// reads returns an action that runs as in [env.answer].
-func (e *env) reads(act cli.ActionFunc) cli.ActionFunc {
+// reads returns an action that runs with its arguments as in [env.answer].
+func (e *env) reads(act func(args []string) error) cli.ActionFunc {
 	return func(c *cli.Context) error {
-		return e.answer(c, func() error { return act(c) })
+		return e.answer(func() error { return act(c.Args().Slice()) })
 	}
 }
 

@@ -131,14 +131,13 @@ func TestReadersBesideWriter(t *testing.T) {
 	}
 }
 
-// contextOf returns the context of a command line with flags.
-func contextOf(t *testing.T, e *env, flags ...string) (c *cli.Context) {
+// begin makes an environment that of a command that runs in an archive.
+func begin(t *testing.T, e *env, root string) {
 	t.Helper()
-	app := &cli.App{Flags: e.global.flags(), Action: func(ctx *cli.Context) error { c = ctx; return nil }}
-	if err := app.Run(append([]string{"newsctl"}, flags...)); err != nil {
+	app := &cli.App{Flags: e.global.flags(), Action: func(c *cli.Context) error { e.running = c; return nil }}
+	if err := app.Run([]string{"newsctl", "-C", root}); err != nil {
 		t.Fatal(err)
 	}
-	return c
 }
 
 // ask returns the answer of a reading command, and the plan that it saves.
@@ -174,9 +173,9 @@ func TestAnswerBeginsAgain(t *testing.T) {
 		root := clean(t)
 		var stdout, stderr bytes.Buffer
 		e := newEnv(strings.NewReader(""), &stdout, &stderr)
-		c := contextOf(t, e, "-C", root)
+		begin(t, e, root)
 		tries, locked := 0, false
-		err := e.answer(c, func() error {
+		err := e.answer(func() error {
 			tries++
 			locked = e.lock != nil
 			fmt.Fprintf(e.stderr, "note %d\n", tries)
@@ -205,9 +204,9 @@ func TestLateRead(t *testing.T) {
 	root := clean(t)
 	var stdout, stderr bytes.Buffer
 	e := newEnv(strings.NewReader(""), &stdout, &stderr)
-	c := contextOf(t, e, "-C", root)
-	err := e.answer(c, func() error {
-		a, err := e.open(c)
+	begin(t, e, root)
+	err := e.answer(func() error {
+		a, err := e.open()
 		if err != nil {
 			return err
 		}

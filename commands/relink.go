@@ -50,9 +50,9 @@ Examples:
 			ruled(&cli.StringFlag{Name: "explain", Destination: &o.explain, Usage: "explain each related entry of `PAGE`, and show the runners-up"}, alone)),
 		Action: func(c *cli.Context) error {
 			if o.explain != "" {
-				return e.answer(c, func() error { return e.explainRelated(c, o.explain) })
+				return e.answer(func() error { return e.explainRelated(o.explain) })
 			}
-			err := e.runPlan(c, &o.planOptions, func(a *opened) (*plannedChange, error) { return e.relink(a, c.Args().Slice(), &o) })
+			err := e.runPlan(&o.planOptions, func(a *opened) (*plannedChange, error) { return e.relink(a, c.Args().Slice(), &o) })
 			if err = excused(err, o.exitZero); o.staged {
 				e.hintBlocked(err, "newsctl relink rebuilds the lists")
 			}
@@ -161,8 +161,8 @@ func relinkChanges(pages []related.RelinkedPage) map[string]string {
 }
 
 // explainRelated explains the related list of a page.
-func (e *env) explainRelated(c *cli.Context, arg string) error {
-	a, err := e.open(c)
+func (e *env) explainRelated(arg string) error {
+	a, err := e.open()
 	if err != nil {
 		return err
 	}

@@ -36,7 +36,7 @@ Examples:
 			if !c.Args().Present() {
 				return errors.New("PAGE is missing; name the events to remove")
 			}
-			return e.runPlan(c, &o, func(a *opened) (*plannedChange, error) { return e.remove(a, c.Args().Slice()) })
+			return e.runPlan(&o, func(a *opened) (*plannedChange, error) { return e.remove(a, c.Args().Slice()) })
 		},
 	}
 }

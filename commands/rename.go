@@ -56,7 +56,7 @@ Examples:
 			&cli.BoolFlag{Name: "from-git", Destination: &o.fromGit, Usage: "follow the events that were moved or reworded by hand since REV (default: HEAD)"}),
 		Action: func(c *cli.Context) error {
 			if o.fromGit {
-				return e.runPlan(c, &o.planOptions, func(a *opened) (*plannedChange, error) { return e.renameFromGit(a, c.Args().First()) })
+				return e.runPlan(&o.planOptions, func(a *opened) (*plannedChange, error) { return e.renameFromGit(a, c.Args().First()) })
 			}
 			p, headline := c.Args().First(), c.Args().Get(1)
 			switch {
@@ -64,25 +64,25 @@ Examples:
 				return errors.New("--edit cannot be combined with HEADLINE")
 			case o.edit:
 				var err error
-				if p, headline, err = e.editHeadline(c); err != nil {
+				if p, headline, err = e.editHeadline(p); err != nil {
 					return err
 				}
 			}
-			return e.runPlan(c, &o.planOptions, func(a *opened) (*plannedChange, error) { return e.rename(a, p, headline, &o) })
+			return e.runPlan(&o.planOptions, func(a *opened) (*plannedChange, error) { return e.rename(a, p, headline, &o) })
 		},
 	}
 }
 
 // editHeadline lets the user change the headline of the event that a command line
 // names, and returns its page and the new headline.
-func (e *env) editHeadline(c *cli.Context) (p, headline string, err error) {
+func (e *env) editHeadline(arg string) (p, headline string, err error) {
 	root, text := "", ""
-	err = e.answer(c, func() error {
-		a, err := e.open(c)
+	err = e.answer(func() error {
+		a, err := e.open()
 		if err != nil {
 			return err
 		}
-		if p, _, err = a.locate(c.Args().First()); err != nil {
+		if p, _, err = a.locate(arg); err != nil {
 			return err
 		}
 		event, err := a.Event(p)

@@ -8,8 +8,6 @@ import (
 	"strings"
 	"sync/atomic"
 
-	"github.com/urfave/cli/v2"
-
 	"newsctl/archive"
 	"newsctl/archive/compare"
 	"newsctl/archive/diff"
@@ -22,15 +20,15 @@ import (
 
 // writePlanReview writes what a plan changes as a review page. Saved is the file that
 // the plan is saved to, or empty.
-func (e *env) writePlanReview(c *cli.Context, saved string, w io.Writer, p *plannedChange) error {
+func (e *env) writePlanReview(saved string, w io.Writer, p *plannedChange) error {
 	r, err := planReview(p.plan, p.root)
 	if err != nil {
 		return err
 	}
 	r.reasons = p.reasons
-	r.page.Title = c.Command.HelpName[len("newsctl "):]
+	r.page.Title = e.running.Command.HelpName[len("newsctl "):]
 	r.page.Command = e.commandLine()
-	if r.page.Then = e.applying(c, saved, r.page.Hash); r.page.Then == nil {
+	if r.page.Then = e.applying(saved, r.page.Hash); r.page.Then == nil {
 		r.page.Hash = "" // which no command takes
 	}
 	return r.write(w)
@@ -38,9 +36,10 @@ func (e *env) writePlanReview(c *cli.Context, saved string, w io.Writer, p *plan
 
 // applying returns the command lines that carry out the plan of a command, if there are
 // some.
-func (e *env) applying(c *cli.Context, saved, hash string) []string {
+func (e *env) applying(saved, hash string) []string {
 	const file = "plan.json"
 	only := "--plan-hash=" + hash
+	c := e.running
 	name := strings.TrimPrefix(c.Command.HelpName, "newsctl ")
 	l := readCommandLine(c.App, e.args[min(1, len(e.args)):])
 	flags := l.typedFlags(func(flag string) bool { return !slices.Contains(shownOnly, flag) })

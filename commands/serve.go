@@ -48,7 +48,7 @@ Examples:
 			ruled(&cli.StringFlag{Name: "port", Destination: &o.port, Usage: "listen on port `N` (default: a free port)"}, func(r *ruledFlag) { r.check = checkPort }),
 			&cli.BoolFlag{Name: "open", Destination: &o.open, Usage: "open the preview in the browser"},
 		},
-		Action: func(c *cli.Context) error { return e.serve(c, &o) },
+		Action: func(*cli.Context) error { return e.serve(&o) },
 	}
 }
 
@@ -67,7 +67,7 @@ func checkPort(value string) error {
 const previewMemory = 200 << 20
 
 // serve runs until it is asked to end, which is a success.
-func (e *env) serve(c *cli.Context, o *serveOptions) error {
+func (e *env) serve(o *serveOptions) error {
 	root, err := e.root()
 	if err != nil {
 		return err
@@ -82,7 +82,7 @@ func (e *env) serve(c *cli.Context, o *serveOptions) error {
 	debug.SetMemoryLimit(previewMemory)
 	e.finishCommit(ctx, root)
 	host := listener.Addr().String()
-	handler := preview.New(preview.Options{Root: root, Open: func() preview.State { return openPreview(c, root) }}, host)
+	handler := preview.New(preview.Options{Root: root, Open: func() preview.State { return e.openPreview(root) }}, host)
 	e.pager.enable(false)
 	address := "http://" + host + "/"
 	if err := e.say("%s", address); err != nil {
@@ -163,7 +163,7 @@ func serveUntil(ctx context.Context, listener net.Listener, handler *preview.Ser
 
 // openPreview reads the configuration of the archive in a root. What is wrong with it is
 // shown on every page.
-func openPreview(c *cli.Context, root string) preview.State {
+func (e *env) openPreview(root string) preview.State {
 	files, err := git.OnDisk(root)
 	config, rules, wrong := readConfig(configSource(root, files))
 	if wrong != nil {
@@ -181,7 +181,7 @@ func openPreview(c *cli.Context, root string) preview.State {
 	}
 	a := state.New()
 	read := fmt.Sprintf("%s\x00%+v", a.FactState(), a.Config())
-	state.Keep = (&opened{Archive: a, files: files, root: root}).catalog(c, func() string { return read })
+	state.Keep = (&opened{Archive: a, files: files, root: root}).catalog(e.running, func() string { return read })
 	state.Key = fmt.Sprintf("%s\x00%+v\x00%d", read, rules, len(state.Known))
 	return state
 }

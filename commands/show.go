@@ -35,7 +35,7 @@ Examples:
 		Flags: []cli.Flag{
 			choice(&o.format, "format", "text", "output format", []string{"text", "json"}),
 		},
-		Action: e.reads(func(c *cli.Context) error { return e.showEvent(c, &o) }),
+		Action: e.reads(func(args []string) error { return e.showEvent(args[0], &o) }),
 	}
 }
 
@@ -62,12 +62,12 @@ type shownRelated struct {
 	Pinned   bool     `json:"pinned"`
 }
 
-func (e *env) showEvent(c *cli.Context, o *showOptions) error {
-	a, err := e.open(c)
+func (e *env) showEvent(arg string, o *showOptions) error {
+	a, err := e.open()
 	if err != nil {
 		return err
 	}
-	p, _, err := a.locate(c.Args().First())
+	p, _, err := a.locate(arg)
 	if err != nil {
 		return err
 	}

@@ -37,12 +37,12 @@ Examples:
 			dayFlag(&o.date, "`DAY` of the path", requires("path")),
 			ruled(&cli.BoolFlag{Name: "check", Destination: &o.check, Usage: "read lines of a headline, a tab and a slug; print those that differ, and exit with 1 if any do"}, alone, exitsWith1("slugs differ")),
 		},
-		Action: e.reads(func(c *cli.Context) error { return e.slug(c, &o) }),
+		Action: e.reads(func(args []string) error { return e.slug(args, &o) }),
 	}
 }
 
-func (e *env) slug(c *cli.Context, o *slugOptions) error {
-	a, err := e.open(c)
+func (e *env) slug(headlines []string, o *slugOptions) error {
+	a, err := e.open()
 	if err != nil {
 		return err
 	}
@@ -74,10 +74,10 @@ func (e *env) slug(c *cli.Context, o *slugOptions) error {
 		wrong = append(wrong, err)
 		return nil
 	}
-	if !c.Args().Present() {
+	if len(headlines) == 0 {
 		err = lines("stdin", e.stdin, show)
 	}
-	for _, headline := range c.Args().Slice() {
+	for _, headline := range headlines {
 		if err == nil {
 			err = show(inputLine{text: headline})
 		}

@@ -53,7 +53,7 @@ Examples:
 			ageValue(&o.far, "far", "", "list only captures made more than `AGE` before or after the event that cites them"),
 			o.maxAgeFlag(),
 			choice(&o.format, "format", "text", "output format", sourceFormats)),
-		Action: e.reads(func(c *cli.Context) error { return e.listSources(c, &o) }),
+		Action: e.reads(func(args []string) error { return e.listSources(args, &o) }),
 		Subcommands: []*cli.Command{
 			sourcesCheckCommand(e),
 			sourcesArchiveCommand(e),
@@ -115,10 +115,10 @@ type sourceSet struct {
 	invalid int                    // citations that are not web addresses
 }
 
-// sources reads the sources that the arguments of a command line and options select. It
-// is called within [env.answer] or [env.locked].
-func (e *env) sources(c *cli.Context, o *sourceOptions, now time.Time) (*sourceSet, error) {
-	a, err := e.open(c)
+// sources reads the sources that arguments and options select. It is called within
+// [env.answer] or [env.locked].
+func (e *env) sources(args []string, o *sourceOptions, now time.Time) (*sourceSet, error) {
+	a, err := e.open()
 	if err != nil {
 		return nil, err
 	}
@@ -133,11 +133,11 @@ func (e *env) sources(c *cli.Context, o *sourceOptions, now time.Time) (*sourceS
 	case err != nil:
 		return nil, err
 	}
-	paths, err := e.sourcePaths(a, c.Args().Slice())
+	paths, err := e.sourcePaths(a, args)
 	if err != nil {
 		return nil, err
 	}
-	set.whole = !c.Args().Present()
+	set.whole = len(args) == 0
 	set.collect(a.Citations(paths), now)
 	return set, a.sound()
 }
@@ -220,8 +220,8 @@ func (s *sourceSet) knownHosts(wanted []string) error {
 }
 
 // listSources lists sources, or their hosts.
-func (e *env) listSources(c *cli.Context, o *listSourcesOptions) error {
-	set, err := e.sources(c, &o.sourceOptions, time.Now())
+func (e *env) listSources(args []string, o *listSourcesOptions) error {
+	set, err := e.sources(args, &o.sourceOptions, time.Now())
 	if err != nil {
 		return err
 	}

@@ -48,7 +48,7 @@ Examples:
 			&cli.BoolFlag{Name: "all", Destination: &o.all, Usage: "include sources that are not dead"},
 			ageValue(&o.window, "window", "90d", "largest distance of a capture from the day of the event, `AGE`"),
 		}, o.requestFlags("1s")),
-		Action: func(c *cli.Context) error { return e.archiveSources(c, &o) },
+		Action: func(c *cli.Context) error { return e.archiveSources(c.Args().Slice(), &o) },
 	}
 }
 
@@ -60,12 +60,12 @@ type wantedCapture struct {
 
 // archiveSources finds captures, and then plans with them. The network is asked
 // before the archive is locked.
-func (e *env) archiveSources(c *cli.Context, o *archiveSourcesOptions) error {
+func (e *env) archiveSources(args []string, o *archiveSourcesOptions) error {
 	e.pager.enable(false) // it takes long, and shows what it does
 	var wanted []wantedCapture
 	var config source.Config
-	err := e.answer(c, func() (err error) {
-		wanted, config, err = e.wantedCaptures(c, o)
+	err := e.answer(func() (err error) {
+		wanted, config, err = e.wantedCaptures(args, o)
 		return err
 	})
 	if err != nil {
@@ -75,12 +75,12 @@ func (e *env) archiveSources(c *cli.Context, o *archiveSourcesOptions) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", configName, err)
 	}
-	found, err := e.findCaptures(c.Context, finder, wanted)
+	found, err := e.findCaptures(e.running.Context, finder, wanted)
 	if err != nil {
 		return err
 	}
-	return e.runPlan(c, &o.planOptions, func(a *opened) (*plannedChange, error) {
-		return e.planCitations(a, c.Args().Slice(), func(cite archive.Citation) (page.Edit, bool) {
+	return e.runPlan(&o.planOptions, func(a *opened) (*plannedChange, error) {
+		return e.planCitations(a, args, func(cite archive.Citation) (page.Edit, bool) {
 			to, ok := found[wantedCapture{source.Key(cite.URL), cite.Event.Date}]
 			if !ok || edit.HasCapture(cite) {
 				return page.Edit{}, false
@@ -94,8 +94,8 @@ func (e *env) archiveSources(c *cli.Context, o *archiveSourcesOptions) error {
 }
 
 // wantedCaptures returns the sources of which captures are wanted, each with a day.
-func (e *env) wantedCaptures(c *cli.Context, o *archiveSourcesOptions) ([]wantedCapture, source.Config, error) {
-	set, err := e.sources(c, &o.sourceOptions, time.Now())
+func (e *env) wantedCaptures(args []string, o *archiveSourcesOptions) ([]wantedCapture, source.Config, error) {
+	set, err := e.sources(args, &o.sourceOptions, time.Now())
 	if err != nil {
 		return nil, source.Config{}, err
 	}

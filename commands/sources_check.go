@@ -53,15 +53,15 @@ Examples:
 			choice(&o.failOn, "fail-on", "never", "exit with 1 if a source is in `STATE`, checked now or earlier", []string{"never", "dead", "failing"}, exitsWith1("a source is dead or failing")),
 			choice(&o.format, "format", "text", "output format", sourceFormats),
 		}, o.requestFlags("1s")),
-		Action: func(c *cli.Context) error { return e.checkSources(c, &o) },
+		Action: func(c *cli.Context) error { return e.checkSources(c.Args().Slice(), &o) },
 	}
 }
 
 // checkSources asks for the sources that are due.
-func (e *env) checkSources(c *cli.Context, o *checkSourcesOptions) error {
+func (e *env) checkSources(args []string, o *checkSourcesOptions) error {
 	e.pager.enable(false) // it takes long, and shows what it does
 	if o.dryRun {
-		return e.answer(c, func() error { return e.wouldAsk(c, o) })
+		return e.answer(func() error { return e.wouldAsk(args, o) })
 	}
 	root, err := e.root()
 	if err != nil {
@@ -69,8 +69,8 @@ func (e *env) checkSources(c *cli.Context, o *checkSourcesOptions) error {
 	}
 	var set *sourceSet
 	var journal *journal
-	err = e.answer(c, func() (err error) {
-		set, err = e.sources(c, &o.sourceOptions, time.Now())
+	err = e.answer(func() (err error) {
+		set, err = e.sources(args, &o.sourceOptions, time.Now())
 		return err
 	})
 	if err != nil {
@@ -84,7 +84,7 @@ func (e *env) checkSources(c *cli.Context, o *checkSourcesOptions) error {
 	}
 	set.recall(journal.earlier, time.Now())
 	check := &checking{env: e, set: set, journal: journal, client: o.client(), now: time.Now, answered: map[string]source.Entry{}, asking: map[string]source.Entry{}}
-	if err := check.run(c.Context); err != nil {
+	if err := check.run(e.running.Context); err != nil {
 		return err
 	}
 	if err := e.reportCheck(check, o.format); err != nil {
@@ -94,8 +94,8 @@ func (e *env) checkSources(c *cli.Context, o *checkSourcesOptions) error {
 }
 
 // wouldAsk lists what a check would ask.
-func (e *env) wouldAsk(c *cli.Context, o *checkSourcesOptions) error {
-	set, err := e.sources(c, &o.sourceOptions, time.Now())
+func (e *env) wouldAsk(args []string, o *checkSourcesOptions) error {
+	set, err := e.sources(args, &o.sourceOptions, time.Now())
 	if err != nil {
 		return err
 	}

@@ -69,11 +69,11 @@ func (e *env) renameSources(c *cli.Context, o *renameSourcesOptions) (err error)
 	}
 	answers := map[string]bool{}
 	if o.verify {
-		if answers, err = e.verifyMoves(c, moves, o.client()); err != nil {
+		if answers, err = e.verifyMoves(moves, o.client()); err != nil {
 			return err
 		}
 	}
-	return e.runPlan(c, &o.planOptions, func(a *opened) (*plannedChange, error) {
+	return e.runPlan(&o.planOptions, func(a *opened) (*plannedChange, error) {
 		move, err := moves(a)
 		if err != nil {
 			return nil, err
@@ -122,11 +122,11 @@ func movedSources(a *opened) (func(archive.Citation) (page.Edit, string, bool), 
 }
 
 // verifyMoves asks for the new addresses, and returns the keys of those that answer.
-func (e *env) verifyMoves(c *cli.Context, moves func(*opened) (func(archive.Citation) (page.Edit, string, bool), error), client *source.Client) (map[string]bool, error) {
+func (e *env) verifyMoves(moves func(*opened) (func(archive.Citation) (page.Edit, string, bool), error), client *source.Client) (map[string]bool, error) {
 	var asked []source.Entry
-	err := e.answer(c, func() error {
+	err := e.answer(func() error {
 		asked = nil
-		a, err := e.open(c)
+		a, err := e.open()
 		if err != nil {
 			return err
 		}
@@ -147,7 +147,7 @@ func (e *env) verifyMoves(c *cli.Context, moves func(*opened) (func(archive.Cita
 	if err != nil {
 		return nil, err
 	}
-	return e.askAll(c.Context, asked, client)
+	return e.askAll(e.running.Context, asked, client)
 }
 
 // askAll asks for sources, and returns the keys of those that answer.

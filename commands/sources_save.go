@@ -36,16 +36,16 @@ Examples:
 			&cli.BoolFlag{Name: "dry-run", Destination: &o.dryRun, Aliases: []string{"n"}, Usage: "list the sources that would be captured, and ask for nothing"},
 			&cli.IntFlag{Name: "max", Destination: &o.max, Value: 100, Usage: "ask for at most `N` captures"},
 		}, o.requestFlags("5s")),
-		Action: func(c *cli.Context) error { return e.saveSources(c, &o) },
+		Action: func(c *cli.Context) error { return e.saveSources(c.Args().Slice(), &o) },
 	}
 }
 
 // saveSources asks for captures of living sources.
-func (e *env) saveSources(c *cli.Context, o *saveSourcesOptions) error {
+func (e *env) saveSources(args []string, o *saveSourcesOptions) error {
 	e.pager.enable(false) // it takes long, and shows what it does
 	var set *sourceSet
-	err := e.answer(c, func() (err error) {
-		if set, err = e.sources(c, &o.sourceOptions, time.Now()); err != nil {
+	err := e.answer(func() (err error) {
+		if set, err = e.sources(args, &o.sourceOptions, time.Now()); err != nil {
 			return err
 		}
 		if err := set.filter(&o.sourceOptions); err != nil {
@@ -71,7 +71,7 @@ func (e *env) saveSources(c *cli.Context, o *saveSourcesOptions) error {
 	}
 	set.recall(journal.earlier, time.Now())
 	set.keepUnsaved(o.max)
-	ctx, stop := context.WithCancel(c.Context)
+	ctx, stop := context.WithCancel(e.running.Context)
 	defer stop()
 	written := make(chan struct{})
 	defer onSignal(func() { stop(); <-written })()

@@ -26,7 +26,7 @@ Examples:
    newsctl undo`,
 		Flags: o.previewFlags(),
 		Action: func(c *cli.Context) error {
-			return e.runPlan(c, &o, e.undo)
+			return e.runPlan(&o, e.undo)
 		},
 	}
 }
