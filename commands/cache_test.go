@@ -21,7 +21,7 @@ import (
 func TestFactsAgree(t *testing.T) {
 	defer func(was int) { worthSaving = was }(worthSaving)
 	worthSaving = 1
-	steps, err := 12, error(nil)
+	steps, err := 5, error(nil)
 	if os.Getenv("NEWSCTL_TEST_SEEDS") == "all" {
 		steps = 700
 	}

@@ -27,7 +27,7 @@ func TestCacheAgrees(t *testing.T) {
 			t.Parallel()
 			w := &walk{T: t, Rand: rand.New(rand.NewSource(7)), root: t.TempDir(), cache: t.TempDir(), first: fixtureTree(t, name), disk: fstest.MapFS{}}
 			w.tree = maps.Clone(w.first)
-			for i := range seeds(25, 700) {
+			for i := range seeds(10, 700) {
 				what := "nothing"
 				if i > 0 {
 					what = w.step()

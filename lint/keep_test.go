@@ -180,10 +180,7 @@ func (s *sample) rename(a *archive.Archive, paths []string, o edit.RenameOptions
 // program, or the command refused. NEWSCTL_KEEP_SEEDS is how many archives, and
 // NEWSCTL_KEEP_FROM the first.
 func TestNothingIsLost(t *testing.T) {
-	seeds, from := number(t, "NEWSCTL_KEEP_SEEDS", 40), number(t, "NEWSCTL_KEEP_FROM", 0)
-	if testing.Short() && os.Getenv("NEWSCTL_KEEP_SEEDS") == "" {
-		seeds = 10
-	}
+	count, from := number(t, "NEWSCTL_KEEP_SEEDS", seeds(10, 40)), number(t, "NEWSCTL_KEEP_FROM", 0)
 	for _, w := range writers {
 		t.Run(w.name, func(t *testing.T) {
 			t.Parallel()
@@ -191,14 +188,14 @@ func TestNothingIsLost(t *testing.T) {
 			for _, seed := range faultySeeds {
 				keeps(t, w, seed)
 			}
-			for seed := from; seed < from+seeds; seed++ {
+			for seed := from; seed < from+count; seed++ {
 				if !keeps(t, w, int64(seed)) {
 					refused++
 				}
 			}
-			t.Logf("%d of %d refused", refused, seeds)
-			if 4*refused > 3*seeds {
-				t.Errorf("%d of %d archives were refused", refused, seeds)
+			t.Logf("%d of %d refused", refused, count)
+			if 4*refused > 3*count {
+				t.Errorf("%d of %d archives were refused", refused, count)
 			}
 		})
 	}

@@ -274,7 +274,7 @@ func Seeds(few, all int) int {
 // EachRandomArchive runs a test in parallel on archives that are random, but the
 // same each time, and returns when all are done.
 func EachRandomArchive(t *testing.T, test func(t *testing.T, g *RandomArchive, config archive.Config)) {
-	RandomArchives(t, 4, 20, test)
+	RandomArchives(t, 2, 20, test)
 }
 
 // RandomArchives is [EachRandomArchive] on as many archives as [Seeds] says.

@@ -65,7 +65,7 @@ func TestAddKeepsWhatIsKnown(t *testing.T) {
 				a, paths := archivetest.OpenFixture(t, fixture)
 				before := archivetest.ContextsByPath(a, paths)
 				o.Today, o.AllowDuplicate = archivetest.FixtureDay, true
-				for seed := range archivetest.Seeds(4, 20) {
+				for seed := range archivetest.Seeds(2, 20) {
 					drafts := randomDrafts(rand.New(rand.NewSource(int64(seed))), a, paths, 5)
 					checkAdd(t, a, paths, drafts, o, before)
 				}

@@ -66,7 +66,7 @@ func imported(lines []eventline.Line) (*archive.Archive, error) {
 // TestExportComesBack checks on random archives that newsctl new makes the same events
 // from what export writes: all of them, but those without a headline.
 func TestExportComesBack(t *testing.T) {
-	archivetest.RandomArchives(t, 4, 1000, func(t *testing.T, g *archivetest.RandomArchive, config archive.Config) {
+	archivetest.RandomArchives(t, 2, 1000, func(t *testing.T, g *archivetest.RandomArchive, config archive.Config) {
 		a, _ := g.Files.Archive(config)
 		lines, lost := exported(t, a)
 		back, err := imported(lines)

@@ -13,7 +13,7 @@ import (
 // at random, as people do by hand, and checks that one run of index is enough.
 func TestIndexIsQuietAfterMess(t *testing.T) {
 	for _, name := range []string{"clean", "chinese", "broken"} {
-		for seed := range archivetest.Seeds(15, 150) {
+		for seed := range archivetest.Seeds(6, 150) {
 			t.Run(fmt.Sprint(name, " ", seed), func(t *testing.T) {
 				t.Parallel()
 				f := archivetest.Fixture(t, name)

@@ -72,6 +72,7 @@ func TestUnescape(t *testing.T) {
 // A page that is too costly to read says why and where; one that only holds much
 // is read.
 func TestExcess(t *testing.T) {
+	t.Parallel()
 	many := func(unit string) string { return strings.Repeat(unit, MaxSize/4/len(unit)) }
 	for _, test := range []struct {
 		what, page, excess string // what is too much, at "^" in the page
@@ -112,6 +113,7 @@ func TestExcess(t *testing.T) {
 // A page with more unclosed lists of contexts than are checked says so; one with
 // as many that are closed is read.
 func TestExcessOfContexts(t *testing.T) {
+	t.Parallel()
 	for _, test := range []struct {
 		unit   string
 		excess bool

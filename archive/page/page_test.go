@@ -445,7 +445,7 @@ func seeds(few, all int) int {
 
 func TestSpansOfGeneratedPages(t *testing.T) {
 	t.Parallel()
-	for seed := range seeds(600, 3000) {
+	for seed := range seeds(150, 3000) {
 		checkPage(t, generatedPage(rand.New(rand.NewSource(int64(seed)))))
 		if t.Failed() {
 			t.Fatalf("seed %d", seed)

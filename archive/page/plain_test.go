@@ -101,7 +101,7 @@ func TestPlainPages(t *testing.T) {
 	}
 	plain := 0
 	rng := rand.New(rand.NewSource(1))
-	n := seeds(20_000, 2_000_000)
+	n := seeds(6_000, 2_000_000)
 	for i := range n {
 		src := plainPage(rng)
 		if i%4 == 0 {

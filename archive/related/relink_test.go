@@ -233,7 +233,7 @@ func TestRelinkOfNoPage(t *testing.T) {
 
 func TestRelinkOnAnyNumberOfCores(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
-	for seed := range archivetest.Seeds(4, 20) {
+	for seed := range archivetest.Seeds(2, 20) {
 		g := archivetest.NewRandomArchive(uint64(seed))
 		config := archive.Config{RelatedLimit: 2 + g.IntN(9)}
 		var plans []string
@@ -759,7 +759,7 @@ func TestRelinkNastyHeadlines(t *testing.T) {
 	}
 	g := &archivetest.RandomArchive{Rand: rand.New(rand.NewPCG(7, 7))}
 	single := slices.Clone(headlines)
-	for range 100 {
+	for range archivetest.Seeds(20, 100) {
 		headlines = append(headlines, strings.Join(archivetest.Some(g, single, 2+g.IntN(2)), archivetest.One(g, []string{"", " "})))
 	}
 	for what, context := range map[string]string{
