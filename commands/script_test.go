@@ -14,8 +14,9 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
-
 	"github.com/urfave/cli/v2"
+
+	"newsctl/archive/archivetest"
 )
 
 var update = flag.Bool("update", false, "write what the scripts print into the scripts")
@@ -38,6 +39,7 @@ func TestMain(m *testing.M) {
 type uncached struct{ *testing.M }
 
 func (m uncached) Run() int {
+	defer archivetest.UseMemory()()
 	dir, err := os.MkdirTemp("", "newsctl-cache-")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
