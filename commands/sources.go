@@ -117,7 +117,7 @@ type sourceSet struct {
 
 // sources reads the sources that arguments and options select. It is called within
 // [env.answer] or [env.locked].
-func (e *env) sources(args []string, o *sourceOptions, now time.Time) (*sourceSet, error) {
+func (e *env) sources(args []string, o *sourceOptions) (*sourceSet, error) {
 	a, err := e.open()
 	if err != nil {
 		return nil, err
@@ -138,8 +138,11 @@ func (e *env) sources(args []string, o *sourceOptions, now time.Time) (*sourceSe
 		return nil, err
 	}
 	set.whole = len(args) == 0
-	set.collect(a.Citations(paths), now)
-	return set, a.sound()
+	set.collect(a.Citations(paths), time.Now())
+	if err := a.sound(); err != nil {
+		return nil, err
+	}
+	return set, set.filter(o)
 }
 
 // sourcePaths returns the pages that arguments name, or all.
@@ -221,11 +224,8 @@ func (s *sourceSet) knownHosts(wanted []string) error {
 
 // listSources lists sources, or their hosts.
 func (e *env) listSources(args []string, o *listSourcesOptions) error {
-	set, err := e.sources(args, &o.sourceOptions, time.Now())
+	set, err := e.sources(args, &o.sourceOptions)
 	if err != nil {
-		return err
-	}
-	if err := set.filter(&o.sourceOptions); err != nil {
 		return err
 	}
 	if o.due {
@@ -234,16 +234,11 @@ func (e *env) listSources(args []string, o *listSourcesOptions) error {
 	if o.far != "" {
 		set.keepFar(ageOf(o.far))
 	}
-	single := o.due || o.far != "" || len(o.hosts.Value()) > 0 || o.state != ""
-	switch {
-	case o.format != "text":
-		err = e.writeSourceReport(o.format, set)
-	case single:
-		err = e.listEach(set.all)
-	default:
-		err = e.listHosts(set.all)
+	text := e.listHosts
+	if o.due || o.far != "" || len(o.hosts.Value()) > 0 || o.state != "" {
+		text = e.listEach
 	}
-	if err != nil {
+	if err := e.writeCited(o.format, set, text); err != nil {
 		return err
 	}
 	e.stderr.printf("%s\n", set.summary())

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -95,11 +94,8 @@ func (e *env) archiveSources(args []string, o *archiveSourcesOptions) error {
 
 // wantedCaptures returns the sources of which captures are wanted, each with a day.
 func (e *env) wantedCaptures(args []string, o *archiveSourcesOptions) ([]wantedCapture, source.Config, error) {
-	set, err := e.sources(args, &o.sourceOptions, time.Now())
+	set, err := e.sources(args, &o.sourceOptions)
 	if err != nil {
-		return nil, source.Config{}, err
-	}
-	if err := set.filter(&o.sourceOptions); err != nil {
 		return nil, source.Config{}, err
 	}
 	var out []wantedCapture

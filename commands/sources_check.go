@@ -70,13 +70,10 @@ func (e *env) checkSources(args []string, o *checkSourcesOptions) error {
 	var set *sourceSet
 	var journal *journal
 	err = e.answer(func() (err error) {
-		set, err = e.sources(args, &o.sourceOptions, time.Now())
+		set, err = e.sources(args, &o.sourceOptions)
 		return err
 	})
 	if err != nil {
-		return err
-	}
-	if err := set.filter(&o.sourceOptions); err != nil {
 		return err
 	}
 	if journal, err = openJournal(ownFiles(root), set.archive.Config().Sources.Ledger); err != nil {
@@ -95,20 +92,12 @@ func (e *env) checkSources(args []string, o *checkSourcesOptions) error {
 
 // wouldAsk lists what a check would ask.
 func (e *env) wouldAsk(args []string, o *checkSourcesOptions) error {
-	set, err := e.sources(args, &o.sourceOptions, time.Now())
+	set, err := e.sources(args, &o.sourceOptions)
 	if err != nil {
-		return err
-	}
-	if err := set.filter(&o.sourceOptions); err != nil {
 		return err
 	}
 	set.all = set.dueOnly()
-	if o.format != "text" {
-		err = e.writeSourceReport(o.format, set)
-	} else {
-		err = e.listEach(set.all)
-	}
-	if err != nil {
+	if err := e.writeCited(o.format, set, e.listEach); err != nil {
 		return err
 	}
 	_, hosts := set.counts()
@@ -263,7 +252,6 @@ func (k *checking) save() error {
 
 // reportCheck writes what was found out in a format.
 func (e *env) reportCheck(k *checking, format string) error {
-	var err error
 	shown := *k.set
 	shown.all = nil
 	for _, one := range k.set.all {
@@ -272,11 +260,9 @@ func (e *env) reportCheck(k *checking, format string) error {
 			shown.all = append(shown.all, one)
 		}
 	}
-	if format != "text" {
-		err = e.writeSourceReport(format, &shown)
-	} else {
-		err = e.listEach(slices.DeleteFunc(shown.all, func(one *cited) bool { return one.state == "ok" }))
-	}
+	err := e.writeCited(format, &shown, func(all []*cited) error {
+		return e.listEach(slices.DeleteFunc(all, func(one *cited) bool { return one.state == "ok" }))
+	})
 	if err != nil {
 		return err
 	}

@@ -52,9 +52,12 @@ func reportSource(one *cited) reportedSource {
 	return out
 }
 
-// writeSourceReport writes sources as json or csv.
-func (e *env) writeSourceReport(format string, set *sourceSet) error {
-	if format == "csv" {
+// writeCited writes sources in a format, of which text is a function.
+func (e *env) writeCited(format string, set *sourceSet, text func([]*cited) error) error {
+	switch format {
+	case "text":
+		return text(set.all)
+	case "csv":
 		return e.writeSourceCSV(set.all)
 	}
 	states, hosts := set.counts()

@@ -45,14 +45,8 @@ func (e *env) saveSources(args []string, o *saveSourcesOptions) error {
 	e.pager.enable(false) // it takes long, and shows what it does
 	var set *sourceSet
 	err := e.answer(func() (err error) {
-		if set, err = e.sources(args, &o.sourceOptions, time.Now()); err != nil {
+		if set, err = e.sources(args, &o.sourceOptions); err != nil || !o.dryRun {
 			return err
-		}
-		if err := set.filter(&o.sourceOptions); err != nil {
-			return err
-		}
-		if !o.dryRun {
-			return nil
 		}
 		set.keepUnsaved(o.max)
 		return e.listEach(set.all)
