@@ -44,6 +44,7 @@ type store struct {
 
 	cache      *factCache
 	recallOnce sync.Once
+	kept       *Kept                   // nil where none are
 	meant      []atomic.Pointer[Facts] // by the numbers of paths among the strings of kept facts
 	numbered   int                     // how many strings kept facts hold
 
@@ -126,14 +127,16 @@ func (a *Archive) peek(p string) *Page {
 
 // slot returns the slot of the page at a path, or nil if nothing is there.
 func (a *Archive) slot(p string) *slot {
-	s, ok := a.pages.load(p)
-	if !ok {
-		if _, exists := a.lookup(p); !exists || !IsPage(p) {
-			return nil
-		}
-		s = a.pages.keep(p, &slot{})
+	if s, ok := a.pages.load(p); ok {
+		return s
 	}
-	return s
+	if !a.exists(p) || !IsPage(p) {
+		return nil
+	}
+	if s := a.kept.recall(p); s != nil {
+		return s
+	}
+	return a.pages.keep(p, &slot{})
 }
 
 // read returns the page at a path, from its slot.

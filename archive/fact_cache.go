@@ -3,8 +3,6 @@ package archive
 import (
 	"errors"
 	"fmt"
-	"path"
-
 	"sync/atomic"
 
 	"newsctl/archive/catalog"
@@ -70,87 +68,47 @@ func (a *Archive) recall() {
 	c.now = a.Snapshot(c.disk, memo.Snapshot)
 	changes, unsure := c.now.Since(memo.Snapshot, c.disk.ID)
 	c.fresh.Store(int64(unsure))
-	kept, ok := facts.Open(memo.Answers)
-	starts := make([]int, len(memo.Snapshot.Dirs)) // of the pages of each directory among the facts
-	n := 0
-	for i, d := range memo.Snapshot.Dirs {
-		starts[i] = n
-		for j := range d.Entries {
-			if d.Entries[j].ID != (catalog.ID{}) {
-				n++
-			}
-		}
-	}
-	if !ok || n != kept.Len() {
+	set, ok := facts.Open(memo.Answers)
+	if !ok {
 		return
 	}
-	a.numbered = kept.Strings()
+	kept := newKept(a, set, memo.Snapshot, changes)
+	if kept == nil {
+		return
+	}
+	kept.first = a.strings.ids.Add(int32(set.Len())) - int32(set.Len())
+	a.numbered = set.Strings()
 	a.meant = make([]atomic.Pointer[Facts], a.numbered)
-	Parallel(len(starts), func(i int) {
-		var room facts.Room
-		d, n := &memo.Snapshot.Dirs[i], starts[i]
-		for j := range d.Entries {
-			e := &d.Entries[j]
-			if e.ID == (catalog.ID{}) {
-				continue
-			}
-			p := path.Join(d.Path, e.Name)
-			if !changes[catalog.Key{Kind: catalog.Page, Path: p}] {
-				a.recallPage(p, e.ID, kept, n, &room)
-			}
-			n++
-		}
-	})
+	a.kept = kept
 }
 
-// recallPage makes known the facts of a page that were kept at a place.
-func (a *Archive) recallPage(p string, id catalog.ID, kept *facts.Set, at int, room *facts.Room) {
-	f := &Facts{Path: p, ID: a.strings.number()}
-	if !kept.Page(at, &f.Page, room) {
-		return
-	}
-	f.Kind, f.Date = Classify(p)
-	for i, t := range f.Links {
-		if t.Tree == facts.File {
-			continue
-		}
-		if f.settled == nil {
-			f.settled = map[int32]Target{}
-		}
-		f.settled[int32(i)] = a.settle(Target{Kind: TargetKind(t.Kind), Path: t.Path}, t.Tree)
-	}
-	a.pages.keep(p, &slot{facts: f, id: id})
-}
-
-// SaveFacts keeps the facts that were loaded for the next run, if that saves time.
-// An error means that the next run has more to do.
-func (a *Archive) SaveFacts() error {
+// SaveFacts keeps the facts that were loaded for the next run, if that saves time. It
+// returns nil if they are not kept. An error means that the next run has more to do.
+func (a *Archive) SaveFacts() (*Saved, error) {
 	c := a.cache
 	if c == nil || c.now == nil || c.fresh.Load() < c.worth || !a.Identify(c.now) {
-		return nil
+		return nil, nil
 	}
-	var all []*facts.Page
-	for _, d := range c.now.Dirs {
-		for j := range d.Entries {
-			if e := &d.Entries[j]; e.ID != (catalog.ID{}) {
-				all = append(all, a.keptFacts(path.Join(d.Path, e.Name)))
-			}
-		}
+	numbering, _ := numberingOf(c.now)
+	all := make([]*facts.Page, numbering.Len())
+	Parallel(len(all), func(i int) { all[i] = a.savedFacts(numbering.Path(i)) })
+	if err := c.catalog.Save(factsName, &catalog.Memo{Snapshot: c.now, Answers: facts.Encode(all)}); err != nil {
+		return nil, err
 	}
-	return c.catalog.Save(factsName, &catalog.Memo{Snapshot: c.now, Answers: facts.Encode(all)})
+	return &Saved{numbering, c.catalog, c.now.Taken}, nil
 }
 
-// keptFacts returns the facts of a page that was read, or nil.
-func (a *Archive) keptFacts(p string) *facts.Page {
-	s, ok := a.pages.load(p)
-	switch {
-	case !ok:
+// savedFacts returns the facts of a page that are to be kept, or nil.
+func (a *Archive) savedFacts(p string) *facts.Page {
+	switch s := a.slot(p); {
+	case s == nil:
 		return nil
 	case s.facts != nil:
 		return &s.facts.Page
+	default:
+		if pg := a.read(p, s); pg.Fault == "" && pg.Err == nil {
+			return &pg.Facts().Page
+		}
+		return nil
 	}
-	if pg := a.read(p, s); pg.Fault == "" && pg.Err == nil {
-		return &pg.Facts().Page
-	}
-	return nil
 }

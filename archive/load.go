@@ -26,10 +26,13 @@ func (a *Archive) Load(progress func(done, total int)) []string {
 // loadFacts makes known the facts of a page. If the page is read for it, it is not
 // kept.
 func (a *Archive) loadFacts(p string) {
+	if _, kept := a.kept.fresh(p); kept {
+		return
+	}
 	if _, known := a.pages.load(p); known {
 		return
 	}
-	if _, exists := a.lookup(p); !exists || !IsPage(p) {
+	if !a.exists(p) || !IsPage(p) {
 		return
 	}
 	if a.cache != nil {

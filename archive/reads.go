@@ -92,6 +92,16 @@ func (f *directory) entries(dir string, stat func(path string) catalog.Stat) cat
 func (a *Archive) Identify(s *catalog.Snapshot) bool {
 	sound := a.Complete()
 	a.directories.each(func(dir string, f *directory) { s.Add(f.entries(dir, nil)) })
+	if a.kept != nil {
+		for i := range s.Dirs {
+			for j := range s.Dirs[i].Entries {
+				e := &s.Dirs[i].Entries[j]
+				if e.ID == (catalog.ID{}) {
+					e.ID, _ = a.kept.id(inDirectory(s.Dirs[i].Path, e.Name))
+				}
+			}
+		}
+	}
 	a.pages.each(func(p string, slot *slot) {
 		if slot.facts != nil {
 			s.SetID(p, slot.id)

@@ -12,6 +12,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive/catalog"
+	"newsctl/archive/contexts"
 	"newsctl/archive/git"
 	"newsctl/lint"
 )
@@ -95,7 +96,9 @@ var worthSaving = 256
 // saveFacts keeps the facts of the archive that was opened last for the next run.
 func (e *env) saveFacts() {
 	if e.opened != nil {
-		_ = e.opened.SaveFacts() // or else the next run has more to do
+		if saved, err := e.opened.SaveFacts(); err == nil && saved != nil {
+			_ = contexts.Keep(e.opened.Archive, saved) // or else the next run has more to do
+		}
 	}
 	e.opened = nil
 }

@@ -101,7 +101,7 @@ func newestNames(root string) []string {
 			paths = append(paths, e.Path)
 		}
 	}
-	return contexts.Of(a, paths).Names()
+	return contexts.OfAll(a, paths).Names()
 }
 
 // days returns the days, months or years that a word which begins one may become,

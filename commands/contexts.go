@@ -102,7 +102,7 @@ func (e *env) declare(a *opened, args []string) (*plannedChange, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := edit.DeclareContexts(contexts.Of(a.Archive, paths), only)
+	p, err := edit.DeclareContexts(contexts.OfAll(a.Archive, paths), only)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +115,7 @@ func (e *env) renameContext(a *opened, from, to, policy string) (*plannedChange,
 	if err != nil {
 		return nil, err
 	}
-	all := contexts.Of(a.Archive, paths)
+	all := contexts.OfAll(a.Archive, paths)
 	if err := e.checkAliases(a, from, to); err != nil {
 		return nil, err
 	}
@@ -183,7 +183,7 @@ func (e *env) contexts(o *contextsOptions) error {
 	if o.events != "" {
 		return e.writeEventsOf(a, query.New(a.Archive, paths), o.events)
 	}
-	all := contexts.Of(a.Archive, paths)
+	all := contexts.OfAll(a.Archive, paths)
 	keepNames(a.root, all.Names())
 	switch {
 	case o.similar:

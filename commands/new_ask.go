@@ -32,7 +32,7 @@ func (e *env) ask(o *newOptions, f form) (form, error) {
 		if s.a, err = e.open(); err != nil {
 			return err
 		}
-		s.names = contexts.Of(s.a.Archive, e.loadFacts(s.a)).Names()
+		s.names = contexts.OfAll(s.a.Archive, e.loadFacts(s.a)).Names()
 		return s.a.sound()
 	})
 	if err != nil {

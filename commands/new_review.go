@@ -215,7 +215,7 @@ func (e *env) readVocabulary(policy string) (v *vocabulary, err error) {
 		if err != nil {
 			return err
 		}
-		v = newVocabulary(a.config, contexts.Of(a.Archive, e.loadFacts(a)).Names(), policy)
+		v = newVocabulary(a.config, contexts.OfAll(a.Archive, e.loadFacts(a)).Names(), policy)
 		return a.sound()
 	})
 	return v, err

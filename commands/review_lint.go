@@ -42,7 +42,7 @@ func writeLintReview(w io.Writer, r lint.Report) error {
 	for _, of := range found {
 		paths = append(paths, of[0].Path)
 	}
-	known := contexts.Of(r.Archive, paths)
+	known := contexts.OfAll(r.Archive, paths)
 	for _, of := range found {
 		p.Items = append(p.Items, foundItem(r.Archive, known, of))
 	}

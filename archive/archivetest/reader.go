@@ -260,7 +260,7 @@ func SameContexts(t *testing.T, what string, got, want map[string][]string) {
 // ContextsOf returns what the program knows of all events.
 func ContextsOf(c *contexts.Contexts) map[string][]string {
 	out := map[string][]string{}
-	for _, e := range c.Events {
+	for _, e := range c.Events() {
 		if names := c.Of(e.Path); len(names) > 0 {
 			out[e.Path] = names
 		} else {
@@ -274,7 +274,7 @@ func ContextsOf(c *contexts.Contexts) map[string][]string {
 func ContextsByPath(a *archive.Archive, paths []string) map[string][]string {
 	c := contexts.Of(a, paths)
 	out := map[string][]string{}
-	for _, e := range c.Events {
+	for _, e := range c.Events() {
 		out[e.Path] = c.Of(e.Path)
 	}
 	return out

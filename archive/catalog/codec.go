@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"encoding/binary"
+	"slices"
 )
 
 // Writer writes numbers, each a varint, and strings with their lengths.
@@ -30,6 +31,15 @@ func (w *Writer) StringAfter(before, s string) {
 	}
 	w.Int(same)
 	w.String(s[same:])
+}
+
+// Column writes numbers so that each can be read without those before it.
+func (w *Writer) Column(numbers []int32) {
+	w.Int(numberLen * len(numbers))
+	w.bytes = slices.Grow(w.bytes, numberLen*len(numbers))
+	for _, n := range numbers {
+		w.bytes = binary.LittleEndian.AppendUint32(w.bytes, uint32(n))
+	}
 }
 
 func (w *Writer) id(id ID) { w.bytes = append(w.bytes, id[:]...) }
@@ -101,6 +111,53 @@ func (r *Reader) StringAfter(before string) string {
 		return before
 	}
 	return before[:same] + rest
+}
+
+// numberLen is how many bytes a number of a [Column] takes.
+const numberLen = 4
+
+// Column is numbers that were written so that each can be read by its place.
+type Column string
+
+// Column reads a column.
+func (r *Reader) Column() Column {
+	text := r.String()
+	if len(text)%numberLen != 0 {
+		r.Fail()
+		return ""
+	}
+	return Column(text)
+}
+
+// Len returns how many numbers there are.
+func (c Column) Len() int { return len(c) / numberLen }
+
+// At returns the number at a place.
+func (c Column) At(i int) int32 {
+	s := c[numberLen*i : numberLen*i+numberLen]
+	return int32(uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24)
+}
+
+// IsEnds reports whether the numbers are where consecutive parts of so many things
+// end.
+func (c Column) IsEnds(things int) bool {
+	before := int32(0)
+	for i := range c.Len() {
+		end := c.At(i)
+		if end < before {
+			return false
+		}
+		before = end
+	}
+	return int(before) == things
+}
+
+// Part returns where the part at a place starts and ends, in a column of ends.
+func (c Column) Part(i int) (start, end int) {
+	if i > 0 {
+		start = int(c.At(i - 1))
+	}
+	return start, int(c.At(i))
 }
 
 func (r *Reader) take(n int) string {

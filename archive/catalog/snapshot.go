@@ -141,17 +141,25 @@ func (s *Snapshot) SetID(p string, id ID) {
 
 // entry returns the entry at a path, or nil.
 func (s *Snapshot) entry(p string) *Entry {
-	dir, name := path.Split(p)
-	dir = path.Clean(dir)
-	at, found := slices.BinarySearchFunc(s.Dirs, dir, func(d Dir, p string) int { return strings.Compare(d.Path, p) })
+	if dir, at, found := s.Find(p); found {
+		return &s.Dirs[dir].Entries[at]
+	}
+	return nil
+}
+
+// Find returns where the entry at a path is: in which of the directories, and where
+// among its entries.
+func (s *Snapshot) Find(p string) (dir, at int, found bool) {
+	parent, name := ".", p
+	if slash := strings.LastIndexByte(p, '/'); slash >= 0 {
+		parent, name = p[:slash], p[slash+1:]
+	}
+	dir, found = slices.BinarySearchFunc(s.Dirs, parent, func(d Dir, p string) int { return strings.Compare(d.Path, p) })
 	if !found {
-		return nil
+		return 0, 0, false
 	}
-	entries := s.Dirs[at].Entries
-	if at, found = slices.BinarySearchFunc(entries, name, func(e Entry, n string) int { return strings.Compare(e.Name, n) }); !found {
-		return nil
-	}
-	return &entries[at]
+	at, found = slices.BinarySearchFunc(s.Dirs[dir].Entries, name, func(e Entry, n string) int { return strings.Compare(e.Name, n) })
+	return dir, at, found
 }
 
 func (s *Snapshot) encode(w *Writer) {

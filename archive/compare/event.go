@@ -200,9 +200,9 @@ func (c *comparer) contextDelta(p eventPair) Delta[string] {
 		return out
 	}
 	if c.reported == nil { // only for this, the whole archive is read
-		c.reported = contexts.Of(c.after, c.after.Paths("."))
+		c.reported = contexts.OfAll(c.after, c.after.Paths("."))
 	}
-	known := c.reported.Known[p.to.Path]
+	known := c.reported.Of(p.to.Path)
 	out.Lost = slices.DeleteFunc(out.Lost, func(name string) bool {
 		return known.Has(c.after.Config().ContextName(name)) && slices.Contains(removed, name)
 	})

@@ -11,7 +11,6 @@ import (
 // After returns the contexts of the archive after changes, and the paths of the
 // events that these may touch: before and after them, as far as both differ.
 func (c *Contexts) After(b *archive.Archive, changes *archive.Changes) (*Contexts, NameSet) {
-	out := &Contexts{Archive: b, hints: maps.Clone(c.hints), said: maps.Clone(c.said), doubted: maps.Clone(c.doubted), Known: maps.Clone(c.Known), broken: maps.Clone(c.broken), lists: c.lists}
 	pages := map[string]*archive.Facts{} // that change, nil where none is left
 	archive.Parallel(len(changes.All), func(i int) { b.Facts(changes.All[i].End()) })
 	for _, change := range changes.All {
@@ -21,31 +20,43 @@ func (c *Contexts) After(b *archive.Archive, changes *archive.Changes) (*Context
 			}
 		}
 	}
-	out.replace(c, pages)
-	if out.CommaNames = CommaNamesOf(b.Config(), out.hints); !maps.Equal(out.CommaNames, c.CommaNames) {
-		return out.again(c)
+	return c.with(b, pages, false)
+}
+
+// with returns the contexts of an archive in which some pages are others, and the paths
+// of the events that these may touch. Where an entry points is found out again for all
+// pages if unsure is set.
+func (c *Contexts) with(b *archive.Archive, pages map[string]*archive.Facts, unsure bool) (*Contexts, NameSet) {
+	out := &Contexts{Archive: b, CommaNames: c.CommaNames, columns: c.columns, now: map[string]*heard{}, known: map[string]NameList{}, lists: c.lists}
+	maps.Copy(out.now, c.now)
+	maps.Copy(out.known, c.known)
+	hints := false
+	for p, f := range pages {
+		hints = hints || c.hints(p) || f != nil && !f.Hints().Empty()
+		out.now[p] = &heard{page: f}
 	}
-	touched := NameSet{}
-	for p := range pages {
-		out.touch(touched, c, p)
+	if hints && !maps.Equal(out.readCommaNames(), c.CommaNames) {
+		return out.anew(c)
 	}
 	var stale []*archive.Facts
-	for p := range out.stale(c, pages) {
-		delete(out.said, p)
-		delete(out.doubted, p)
-		delete(out.broken, p)
+	touched := NameSet{}
+	for p := range c.stale(pages, unsure) {
+		out.touch(touched, c, p)
+		delete(out.now, p)
 		if f := b.Facts(p); f != nil {
 			stale = append(stale, f)
+		} else {
+			out.now[p] = &heard{}
 		}
 	}
-	out.listen(stale)
-	for _, p := range stale {
-		out.touch(touched, c, p.Path)
+	for _, h := range out.listen(stale) {
+		out.now[h.page.Path] = &h
+		out.touch(touched, out, h.page.Path)
 	}
 	var events []*archive.Facts
 	for p := range touched {
-		delete(out.Known, p)
-		if e := b.EventFacts(p); e != nil {
+		delete(out.known, p)
+		if e := b.EventFacts(p); e != nil && b.Holds(p) {
 			events = append(events, e)
 		}
 	}
@@ -53,53 +64,52 @@ func (c *Contexts) After(b *archive.Archive, changes *archive.Changes) (*Context
 	return out, touched
 }
 
-// again reads all contexts anew, since lists are read in another way.
-func (c *Contexts) again(before *Contexts) (*Contexts, NameSet) {
-	clear(c.said)
-	clear(c.doubted)
-	clear(c.broken)
-	c.lists = newListMemo(c.Archive)
-	c.listen(c.Pages)
-	c.gatherAll()
-	touched := NameSet{}
-	for _, e := range slices.Concat(before.Events, c.Events) {
-		touched.Add(e.Path)
+// hints reports whether a page shows names with a comma.
+func (c *Contexts) hints(p string) bool {
+	if h, ok := c.now[p]; ok {
+		return h.page != nil && !h.page.Hints().Empty()
 	}
-	return c, touched
+	n, ok := c.columns.pages.Number(p)
+	return ok && c.columns.has(n, isHint)
 }
 
-// replace makes the pages, the events and the hints those after a change of some
-// pages.
-func (c *Contexts) replace(before *Contexts, changed map[string]*archive.Facts) {
-	c.Pages = make([]*archive.Facts, 0, len(before.Pages)+len(changed))
-	for _, p := range before.Pages {
-		if _, ok := changed[p.Path]; !ok {
-			c.Pages = append(c.Pages, p)
+// readCommaNames returns the names with a comma that the configuration and pages show.
+func (c *Contexts) readCommaNames() CommaNames {
+	hints := map[string]archive.NameHints{}
+	add := func(f *archive.Facts) {
+		if f != nil {
+			hints[f.Path] = f.Hints()
 		}
 	}
-	for path, p := range changed {
-		delete(c.hints, path)
-		if p == nil {
-			continue
+	c.eachKept(func(page int) {
+		if c.columns.has(page, isHint) {
+			add(c.Archive.Facts(c.columns.pages.Path(page)))
 		}
-		c.Pages = append(c.Pages, p)
-		if h := p.Hints(); !h.Empty() {
-			c.hints[path] = h
-		}
+	})
+	for _, h := range c.now {
+		add(h.page)
 	}
-	slices.SortFunc(c.Pages, FactsByPath)
-	c.sortEvents()
+	return CommaNamesOf(c.Archive.Config(), hints)
+}
+
+// anew reads all contexts again, since lists are read in another way.
+func (c *Contexts) anew(before *Contexts) (*Contexts, NameSet) {
+	out := Of(c.Archive, c.paths())
+	touched := NameSet{}
+	for _, x := range []*Contexts{before, out} {
+		x.Each(func(event string, _ NameList) { touched.Add(event) })
+	}
+	return out, touched
 }
 
 // stale returns the paths of pages of which what they say must be read again:
 // those that changed, and where events came or went, those with links to them, and
-// those with links to no page, which may now mean another event.
-func (c *Contexts) stale(before *Contexts, changed map[string]*archive.Facts) NameSet {
-	out, gone, moved := NameSet{}, NameSet{}, false
+// those with links that may now mean another event.
+func (c *Contexts) stale(changed map[string]*archive.Facts, unsure bool) NameSet {
+	out, gone, moved := NameSet{}, NameSet{}, unsure
 	for path, p := range changed {
 		out.Add(path)
-		_, was := before.Known[path]
-		is := p.IsEvent()
+		was, is := c.Has(path), p.IsEvent()
 		if was && !is {
 			gone.Add(path)
 		}
@@ -108,29 +118,48 @@ func (c *Contexts) stale(before *Contexts, changed map[string]*archive.Facts) Na
 	if !moved {
 		return out
 	}
-	for path := range before.broken {
-		out.Add(path)
+	lost := make([]bool, c.columns.pages.Len())
+	for p := range gone {
+		if n, ok := c.columns.pages.Number(p); ok {
+			lost[n] = true
+		}
 	}
-	for _, pages := range []map[string][]mention{before.said, before.doubted} {
-		for path, said := range pages {
-			if slices.ContainsFunc(said, func(m mention) bool { return gone.has(m.event.Path) }) {
-				out.Add(path)
-			}
+	c.eachKept(func(page int) {
+		stale := c.columns.has(page, isUnsure)
+		if len(gone) > 0 && !stale {
+			c.columns.each(page, func(event int, _ int32) { stale = stale || lost[event] })
+		}
+		if stale {
+			out.Add(c.columns.pages.Path(page))
+		}
+	})
+	for p, h := range c.now {
+		if h.unsure || slices.ContainsFunc(h.said, func(m mention) bool { return gone.has(m.event.Path) }) {
+			out.Add(p)
 		}
 	}
 	return out
 }
 
-// touch adds the events that a page mentions, before or after.
-func (c *Contexts) touch(touched NameSet, before *Contexts, path string) {
-	kind, _ := archive.Classify(path)
-	if kind == archive.EventPage {
+// touch adds the events that a page speaks of in some contexts, and the page itself if
+// it is one.
+func (c *Contexts) touch(touched NameSet, in *Contexts, path string) {
+	if kind, _ := archive.Classify(path); kind == archive.EventPage {
 		touched.Add(path)
 	}
-	for _, said := range [][]mention{before.said[path], c.said[path], before.doubted[path], c.doubted[path]} {
-		for _, m := range said {
-			touched.Add(m.event.Path)
+	in.speaksOf(path, func(event string, _ []string) { touched.Add(event) })
+}
+
+// speaksOf calls do with each event that a page speaks of, and the names that it says.
+func (c *Contexts) speaksOf(path string, do func(event string, names []string)) {
+	if h, ok := c.now[path]; ok {
+		for _, m := range h.said {
+			do(m.event.Path, m.list.names)
 		}
+		return
+	}
+	if page, ok := c.columns.pages.Number(path); ok {
+		c.columns.each(page, func(event int, list int32) { do(c.columns.pages.Path(event), c.columns.list(list)) })
 	}
 }
 

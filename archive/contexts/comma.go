@@ -71,6 +71,18 @@ func InvalidName(name string) string {
 	return ""
 }
 
+// names returns the names, in byte order.
+func (n CommaNames) names() []string {
+	var out []string
+	for name, role := range n {
+		if role&isName != 0 {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
 // Has reports whether a name is one with a comma.
 func (n CommaNames) Has(name string) bool { return n[name]&isName != 0 }
 

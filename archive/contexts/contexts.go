@@ -1,6 +1,7 @@
 package contexts
 
 import (
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -28,18 +29,24 @@ import (
 // What a damaged page says of other events does not count ([Page.Damage]).
 type Contexts struct {
 	Archive    *archive.Archive
-	Pages      []*archive.Facts // of the archive, in the order of their paths
-	Events     []*archive.Facts // newest first, then by path
 	CommaNames CommaNames
-	hints      map[string]archive.NameHints // by the pages that give any
-	said       map[string][]mention         // by the pages that say it
-	doubted    map[string][]mention         // by the pages that are damaged
-	Known      map[string]NameList          // by the paths of events
-	broken     NameSet                      // pages with an entry that points to no page
+
+	columns *columns            // what the pages of an archive say
+	now     map[string]*heard   // what those say now that changed since, by their paths
+	known   map[string]NameList // the contexts of events that these touch, by their paths
 
 	lists      *listMemo
+	eventsOnce sync.Once
+	events     []*archive.Facts
 	looseOnce  sync.Once
 	looseLists map[string][][]string
+}
+
+// heard is what a page says of events.
+type heard struct {
+	page   *archive.Facts // nil if it is gone
+	said   []mention
+	unsure bool // see [isUnsure]
 }
 
 // mention is what a list of contexts on a page says of an event.
@@ -52,7 +59,8 @@ type mention struct {
 // it, and nobody changes it.
 type readList struct {
 	names   []string
-	numbers []int32 // of the names among those of the archive, while these are gathered
+	number  int32   // while lists are numbered, from 1
+	numbers []int32 // of the names, then
 }
 
 // CommaNamesOf returns the names with a comma that the configuration and pages show.
@@ -75,126 +83,89 @@ func CommaNamesOf[K comparable](c archive.Config, hints map[K]archive.NameHints)
 	return known
 }
 
-// Of reads the contexts of all events of an archive. Paths are those of
-// all its pages, loaded.
-func Of(a *archive.Archive, paths []string) *Contexts {
-	c := &Contexts{Archive: a, Pages: make([]*archive.Facts, len(paths)), hints: map[string]archive.NameHints{}, said: map[string][]mention{}, doubted: map[string][]mention{}, Known: map[string]NameList{}, broken: NameSet{}, lists: newListMemo(a)}
-	archive.Parallel(len(paths), func(i int) { c.Pages[i] = a.Facts(paths[i]) })
-	c.Pages = slices.DeleteFunc(c.Pages, func(f *archive.Facts) bool { return f == nil })
-	for _, f := range c.Pages {
-		if h := f.Hints(); !h.Empty() {
-			c.hints[f.Path] = h
+// Of reads the contexts of the events among pages, which are loaded.
+func Of(a *archive.Archive, paths []string) *Contexts { return read(a, archive.NumberingOf(paths)) }
+
+// OfAll is [Of] all pages of an archive. What an earlier run kept is read again only
+// where something changed since.
+func OfAll(a *archive.Archive, paths []string) *Contexts {
+	k := a.Kept()
+	if k == nil {
+		return Of(a, paths)
+	}
+	text, _ := k.Text(keptName, state(a))
+	x := openColumns(text, k.Numbering)
+	if x == nil {
+		a.Renew()
+		return Of(a, paths)
+	}
+	c := &Contexts{Archive: a, CommaNames: NewCommaNames(x.commas...), columns: x, lists: newListMemo(a)}
+	pages := map[string]*archive.Facts{}
+	for _, p := range k.Changed {
+		if a.Holds(p) {
+			pages[p] = a.Facts(p)
 		}
 	}
-	c.CommaNames = CommaNamesOf(a.Config(), c.hints)
-	c.sortEvents()
-	c.listen(c.Pages)
-	c.gatherAll()
+	out, _ := c.with(a, pages, true)
+	return out
+}
+
+// Keep keeps the contexts of an archive with its facts, which were saved.
+func Keep(a *archive.Archive, s *archive.Saved) error {
+	return s.SaveText(keptName, state(a), readText(&Contexts{Archive: a}, s.Numbering))
+}
+
+// keptName names the contexts in a catalog.
+const keptName = "contexts"
+
+// state names what contexts depend on beside pages.
+func state(a *archive.Archive) string { return fmt.Sprintf("%+v", a.Config()) }
+
+// read reads the contexts of events among pages.
+func read(a *archive.Archive, pages *archive.Numbering) *Contexts {
+	c := &Contexts{Archive: a}
+	c.columns = openColumns(readText(c, pages), pages)
 	return c
 }
 
-// sortEvents makes the events those among the pages. Those of a directory are in
-// order already, so that only the directories are sorted.
-func (c *Contexts) sortEvents() {
-	var days [][]*archive.Facts
-	events := 0
-	for _, p := range c.Pages {
-		if !p.IsEvent() {
+// readText reads what pages say as columns.
+func readText(c *Contexts, pages *archive.Numbering) string {
+	all := make([]*archive.Facts, pages.Len())
+	archive.Parallel(len(all), func(i int) {
+		if p := pages.Path(i); c.Archive.Holds(p) {
+			all[i] = c.Archive.Facts(p)
+		}
+	})
+	hints := map[string]archive.NameHints{}
+	for _, f := range all {
+		if f == nil {
 			continue
 		}
-		events++
-		if n := len(days); n > 0 && days[n-1][0].Date == p.Date && path.Dir(days[n-1][0].Path) == path.Dir(p.Path) {
-			days[n-1] = append(days[n-1], p)
-		} else {
-			days = append(days, []*archive.Facts{p})
+		if h := f.Hints(); !h.Empty() {
+			hints[f.Path] = h
 		}
 	}
-	slices.SortFunc(days, func(a, b []*archive.Facts) int { return newestFirst(a[0], b[0]) })
-	c.Events = make([]*archive.Facts, 0, events)
-	for _, day := range days {
-		c.Events = append(c.Events, day...)
-	}
+	c.CommaNames = CommaNamesOf(c.Archive.Config(), hints)
+	c.lists = newListMemo(c.Archive)
+	return columnsOf(c, all, c.listen(all))
 }
 
 // listen reads what pages say of events, with all cores.
-func (c *Contexts) listen(pages []*archive.Facts) {
-	said := make([][]mention, len(pages))
-	broken := make([]bool, len(pages))
+func (c *Contexts) listen(pages []*archive.Facts) []heard {
+	out := make([]heard, len(pages))
 	archive.Parallel(len(pages), func(i int) {
-		if n := len(pages[i].Entries()); n > 0 {
-			said[i] = make([]mention, 0, 2*n)
+		f, h := pages[i], &out[i]
+		if h.page = f; f == nil {
+			return
 		}
-		broken[i] = c.mentions(pages[i], func(event *archive.Facts, entry int) {
-			said[i] = append(said[i], mention{event, c.readEntry(pages[i].Entries()[entry])})
+		if n := len(f.Entries()); n > 0 {
+			h.said = make([]mention, 0, 2*n)
+		}
+		h.unsure = c.mentions(f, func(event *archive.Facts, entry int) {
+			h.said = append(h.said, mention{event, c.readEntry(f.Entries()[entry])})
 		})
 	})
-	for i, p := range pages {
-		delete(c.said, p.Path)
-		delete(c.doubted, p.Path)
-		delete(c.broken, p.Path)
-		switch {
-		case len(said[i]) == 0:
-		case p.Damaged():
-			c.doubted[p.Path] = said[i]
-		default:
-			c.said[p.Path] = said[i]
-		}
-		if broken[i] {
-			c.broken.Add(p.Path)
-		}
-	}
-}
-
-// gatherAll makes known the contexts of all events from what pages say. Names are
-// handled by their numbers, in byte order.
-func (c *Contexts) gatherAll() {
-	names := c.numberNames()
-	last := int32(0)
-	for _, e := range c.Events {
-		last = max(last, e.ID)
-	}
-	place := make([]int32, last+1) // from 1, by the IDs of those that do not declare their own
-	own := make([]*readList, len(c.Events))
-	counts := make([]int, len(c.Events))
-	for i, e := range c.Events {
-		if own[i] = c.own(e); own[i] != nil {
-			counts[i] = len(own[i].numbers)
-		}
-		if !e.Contexts.There {
-			place[e.ID] = int32(i) + 1
-		}
-	}
-	said := func(do func(event int32, list *readList)) {
-		for _, p := range c.Pages { // in order, since that is how they lie in memory
-			for _, m := range c.said[p.Path] {
-				if m.event.ID <= last && place[m.event.ID] > 0 {
-					do(place[m.event.ID]-1, m.list)
-				}
-			}
-		}
-	}
-	said(func(event int32, list *readList) { counts[event] += len(list.numbers) })
-	numbers := make([][]int32, len(c.Events))
-	for i, n := range counts {
-		numbers[i] = make([]int32, 0, n)
-		if own[i] != nil {
-			numbers[i] = append(numbers[i], own[i].numbers...)
-		}
-	}
-	said(func(event int32, list *readList) { numbers[event] = append(numbers[event], list.numbers...) })
-	known := make([]NameList, len(c.Events))
-	archive.Parallel(len(c.Events), func(i int) {
-		slices.Sort(numbers[i])
-		numbers[i] = slices.Compact(numbers[i])
-		known[i] = make(NameList, len(numbers[i]))
-		for k, n := range numbers[i] {
-			known[i][k] = names[n]
-		}
-	})
-	c.Known = make(map[string]NameList, len(c.Events))
-	for i, e := range c.Events {
-		c.Known[e.Path] = known[i]
-	}
+	return out
 }
 
 // own returns what an event itself says that it is about: what it declares, or else
@@ -209,61 +180,60 @@ func (c *Contexts) own(e *archive.Facts) *readList {
 	return nil
 }
 
-// numberNames returns all names that lists have, in byte order, and numbers those of
-// each list.
-func (c *Contexts) numberNames() []string {
-	for _, e := range c.Events {
-		c.own(e)
-	}
-	all := NameSet{}
-	for _, l := range c.lists.read {
-		all.Add(l.names...)
-	}
-	names := all.Sorted()
-	number := make(map[string]int32, len(names))
-	for i, name := range names {
-		number[name] = int32(i)
-	}
-	for _, l := range c.lists.read {
-		l.numbers = make([]int32, len(l.names))
-		for i, name := range l.names {
-			l.numbers[i] = number[name]
-		}
-	}
-	return names
-}
-
 // gather makes known the contexts of some events from what pages say.
 func (c *Contexts) gather(events []*archive.Facts) {
-	place := make(map[string]int, len(events)) // of those that do not declare their own
 	names := make([][]string, len(events))
+	byPath := make(map[string]int, len(events))      // the places of those that do not declare their own
+	byNumber := make([]int32, c.columns.pages.Len()) // the same, from 1
 	for i, e := range events {
 		if own := c.own(e); own != nil {
 			names[i] = slices.Clone(own.names)
 		}
-		if !e.Contexts.There {
-			place[e.Path] = i
+		if e.Contexts.There {
+			continue
+		}
+		byPath[e.Path] = i
+		if n, ok := c.columns.pages.Number(e.Path); ok {
+			byNumber[n] = int32(i) + 1
 		}
 	}
-	type hit struct {
-		event int
-		list  *readList
-	}
-	hits := make([][]hit, len(c.Pages))
-	archive.Parallel(len(c.Pages), func(k int) {
-		for _, m := range c.said[c.Pages[k].Path] {
-			if i, ok := place[m.event.Path]; ok {
-				hits[k] = append(hits[k], hit{i, m.list})
+	c.eachKept(func(page int) {
+		if c.columns.has(page, isDamaged) {
+			return
+		}
+		c.columns.each(page, func(event int, list int32) {
+			if at := byNumber[event]; at > 0 {
+				names[at-1] = append(names[at-1], c.columns.list(list)...)
 			}
-		}
+		})
 	})
-	for _, page := range hits {
-		for _, h := range page {
-			names[h.event] = append(names[h.event], h.list.names...)
+	for _, h := range c.now {
+		if h.page == nil || h.page.Damaged() {
+			continue
+		}
+		for _, m := range h.said {
+			if i, ok := byPath[m.event.Path]; ok {
+				names[i] = append(names[i], m.list.names...)
+			}
 		}
 	}
 	for i, e := range events {
-		c.Known[e.Path] = NewNameList(names[i])
+		c.known[e.Path] = NewNameList(names[i])
+	}
+}
+
+// eachKept calls do for each page of the columns that did not change since.
+func (c *Contexts) eachKept(do func(page int)) {
+	changed := map[int]bool{}
+	for p := range c.now {
+		if n, ok := c.columns.pages.Number(p); ok {
+			changed[n] = true
+		}
+	}
+	for page := range c.columns.pages.Len() {
+		if !changed[page] {
+			do(page)
+		}
 	}
 }
 
@@ -273,8 +243,83 @@ func IsContext(c archive.Config, name string) bool {
 	return e.Declared != nil && e.Names(e.Declared) == name && len(e.Links) == 0
 }
 
-// Of returns the contexts of the event at a path in byte order.
-func (c *Contexts) Of(event string) []string { return slices.Clip(c.Known[event]) }
+// Of returns the contexts of the event at a path in byte order. The caller may change
+// the list.
+func (c *Contexts) Of(event string) NameList {
+	if names, ok := c.known[event]; ok {
+		return slices.Clone(names)
+	}
+	if n, ok := c.columns.pages.Number(event); ok && c.Has(event) {
+		return c.columns.contexts(n)
+	}
+	return nil
+}
+
+// Set makes known the contexts of the event at a path.
+func (c *Contexts) Set(event string, names NameList) {
+	if c.known == nil {
+		c.known = map[string]NameList{}
+	}
+	c.known[event] = names
+}
+
+// Has reports whether an event is at a path.
+func (c *Contexts) Has(path string) bool {
+	if h, ok := c.now[path]; ok {
+		return h.page.IsEvent()
+	}
+	n, ok := c.columns.pages.Number(path)
+	return ok && c.columns.has(n, isEvent)
+}
+
+// paths returns the paths of the pages, in byte order.
+func (c *Contexts) paths() []string {
+	out := make([]string, 0, c.columns.pages.Len()+len(c.now))
+	c.eachKept(func(page int) { out = append(out, c.columns.pages.Path(page)) })
+	for p, h := range c.now {
+		if h.page != nil {
+			out = append(out, p)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Pages returns the pages, in the order of their paths.
+func (c *Contexts) Pages() []*archive.Facts {
+	paths := c.paths()
+	out := make([]*archive.Facts, len(paths))
+	archive.Parallel(len(paths), func(i int) {
+		if c.Archive.Holds(paths[i]) {
+			out[i] = c.Archive.Facts(paths[i])
+		}
+	})
+	return slices.DeleteFunc(out, func(f *archive.Facts) bool { return f == nil })
+}
+
+// Events returns the events, newest first, then by path.
+func (c *Contexts) Events() []*archive.Facts {
+	c.eventsOnce.Do(func() { c.events = eventsAmong(c.Pages()) })
+	return c.events
+}
+
+// eventsAmong returns the events among pages, newest first. Those of a directory are in
+// order already, so that only the directories are sorted.
+func eventsAmong(pages []*archive.Facts) []*archive.Facts {
+	var days [][]*archive.Facts
+	for _, p := range pages {
+		if !p.IsEvent() {
+			continue
+		}
+		if n := len(days); n > 0 && days[n-1][0].Date == p.Date && path.Dir(days[n-1][0].Path) == path.Dir(p.Path) {
+			days[n-1] = append(days[n-1], p)
+		} else {
+			days = append(days, []*archive.Facts{p})
+		}
+	}
+	slices.SortFunc(days, func(a, b []*archive.Facts) int { return newestFirst(a[0], b[0]) })
+	return slices.Concat(days...)
+}
 
 // Split returns the contexts of a list on a page.
 func (c *Contexts) Split(p *archive.Page, list *page.Contexts) []string {
@@ -295,7 +340,7 @@ func (c *Contexts) Written(p *archive.Page, list *page.Contexts) []string {
 // the list is about, with the place of its entry: that of a related list is about
 // the event it is on and the one it points to, that of a day page or the front page
 // of the event listed. It returns whether an entry points to no page.
-func Mentions(a *archive.Archive, f *archive.Facts, found func(event *archive.Facts, entry int)) (broken bool) {
+func Mentions(a *archive.Archive, f *archive.Facts, found func(event *archive.Facts, entry int)) (unsure bool) {
 	for i, e := range f.Entries() {
 		if e.Link == facts.NoLink || !e.There {
 			continue
@@ -303,20 +348,19 @@ func Mentions(a *archive.Archive, f *archive.Facts, found func(event *archive.Fa
 		if f.IsEvent() {
 			found(f, i)
 		}
-		t := f.Target(e.Link)
 		to := a.MeantBy(f, e.Link)
 		if to != nil {
 			found(to, i)
 		}
-		if to == nil || to.Path != t.Path {
-			broken = broken || t.Kind == archive.Internal && a.Facts(t.Path) == nil
+		if t := f.Target(e.Link); to == nil || to.Path != t.Path || f.Links[e.Link].Tree != facts.File {
+			unsure = unsure || t.Kind == archive.Internal
 		}
 	}
-	return broken
+	return unsure
 }
 
-// mentions is [Archive.mentions].
-func (c *Contexts) mentions(f *archive.Facts, found func(event *archive.Facts, entry int)) (broken bool) {
+// mentions is [Mentions].
+func (c *Contexts) mentions(f *archive.Facts, found func(event *archive.Facts, entry int)) (unsure bool) {
 	return Mentions(c.Archive, f, found)
 }
 
@@ -328,11 +372,73 @@ func newestFirst(a, b *archive.Facts) int {
 	return strings.Compare(a.Path, b.Path)
 }
 
+// Each calls do for each event, in no order, with its contexts, which do must not keep.
+func (c *Contexts) Each(do func(event string, names NameList)) {
+	again := c.again()
+	c.eachKept(func(page int) {
+		if c.columns.has(page, isEvent) && !again[page] {
+			do(c.columns.pages.Path(page), c.columns.contexts(page))
+		}
+	})
+	for p, names := range c.known {
+		do(p, names)
+	}
+}
+
+// Counts returns all contexts of the archive in byte order.
+func (c *Contexts) Counts() []Count {
+	counts := make([]int, len(c.columns.names))
+	own := map[string]int{} // of names that are new
+	c.eachKnown(func(name int32) { counts[name]++ }, func(name string) { own[name]++ })
+	out := make([]Count, 0, len(counts))
+	for i, n := range counts {
+		if n += own[c.columns.names[i]]; n > 0 {
+			out = append(out, Count{c.columns.names[i], n})
+		}
+		delete(own, c.columns.names[i])
+	}
+	for name, n := range own {
+		out = append(out, Count{name, n})
+	}
+	slices.SortFunc(out, func(a, b Count) int { return strings.Compare(a.Name, b.Name) })
+	return out
+}
+
+// eachKnown calls numbered or named for each context of each event.
+func (c *Contexts) eachKnown(numbered func(name int32), named func(name string)) {
+	for _, names := range c.known {
+		for _, name := range names {
+			named(name)
+		}
+	}
+	again := c.again()
+	c.eachKept(func(page int) {
+		if again[page] {
+			return
+		}
+		start, end := c.columns.known.Part(page)
+		for i := start; i < end; i++ {
+			numbered(c.columns.knownAs.At(i))
+		}
+	})
+}
+
+// again returns the events of the columns whose contexts were read again.
+func (c *Contexts) again() map[int]bool {
+	out := map[int]bool{}
+	for p := range c.known {
+		if n, ok := c.columns.pages.Number(p); ok {
+			out[n] = true
+		}
+	}
+	return out
+}
+
 // All returns the contexts of all events.
 func (c *Contexts) All() NameSet {
 	all := NameSet{}
-	for _, names := range c.Known {
-		all.Add(names...)
+	for _, n := range c.Counts() {
+		all.Add(n.Name)
 	}
 	return all
 }
@@ -341,11 +447,32 @@ func (c *Contexts) All() NameSet {
 // those that only damaged pages know.
 func (c *Contexts) Names() []string {
 	all := NameSet{}
-	for _, e := range c.Events {
-		if e.Damaged() {
+	named, again := make([]bool, len(c.columns.names)), c.again()
+	c.eachKept(func(page int) {
+		if !c.columns.has(page, isEvent) || c.columns.has(page, isDamaged) {
+			return
+		}
+		if !again[page] {
+			start, end := c.columns.known.Part(page)
+			for i := start; i < end; i++ {
+				named[c.columns.knownAs.At(i)] = true
+			}
+		}
+		if n := c.columns.topics.At(page); n > 0 {
+			named[n-1] = true
+		}
+	})
+	for i, name := range c.columns.names {
+		if named[i] {
+			all.Add(name)
+		}
+	}
+	for p, names := range c.known {
+		e := c.Archive.EventFacts(p)
+		if e == nil || e.Damaged() {
 			continue
 		}
-		all.Add(c.Known[e.Path]...)
+		all.Add(names...)
 		if e.Topic != "" {
 			all.Add(c.Archive.Config().ContextName(e.Topic))
 		}

@@ -80,17 +80,13 @@ func (c *Contexts) List(event string, contexts NameList, names CommaNames) (stri
 
 // doubt returns an error if a damaged page says that an event has other contexts
 // than these: once the event declares its own, they would be lost.
-func (c *Contexts) doubt(event string, contexts NameList) error {
-	for _, p := range SortedPaths(c.doubted) {
-		for _, m := range c.doubted[p] {
-			for _, name := range m.list.names {
-				if m.event.Path == event && !contexts.Has(name) {
-					return fmt.Errorf("the context %q would be lost: %w", name, c.Archive.Page(p).Damaged())
-				}
-			}
+func (c *Contexts) doubt(event string, contexts NameList) (err error) {
+	c.eachDoubt(event, func(page, name string) {
+		if err == nil && !contexts.Has(name) {
+			err = fmt.Errorf("the context %q would be lost: %w", name, c.Archive.Page(page).Damaged())
 		}
-	}
-	return nil
+	})
+	return err
 }
 
 // Doubts returns what damaged pages say of an event that does not declare its own
@@ -101,26 +97,64 @@ func (c *Contexts) Doubts(event string) []string {
 		return nil
 	}
 	var out []string
-	for _, said := range c.doubted {
-		for _, m := range said {
-			if m.event.Path == event {
-				out = append(out, m.list.names...)
-			}
+	c.eachDoubt(event, func(_, name string) { out = append(out, name) })
+	return out
+}
+
+// eachDoubt calls do with each context that a damaged page says that an event has, in
+// the order of the paths of these pages.
+func (c *Contexts) eachDoubt(event string, do func(page, name string)) {
+	var damaged []string
+	c.eachKept(func(page int) {
+		if c.columns.has(page, isDamaged) {
+			damaged = append(damaged, c.columns.pages.Path(page))
+		}
+	})
+	for p, h := range c.now {
+		if h.page != nil && h.page.Damaged() {
+			damaged = append(damaged, p)
 		}
 	}
-	return out
+	slices.Sort(damaged)
+	for _, page := range damaged {
+		c.speaksOf(page, func(of string, names []string) {
+			for _, name := range names {
+				if of == event {
+					do(page, name)
+				}
+			}
+		})
+	}
 }
 
 // loose returns the lists that mention events and are not in byte order.
 func (c *Contexts) loose() map[string][][]string {
 	c.looseOnce.Do(func() {
 		c.looseLists = map[string][][]string{}
-		for _, p := range c.Pages {
-			for _, m := range c.said[p.Path] {
-				if !slices.IsSorted(m.list.names) {
-					c.looseLists[m.event.Path] = append(c.looseLists[m.event.Path], m.list.names)
-				}
+		loose := make([]bool, c.columns.lists.Len())
+		for i := range loose {
+			loose[i] = !slices.IsSorted(c.columns.list(int32(i)))
+		}
+		var pages []string
+		c.eachKept(func(page int) {
+			is := false
+			c.columns.each(page, func(_ int, list int32) { is = is || loose[list] })
+			if is && !c.columns.has(page, isDamaged) {
+				pages = append(pages, c.columns.pages.Path(page))
 			}
+		})
+		for p, h := range c.now {
+			if h.page != nil && !h.page.Damaged() {
+				pages = append(pages, p)
+			}
+		}
+		slices.Sort(pages)
+		for _, p := range pages {
+			c.speaksOf(p, func(event string, names []string) {
+				if !slices.IsSorted(names) {
+					c.looseLists[event] = append(c.looseLists[event], names)
+				}
+			})
 		}
 	})
 	return c.looseLists

@@ -15,22 +15,6 @@ type Count struct {
 	Events int    `json:"events"`
 }
 
-// Counts returns all contexts of the archive in byte order.
-func (c *Contexts) Counts() []Count {
-	events := map[string]int{}
-	for _, names := range c.Known {
-		for _, name := range names {
-			events[name]++
-		}
-	}
-	out := make([]Count, 0, len(events))
-	for name, n := range events {
-		out = append(out, Count{name, n})
-	}
-	slices.SortFunc(out, func(a, b Count) int { return strings.Compare(a.Name, b.Name) })
-	return out
-}
-
 // Source is a place that a context of an event is known from.
 type Source struct {
 	Name string `json:"name"`
@@ -48,15 +32,14 @@ func (c *Contexts) Sources(event *archive.Page) []Source {
 			out = append(out, Source{name, p.Path, line})
 		}
 	}
-	pages := c.Pages
 	switch declared, topic := event.Event.Declared, event.Topic(); {
 	case declared != nil:
 		add(event, declared.Span, c.Split(event, declared))
-		pages = nil // nothing else counts
+		return sorted(out) // nothing else counts
 	case topic != "":
 		add(event, event.Event.Topic.Text, []string{c.Archive.Config().ContextName(topic)})
 	}
-	for _, f := range pages {
+	for _, f := range c.speakingOf(event.Path) {
 		c.mentions(f, func(e *archive.Facts, entry int) {
 			if e.Path == event.Path {
 				p := c.Archive.Page(f.Path)
@@ -64,6 +47,31 @@ func (c *Contexts) Sources(event *archive.Page) []Source {
 			}
 		})
 	}
+	return sorted(out)
+}
+
+// speakingOf returns the pages that say something of an event.
+func (c *Contexts) speakingOf(event string) []*archive.Facts {
+	var out []*archive.Facts
+	if n, ok := c.columns.pages.Number(event); ok {
+		c.eachKept(func(page int) {
+			speaks := false
+			c.columns.each(page, func(of int, _ int32) { speaks = speaks || of == n })
+			if speaks {
+				out = append(out, c.Archive.Facts(c.columns.pages.Path(page)))
+			}
+		})
+	}
+	for _, h := range c.now {
+		if slices.ContainsFunc(h.said, func(m mention) bool { return m.event.Path == event }) {
+			out = append(out, h.page)
+		}
+	}
+	return out
+}
+
+// sorted returns places by name and place, each once.
+func sorted(out []Source) []Source {
 	slices.SortFunc(out, func(a, b Source) int {
 		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line))
 	})

@@ -2,7 +2,6 @@ package edit
 
 import (
 	"errors"
-	"maps"
 	"slices"
 	"strings"
 
@@ -148,9 +147,13 @@ func (ad *adder) contexts(a, b *archive.Archive, paths []string) *contexts.Conte
 	if paths == nil { // what reads as one name in a list, any page may show
 		paths = a.Paths(".")
 	}
-	ad.known = contexts.Of(a, paths)
-	c, _ := ad.known.After(b, ad.plan)
-	maps.Copy(c.Known, ad.known.Known)
+	ad.known = contexts.OfAll(a, paths)
+	c, touched := ad.known.After(b, ad.plan)
+	for p := range touched {
+		if ad.known.Has(p) {
+			c.Set(p, ad.known.Of(p))
+		}
+	}
 	return c
 }
 
@@ -183,20 +186,20 @@ func (ad *adder) seed(c *contexts.Contexts) (found [][]string, err error) {
 	found = make([][]string, len(ad.drafts))
 	for i, e := range ad.events {
 		found[i] = []string{}
-		names := slices.Clone(c.Known[e.Path])
+		names := c.Of(e.Path)
 		if d := &ad.drafts[i]; d.Exact && len(d.Contexts) > 0 {
 			names = nil // the topic is one only if it is among them
 		}
 		for _, name := range ad.drafts[i].Contexts {
 			names = append(names, strings.TrimSpace(name))
 		}
-		c.Known[e.Path] = contexts.NewNameList(names)
+		c.Set(e.Path, contexts.NewNameList(names))
 	}
 	if ad.options.Suggest {
 		names := contexts.NewFinder(c.Archive.Config(), c.Names())
 		for i, e := range ad.events {
 			for _, name := range names.Find(ad.drafts[i].Headline, ad.drafts[i].Description) {
-				if !ad.drafts[i].Exact && !c.Known[e.Path].Has(name) {
+				if !ad.drafts[i].Exact && !c.Of(e.Path).Has(name) {
 					found[i] = append(found[i], name)
 				}
 			}
@@ -204,8 +207,9 @@ func (ad *adder) seed(c *contexts.Contexts) (found [][]string, err error) {
 	}
 	var all []error
 	for i, e := range ad.events {
-		c.Known[e.Path] = contexts.NewNameList(slices.Concat(c.Known[e.Path], found[i]))
-		if _, err := c.CommaNames.Join(c.Known[e.Path]); err != nil {
+		names := contexts.NewNameList(append(c.Of(e.Path), found[i]...))
+		c.Set(e.Path, names)
+		if _, err := c.CommaNames.Join(names); err != nil {
 			err := wrong(ContextField, "%v", err)
 			err.Draft = i
 			all = append(all, err)

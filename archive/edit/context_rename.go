@@ -24,9 +24,9 @@ func RenameContext(c *contexts.Contexts, from, to string) (*plan.Plan, error) {
 	isFrom := func(name string) bool { return name == from || c.Archive.Config().ContextName(name) == from }
 	changes := c.Archive.NewChanges()
 	changes.Intent.Named = map[string]string{from: to}
-	c.ReadPages(c.Pages)
+	c.ReadPages(c.Pages())
 	names := renamedNames(c, isFrom, to)
-	for _, f := range c.Pages {
+	for _, f := range c.Pages() {
 		p := c.Archive.Page(f.Path)
 		var edits []page.Edit
 		for _, span := range p.TopicSpans(isFrom) {
@@ -55,7 +55,7 @@ func RenameContext(c *contexts.Contexts, from, to string) (*plan.Plan, error) {
 // called otherwise.
 func renamedNames(c *contexts.Contexts, isFrom func(string) bool, to string) contexts.CommaNames {
 	names := maps.Clone(c.CommaNames)
-	for _, f := range c.Pages {
+	for _, f := range c.Pages() {
 		if len(c.Archive.Page(f.Path).TopicSpans(isFrom)) > 0 {
 			names.Add(to)
 			break
@@ -66,10 +66,10 @@ func renamedNames(c *contexts.Contexts, isFrom func(string) bool, to string) con
 
 func checkRename(c *contexts.Contexts, from, to string) error {
 	known, topic := false, false
-	for _, names := range c.Known {
+	c.Each(func(_ string, names contexts.NameList) {
 		known = known || names.Has(c.Archive.Config().ContextName(from))
-	}
-	for _, e := range c.Events {
+	})
+	for _, e := range c.Events() {
 		topic = topic || e.Topic == from
 	}
 	switch {

@@ -12,15 +12,15 @@ import (
 // DeclareContexts plans a context line, `_Context: A, B_`, on each event at only, or on
 // all if only is nil, that has contexts and does not declare them yet.
 func DeclareContexts(c *contexts.Contexts, only []string) (*plan.Plan, error) {
-	style := c.Archive.Habits(c.Events)
+	style := c.Archive.Habits(c.Events())
 	changes := c.Archive.NewChanges()
 	wanted := archive.Among(only)
-	c.ReadPages(slices.DeleteFunc(slices.Clone(c.Events), func(e *archive.Facts) bool { return !wanted(e.Path) }))
-	for _, e := range c.Events {
-		if e.Contexts.There || len(c.Known[e.Path]) == 0 || !e.Quotable() || !wanted(e.Path) {
+	c.ReadPages(slices.DeleteFunc(slices.Clone(c.Events()), func(e *archive.Facts) bool { return !wanted(e.Path) }))
+	for _, e := range c.Events() {
+		if e.Contexts.There || len(c.Of(e.Path)) == 0 || !e.Quotable() || !wanted(e.Path) {
 			continue
 		}
-		list, err := c.List(e.Path, c.Known[e.Path], c.CommaNames)
+		list, err := c.List(e.Path, c.Of(e.Path), c.CommaNames)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", e.Path, err)
 		}

@@ -102,7 +102,7 @@ type goneEvent struct {
 
 func newRemover(a *archive.Archive, paths []string) *remover {
 	r := &remover{archive: a, paths: paths, gone: map[string]*goneEvent{}, plan: a.NewChanges(), out: &Removed{Left: []archive.Place{}}, relist: map[string]bool{}}
-	r.known = contexts.Of(a, paths)
+	r.known = contexts.OfAll(a, paths)
 	return r
 }
 
@@ -300,16 +300,16 @@ func (r *remover) relink() error {
 	}
 	slices.Sort(only)
 	after := r.archive.After(r.plan)
-	c, _ := r.known.After(after, r.plan)
-	for p := range c.Known {
-		if names, was := r.known.Known[p]; was {
-			c.Known[p] = names
+	c, touched := r.known.After(after, r.plan)
+	for p := range touched {
+		if c.Has(p) && r.known.Has(p) {
+			c.Set(p, r.known.Of(p))
 		}
 	}
 	for from, to := range r.plan.Intent.Moved {
-		c.Known[to] = contexts.NewNameList(append(slices.Clone(c.Known[to]), r.known.Known[from]...))
+		c.Set(to, contexts.NewNameList(append(c.Of(to), r.known.Of(from)...)))
 	}
-	list, err := related.NewRelinker(c, r.archive.Habits(r.known.Events)).Relink(only)
+	list, err := related.NewRelinker(c, r.archive.Habits(r.known.Events())).Relink(only)
 	if err != nil {
 		return err
 	}

@@ -7,12 +7,13 @@ import (
 // Encode returns pages as they are kept. A page that is nil is kept as nil.
 func Encode(pages []*Page) string {
 	e := encoder{numbers: map[string]int{}, styles: map[Style]int{}}
-	ends := make([]int, len(pages))
+	ends, links := make([]int32, len(pages)), make([]int32, len(pages))
 	for i, p := range pages {
 		if p != nil {
+			e.links(p.Links)
 			e.page(p)
 		}
-		ends[i] = len(e.Bytes())
+		ends[i], links[i] = int32(len(e.Bytes())), int32(len(e.paths))
 	}
 	var w catalog.Writer
 	w.Int(len(e.strings))
@@ -24,69 +25,12 @@ func Encode(pages []*Page) string {
 		w.String(s.Prefix)
 		w.String(s.Word)
 	}
-	w.Int(len(ends))
-	start := 0
-	for _, end := range ends {
-		w.Int(end - start)
-		start = end
-	}
+	w.Column(ends)
 	w.String(string(e.Bytes()))
+	w.Column(links)
+	w.Column(e.paths)
+	w.String(string(e.kinds))
 	return string(w.Bytes())
-}
-
-// Set is pages as they were kept.
-type Set struct {
-	strings []string
-	styles  []*Style
-	ends    []int
-	bodies  string
-}
-
-// Open returns the pages that [Encode] wrote, or false if they are broken. None is
-// decoded yet.
-func Open(text string) (*Set, bool) {
-	r := catalog.NewReader(text)
-	s := &Set{strings: make([]string, r.Count())}
-	for i := range s.strings {
-		s.strings[i] = r.String()
-	}
-	s.styles = make([]*Style, r.Count())
-	for i := range s.styles {
-		s.styles[i] = &Style{r.String(), r.String()}
-	}
-	s.ends = make([]int, r.Count())
-	end := 0
-	for i := range s.ends {
-		size := r.Int()
-		if size < 0 || size > len(text) {
-			return nil, false
-		}
-		end += size
-		s.ends[i] = end
-	}
-	s.bodies = r.String()
-	return s, r.Whole() && end == len(s.bodies)
-}
-
-// Len returns how many pages there are.
-func (s *Set) Len() int { return len(s.ends) }
-
-// Strings returns how many strings the pages hold. They are numbered from 1.
-func (s *Set) Strings() int { return len(s.strings) }
-
-// Page decodes a page into p, with lists in a room. It returns false for one that is
-// nil or broken.
-func (s *Set) Page(i int, p *Page, room *Room) bool {
-	start := 0
-	if i > 0 {
-		start = s.ends[i-1]
-	}
-	if start == s.ends[i] {
-		return false
-	}
-	d := decoder{catalog.NewReader(s.bodies[start:s.ends[i]]), s, room}
-	d.page(p)
-	return d.Whole()
 }
 
 // Room is memory that the lists of decoded pages are taken from, so that there are
@@ -100,6 +44,19 @@ type Room struct {
 
 // roomSize is how many values are made at once.
 const roomSize = 256
+
+// targets returns a list of so many targets.
+func (r *Room) targets(n int) []Target {
+	if n == 0 {
+		return nil
+	}
+	if n > len(r.links) {
+		r.links = make([]Target, max(n, roomSize))
+	}
+	out := r.links[:n:n]
+	r.links = r.links[n:]
+	return out
+}
 
 // take returns a list of as many values as are to follow, or nil.
 func take[T any](d *decoder, from *[]T) []T {
@@ -121,18 +78,30 @@ type encoder struct {
 	numbers map[string]int
 	written []Style
 	styles  map[Style]int
+	paths   []int32 // of the links of all pages
+	kinds   []byte
 }
 
-// text writes a string as its number.
-func (e *encoder) text(s string) {
+// number returns the number of a string.
+func (e *encoder) number(s string) int {
 	n, ok := e.numbers[s]
 	if !ok {
 		n = len(e.strings)
 		e.numbers[s] = n
 		e.strings = append(e.strings, s)
 	}
-	e.Int(n)
+	return n
 }
+
+func (e *encoder) links(list []Target) {
+	for _, t := range list {
+		e.paths = append(e.paths, int32(e.number(t.Path)))
+		e.kinds = append(e.kinds, packLink(t))
+	}
+}
+
+// text writes a string as its number.
+func (e *encoder) text(s string) { e.Int(e.number(s)) }
 
 func (e *encoder) texts(list []string) {
 	e.Int(len(list))
@@ -156,11 +125,6 @@ func (e *encoder) page(p *Page) {
 	e.text(p.Headline)
 	e.text(p.Topic)
 	e.list(p.Contexts)
-	e.Int(len(p.Links))
-	for _, t := range p.Links {
-		e.Int(int(t.Kind)<<2 | int(t.Tree))
-		e.text(t.Path)
-	}
 	e.entries(p.Related)
 	e.entries(p.Items)
 	e.ints(p.Changes)
@@ -274,19 +238,19 @@ func (d *decoder) ints() []int32 {
 	return out
 }
 
-func (d *decoder) page(p *Page) {
+// head reads what the body of a page begins with.
+func (d *decoder) head(p *Page) {
 	p.Shape = Shape(d.Int())
 	p.Damage = Damage(d.Int())
 	p.Headline = d.text()
+}
+
+// page reads the body of a page. Its links are known.
+func (d *decoder) page(p *Page) {
+	d.head(p)
 	p.Topic = d.text()
 	if d.Int() != 0 {
 		p.Contexts = List{true, d.text()}
-	}
-	p.Links = take(d, &d.room.links)
-	for i := range p.Links {
-		n := d.Int()
-		p.Links[i].Kind, p.Links[i].Tree = uint8(n>>2), Tree(n&3)
-		p.Links[i].Path, p.Links[i].At = d.numbered()
 	}
 	p.Related = d.entries(len(p.Links))
 	p.Items = d.entries(len(p.Links))

@@ -31,7 +31,7 @@ func CopyAdds(a *archive.Archive, copied, original *archive.Page) bool {
 // there and have a heading to list events below. Paths are those of all pages of
 // the archive.
 func List(a *archive.Archive, paths []string, events []*archive.Page) (*archive.Changes, error) {
-	x := NewIndexer(a, contexts.Of(a, paths))
+	x := NewIndexer(a, contexts.OfAll(a, paths))
 	byDay := map[*archive.Page][]Entry{}
 	var days []*archive.Page
 	for _, e := range events {

@@ -56,7 +56,7 @@ const FrontDays = 3
 // every case, so it stays out, unless List names it. The page of a day that has
 // none lists all of the day's events.
 func Index(a *archive.Archive, paths []string, o IndexOptions) (*Indexed, error) {
-	known := contexts.Of(a, paths)
+	known := contexts.OfAll(a, paths)
 	x := NewIndexer(a, known)
 	x.prune = o.Prune
 	out, changes, days := &Indexed{}, a.NewChanges(), o.Days

@@ -29,7 +29,7 @@ func (x *Indexer) entry(e *archive.Page, style ListingStyle) Entry {
 	}
 	headline, _ := e.Event.Headline()
 	out := Entry{Event: e, Topic: e.Topic(), Text: page.EscapeText(headline)}
-	switch names := x.Contexts.Known[e.Path]; {
+	switch names := x.Contexts.Of(e.Path); {
 	case len(e.Event.Description) > 0:
 		out.Body, out.HasBody = e.Description(), style.descriptions
 	case len(names) > 0 && style.contexts:
@@ -223,5 +223,5 @@ func (x *Indexer) sameBody(p *archive.Page, it *page.Item, want Entry) bool {
 	case it.Declared == nil || described:
 		return false
 	}
-	return slices.Equal(contexts.NewNameList(x.Contexts.Split(p, it.Declared)), x.Contexts.Known[want.Event.Path])
+	return slices.Equal(contexts.NewNameList(x.Contexts.Split(p, it.Declared)), x.Contexts.Of(want.Event.Path))
 }

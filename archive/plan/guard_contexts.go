@@ -33,7 +33,7 @@ func keepContexts(c *archive.Changes, known *contexts.Contexts) (now *archive.Ar
 	case few:
 		k.before = contexts.Of(a, near(c))
 	case k.before == nil:
-		k.before = contexts.Of(a, a.Paths("."))
+		k.before = contexts.OfAll(a, a.Paths("."))
 		if errs := a.Errors(); len(errs) > 0 {
 			return nil, nil, fmt.Errorf("%w; nothing was written, since what cannot be read would be lost", errs[0])
 		}
@@ -83,7 +83,7 @@ func (k *contextKeeper) want(event string) contexts.NameList {
 	}
 	var want []string
 	for was := range k.sources(event) {
-		for _, name := range k.before.Known[was] {
+		for _, name := range k.before.Of(was) {
 			want = append(want, k.changes.Intent.Name(name))
 		}
 	}
@@ -110,8 +110,8 @@ func (k *contextKeeper) wrong(events contexts.NameSet) []string {
 	out := contexts.NameSet{}
 	for event := range events {
 		event = k.changes.Intent.End(event)
-		names, there := k.now.Known[event]
-		if there && k.meant(event) && (!k.same(names, k.want(event)) || k.changesDoubt(event)) {
+		names := k.now.Of(event)
+		if k.now.Has(event) && k.meant(event) && (!k.same(names, k.want(event)) || k.changesDoubt(event)) {
 			out.Add(event)
 		}
 	}
@@ -127,7 +127,7 @@ func (k *contextKeeper) changesDoubt(event string) bool {
 			return true
 		}
 	}
-	still := slices.Concat(k.now.Known[event], doubts)
+	still := slices.Concat(k.now.Of(event), doubts)
 	for was := range k.sources(event) {
 		for _, name := range k.before.Doubts(was) {
 			if !slices.Contains(still, k.changes.Intent.Name(name)) {
@@ -141,7 +141,7 @@ func (k *contextKeeper) changesDoubt(event string) bool {
 // origin returns the path where an event was before.
 func (k *contextKeeper) origin(event string) string {
 	for _, was := range k.sources(event).Sorted() {
-		if _, there := k.before.Known[was]; there {
+		if k.before.Has(was) {
 			return was
 		}
 	}
@@ -153,8 +153,7 @@ func (k *contextKeeper) origin(event string) string {
 func (k *contextKeeper) meant(event string) bool {
 	_, meant := k.changes.Intent.Given[event]
 	for was := range k.sources(event) {
-		_, there := k.before.Known[was]
-		meant = meant || there
+		meant = meant || k.before.Has(was)
 	}
 	return meant
 }
@@ -178,7 +177,7 @@ func (k *contextKeeper) same(have, want contexts.NameList) bool {
 
 // declare plans to write the contexts of events on their pages.
 func (k *contextKeeper) declare(events []string) (*archive.Changes, error) {
-	style := k.now.Archive.Habits(k.now.Events)
+	style := k.now.Archive.Habits(k.now.Events())
 	lines := k.now.Archive.NewChanges()
 	named := contexts.NameSet{} // in a comment
 	for _, event := range events {
@@ -212,7 +211,7 @@ func (k *contextKeeper) declare(events []string) (*archive.Changes, error) {
 
 // refusal says which context of an event would be lost.
 func (k *contextKeeper) refusal(event string) error {
-	have, want := k.now.Known[event], k.want(event)
+	have, want := k.now.Of(event), k.want(event)
 	for _, name := range want {
 		if !have.Has(name) {
 			return fmt.Errorf("%s: the context %q would be lost, and a line that declares it would not be read; correct the page by hand", event, name)

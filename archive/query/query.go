@@ -109,7 +109,7 @@ func (x *Index) LinkedFrom(p string) []string {
 
 // Contexts returns the contexts of the archive.
 func (x *Index) Contexts() *contexts.Contexts {
-	x.contextsOnce.Do(func() { x.contexts = contexts.Of(x.archive, x.paths) })
+	x.contextsOnce.Do(func() { x.contexts = contexts.OfAll(x.archive, x.paths) })
 	return x.contexts
 }
 

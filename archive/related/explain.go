@@ -26,7 +26,7 @@ func ExplainRelated(a *archive.Archive, paths []string, p string) (*Explanation,
 	if err != nil {
 		return nil, err
 	}
-	c := contexts.Of(a, paths)
+	c := contexts.OfAll(a, paths)
 	r := newRanking(c, a.Config().RelatedRank)
 	l := &Relinker{Ranking: r}
 	i := r.Number[e.Facts()]

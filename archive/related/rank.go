@@ -33,7 +33,7 @@ type Ranking struct {
 }
 
 func newRanking(c *contexts.Contexts, rank archive.Rank) *Ranking {
-	r := &Ranking{rank: rank, contexts: c, Events: c.Events, Number: make(map[*archive.Facts]int32, len(c.Events))}
+	r := &Ranking{rank: rank, contexts: c, Events: c.Events(), Number: map[*archive.Facts]int32{}}
 	r.names = c.All().Sorted()
 	id := make(map[string]int32, len(r.names))
 	for i, name := range r.names {
@@ -45,7 +45,7 @@ func newRanking(c *contexts.Contexts, rank archive.Rank) *Ranking {
 	archive.Parallel(len(r.Events), func(i int) {
 		e := r.Events[i]
 		r.left[i] = same.Unlisted(c.Archive, e)
-		for _, name := range c.Known[e.Path] {
+		for _, name := range c.Of(e.Path) {
 			r.Of[i] = append(r.Of[i], id[name])
 		}
 		slices.Sort(r.Of[i])

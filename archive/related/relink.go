@@ -23,8 +23,8 @@ import (
 // only from an entry that goes, the event's page gets a context line that
 // declares all of them, also if it is not one of only.
 func Relink(a *archive.Archive, paths, only []string) (*Relinked, error) {
-	c := contexts.Of(a, paths)
-	l := NewRelinker(c, a.Habits(c.Events))
+	c := contexts.OfAll(a, paths)
+	l := NewRelinker(c, a.Habits(c.Events()))
 	out, err := l.Relink(only)
 	if err != nil {
 		return nil, err
@@ -45,11 +45,15 @@ func NewRelinker(c *contexts.Contexts, h archive.Habits) *Relinker {
 // Relink rebuilds the lists of the events at only, or of all if only is nil.
 func (l *Relinker) Relink(only []string) (*Relinked, error) {
 	wanted := archive.Among(only)
-	for _, f := range l.contexts.Pages {
-		if f.Damage&facts.Conflict != 0 && f.IsEvent() && wanted(f.Path) {
-			p := l.contexts.Archive.Page(f.Path)
-			return nil, p.Conflict().Err(p)
+	conflict := ""
+	for _, f := range l.Events {
+		if f.Damage&facts.Conflict != 0 && wanted(f.Path) && (conflict == "" || f.Path < conflict) {
+			conflict = f.Path
 		}
+	}
+	if conflict != "" {
+		p := l.contexts.Archive.Page(conflict)
+		return nil, p.Conflict().Err(p)
 	}
 	return l.plan(l.rebuild(wanted), wanted)
 }

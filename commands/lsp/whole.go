@@ -188,7 +188,7 @@ func (w *whole) withContexts(texts map[string]string) (*archive.Archive, *contex
 	defer w.mu.Unlock()
 	disk := w.onDisk()
 	if w.contexts == nil {
-		w.contexts = contexts.Of(disk, disk.Paths("."))
+		w.contexts = contexts.OfAll(disk, disk.Paths("."))
 	}
 	changes := disk.NewChanges()
 	for p, text := range texts {

@@ -1,0 +1,173 @@
+package archive
+
+import (
+	"slices"
+	"strconv"
+	"sync"
+
+	"newsctl/archive/catalog"
+	"newsctl/archive/facts"
+)
+
+// Kept is the facts of the pages of an archive as an earlier run kept them. Those of
+// a page that did not change since are decoded when first asked for.
+type Kept struct {
+	*Numbering          // of the pages that facts are kept of
+	Changed    []string // the pages that changed since, or came, or went, in byte order
+	archive    *Archive // on disk, which overlays share the facts of
+	set        *facts.Set
+	taken      int64 // when the snapshot was taken that they are of
+	ids        []catalog.ID
+	stale      []bool // pages that changed, by number
+	first      int32  // the ID before that of the first facts
+	rooms      sync.Pool
+}
+
+// newKept returns the facts that are kept of the pages of a snapshot, or nil if they
+// are of others.
+func newKept(a *Archive, set *facts.Set, was *catalog.Snapshot, changes catalog.Changes) *Kept {
+	k := &Kept{archive: &Archive{store: a.store}, set: set, taken: was.Taken}
+	k.Numbering, k.ids = numberingOf(was)
+	if k.Len() != set.Len() {
+		return nil
+	}
+	k.stale = make([]bool, k.Len())
+	for key := range changes {
+		if key.Kind != catalog.Page || !IsPage(key.Path) {
+			continue
+		}
+		k.Changed = append(k.Changed, key.Path)
+		if i, ok := k.Number(key.Path); ok {
+			k.stale[i] = true
+		}
+	}
+	slices.Sort(k.Changed)
+	return k
+}
+
+// numberingOf numbers the pages of a snapshot that have ids, and returns these.
+func numberingOf(s *catalog.Snapshot) (*Numbering, []catalog.ID) {
+	n := &Numbering{}
+	var ids []catalog.ID
+	for i := range s.Dirs {
+		d := &s.Dirs[i]
+		n.add(d.Path)
+		for j := range d.Entries {
+			if e := &d.Entries[j]; e.ID != (catalog.ID{}) {
+				n.names = append(n.names, e.Name)
+				ids = append(ids, e.ID)
+			}
+		}
+	}
+	return n, ids
+}
+
+// fresh returns the number of the page at a path, unless it changed.
+func (k *Kept) fresh(p string) (int, bool) {
+	if k == nil {
+		return 0, false
+	}
+	i, ok := k.Number(p)
+	return i, ok && !k.stale[i]
+}
+
+// id returns the id of the bytes that the facts of a page are of.
+func (k *Kept) id(p string) (catalog.ID, bool) {
+	i, ok := k.fresh(p)
+	if !ok {
+		return catalog.ID{}, false
+	}
+	return k.ids[i], true
+}
+
+// recall returns the slot of the page at a path with the facts that are kept of it,
+// or nil if none are.
+func (k *Kept) recall(p string) *slot {
+	i, ok := k.fresh(p)
+	if !ok {
+		return nil
+	}
+	room, _ := k.rooms.Get().(*facts.Room)
+	if room == nil {
+		room = &facts.Room{}
+	}
+	defer k.rooms.Put(room)
+	f := &Facts{Path: p, ID: k.first + int32(i) + 1}
+	if !k.set.Page(i, &f.Page, room) {
+		return nil
+	}
+	f.Kind, f.Date = Classify(p)
+	for i, t := range f.Links {
+		if t.Tree == facts.File {
+			continue
+		}
+		if f.settled == nil {
+			f.settled = map[int32]Target{}
+		}
+		f.settled[int32(i)] = k.archive.settle(Target{Kind: TargetKind(t.Kind), Path: t.Path}, t.Tree)
+	}
+	return k.archive.pages.keep(p, &slot{facts: f, id: k.ids[i]})
+}
+
+// Kept returns the facts that an earlier run kept, once they are loaded; nil if there
+// are none, or the archive is not the one on disk.
+func (a *Archive) Kept() *Kept {
+	if a.kept == nil || a.kept.archive.store != a.store {
+		return nil
+	}
+	return a.kept
+}
+
+// Text returns a text that was kept with the facts and a state that it depends on
+// beside them, or false if there is none.
+func (k *Kept) Text(name, state string) (string, bool) {
+	text, _, ok := k.archive.cache.catalog.LoadText(name)
+	head := textHead(k.taken, state)
+	if !ok || len(text) < len(head) || text[:len(head)] != head {
+		return "", false
+	}
+	return text[len(head):], true
+}
+
+// textHead begins a text that belongs to the facts of a snapshot.
+func textHead(taken int64, state string) string {
+	return strconv.FormatInt(taken, 10) + "\x00" + state + "\x00"
+}
+
+// Saved is the facts of an archive as this run kept them.
+type Saved struct {
+	*Numbering
+	catalog *catalog.Catalog
+	taken   int64
+}
+
+// SaveText keeps a text with the facts, for [Kept.Text].
+func (s *Saved) SaveText(name, state, text string) error {
+	return s.catalog.SaveText(name, textHead(s.taken, state)+text)
+}
+
+// Renew makes [Archive.SaveFacts] keep the facts anew, whether many changed or not.
+func (a *Archive) Renew() {
+	if a.cache != nil {
+		a.cache.fresh.Store(a.cache.worth)
+	}
+}
+
+// Headline returns the headline of the event at a path, raw, or nothing.
+func (a *Archive) Headline(p string) string {
+	if s, ok := a.pages.load(p); !ok || s.facts != nil {
+		if i, ok := a.kept.fresh(p); ok && a.exists(p) {
+			return a.kept.set.Headline(i)
+		}
+	}
+	if f := a.EventFacts(p); f != nil {
+		return f.Headline
+	}
+	return ""
+}
+
+// exists reports whether something is at a path.
+func (a *Archive) exists(p string) bool {
+	_, ok := a.lookup(p)
+	return ok
+}

@@ -1,0 +1,111 @@
+package facts
+
+import (
+	"newsctl/archive/catalog"
+)
+
+// Set is pages as they were kept. A page is decoded when asked for; where links lead
+// can be read of all pages without that.
+type Set struct {
+	strings []string
+	styles  []*Style
+	ends    catalog.Column // of the bodies of pages
+	bodies  string
+	links   catalog.Column // the ends of the links of pages
+	paths   catalog.Column // of links, as numbers of strings
+	kinds   string         // of links, a byte each
+}
+
+// Open returns the pages that [Encode] wrote, or false if they are broken.
+func Open(text string) (*Set, bool) {
+	r := catalog.NewReader(text)
+	s := &Set{strings: make([]string, r.Count())}
+	for i := range s.strings {
+		s.strings[i] = r.String()
+	}
+	s.styles = make([]*Style, r.Count())
+	for i := range s.styles {
+		s.styles[i] = &Style{r.String(), r.String()}
+	}
+	s.ends, s.bodies = r.Column(), r.String()
+	s.links, s.paths, s.kinds = r.Column(), r.Column(), r.String()
+	sound := r.Whole() && s.ends.IsEnds(len(s.bodies)) && s.links.Len() == s.ends.Len() &&
+		s.links.IsEnds(s.paths.Len()) && len(s.kinds) == s.paths.Len()
+	for i := range s.paths.Len() {
+		n := s.paths.At(i)
+		sound = sound && n >= 0 && int(n) < len(s.strings)
+	}
+	return s, sound
+}
+
+// Len returns how many pages there are.
+func (s *Set) Len() int { return s.ends.Len() }
+
+// Strings returns how many strings the pages hold. They are numbered from 1.
+func (s *Set) Strings() int { return len(s.strings) }
+
+// Page decodes a page into p, with lists in a room. It returns false for one that is
+// nil or broken.
+func (s *Set) Page(i int, p *Page, room *Room) bool {
+	start, end := s.ends.Part(i)
+	if start == end {
+		return false
+	}
+	d := decoder{catalog.NewReader(s.bodies[start:end]), s, room}
+	d.links(i, p)
+	d.page(p)
+	return d.Whole()
+}
+
+// Headline returns the headline of a page, or nothing for one that is nil or broken.
+func (s *Set) Headline(i int) string {
+	start, end := s.ends.Part(i)
+	if start == end {
+		return ""
+	}
+	d := decoder{catalog.NewReader(s.bodies[start:end]), s, nil}
+	var p Page
+	d.head(&p)
+	return p.Headline
+}
+
+// LinksTo returns the pages that link to a path, whatever the kind of the links.
+func (s *Set) LinksTo(path string) []int {
+	var out []int
+	number := int32(-1)
+	for i, text := range s.strings {
+		if text == path {
+			number = int32(i)
+		}
+	}
+	if number < 0 {
+		return nil
+	}
+	page := 0
+	for i := range s.paths.Len() {
+		if s.paths.At(i) != number {
+			continue
+		}
+		for int(s.links.At(page)) <= i {
+			page++
+		}
+		if n := len(out); n == 0 || out[n-1] != page {
+			out = append(out, page)
+		}
+	}
+	return out
+}
+
+// packLink returns what a link is in one byte: its kind, and what decides where it
+// leads.
+func packLink(t Target) byte { return t.Kind<<2 | byte(t.Tree) }
+
+func (d *decoder) links(i int, p *Page) {
+	start, end := d.set.links.Part(i)
+	p.Links = d.room.targets(end - start)
+	for k := range p.Links {
+		n := d.set.paths.At(start + k)
+		kind := d.set.kinds[start+k]
+		p.Links[k] = Target{Path: d.set.strings[n], At: n + 1, Kind: kind >> 2, Tree: Tree(kind & 3)}
+	}
+}

@@ -1,0 +1,78 @@
+package archive
+
+import (
+	"path"
+	"slices"
+	"strings"
+)
+
+// Numbering numbers pages from 0: directory by directory in the order of their paths,
+// and by name in each.
+type Numbering struct {
+	dirs   []string
+	starts []int // the number of the first page of each directory
+	names  []string
+}
+
+// NumberingOf numbers the pages at paths.
+func NumberingOf(paths []string) *Numbering {
+	byDir := map[string][]string{}
+	for _, p := range paths {
+		dir, name := split(p)
+		byDir[dir] = append(byDir[dir], name)
+	}
+	dirs := make([]string, 0, len(byDir))
+	for dir := range byDir {
+		dirs = append(dirs, dir)
+	}
+	slices.Sort(dirs)
+	n := &Numbering{}
+	for _, dir := range dirs {
+		slices.Sort(byDir[dir])
+		n.add(dir, byDir[dir]...)
+	}
+	return n
+}
+
+// split returns the directory and the name of a path.
+func split(p string) (dir, name string) {
+	if slash := strings.LastIndexByte(p, '/'); slash >= 0 {
+		return p[:slash], p[slash+1:]
+	}
+	return ".", p
+}
+
+// add numbers the pages of a directory after those before.
+func (n *Numbering) add(dir string, names ...string) {
+	n.dirs, n.starts, n.names = append(n.dirs, dir), append(n.starts, len(n.names)), append(n.names, names...)
+}
+
+// Len returns how many pages are numbered.
+func (n *Numbering) Len() int { return len(n.names) }
+
+// Path returns the path of the page of a number.
+func (n *Numbering) Path(i int) string {
+	dir, found := slices.BinarySearch(n.starts, i)
+	if !found {
+		dir--
+	}
+	for dir+1 < len(n.starts) && n.starts[dir+1] == i {
+		dir++ // those before have no pages
+	}
+	return path.Join(n.dirs[dir], n.names[i])
+}
+
+// Number returns the number of the page at a path, or false if it has none.
+func (n *Numbering) Number(p string) (int, bool) {
+	dir, name := split(p)
+	at, found := slices.BinarySearch(n.dirs, dir)
+	if !found {
+		return 0, false
+	}
+	end := len(n.names)
+	if at+1 < len(n.starts) {
+		end = n.starts[at+1]
+	}
+	i, found := slices.BinarySearch(n.names[n.starts[at]:end], name)
+	return n.starts[at] + i, found
+}
