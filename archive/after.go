@@ -26,6 +26,7 @@ func (a *Archive) Clone() *Archive {
 
 // Apply makes a clone what it will be after changes.
 func (b *Archive) Apply(p *Changes) {
+	b.paths.Store(nil)
 	own := map[string]*directory{}
 	for _, c := range p.All {
 		if c.To != "" || c.Gone {

@@ -37,6 +37,7 @@ type store struct {
 	config      Config
 	moved       map[string]string // paths that are gone, with where their events are now
 	directories table[*directory]
+	paths       atomic.Pointer[[]string] // of all pages, once they are asked for
 	pages       table[*slot]
 	days        dayMemo
 	ledger      *ledger

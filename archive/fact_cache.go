@@ -59,6 +59,7 @@ func (a *Archive) recall() {
 	if c == nil || c.now != nil {
 		return
 	}
+	a.Paths(".") // so that the snapshot has all directories
 	memo := c.catalog.Load(factsName)
 	if memo == nil {
 		c.now = a.Snapshot(c.disk, nil)
@@ -76,6 +77,7 @@ func (a *Archive) recall() {
 	if kept == nil {
 		return
 	}
+	kept.others = kept.missing(c.now)
 	kept.first = a.strings.ids.Add(int32(set.Len())) - int32(set.Len())
 	a.numbered = set.Strings()
 	a.meant = make([]atomic.Pointer[Facts], a.numbered)

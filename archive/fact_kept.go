@@ -14,6 +14,7 @@ import (
 type Kept struct {
 	*Numbering          // of the pages that facts are kept of
 	Changed    []string // the pages that changed since, or came, or went, in byte order
+	others     []string // the pages of which no facts are kept
 	archive    *Archive // on disk, which overlays share the facts of
 	set        *facts.Set
 	taken      int64 // when the snapshot was taken that they are of
@@ -60,6 +61,35 @@ func numberingOf(s *catalog.Snapshot) (*Numbering, []catalog.ID) {
 		}
 	}
 	return n, ids
+}
+
+// missing returns the pages of a snapshot of which no facts are kept.
+func (k *Kept) missing(now *catalog.Snapshot) []string {
+	var out []string
+	at := 0 // among the directories that are numbered
+	for i := range now.Dirs {
+		d := &now.Dirs[i]
+		for at < len(k.dirs) && k.dirs[at] < d.Path {
+			at++
+		}
+		next, end := 0, 0 // the numbers of the pages of the directory
+		if at < len(k.dirs) && k.dirs[at] == d.Path {
+			next, end = k.starts[at], len(k.names)
+			if at+1 < len(k.starts) {
+				end = k.starts[at+1]
+			}
+		}
+		for j := range d.Entries {
+			name := d.Entries[j].Name
+			for next < end && k.names[next] < name {
+				next++
+			}
+			if fresh := next < end && k.names[next] == name && !k.stale[next]; !fresh && IsPage(name) {
+				out = append(out, inDirectory(d.Path, name))
+			}
+		}
+	}
+	return out
 }
 
 // fresh returns the number of the page at a path, unless it changed.
@@ -164,6 +194,19 @@ func (a *Archive) Headline(p string) string {
 		return f.Headline
 	}
 	return ""
+}
+
+// MayLinkTo returns those of pages that may link to a path: all that do are among them.
+func (a *Archive) MayLinkTo(p string, pages []string) []string {
+	if a.kept == nil {
+		return pages
+	}
+	links := a.kept.set.LinksTo(p)
+	return slices.DeleteFunc(slices.Clone(pages), func(from string) bool {
+		i, ok := a.kept.fresh(from)
+		_, does := slices.BinarySearch(links, i)
+		return ok && !does && !a.kept.set.IsLoose(i)
+	})
 }
 
 // exists reports whether something is at a path.

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -10,25 +11,32 @@ import (
 // returns their paths in byte order. Pages are read for it unless the catalog knows
 // them. After each page it calls progress, if not nil, from any goroutine.
 func (a *Archive) Load(progress func(done, total int)) []string {
-	a.identified.Store(true)
-	a.recallOnce.Do(a.recall)
+	a.Recall()
 	paths := a.Paths(".")
+	others := paths
+	if k := a.Kept(); k != nil {
+		others = slices.DeleteFunc(slices.Clone(k.others), func(p string) bool { return !a.Holds(p) })
+	}
 	var done atomic.Int64
-	Parallel(len(paths), func(i int) {
-		a.loadFacts(paths[i])
+	Parallel(len(others), func(i int) {
+		a.loadFacts(others[i])
 		if n := done.Add(1); progress != nil {
-			progress(int(n), len(paths))
+			progress(int(n), len(others))
 		}
 	})
 	return paths
 }
 
+// Recall makes known the facts that an earlier run kept, if a catalog has them
+// ([Archive.Keep]).
+func (a *Archive) Recall() {
+	a.identified.Store(true)
+	a.recallOnce.Do(a.recall)
+}
+
 // loadFacts makes known the facts of a page. If the page is read for it, it is not
 // kept.
 func (a *Archive) loadFacts(p string) {
-	if _, kept := a.kept.fresh(p); kept {
-		return
-	}
 	if _, known := a.pages.load(p); known {
 		return
 	}

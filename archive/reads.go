@@ -69,19 +69,26 @@ func (a *Archive) Snapshot(disk catalog.Disk, old *catalog.Snapshot) *catalog.Sn
 	a.directories.each(func(dir string, _ *directory) { dirs = append(dirs, dir) })
 	slices.Sort(dirs)
 	s.Dirs = make([]catalog.Dir, len(dirs))
-	Parallel(len(dirs), func(i int) { s.Dirs[i] = a.listing(dirs[i]).entries(dirs[i], disk.Stat) })
+	Parallel(len(dirs), func(i int) { s.Dirs[i] = a.listing(dirs[i]).entries(dirs[i], disk.Stats) })
 	return s
 }
 
 // entries returns what a snapshot holds of a directory.
-func (f *directory) entries(dir string, stat func(path string) catalog.Stat) catalog.Dir {
+func (f *directory) entries(dir string, stats func(dir string, names []string) []catalog.Stat) catalog.Dir {
 	out := catalog.Dir{Path: dir, Entries: make([]catalog.Entry, len(f.names))}
+	var pages []string
+	var places []int
 	for i, name := range f.names {
-		e := &out.Entries[i]
-		e.Name, e.Type = name, f.types[i]
-		if stat != nil && e.Type.IsRegular() && IsPage(name) {
-			e.Stat = stat(inDirectory(dir, name))
+		out.Entries[i].Name, out.Entries[i].Type = name, f.types[i]
+		if f.types[i].IsRegular() && IsPage(name) {
+			pages, places = append(pages, name), append(places, i)
 		}
+	}
+	if stats == nil || len(pages) == 0 {
+		return out
+	}
+	for i, s := range stats(dir, pages) {
+		out.Entries[places[i]].Stat = s
 	}
 	return out
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strings"
 
 	"newsctl/archive/catalog"
 	"newsctl/archive/match"
@@ -188,27 +189,58 @@ func (a *Archive) Holds(p string) bool {
 // directories are read, those of one depth at a time, with all cores; the pages are
 // not.
 func (a *Archive) Paths(dir string) []string {
-	var pages []string
+	all := dir == "." && a.reads == nil // so that no reading of directories is to be recorded
+	if known := a.paths.Load(); all && known != nil {
+		return slices.Clone(*known)
+	}
 	for level := []string{dir}; len(level) > 0; {
 		directories := make([]*directory, len(level))
 		Parallel(len(level), func(i int) { directories[i] = a.directory(level[i]) })
 		var next []string
 		for i, f := range directories {
 			for j, name := range f.names {
-				p := inDirectory(level[i], name)
-				switch {
-				case a.config.ignores(p):
-				case IsPage(name):
-					pages = append(pages, p)
-				case f.types[j].IsDir():
-					next = append(next, p)
+				if f.types[j].IsDir() && !IsPage(name) {
+					if p := inDirectory(level[i], name); !a.config.ignores(p) {
+						next = append(next, p)
+					}
 				}
 			}
 		}
 		level = next
 	}
-	slices.Sort(pages)
-	return pages
+	out := a.appendPaths(nil, dir)
+	if all {
+		a.paths.Store(&out)
+		return slices.Clone(out)
+	}
+	return out
+}
+
+// appendPaths appends the paths of all pages below a directory, in byte order.
+func (a *Archive) appendPaths(out []string, dir string) []string {
+	f := a.listing(dir)
+	keys := make([]string, len(f.names)) // names, those of directories as they are in paths
+	for i, name := range f.names {
+		keys[i] = name
+		if f.types[i].IsDir() && !IsPage(name) {
+			keys[i] += "/"
+		}
+	}
+	slices.Sort(keys)
+	for _, key := range keys {
+		name, isDir := strings.CutSuffix(key, "/")
+		if !isDir && !IsPage(name) {
+			continue
+		}
+		switch p := inDirectory(dir, name); {
+		case a.config.ignores(p):
+		case isDir:
+			out = a.appendPaths(out, p)
+		default:
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // inDirectory returns the path of a name in a directory.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -125,9 +126,8 @@ func program() string {
 	if err != nil {
 		return version()
 	}
-	info, err := os.Stat(name)
-	if err != nil {
-		return version()
+	if real, err := filepath.EvalSymlinks(name); err == nil {
+		name = real
 	}
-	return fmt.Sprintf("%s %+v", version(), catalog.StatOf(info))
+	return fmt.Sprintf("%s %+v", version(), catalog.StatOf(name))
 }

@@ -100,6 +100,7 @@ func (a *opened) pageWith(arg, words string, inDay func(archive.Date) bool) (str
 		}
 	}
 	for _, textOf := range []func(string) string{nameOf, a.headlineOf} {
+		a.Recall()
 		for _, p := range events {
 			if want.In(textOf(p)) {
 				found = append(found, p)
@@ -123,9 +124,5 @@ func nameOf(p string) string { return strings.TrimSuffix(path.Base(p), archive.E
 
 // headlineOf returns the headline of an event in one line.
 func (a *opened) headlineOf(p string) string {
-	f := a.Facts(p)
-	if f == nil || !f.IsEvent() {
-		return ""
-	}
-	return strings.TrimSpace(page.OneLine(f.Headline))
+	return strings.TrimSpace(page.OneLine(a.Headline(p)))
 }

@@ -248,6 +248,6 @@ func (r *Reader) entry(e *Entry) {
 	e.Stat.ModTime = r.Int64()
 	e.Stat.Changed = e.Stat.ModTime + r.Int64()
 	e.Stat.Inode = uint64(r.Int64())
-	e.Stat.Mode = fs.FileMode(r.Int64())
+	e.Stat.Mode = uint32(r.Int64())
 	e.ID = r.id()
 }

@@ -1,9 +1,6 @@
 package catalog
 
-import (
-	"io/fs"
-	"time"
-)
+import "time"
 
 // Stat is what the file system says of a file without reading it. Two equal
 // values are taken for the same bytes, unless the file changed too shortly
@@ -13,7 +10,13 @@ type Stat struct {
 	ModTime int64 // nanoseconds
 	Changed int64 // when the inode changed, in nanoseconds; 0 where that is not known
 	Inode   uint64
-	Mode    fs.FileMode
+	Mode    uint32 // as the system writes it
+}
+
+// StatOf returns the stat data of what has a name, or zero if nothing has.
+func StatOf(name string) Stat {
+	s, _ := statOf(name)
+	return s
 }
 
 // granularity is the coarsest step of time that a file system keeps: FAT has

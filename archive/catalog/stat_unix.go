@@ -3,16 +3,51 @@
 package catalog
 
 import (
-	"io/fs"
-	"syscall"
+	"errors"
+
+	"golang.org/x/sys/unix"
 )
 
-// StatOf returns the stat data of a file.
-func StatOf(info fs.FileInfo) Stat {
-	s := Stat{Size: info.Size(), ModTime: info.ModTime().UnixNano(), Mode: info.Mode()}
-	if sys, ok := info.Sys().(*syscall.Stat_t); ok {
-		s.Inode = uint64(sys.Ino)
-		s.Changed = changed(sys)
+// statAt returns the stat data of what has a name in an open directory, or zero if
+// nothing has, and whether it is a regular file.
+func statAt(dir int, name string) (s Stat, regular bool) {
+	var st unix.Stat_t
+	if uninterrupted(func() error { return unix.Fstatat(dir, name, &st, unix.AT_SYMLINK_NOFOLLOW) }) != nil {
+		return Stat{}, false
 	}
-	return s
+	s = Stat{Size: st.Size, ModTime: st.Mtim.Nano(), Changed: st.Ctim.Nano(), Inode: uint64(st.Ino), Mode: uint32(st.Mode)}
+	return s, st.Mode&unix.S_IFMT == unix.S_IFREG
+}
+
+// statOf returns the stat data of what has a name, or zero if nothing has, and whether
+// it is a regular file.
+func statOf(name string) (s Stat, regular bool) { return statAt(unix.AT_FDCWD, name) }
+
+// statNames returns the stat data of the regular files of names in a directory, and
+// zero for other names. The system looks up the directory once.
+func statNames(dir string, names []string) []Stat {
+	out := make([]Stat, len(names))
+	var fd int
+	if uninterrupted(func() (err error) {
+		fd, err = unix.Open(dir, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
+		return err
+	}) != nil {
+		return out
+	}
+	defer unix.Close(fd)
+	for i, name := range names {
+		if s, regular := statAt(fd, name); regular {
+			out[i] = s
+		}
+	}
+	return out
+}
+
+// uninterrupted calls do until no signal interrupts it.
+func uninterrupted(do func() error) error {
+	for {
+		if err := do(); !errors.Is(err, unix.EINTR) {
+			return err
+		}
+	}
 }

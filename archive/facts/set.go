@@ -96,6 +96,17 @@ func (s *Set) LinksTo(path string) []int {
 	return out
 }
 
+// IsLoose reports whether the tree of files decides where a link of a page leads.
+func (s *Set) IsLoose(i int) bool {
+	start, end := s.links.Part(i)
+	for k := start; k < end; k++ {
+		if Tree(s.kinds[k]&3) != File {
+			return true
+		}
+	}
+	return false
+}
+
 // packLink returns what a link is in one byte: its kind, and what decides where it
 // leads.
 func packLink(t Target) byte { return t.Kind<<2 | byte(t.Tree) }

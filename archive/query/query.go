@@ -39,7 +39,6 @@ type Index struct {
 
 	contextsOnce sync.Once
 	contexts     *contexts.Contexts
-	events       []*archive.Facts
 	paths        []string
 
 	linksOnce sync.Once
@@ -49,13 +48,7 @@ type Index struct {
 // New indexes the events among the pages at paths, which are all of the archive,
 // loaded.
 func New(a *archive.Archive, paths []string) *Index {
-	x := &Index{archive: a, paths: paths}
-	for _, p := range paths {
-		if f := a.EventFacts(p); f != nil {
-			x.events = append(x.events, f)
-		}
-	}
-	return x
+	return &Index{archive: a, paths: paths}
 }
 
 func (x *Index) linksTo(event string) int {
@@ -92,7 +85,7 @@ func linked(f *archive.Facts) []string {
 // LinkedFrom returns the pages that link to a path, in byte order.
 func (x *Index) LinkedFrom(p string) []string {
 	var out []string
-	for _, from := range x.paths {
+	for _, from := range x.archive.MayLinkTo(p, x.paths) {
 		f := x.archive.Facts(from)
 		if f == nil || from == p {
 			continue
@@ -149,8 +142,13 @@ func (x *Index) Select(f Filter) []Event {
 	words := NewWords(f.Words)
 	f.Contexts, f.Topics = x.archive.Config().ContextNames(f.Contexts), x.archive.Config().ContextNames(f.Topics)
 	var out []Event
-	for _, p := range x.events {
-		if len(f.Days) > 0 && !slices.ContainsFunc(f.Days, func(d Days) bool { return d.Has(p.Date) }) {
+	for _, path := range x.paths {
+		kind, day := archive.Classify(path)
+		if kind != archive.EventPage || len(f.Days) > 0 && !slices.ContainsFunc(f.Days, func(d Days) bool { return d.Has(day) }) || !x.mayFit(path, f) {
+			continue
+		}
+		p := x.archive.EventFacts(path)
+		if p == nil {
 			continue
 		}
 		if e := x.Event(p); x.fits(p, e, f) && words.In(e.text()) {
@@ -161,6 +159,12 @@ func (x *Index) Select(f Filter) []Event {
 		return cmp.Or(b.Date.Compare(a.Date), cmp.Compare(a.Path, b.Path))
 	})
 	return out
+}
+
+// mayFit reports whether an event may fit a filter, as far as can be told before its
+// facts are decoded.
+func (x *Index) mayFit(path string, f Filter) bool {
+	return len(f.Contexts) == 0 || x.Contexts().HasAll(path, f.Contexts)
 }
 
 func (x *Index) fits(p *archive.Facts, e Event, f Filter) bool {

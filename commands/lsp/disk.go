@@ -33,8 +33,7 @@ const raceTime = int64(2500 * time.Millisecond)
 
 func stampOf(file string, key catalog.Key) stamp {
 	out := stamp{key: key}
-	if info, err := os.Lstat(file); err == nil {
-		out.stat = catalog.StatOf(info)
+	if out.stat = catalog.StatOf(file); out.stat != (catalog.Stat{}) {
 		out.racy = time.Now().UnixNano()-out.stat.ModTime < raceTime
 	}
 	return out

@@ -143,7 +143,7 @@ func (s *Server) stamps(ctx context.Context) map[string]stamp {
 					pages++
 				}
 			}
-			out[dir] = stampOf(dir, entries)
+			out[dir] = stampOf(catalog.Disk(s.options.Root), dir, entries)
 		}
 		level = next
 	}
@@ -153,20 +153,24 @@ func (s *Server) stamps(ctx context.Context) map[string]stamp {
 
 // stampOf returns the stamp of a directory. Hidden files count at the root, where the
 // configuration is.
-func stampOf(dir string, entries []fs.DirEntry) stamp {
+func stampOf(disk catalog.Disk, dir string, entries []fs.DirEntry) stamp {
 	var out stamp
 	var b []byte
-	for _, e := range entries {
+	names := make([]string, len(entries))
+	for i, e := range entries {
+		names[i] = e.Name()
+	}
+	stats := disk.Stats(dir, names)
+	for i, e := range entries {
 		if archive.IsHidden(e.Name()) && dir != "." {
 			continue
 		}
 		b = append(append(b, e.Name()...), 0)
 		b = binary.LittleEndian.AppendUint32(b, uint32(e.Type()))
-		info, err := e.Info()
-		if err != nil || !e.Type().IsRegular() {
+		stat := stats[i]
+		if stat == (catalog.Stat{}) {
 			continue
 		}
-		stat := catalog.StatOf(info)
 		for _, n := range []int64{stat.Size, stat.ModTime, stat.Changed, int64(stat.Inode), int64(stat.Mode)} {
 			b = binary.LittleEndian.AppendUint64(b, uint64(n))
 		}
