@@ -24,6 +24,7 @@
 // ([Archive.After]). The packages below it work on the model:
 //
 //	contexts    what every event is about
+//	citation    outside sources, as events cite them
 //	same        which pages are of one event
 //	plan        checks changes, and shows, saves, commits or undoes them
 //	related     the lists of related events

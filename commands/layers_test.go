@@ -18,7 +18,7 @@ func TestLayers(t *testing.T) {
 	with := func(more ...string) []string { return slices.Concat(model, more) }
 	may := map[string][]string{
 		".":        {"commands"},
-		"commands": with("commands/lsp", "commands/preview", "commands/review", "lint", "archive/catalog", "archive/compare", "archive/contexts", "archive/diff", "archive/edit", "archive/eventline", "archive/export", "archive/git", "archive/importer", "archive/listing", "archive/mergefile", "archive/plan", "archive/query", "archive/related", "archive/same", "archive/similar", "archive/strictjson", "archive/term"),
+		"commands": with("commands/lsp", "commands/preview", "commands/review", "lint", "archive/catalog", "archive/citation", "archive/compare", "archive/contexts", "archive/diff", "archive/edit", "archive/eventline", "archive/export", "archive/git", "archive/importer", "archive/listing", "archive/mergefile", "archive/plan", "archive/query", "archive/related", "archive/same", "archive/similar", "archive/strictjson", "archive/term"),
 		"lint":     with("archive/catalog", "archive/contexts", "archive/listing", "archive/plan", "archive/same", "archive/strictjson", "archive/term"),
 
 		"commands/lsp":     with("lint", "archive/catalog", "archive/contexts", "archive/edit", "archive/git", "archive/listing", "archive/plan", "archive/related"),
@@ -33,6 +33,7 @@ func TestLayers(t *testing.T) {
 		"archive/listing":     with("archive/contexts", "archive/mergefile", "archive/plan", "archive/same"),
 		"archive/related":     with("archive/contexts", "archive/plan", "archive/same"),
 		"archive/compare":     with("archive/contexts", "archive/git", "archive/same"),
+		"archive/citation":    with(),
 		"archive/same":        with(),
 		"archive/plan":        with("archive/contexts", "archive/diff", "archive/git", "archive/strictjson", "archive/txn"),
 		"archive/contexts":    with(),

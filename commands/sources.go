@@ -11,7 +11,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"newsctl/archive"
+	"newsctl/archive/citation"
 	"newsctl/archive/source"
 )
 
@@ -100,7 +100,7 @@ type cited struct {
 	host  string
 	state string
 	entry source.Entry
-	by    []archive.Citation
+	by    []citation.Citation
 	due   bool
 }
 
@@ -138,7 +138,7 @@ func (e *env) sources(args []string, o *sourceOptions) (*sourceSet, error) {
 		return nil, err
 	}
 	set.whole = len(args) == 0
-	set.collect(a.Citations(paths), time.Now())
+	set.collect(citation.Of(a.Archive, paths), time.Now())
 	if err := a.sound(); err != nil {
 		return nil, err
 	}
@@ -154,7 +154,7 @@ func (e *env) sourcePaths(a *opened, args []string) ([]string, error) {
 }
 
 // collect groups what events cite by address.
-func (s *sourceSet) collect(citations []archive.Citation, now time.Time) {
+func (s *sourceSet) collect(citations []citation.Citation, now time.Time) {
 	s.waiting = s.ledger.Waiting(now)
 	at := map[string]*cited{}
 	for _, c := range citations {
@@ -248,7 +248,7 @@ func (e *env) listSources(args []string, o *listSourcesOptions) error {
 // listEach writes a line per citation, in the order of pages.
 func (e *env) listEach(all []*cited) error {
 	type line struct {
-		archive.Citation
+		citation.Citation
 		of *cited
 	}
 	var lines []line

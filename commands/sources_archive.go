@@ -8,7 +8,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive"
-	"newsctl/archive/edit"
+	"newsctl/archive/citation"
 	"newsctl/archive/page"
 	"newsctl/archive/plan"
 	"newsctl/archive/source"
@@ -79,15 +79,15 @@ func (e *env) archiveSources(args []string, o *archiveSourcesOptions) error {
 		return err
 	}
 	return e.runPlan(&o.planOptions, func(a *opened) (*plannedChange, error) {
-		return e.planCitations(a, args, func(cite archive.Citation) (page.Edit, bool) {
+		return e.planCitations(a, args, func(cite citation.Citation) (page.Edit, bool) {
 			to, ok := found[wantedCapture{source.Key(cite.URL), cite.Event.Date}]
-			if !ok || edit.HasCapture(cite) {
+			if !ok || cite.HasCapture() {
 				return page.Edit{}, false
 			}
 			if config.Append {
-				return edit.Append(cite, to), true
+				return cite.Append(to), true
 			}
-			return edit.Replace(cite, to), true
+			return cite.Replace(to), true
 		})
 	})
 }
@@ -106,7 +106,7 @@ func (e *env) wantedCaptures(args []string, o *archiveSourcesOptions) ([]wantedC
 		}
 		for _, by := range one.by {
 			w := wantedCapture{one.url, by.Event.Date}
-			if !edit.HasCapture(by) && !seen[w] {
+			if !by.HasCapture() && !seen[w] {
 				seen[w] = true
 				out = append(out, w)
 			}
@@ -147,7 +147,7 @@ func (e *env) findCaptures(ctx context.Context, finder *source.Captures, wanted 
 
 // planCitations plans an edit of each citation that edit returns one for, on the pages
 // that arguments name, or all.
-func (e *env) planCitations(a *opened, args []string, edit func(archive.Citation) (page.Edit, bool)) (*plannedChange, error) {
+func (e *env) planCitations(a *opened, args []string, edit func(citation.Citation) (page.Edit, bool)) (*plannedChange, error) {
 	paths := a.Paths(".")
 	if len(args) > 0 {
 		var err error
@@ -157,7 +157,7 @@ func (e *env) planCitations(a *opened, args []string, edit func(archive.Citation
 	}
 	edits := map[string][]page.Edit{}
 	n := 0
-	for _, cite := range a.Citations(paths) {
+	for _, cite := range citation.Of(a.Archive, paths) {
 		if made, ok := edit(cite); ok {
 			edits[cite.Event.Path] = append(edits[cite.Event.Path], made)
 			n++

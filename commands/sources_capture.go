@@ -5,13 +5,13 @@ import (
 	"slices"
 	"time"
 
-	"newsctl/archive"
+	"newsctl/archive/citation"
 	"newsctl/archive/source"
 )
 
 // captureDays returns how many days after the day of its event a cited capture was
 // made, less than 0 if before, and false if the source is not a capture with a date.
-func captureDays(cite archive.Citation) (int, bool) {
+func captureDays(cite citation.Citation) (int, bool) {
 	capture, ok := source.ParseCapture(cite.URL)
 	if !ok || capture.At.IsZero() {
 		return 0, false
@@ -22,7 +22,7 @@ func captureDays(cite archive.Citation) (int, bool) {
 
 // whenCaptured returns when a cited capture was made, in parentheses, or nothing
 // for other sources.
-func (one *cited) whenCaptured(cite archive.Citation) string {
+func (one *cited) whenCaptured(cite citation.Citation) string {
 	days, ok := captureDays(cite)
 	switch {
 	case one.state != stateCapture:
@@ -41,7 +41,7 @@ func (one *cited) whenCaptured(cite archive.Citation) string {
 // day of the event that cites them.
 func (s *sourceSet) keepFar(distance time.Duration) {
 	for _, one := range s.all {
-		one.by = slices.DeleteFunc(one.by, func(cite archive.Citation) bool {
+		one.by = slices.DeleteFunc(one.by, func(cite citation.Citation) bool {
 			days, ok := captureDays(cite)
 			return !ok || time.Duration(max(days, -days))*24*time.Hour <= distance
 		})

@@ -10,8 +10,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"newsctl/archive"
-	"newsctl/archive/edit"
+	"newsctl/archive/citation"
 	"newsctl/archive/page"
 	"newsctl/archive/source"
 )
@@ -55,15 +54,15 @@ func (e *env) renameSources(c *cli.Context, o *renameSourcesOptions) (err error)
 	if from == to && !o.moved {
 		return fmt.Errorf("OLD-HOST and NEW-HOST are both %q", from)
 	}
-	moves := func(a *opened) (func(archive.Citation) (page.Edit, string, bool), error) {
+	moves := func(a *opened) (func(citation.Citation) (page.Edit, string, bool), error) {
 		if o.moved {
 			return movedSources(a)
 		}
 		if hosts := a.sourceHosts(); !slices.Contains(hosts, from) {
 			return nil, noHost(hosts, from)
 		}
-		return func(cite archive.Citation) (page.Edit, string, bool) {
-			edit, ok := edit.ReplaceHost(cite, from, to)
+		return func(cite citation.Citation) (page.Edit, string, bool) {
+			edit, ok := cite.ReplaceHost(from, to)
 			return edit, edited(cite, edit), ok
 		}, nil
 	}
@@ -78,7 +77,7 @@ func (e *env) renameSources(c *cli.Context, o *renameSourcesOptions) (err error)
 		if err != nil {
 			return nil, err
 		}
-		return e.planCitations(a, nil, func(cite archive.Citation) (page.Edit, bool) {
+		return e.planCitations(a, nil, func(cite citation.Citation) (page.Edit, bool) {
 			edit, address, ok := move(cite)
 			return edit, ok && (!o.verify || answers[source.Key(address)])
 		})
@@ -88,7 +87,7 @@ func (e *env) renameSources(c *cli.Context, o *renameSourcesOptions) (err error)
 // sourceHosts returns the hosts of the sources of the archive, some more than once.
 func (a *opened) sourceHosts() []string {
 	var out []string
-	for _, cite := range a.Citations(a.Paths(".")) {
+	for _, cite := range citation.Of(a.Archive, a.Paths(".")) {
 		u, err := url.Parse(cite.URL)
 		if err == nil && u.Host != "" {
 			out = append(out, strings.ToLower(u.Host))
@@ -98,7 +97,7 @@ func (a *opened) sourceHosts() []string {
 }
 
 // edited returns the address of a source after an edit of it.
-func edited(cite archive.Citation, edit page.Edit) string {
+func edited(cite citation.Citation, edit page.Edit) string {
 	l := cite.Entry.Link.Target
 	if edit.Start < l.Start || edit.End > l.End {
 		return ""
@@ -107,22 +106,22 @@ func edited(cite archive.Citation, edit page.Edit) string {
 }
 
 // movedSources returns what follows the permanent redirects in the ledger.
-func movedSources(a *opened) (func(archive.Citation) (page.Edit, string, bool), error) {
+func movedSources(a *opened) (func(citation.Citation) (page.Edit, string, bool), error) {
 	ledger, err := a.Ledger()
 	if err != nil {
 		return nil, err
 	}
-	return func(cite archive.Citation) (page.Edit, string, bool) {
+	return func(cite citation.Citation) (page.Edit, string, bool) {
 		e, _ := ledger.Get(source.Key(cite.URL))
-		if e.Kind != source.Moved || source.Key(e.To) == "" || edit.HasCapture(cite) {
+		if e.Kind != source.Moved || source.Key(e.To) == "" || cite.HasCapture() {
 			return page.Edit{}, "", false
 		}
-		return edit.Replace(cite, e.To), e.To, true
+		return cite.Replace(e.To), e.To, true
 	}, nil
 }
 
 // verifyMoves asks for the new addresses, and returns the keys of those that answer.
-func (e *env) verifyMoves(moves func(*opened) (func(archive.Citation) (page.Edit, string, bool), error), client *source.Client) (map[string]bool, error) {
+func (e *env) verifyMoves(moves func(*opened) (func(citation.Citation) (page.Edit, string, bool), error), client *source.Client) (map[string]bool, error) {
 	var asked []source.Entry
 	err := e.answer(func() error {
 		asked = nil
@@ -135,7 +134,7 @@ func (e *env) verifyMoves(moves func(*opened) (func(archive.Citation) (page.Edit
 			return err
 		}
 		seen := map[string]bool{}
-		for _, cite := range a.Citations(a.Paths(".")) {
+		for _, cite := range citation.Of(a.Archive, a.Paths(".")) {
 			_, address, ok := move(cite)
 			if key := source.Key(address); ok && key != "" && !seen[key] {
 				seen[key] = true

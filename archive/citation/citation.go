@@ -1,4 +1,6 @@
-package edit
+// Package citation is the outside sources of an archive as the pages of events cite
+// them, and the edits that change one.
+package citation
 
 import (
 	"html"
@@ -9,11 +11,41 @@ import (
 	"newsctl/archive/source"
 )
 
+// Citation is an outside source as the page of an event cites it.
+type Citation struct {
+	Event *archive.Page
+	Entry page.Entry
+	URL   string // as a reader takes it
+	Line  int
+}
+
+// Of returns what the events at paths cite, in the order of paths and of
+// their pages. Copies and other pages cite nothing.
+func Of(a *archive.Archive, paths []string) []Citation {
+	byPage := make([][]Citation, len(paths))
+	a.Each(paths, func(i int, p *archive.Page) {
+		if p == nil || p.Event == nil {
+			return
+		}
+		for _, e := range p.Event.Entries(page.SourceSection) {
+			if e.Link != nil && !e.Link.Malformed {
+				line, _ := p.Position(e.Link.Start)
+				byPage[i] = append(byPage[i], Citation{p, e, p.Destination(e.Link), line})
+			}
+		}
+	})
+	var out []Citation
+	for _, list := range byPage {
+		out = append(out, list...)
+	}
+	return out
+}
+
 // captureText is what the link to a capture says.
 const captureText = "archive"
 
 // HasCapture reports whether the source is a capture, or a link to one follows it.
-func HasCapture(c archive.Citation) bool {
+func (c Citation) HasCapture() bool {
 	if _, ok := source.ParseCapture(c.URL); ok {
 		return true
 	}
@@ -26,7 +58,7 @@ func HasCapture(c archive.Citation) bool {
 }
 
 // Replace returns the edit that makes the source another address.
-func Replace(c archive.Citation, address string) page.Edit {
+func (c Citation) Replace(address string) page.Edit {
 	l := c.Entry.Link
 	if l.Reference != "" { // the address is elsewhere, and others may use it
 		return page.Edit{Span: l.Span, New: "[" + c.Event.Text(l.Text) + "](" + sourceTarget(address) + ")"}
@@ -35,13 +67,13 @@ func Replace(c archive.Citation, address string) page.Edit {
 }
 
 // Append returns the edit that makes a link to a capture follow the source.
-func Append(c archive.Citation, address string) page.Edit {
+func (c Citation) Append(address string) page.Edit {
 	return page.Insert(c.Entry.Content.End, " ["+captureText+"]("+sourceTarget(address)+")")
 }
 
 // ReplaceHost returns the edit that makes the source one of another host, if it is of
 // the old one. All other bytes of the address stay.
-func ReplaceHost(c archive.Citation, from, to string) (page.Edit, bool) {
+func (c Citation) ReplaceHost(from, to string) (page.Edit, bool) {
 	l := c.Entry.Link
 	if _, isCapture := source.ParseCapture(c.URL); isCapture || l.Reference != "" {
 		return page.Edit{}, false
