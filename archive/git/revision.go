@@ -80,3 +80,10 @@ func (r *Repo) emptyTree() (string, error) {
 	out, err := r.run("hash-object", "-t", "tree", "--stdin")
 	return strings.TrimSpace(string(out)), err
 }
+
+// Refs returns the names of branches, tags and remote branches, the last changed
+// first.
+func (r *Repo) Refs() ([]string, error) {
+	out, err := r.run("for-each-ref", "--sort=-creatordate", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes")
+	return strings.Fields(string(out)), err
+}
