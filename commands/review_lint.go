@@ -6,6 +6,7 @@ import (
 
 	"newsctl/archive"
 	"newsctl/archive/contexts"
+	"newsctl/archive/term"
 	"newsctl/commands/review"
 	"newsctl/lint"
 )
@@ -64,7 +65,7 @@ func foundSummary(findings, pages, checked int) string {
 	case pages >= checked:
 		return review.Counted(findings, "finding", "findings") + " in " + review.Counted(pages, "page", "pages")
 	}
-	return fmt.Sprintf("%s in %s of %s", review.Counted(findings, "finding", "findings"), review.Number(pages), review.Counted(checked, "page", "pages"))
+	return fmt.Sprintf("%s in %s of %s", review.Counted(findings, "finding", "findings"), term.Number(pages), review.Counted(checked, "page", "pages"))
 }
 
 // foundItem returns a page with findings.

@@ -98,16 +98,7 @@ func markWords(removed, added string) (markedRemoved, markedAdded string) {
 	if len(runs) == 1 {
 		return removed, added
 	}
-	for _, r := range runs {
-		if r.Old == r.New {
-			markedRemoved += r.Old
-			markedAdded += r.New
-			continue
-		}
-		markedRemoved += mark(r.Old)
-		markedAdded += mark(r.New)
-	}
-	return markedRemoved, markedAdded
+	return Mark(runs, mark)
 }
 
 // mark puts a text in reverse video, but for the end of a line.

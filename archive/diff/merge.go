@@ -44,8 +44,8 @@ func endLine(text, eol string) string {
 	return text + eol
 }
 
-// LineEnd returns how the lines of a text end.
-func LineEnd(text []byte) string {
+// lineEnd returns how the lines of a text end.
+func lineEnd(text []byte) string {
 	if i := bytes.IndexByte(text, '\n'); i > 0 && text[i-1] == '\r' {
 		return "\r\n"
 	}
@@ -56,7 +56,7 @@ func LineEnd(text []byte) string {
 // one side changed is taken, and what both changed in different ways, or without an
 // unchanged line between them, becomes a conflict. It returns how many there are.
 func Merge(base, ours, theirs []byte, m Markers) (merged []byte, conflicts int) {
-	eol := LineEnd(ours)
+	eol := lineEnd(ours)
 	var out strings.Builder
 	for _, c := range refine(chunks(splitLines(base), splitLines(ours), splitLines(theirs))) {
 		if !c.conflict {

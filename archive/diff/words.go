@@ -60,3 +60,17 @@ func Reworded(old, new string, style Style) string {
 	}
 	return b.String()
 }
+
+// Mark returns the two wordings of a text from its runs, with what differs marked.
+func Mark(runs []Run, mark func(string) string) (old, new string) {
+	for _, r := range runs {
+		if r.Old == r.New {
+			old += r.Old
+			new += r.New
+			continue
+		}
+		old += mark(r.Old)
+		new += mark(r.New)
+	}
+	return old, new
+}

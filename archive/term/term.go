@@ -8,6 +8,7 @@ package term
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -121,4 +122,13 @@ func Tail(text string, width int) string {
 		return text
 	}
 	return cells.TruncateLeft(text, n-width+1, "…")
+}
+
+// Number returns a number with its thousands apart.
+func Number(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
 }

@@ -2,6 +2,7 @@ package preview
 
 import (
 	"newsctl/archive"
+	"newsctl/archive/term"
 )
 
 // day shows the page of a day.
@@ -88,12 +89,12 @@ func (v *visit) lastDays() []frontDay {
 func (v *visit) totals() []total {
 	x := v.index
 	out := []total{
-		{number(len(x.events)), "events", "/calendar"},
-		{number(len(x.days)), "days", "/calendar"},
-		{number(len(x.names)), "contexts", "/contexts"},
+		{term.Number(len(x.events)), "events", "/calendar"},
+		{term.Number(len(x.days)), "days", "/calendar"},
+		{term.Number(len(x.names)), "contexts", "/contexts"},
 	}
 	count, done := v.Server.findings.total(len(x.dirs))
-	found := total{number(count), "findings", "/findings"}
+	found := total{term.Number(count), "findings", "/findings"}
 	if !done {
 		found.What = "findings so far"
 	}

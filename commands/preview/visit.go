@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"newsctl/archive"
+	"newsctl/archive/term"
 )
 
 //go:embed templates/*.html
@@ -27,7 +28,7 @@ var staticFiles embed.FS
 var templates = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("").Funcs(template.FuncMap{
 		"plural": plural,
-		"number": number,
+		"number": term.Number,
 		"page":   pageLink,
 		"named":  contextLink,
 		"top":    func(height int) int { return 100 - height },
@@ -105,7 +106,7 @@ func (v *visit) reading() string {
 		return ""
 	}
 	if total := v.total.Load(); total > 0 {
-		return "Reading the archive: " + number(int(v.progress.Load())) + " of " + number(int(total)) + " pages. Contexts, backlinks and reasons follow."
+		return "Reading the archive: " + term.Number(int(v.progress.Load())) + " of " + term.Number(int(total)) + " pages. Contexts, backlinks and reasons follow."
 	}
 	return "Reading the archive. Contexts, backlinks and reasons follow."
 }
@@ -168,19 +169,10 @@ func pageLink(p string) string {
 // contextLink returns the address of a context.
 func contextLink(name string) string { return "/context?name=" + url.QueryEscape(name) }
 
-// number returns a number with its thousands apart.
-func number(n int) string {
-	s := strconv.Itoa(n)
-	for at := len(s) - 3; at > 0; at -= 3 {
-		s = s[:at] + "," + s[at:]
-	}
-	return s
-}
-
 // plural returns a number with what it counts: 1 page, 2 pages.
 func plural(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
 	}
-	return number(n) + " " + what + "s"
+	return term.Number(n) + " " + what + "s"
 }

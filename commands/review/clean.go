@@ -102,16 +102,7 @@ func markWords(old, new string) (markedOld, markedNew string) {
 	if len(old)+len(new) > maxWords {
 		return mark(old), mark(new)
 	}
-	for _, run := range diff.Words(old, new) {
-		if run.Old == run.New {
-			markedOld += run.Old
-			markedNew += run.New
-			continue
-		}
-		markedOld += mark(run.Old)
-		markedNew += mark(run.New)
-	}
-	return markedOld, markedNew
+	return diff.Mark(diff.Words(old, new), mark)
 }
 
 // plainDiff returns a diff for a terminal as a marked text: of its escape sequences,

@@ -246,12 +246,3 @@ func TestKey(t *testing.T) {
 		t.Error("two pages have one key")
 	}
 }
-
-func TestNumber(t *testing.T) {
-	t.Parallel()
-	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 172171: "172,171", 1234567: "1,234,567"} {
-		if got := Number(n); got != want {
-			t.Errorf("Number(%d) = %s, want %s", n, got, want)
-		}
-	}
-}

@@ -193,7 +193,7 @@ var pageTemplate = sync.OnceValue(func() *template.Template {
 		"name":    signName,
 		"short":   func(sign Sign) string { return signText[sign] },
 		"badge":   badge,
-		"number":  Number,
+		"number":  term.Number,
 		"pages":   func(n int) string { return Counted(n, "page", "pages") },
 		"century": func(year string) string { return year[:2] },
 		"decade":  func(year string) string { return year[2:] },
@@ -252,14 +252,5 @@ func badge(k Kind) string {
 
 // Counted returns a number of things, with the word for one or for several.
 func Counted(n int, one, many string) string {
-	return Number(n) + " " + wordFor(n, one, many)
-}
-
-// Number returns a number with its thousands apart.
-func Number(n int) string {
-	s := fmt.Sprint(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
+	return term.Number(n) + " " + wordFor(n, one, many)
 }
