@@ -9,18 +9,14 @@ import (
 	"slices"
 
 	"newsctl/archive/page"
+	"newsctl/archive/sorted"
 )
 
 // Edit plans edits of pages, by their paths. Where no page is, one is created of
 // what is inserted.
 func (a *Archive) Edit(edits map[string][]page.Edit) (*Changes, error) {
 	plan := a.NewChanges()
-	paths := make([]string, 0, len(edits))
-	for p := range edits {
-		paths = append(paths, p)
-	}
-	slices.Sort(paths)
-	for _, p := range paths {
+	for _, p := range sorted.Keys(edits) {
 		if pg := a.Page(p); pg != nil {
 			if _, err := plan.Edit(pg, edits[p]); err != nil {
 				return nil, err

@@ -45,7 +45,7 @@
 //	slug        names of event pages, from their headlines
 //	pattern     paths that patterns of the configuration match
 //	mergefile   two versions of one page, merged
-//	diff, git, txn, term, strictjson
+//	diff, git, txn, term, strictjson, encode, sorted
 //
 // # Invariants
 //

@@ -235,22 +235,10 @@ func (a *Archive) MayLink(wanted func(path string) bool) []string {
 			return out
 		} // or else the pages that cannot be read are found below
 	}
-	paths := a.Paths(".")
-	may := make([]bool, len(paths))
-	parallelN(len(paths), scanners, func(i int) {
-		src, reason, err := a.Source(paths[i])
-		if reason != "" {
-			return
-		}
-		may[i] = err != nil || a.mayLink(paths[i], src, wanted)
+	return filterN(a.Paths("."), scanners, func(p string) bool {
+		src, reason, err := a.Source(p)
+		return reason == "" && (err != nil || a.mayLink(p, src, wanted))
 	})
-	var out []string
-	for i, p := range paths {
-		if may[i] {
-			out = append(out, p)
-		}
-	}
-	return out
 }
 
 // scanners is how many pages are scanned at once: most of the time goes into

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"runtime"
 	"strings"
 
 	"newsctl/archive/layout"
@@ -187,6 +188,24 @@ func ByDay(a, b string) int {
 	_, d := Classify(a)
 	_, e := Classify(b)
 	return cmp.Or(d.Compare(e), strings.Compare(a, b))
+}
+
+// Filter returns those of paths that a function keeps, in their order. It is called
+// from several goroutines.
+func Filter(paths []string, keep func(path string) bool) []string {
+	return filterN(paths, runtime.GOMAXPROCS(0), keep)
+}
+
+func filterN(paths []string, workers int, keep func(path string) bool) []string {
+	kept := make([]bool, len(paths))
+	parallelN(len(paths), workers, func(i int) { kept[i] = keep(paths[i]) })
+	var out []string
+	for i, p := range paths {
+		if kept[i] {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // Among returns whether a path is one of only; of nil, each is.

@@ -10,6 +10,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive"
+	"newsctl/archive/encode"
 	"newsctl/archive/git"
 	"newsctl/archive/layout"
 	"newsctl/lint"
@@ -51,7 +52,7 @@ which most editors use, finds it by a comment in .newsctl.yaml:
 
 Examples:
    newsctl config schema > newsctl.schema.json`,
-				Action: func(*cli.Context) error { return writeJSON(e.stdout, configSchema()) },
+				Action: func(*cli.Context) error { return encode.JSON(e.stdout, configSchema()) },
 			},
 		},
 	}

@@ -11,6 +11,7 @@ import (
 
 	"newsctl/archive/contexts"
 	"newsctl/archive/edit"
+	"newsctl/archive/encode"
 	"newsctl/archive/filename"
 	"newsctl/archive/query"
 	"newsctl/archive/similar"
@@ -223,7 +224,7 @@ func sortedCounts(counts []contexts.Count, by string) []contexts.Count {
 
 func (e *env) writeCounts(counts []contexts.Count, asJSON bool) error {
 	if asJSON {
-		return writeJSON(e.stdout.raw, counts)
+		return encode.JSON(e.stdout.raw, counts)
 	}
 	for _, count := range counts {
 		if err := e.say("%6d  %s", count.Events, count.Name); err != nil {
@@ -244,7 +245,7 @@ type similarPair struct {
 func (e *env) writeSimilar(all *contexts.Contexts, asJSON bool) error {
 	pairs := similarPairs(all)
 	if asJSON {
-		return writeJSON(e.stdout.raw, pairs)
+		return encode.JSON(e.stdout.raw, pairs)
 	}
 	for _, p := range pairs {
 		if err := e.say("%s (%d) and %s (%d) differ in %s", p.Rare.Name, p.Rare.Events, p.Common.Name, p.Common.Events, p.Difference); err != nil {
@@ -289,7 +290,7 @@ func similarPairs(all *contexts.Contexts) []similarPair {
 // recorded, which is on the event's own page if one is, and the number of others.
 func (e *env) writeSources(event string, sources []contexts.Source, asJSON bool) error {
 	if asJSON {
-		return writeJSON(e.stdout.raw, sources)
+		return encode.JSON(e.stdout.raw, sources)
 	}
 	first, places := map[string]contexts.Source{}, map[string]int{}
 	var names []string

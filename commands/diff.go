@@ -11,6 +11,7 @@ import (
 
 	"newsctl/archive"
 	"newsctl/archive/compare"
+	"newsctl/archive/encode"
 	"newsctl/archive/git"
 )
 
@@ -213,7 +214,7 @@ func writeDiffStat(p *printer, d *difference) error {
 // writeDiffJSON writes a difference as one JSON document. Its form is
 // versioned: fields are added, never changed.
 func writeDiffJSON(p *printer, d *difference) error {
-	return writeJSON(p.raw, struct {
+	return encode.JSON(p.raw, struct {
 		Version int                       `json:"version"`
 		From    string                    `json:"from"`
 		To      string                    `json:"to"`

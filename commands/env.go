@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -116,14 +115,6 @@ func (e *env) note(line string) {
 // say prints a result of one line.
 func (e *env) say(format string, args ...any) error {
 	return e.stdout.printf(format+"\n", args...)
-}
-
-// writeJSON writes a document for programs, which people may read as well.
-func writeJSON(w io.Writer, document any) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(document)
 }
 
 // plural returns a number with what it counts: 1 page, 2 pages.

@@ -14,19 +14,19 @@ import (
 // TestLayers holds the imports to their one direction. Each package may import
 // the packages named after it, and no others of this module.
 func TestLayers(t *testing.T) {
-	model := []string{"archive", "archive/facts", "archive/filename", "archive/layout", "archive/link", "archive/match", "archive/page", "archive/pattern", "archive/slug", "archive/source"}
+	model := []string{"archive", "archive/facts", "archive/filename", "archive/layout", "archive/link", "archive/match", "archive/page", "archive/pattern", "archive/slug", "archive/sorted", "archive/source"}
 	with := func(more ...string) []string { return slices.Concat(model, more) }
 	may := map[string][]string{
 		".":        {"commands"},
-		"commands": with("commands/lsp", "commands/preview", "commands/review", "lint", "archive/catalog", "archive/citation", "archive/compare", "archive/contexts", "archive/diff", "archive/edit", "archive/eventline", "archive/export", "archive/git", "archive/importer", "archive/listing", "archive/mergefile", "archive/plan", "archive/query", "archive/related", "archive/same", "archive/similar", "archive/strictjson", "archive/term"),
-		"lint":     with("archive/catalog", "archive/contexts", "archive/listing", "archive/plan", "archive/same", "archive/strictjson", "archive/term"),
+		"commands": with("commands/lsp", "commands/preview", "commands/review", "lint", "archive/catalog", "archive/citation", "archive/compare", "archive/contexts", "archive/diff", "archive/edit", "archive/encode", "archive/eventline", "archive/export", "archive/git", "archive/importer", "archive/listing", "archive/mergefile", "archive/plan", "archive/query", "archive/related", "archive/same", "archive/similar", "archive/strictjson", "archive/term"),
+		"lint":     with("archive/catalog", "archive/contexts", "archive/encode", "archive/listing", "archive/plan", "archive/same", "archive/strictjson", "archive/term"),
 
 		"commands/lsp":     with("lint", "archive/catalog", "archive/contexts", "archive/edit", "archive/git", "archive/listing", "archive/plan", "archive/related"),
 		"commands/review":  {"archive/diff", "archive/term"},
 		"commands/preview": with("lint", "archive/catalog", "archive/contexts", "archive/query", "archive/term"),
 
 		"archive/edit":        with("archive/compare", "archive/contexts", "archive/git", "archive/listing", "archive/mergefile", "archive/plan", "archive/related", "archive/same"),
-		"archive/export":      with("archive/contexts", "archive/edit", "archive/eventline", "archive/query", "archive/txn"),
+		"archive/export":      with("archive/contexts", "archive/edit", "archive/encode", "archive/eventline", "archive/query", "archive/txn"),
 		"archive/eventline":   {"archive/source"},
 		"archive/importer":    with("archive/edit", "archive/eventline", "archive/strictjson"),
 		"archive/query":       with("archive/contexts", "archive/same"),
@@ -47,6 +47,7 @@ func TestLayers(t *testing.T) {
 		"archive/facts":      {"archive/catalog"},
 		"archive/diff":       {"archive/term"},
 		"archive/catalog":    {},
+		"archive/encode":     {},
 		"archive/filename":   {},
 		"archive/git":        {},
 		"archive/layout":     {},
@@ -54,6 +55,7 @@ func TestLayers(t *testing.T) {
 		"archive/pattern":    {},
 		"archive/similar":    {},
 		"archive/slug":       {},
+		"archive/sorted":     {},
 		"archive/source":     {},
 		"archive/strictjson": {},
 		"archive/term":       {},

@@ -5,6 +5,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"newsctl/archive/encode"
 	"newsctl/archive/plan"
 )
 
@@ -85,5 +86,5 @@ func (e *env) logJSON(changes []*plan.Made) error {
 	for _, m := range changes {
 		out.Changes = append(out.Changes, change{m.Time, m.Command, m.Subject, m.Pages})
 	}
-	return writeJSON(e.stdout.raw, out)
+	return encode.JSON(e.stdout.raw, out)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive/edit"
+	"newsctl/archive/encode"
 )
 
 type mergeOptions struct {
@@ -97,7 +98,7 @@ func (e *env) writeSuggestions(pairs []edit.Merging, asJSON bool) error {
 		document.Pairs = append(document.Pairs, suggestion{m, m.Signal.String()})
 	}
 	if asJSON {
-		return writeJSON(e.stdout.raw, document)
+		return encode.JSON(e.stdout.raw, document)
 	}
 	for _, m := range document.Pairs {
 		if err := e.stdout.printf("%s %s (%s)\n", m.Old, m.Into, m.Signal); err != nil {

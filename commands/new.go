@@ -11,6 +11,7 @@ import (
 
 	"newsctl/archive"
 	"newsctl/archive/edit"
+	"newsctl/archive/encode"
 	"newsctl/archive/slug"
 )
 
@@ -269,7 +270,7 @@ func plannedNew(added *edit.Added, asJSON bool) *plannedChange {
 	}{1, added.Events, added.Plan.Paths()}
 	p.summary = plural(len(added.Events), "event") + " added: " + p.summary
 	if asJSON {
-		p.result = func(out *printer) error { return writeJSON(out.raw, p.document) }
+		p.result = func(out *printer) error { return encode.JSON(out.raw, p.document) }
 		return p
 	}
 	for _, event := range added.Events {

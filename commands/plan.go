@@ -12,6 +12,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive/diff"
+	"newsctl/archive/encode"
 	"newsctl/archive/git"
 	"newsctl/archive/plan"
 	"newsctl/archive/related"
@@ -234,7 +235,7 @@ func lineCounts(s plan.Stat) []string {
 func (e *env) writePlan(o *planOptions, out *printer, format string, p *plannedChange) error {
 	switch {
 	case format == "json":
-		return writeJSON(out.raw, p.document)
+		return encode.JSON(out.raw, p.document)
 	case format == htmlFormat:
 		return e.writePlanReview(o.out, out.raw, p)
 	case o.stat:

@@ -9,6 +9,7 @@ import (
 
 	"newsctl/archive"
 	"newsctl/archive/contexts"
+	"newsctl/archive/encode"
 	"newsctl/archive/git"
 	"newsctl/archive/query"
 )
@@ -82,7 +83,7 @@ func (e *env) showEvent(arg string, o *showOptions) error {
 	s := describe(a, query.New(a.Archive, paths), event)
 	s.Changed = git.LastChange(a.root, p)
 	if o.format == "json" {
-		return writeJSON(e.stdout.raw, s)
+		return encode.JSON(e.stdout.raw, s)
 	}
 	return e.writeShown(s)
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"newsctl/archive/encode"
 	"newsctl/archive/source"
 )
 
@@ -70,7 +71,7 @@ func (e *env) writeCited(format string, set *sourceSet, text func([]*cited) erro
 	for _, one := range set.all {
 		document.Sources = append(document.Sources, reportSource(one))
 	}
-	return writeJSON(e.stdout.raw, document)
+	return encode.JSON(e.stdout.raw, document)
 }
 
 var sourceColumns = []string{

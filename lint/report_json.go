@@ -1,8 +1,9 @@
 package lint
 
 import (
-	"encoding/json"
 	"io"
+
+	"newsctl/archive/encode"
 )
 
 var jsonFormat = Format{Name: "json", Exact: true, Counts: true, Least: Info, Write: func(w io.Writer, r Report) error {
@@ -62,10 +63,7 @@ func WriteJSON(w io.Writer, r Result, statistics bool) error {
 		counts := r.byRule()
 		doc.Statistics = &counts
 	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(doc)
+	return encode.JSON(w, doc)
 }
 
 // byRule returns the number of findings of each rule that has any.

@@ -4,6 +4,8 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+
+	"newsctl/archive/encode"
 )
 
 var junitFormat = Format{Name: "junit", Exact: true, Least: Info, Write: func(w io.Writer, r Report) error {
@@ -56,16 +58,7 @@ func WriteJUnit(w io.Writer, r Result) error {
 		doc.Failures += suite.Failures
 		doc.Suites = append(doc.Suites, suite)
 	}
-	if _, err := io.WriteString(w, xml.Header); err != nil {
-		return err
-	}
-	enc := xml.NewEncoder(w)
-	enc.Indent("", "  ")
-	if err := enc.Encode(doc); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, "\n")
-	return err
+	return encode.XML(w, doc)
 }
 
 // junitCases returns the cases of a rule. Viewers know a case by its name, so

@@ -2,7 +2,6 @@ package lint
 
 import (
 	"crypto/sha256"
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/url"
@@ -13,6 +12,7 @@ import (
 	"github.com/owenrumney/go-sarif/v2/sarif"
 
 	"newsctl/archive"
+	"newsctl/archive/encode"
 	"newsctl/archive/page"
 )
 
@@ -42,10 +42,7 @@ func WriteSARIF(w io.Writer, a *archive.Archive, r Result, directory, version st
 		run.AddResult(log.result(f))
 	}
 	report.AddRun(run)
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(report)
+	return encode.JSON(w, report)
 }
 
 // sourceRoot is the name that code scanners expect for what paths are relative

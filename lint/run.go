@@ -5,6 +5,7 @@ import (
 	"sync/atomic"
 
 	"newsctl/archive"
+	"newsctl/archive/sorted"
 )
 
 // Result is what a run found.
@@ -104,11 +105,7 @@ func unjoin(err error) []error {
 
 // run checks pages, each by its linter.
 func run(a *archive.Archive, by map[string]*linter) Result {
-	paths := make([]string, 0, len(by))
-	for p := range by {
-		paths = append(paths, p)
-	}
-	slices.Sort(paths)
+	paths := sorted.Keys(by)
 	found := make([][]Finding, len(paths))
 	var events atomic.Int64
 	a.Visit(paths, func(i int, p *archive.Page) {

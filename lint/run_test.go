@@ -9,6 +9,7 @@ import (
 
 	"newsctl/archive"
 	"newsctl/archive/archivetest"
+	"newsctl/archive/sorted"
 )
 
 // What is found does not depend on whether pages are held, or known by their facts
@@ -33,7 +34,7 @@ func TestRunByFacts(t *testing.T) {
 			what, lots := "", rand.New(rand.NewPCG(uint64(seed), 1))
 			for range 4 {
 				what += messed.Mess(lots) + "; "
-				paths := archivetest.SortedKeys(messed)
+				paths := sorted.Keys(messed)
 				messed[paths[lots.IntN(len(paths))]] += "\nMore.\n"
 			}
 			check(fmt.Sprintf("%s, seed %d: %s", name, seed, what), messed)

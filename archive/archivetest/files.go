@@ -20,6 +20,7 @@ import (
 	"newsctl/archive/git"
 	"newsctl/archive/page"
 	"newsctl/archive/plan"
+	"newsctl/archive/sorted"
 )
 
 // CrowdedDay returns an archive of one day with so many events whose headlines are
@@ -174,16 +175,6 @@ func RealArchive(t testing.TB) string {
 	return filepath.Join(dir, "context-zh")
 }
 
-// SortedKeys returns the keys of m in byte order.
-func SortedKeys[V any](m map[string]V) []string {
-	var out []string
-	for k := range m {
-		out = append(out, k)
-	}
-	slices.Sort(out)
-	return out
-}
-
 // Crowd adds n events of long ago to an archive, about the same contexts.
 func (f Files) Crowd(n int, contexts string) Files {
 	for i := range n {
@@ -287,7 +278,7 @@ func (o Opened) Open(name string) (fs.File, error) {
 func CheckRest(t *testing.T, before, after Files) {
 	t.Helper()
 	old, now := Read(t, before), Read(t, after)
-	for _, p := range SortedKeys(before) {
+	for _, p := range sorted.Keys(before) {
 		was, is := before[p], after[p]
 		e := old.Events[p]
 		if e == nil {

@@ -13,6 +13,7 @@ import (
 
 	"newsctl/archive"
 	"newsctl/archive/page"
+	"newsctl/archive/sorted"
 )
 
 // RandomArchive makes an archive of 30 to 80 events with what real ones hold and
@@ -358,7 +359,7 @@ var markForms = []func(label, names string) string{
 // Formatted returns the event pages with their contexts written in other forms.
 func Formatted(g *RandomArchive) Files {
 	out := maps.Clone(g.Files)
-	for _, p := range SortedKeys(out) {
+	for _, p := range sorted.Keys(out) {
 		if kind, _ := archive.Classify(p); kind != archive.EventPage || strings.Contains(out[p], "\r") {
 			continue
 		}

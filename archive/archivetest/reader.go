@@ -13,6 +13,7 @@ import (
 	"newsctl/archive"
 	"newsctl/archive/contexts"
 	"newsctl/archive/page"
+	"newsctl/archive/sorted"
 )
 
 // Reader is a second reader of archives: line by line, with regular
@@ -229,7 +230,7 @@ func (r *Reader) Contexts() map[string][]string {
 	}
 	out := map[string][]string{}
 	for p, names := range all {
-		out[p] = SortedKeys(names)
+		out[p] = sorted.Keys(names)
 	}
 	return out
 }
@@ -247,7 +248,7 @@ func SameContexts(t *testing.T, what string, got, want map[string][]string) {
 	if maps.EqualFunc(got, want, slices.Equal[[]string]) {
 		return
 	}
-	for _, p := range SortedKeys(want) {
+	for _, p := range sorted.Keys(want) {
 		if !slices.Equal(got[p], want[p]) {
 			t.Errorf("%s: %s is about %q, want %q", what, p, got[p], want[p])
 		}

@@ -10,6 +10,7 @@ import (
 	"newsctl/archive/contexts"
 	"newsctl/archive/edit"
 	"newsctl/archive/plan"
+	"newsctl/archive/sorted"
 )
 
 // declare declares the contexts of the events at only, or of all.
@@ -152,7 +153,7 @@ func TestDeclareRandomArchives(t *testing.T) {
 		now := archivetest.Read(t, after)
 		archivetest.SameContexts(t, "after declaring", now.Contexts(), contexts)
 		archivetest.CheckRest(t, g.Files, after)
-		for _, p := range archivetest.SortedKeys(now.Events) {
+		for _, p := range sorted.Keys(now.Events) {
 			if e := now.Events[p]; !e.Declares && len(contexts[p]) > 0 {
 				t.Errorf("%s does not declare %q", p, contexts[p])
 			}
@@ -319,7 +320,7 @@ func TestRenameRandomArchives(t *testing.T) {
 			}
 		}
 		for range 5 {
-			from, to := archivetest.One(g, archivetest.SortedKeys(all)), archivetest.One(g, append(archivetest.SortedKeys(all), "New one"))
+			from, to := archivetest.One(g, sorted.Keys(all)), archivetest.One(g, append(sorted.Keys(all), "New one"))
 			p, err := rename(g.Files, from, to)
 			if err != nil {
 				if !strings.Contains(to, ", ") {
@@ -336,7 +337,7 @@ func TestRenameRandomArchives(t *testing.T) {
 					}
 					renamed[name] = true
 				}
-				want[path] = archivetest.SortedKeys(renamed)
+				want[path] = sorted.Keys(renamed)
 			}
 			after := g.Files.After(t, p)
 			archivetest.SameContexts(t, from+" to "+to, archivetest.Read(t, after).Contexts(), want)

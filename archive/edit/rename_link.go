@@ -161,15 +161,7 @@ func (r *renamer) mayName(paths []string) []string {
 			days[n] = true
 		}
 	}
-	may := make([]bool, len(paths))
-	archive.Parallel(len(paths), func(i int) { may[i] = r.pageMayName(paths[i], days) })
-	var out []string
-	for i, p := range paths {
-		if may[i] {
-			out = append(out, p)
-		}
-	}
-	return out
+	return archive.Filter(paths, func(p string) bool { return r.pageMayName(p, days) })
 }
 
 func (r *renamer) pageMayName(p string, days map[int32]bool) bool {

@@ -10,6 +10,7 @@ import (
 	"regexp"
 
 	"newsctl/archive"
+	"newsctl/archive/encode"
 )
 
 // atomFeed is a feed of RFC 4287.
@@ -67,7 +68,7 @@ func writeAtom(w io.Writer, site Site, events []Event) error {
 	for i := range events {
 		feed.Entries = append(feed.Entries, site.entry(&events[i]))
 	}
-	return writeXML(w, feed)
+	return encode.XML(w, feed)
 }
 
 // entry returns the entry of an event.
@@ -107,19 +108,6 @@ func newest(events []Event) archive.Date {
 		}
 	}
 	return out
-}
-
-func writeXML(w io.Writer, document any) error {
-	if _, err := io.WriteString(w, xml.Header); err != nil {
-		return err
-	}
-	enc := xml.NewEncoder(w)
-	enc.Indent("", "  ")
-	if err := enc.Encode(document); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, "\n")
-	return err
 }
 
 // urn returns a name for what has no address, always the same for the same text: a

@@ -3,7 +3,6 @@ package export
 import (
 	"cmp"
 	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -88,11 +87,3 @@ func isoDate(d archive.Date) string { return fmt.Sprintf("%04d-%02d-%02d", d.Yea
 
 // isoTime returns the beginning of a day as RFC 3339 writes it.
 func isoTime(d archive.Date) string { return isoDate(d) + "T00:00:00Z" }
-
-// writeJSON writes a document.
-func writeJSON(w io.Writer, document any) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(document)
-}

@@ -3,6 +3,8 @@ package export
 import (
 	"cmp"
 	"io"
+
+	"newsctl/archive/encode"
 )
 
 // jsonFeed is a feed of version 1.1: https://www.jsonfeed.org/version/1.1/.
@@ -37,7 +39,7 @@ func writeJSONFeed(w io.Writer, site Site, events []Event) error {
 		}
 		feed.Items = append(feed.Items, item)
 	}
-	return writeJSON(w, feed)
+	return encode.JSON(w, feed)
 }
 
 // home returns the address of the front page, or nothing.

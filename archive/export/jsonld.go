@@ -1,6 +1,10 @@
 package export
 
-import "io"
+import (
+	"io"
+
+	"newsctl/archive/encode"
+)
 
 // graph is a JSON-LD document in the words of schema.org.
 type graph struct {
@@ -44,7 +48,7 @@ func writeJSONLD(w io.Writer, site Site, events []Event) error {
 	for i := range events {
 		g.Graph = append(g.Graph, site.article(&events[i]))
 	}
-	return writeJSON(w, g)
+	return encode.JSON(w, g)
 }
 
 // article returns an event as an article.

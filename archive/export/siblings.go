@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"newsctl/archive"
+	"newsctl/archive/encode"
 	"newsctl/archive/txn"
 )
 
@@ -66,12 +67,12 @@ func (p *publisher) event(e *Event) {
 	if slices.Contains(e.formats, ".json") {
 		article := p.site.article(e)
 		article.Context = vocabulary
-		p.add(e.Path, ".json", func(w io.Writer) error { return writeJSON(w, article) })
+		p.add(e.Path, ".json", func(w io.Writer) error { return encode.JSON(w, article) })
 	}
 	if slices.Contains(e.formats, ".xml") {
 		entry := p.site.entry(e)
 		entry.Space, entry.Author = atomSpace, &atomPerson{p.site.Title}
-		p.add(e.Path, ".xml", func(w io.Writer) error { return writeXML(w, entry) })
+		p.add(e.Path, ".xml", func(w io.Writer) error { return encode.XML(w, entry) })
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"newsctl/archive"
 	"newsctl/archive/contexts"
 	"newsctl/archive/same"
+	"newsctl/archive/sorted"
 )
 
 // Candidate is an event that shares contexts with another.
@@ -147,17 +148,8 @@ func (r *Ranking) order(t *Tally, i int32) func(a, b int32) int {
 // shared returns the contexts that two events have in common, in byte order.
 func (r *Ranking) shared(i, j int32) []string {
 	var out []string
-	a, b := r.Of[i], r.Of[j]
-	for len(a) > 0 && len(b) > 0 {
-		switch {
-		case a[0] < b[0]:
-			a = a[1:]
-		case a[0] > b[0]:
-			b = b[1:]
-		default:
-			out = append(out, r.names[a[0]])
-			a, b = a[1:], b[1:]
-		}
+	for _, n := range sorted.Common(r.Of[i], r.Of[j]) {
+		out = append(out, r.names[n])
 	}
 	return out
 }

@@ -9,6 +9,7 @@ import (
 	"newsctl/archive"
 	"newsctl/archive/archivetest"
 	"newsctl/archive/contexts"
+	"newsctl/archive/sorted"
 )
 
 // Contexts that are written in another form are the same, and relinking makes the
@@ -22,7 +23,7 @@ func TestRelinkFormatted(t *testing.T) {
 		plain, paths := g.Files.Archive(config)
 		now, _ := f.Archive(config)
 		before, after := archivetest.ContextsByPath(plain, paths), archivetest.ContextsByPath(now, paths)
-		for _, p := range archivetest.SortedKeys(before) {
+		for _, p := range sorted.Keys(before) {
 			if !slices.Equal(before[p], after[p]) {
 				t.Errorf("%s is about %q, and was about %q", p, after[p], before[p])
 			}
@@ -32,7 +33,7 @@ func TestRelinkFormatted(t *testing.T) {
 		a, paths := want.Archive(config)
 		b, _ := got.Archive(config)
 		was, is := contexts.Of(a, paths), contexts.Of(b, paths)
-		for _, p := range archivetest.SortedKeys(before) {
+		for _, p := range sorted.Keys(before) {
 			if list := listSays(is, p); fmt.Sprint(list) != fmt.Sprint(listSays(was, p)) {
 				t.Errorf("%s lists\n%q\nand listed\n%q\n%s", p, list, listSays(was, p), got[p])
 			}

@@ -18,6 +18,7 @@ import (
 	"newsctl/archive/archivetest"
 	"newsctl/archive/contexts"
 	"newsctl/archive/page"
+	"newsctl/archive/sorted"
 )
 
 // relink relinks the events at only, or all, and returns the files as they then
@@ -88,7 +89,7 @@ func TestRelinkSeed(t *testing.T) {
 		list(p, p)
 	}
 	first := seedEntry.FindStringIndex(string(src))[0]
-	declared := "_Context: " + strings.Join(archivetest.SortedKeys(all), ", ") + "_\n\n"
+	declared := "_Context: " + strings.Join(sorted.Keys(all), ", ") + "_\n\n"
 	f[seed] = strings.Replace(string(src[:first]), "### Source:", declared+"### Source:", 1)
 	list(seed, "U.S. President Donald Trump says")
 
@@ -118,7 +119,7 @@ func checkRelinked(t *testing.T, before, after archivetest.Files, config archive
 	contexts := old.Contexts()
 	archivetest.SameContexts(t, "after relinking", now.Contexts(), contexts)
 	want := old.Lists(archive.New(nil, config).Config().RelatedLimit)
-	for _, p := range archivetest.SortedKeys(old.Events) {
+	for _, p := range sorted.Keys(old.Events) {
 		switch {
 		case only == nil || slices.Contains(only, p):
 			checkList(t, p, old, now, want[p])
@@ -201,7 +202,7 @@ func TestRelinkInParts(t *testing.T) {
 			}
 			f := g.Files
 			a, paths := f.Archive(config)
-			for _, part := range archivetest.Some(g, archivetest.SortedKeys(parts), len(parts)) {
+			for _, part := range archivetest.Some(g, sorted.Keys(parts), len(parts)) {
 				r, err := Relink(a, paths, parts[part])
 				if err != nil {
 					t.Fatal(err)

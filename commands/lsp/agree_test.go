@@ -15,6 +15,7 @@ import (
 	"newsctl/archive"
 	"newsctl/archive/archivetest"
 	"newsctl/archive/page"
+	"newsctl/archive/sorted"
 	"newsctl/lint"
 )
 
@@ -104,13 +105,13 @@ func (e *randomEditor) step() string {
 }
 
 func (e *randomEditor) one() string {
-	names := archivetest.SortedKeys(e.open)
+	names := sorted.Keys(e.open)
 	return names[e.IntN(len(names))]
 }
 
 // openOne opens a page, or makes one that is not on disk.
 func (e *randomEditor) openOne() string {
-	names := archivetest.SortedKeys(e.disk)
+	names := sorted.Keys(e.disk)
 	p := names[e.IntN(len(names))]
 	if e.IntN(6) == 0 {
 		p = filepath.ToSlash(filepath.Join(filepath.Dir(p), fmt.Sprintf("new-%d.md", e.IntN(3))))
@@ -172,7 +173,7 @@ func (e *randomEditor) edit() string {
 				now = text[at:end] + "\n" + text[at:end]
 			}
 		case 2: // a line of another page
-			other := e.disk[e.of(archivetest.SortedKeys(e.disk))]
+			other := e.disk[e.of(sorted.Keys(e.disk))]
 			if ls := newLines(other); utf8.ValidString(other) {
 				from, to := ls.line(e.IntN(len(ls.starts)))
 				now = other[from:to] + "\n"

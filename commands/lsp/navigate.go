@@ -81,24 +81,18 @@ func (c *pageCall) references(p referenceParams) (any, error) {
 // linkingTo returns the paths of the pages that link to one, in byte order. Copies of
 // pages and the page itself are omitted.
 func linkingTo(a *archive.Archive, target string) []string {
-	paths := a.Paths(".")
-	links := make([]bool, len(paths))
-	archive.Parallel(len(paths), func(i int) {
-		if kind, _ := archive.Classify(paths[i]); kind == archive.CopyPage || paths[i] == target {
-			return
+	return archive.Filter(a.Paths("."), func(p string) bool {
+		if kind, _ := archive.Classify(p); kind == archive.CopyPage || p == target {
+			return false
 		}
-		f := a.Facts(paths[i])
+		f := a.Facts(p)
 		for j := 0; f != nil && j < len(f.Links); j++ {
-			links[i] = links[i] || f.Target(int32(j)).Path == target
+			if f.Target(int32(j)).Path == target {
+				return true
+			}
 		}
+		return false
 	})
-	var out []string
-	for i, p := range paths {
-		if links[i] {
-			out = append(out, p)
-		}
-	}
-	return out
 }
 
 type documentLink struct {

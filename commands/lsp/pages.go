@@ -7,6 +7,7 @@ import (
 	"newsctl/archive"
 	"newsctl/archive/contexts"
 	"newsctl/archive/page"
+	"newsctl/archive/sorted"
 )
 
 // pageCall is a request about an open page.
@@ -118,7 +119,7 @@ func (c *pageCall) factsOf(w *whole, p string) *archive.Facts {
 
 // sweep makes the archive what is on disk now: what is planned is to be right also
 // where nobody reported a change.
-func (c *pageCall) sweep() { c.f.touch(sortedKeys(c.f.loaded().sweep())) }
+func (c *pageCall) sweep() { c.f.touch(sorted.Keys(c.f.loaded().sweep())) }
 
 func (c *pageCall) offset(p position) int { return c.doc.lines().offset(p, c.encoding) }
 

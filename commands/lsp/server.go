@@ -11,6 +11,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"newsctl/archive/sorted"
 )
 
 // Options say what is served, and to whom.
@@ -258,7 +260,7 @@ func (s *server) knownTrees() []*fileTree {
 	s.treeMu.Lock()
 	defer s.treeMu.Unlock()
 	var out []*fileTree
-	for _, root := range sortedKeys(s.trees) {
+	for _, root := range sorted.Keys(s.trees) {
 		out = append(out, s.trees[root])
 	}
 	return out

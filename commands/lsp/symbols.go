@@ -6,6 +6,7 @@ import (
 
 	"newsctl/archive"
 	"newsctl/archive/page"
+	"newsctl/archive/sorted"
 )
 
 func init() {
@@ -178,7 +179,7 @@ func (c *pageCall) events(w *whole) []event {
 	all := w.all()
 	texts := c.f.texts(c.live, c.docs)
 	var open []event
-	for _, e := range eventsAt(c.live, sortedKeys(texts)) {
+	for _, e := range eventsAt(c.live, sorted.Keys(texts)) {
 		if !contains(all, e) {
 			open = append(open, e)
 		}
@@ -192,7 +193,7 @@ func (c *pageCall) events(w *whole) []event {
 			out = append(out, e)
 		}
 	}
-	return sortEvents(append(out, eventsAt(c.live, sortedKeys(texts))...))
+	return sortEvents(append(out, eventsAt(c.live, sorted.Keys(texts))...))
 }
 
 // contains reports whether sorted events hold one.

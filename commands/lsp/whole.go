@@ -15,6 +15,7 @@ import (
 	"newsctl/archive/catalog"
 	"newsctl/archive/contexts"
 	"newsctl/archive/page"
+	"newsctl/archive/sorted"
 )
 
 // whole is an archive of which all facts are known. It is kept for what concerns all
@@ -177,7 +178,7 @@ func (w *whole) follow(touched map[string]bool) {
 	}
 	if w.events != nil {
 		w.events = slices.DeleteFunc(slices.Clone(w.events), func(e event) bool { return touched[e.path] })
-		w.events = sortEvents(append(w.events, eventsAt(w.onDisk(), sortedKeys(touched))...))
+		w.events = sortEvents(append(w.events, eventsAt(w.onDisk(), sorted.Keys(touched))...))
 	}
 }
 
@@ -243,13 +244,4 @@ func compareEvents(a, b event) int {
 // findEvent returns where an event is among sorted ones.
 func findEvent(events []event, e event) (at int, found bool) {
 	return slices.BinarySearchFunc(events, e, compareEvents)
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	out := make([]string, 0, len(m))
-	for k := range m {
-		out = append(out, k)
-	}
-	slices.Sort(out)
-	return out
 }

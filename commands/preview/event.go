@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"newsctl/archive"
+	"newsctl/archive/sorted"
 )
 
 // pageData is a page of the archive with what is known of it.
@@ -217,7 +218,7 @@ func (v *visit) reason(i int32, e archive.RelatedEntry) string {
 
 // shared says what two events have in common.
 func (x *index) shared(i, j int32) string {
-	names := common(x.of.at(i), x.of.at(j))
+	names := sorted.Common(x.of.at(i), x.of.at(j))
 	if len(names) == 0 {
 		return "no shared context"
 	}

@@ -247,20 +247,3 @@ func (x *index) find(p string) int32 {
 
 // date returns the day of a record.
 func (x *index) date(i int32) archive.Date { return archive.DayNumbered(int(x.records[i].day)) }
-
-// common returns what two lists in order both have.
-func common(a, b []int32) []int32 {
-	var out []int32
-	for len(a) > 0 && len(b) > 0 {
-		switch {
-		case a[0] < b[0]:
-			a = a[1:]
-		case a[0] > b[0]:
-			b = b[1:]
-		default:
-			out = append(out, a[0])
-			a, b = a[1:], b[1:]
-		}
-	}
-	return out
-}
