@@ -39,17 +39,13 @@ func checkUsage(c *cli.Context) error {
 	return checkArguments(c)
 }
 
-// given reports whether a command line gives a flag or, in capitals, an
-// argument. "format=json" is a flag with a value. Code that serves several commands
-// may ask for a flag that not all of them have.
+// given reports whether a command line gives what a rule names: a flag or, in capitals,
+// an argument. "format=json" is a flag with a value.
 func given(c *cli.Context, name string) bool {
 	if isArgument(name) {
 		return c.Args().Present()
 	}
 	name, value, hasValue := strings.Cut(name, "=")
-	if findFlag(c.Command.Flags, name) == nil {
-		return false
-	}
 	if hasValue {
 		words := strings.Split(strings.Join(append(c.StringSlice(name), c.String(name)), ","), ",")
 		return slices.ContainsFunc(words, func(word string) bool {
