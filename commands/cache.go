@@ -59,7 +59,7 @@ func (e *env) cache(*cli.Context) error {
 // lintCache returns what keeps the findings of the whole archive between runs. It
 // keeps nothing with --no-cache, for a choice of rules, or where some files are
 // not checked out. Pages is how many pages the archive has.
-func (e *env) lintCache(c *cli.Context, a *opened, pages int) *lint.Cache {
+func (e *env) lintCache(a *opened, o *lintOptions, pages int) *lint.Cache {
 	cache := &lint.Cache{Disk: catalog.Disk(a.root), Load: func() {
 		if pages > pagesHeld {
 			e.loadFacts(a)
@@ -67,9 +67,8 @@ func (e *env) lintCache(c *cli.Context, a *opened, pages int) *lint.Cache {
 			e.readPages(a)
 		}
 	}}
-	chosen := len(c.StringSlice("rule"))+len(c.StringSlice("disable")) > 0
-	if !chosen {
-		cache.Catalog = a.catalog(c, func() string { return stateOf(a) })
+	if len(o.rules.Value())+len(o.disabled.Value()) == 0 {
+		cache.Catalog = e.catalog(a, func() string { return stateOf(a) })
 	}
 	return cache
 }
@@ -81,9 +80,9 @@ const pagesHeld = 20_000
 
 // catalog returns the catalog of an archive in a state, or nil with --no-cache, or
 // where some files are not checked out.
-func (a *opened) catalog(c *cli.Context, state func() string) *catalog.Catalog {
+func (e *env) catalog(a *opened, state func() string) *catalog.Catalog {
 	dir := catalog.UserDir()
-	if dir == "" || c.Bool("no-cache") || !git.AllCheckedOut(a.files) {
+	if dir == "" || e.global.noCache || !git.AllCheckedOut(a.files) {
 		return nil
 	}
 	sum := sha256.Sum256([]byte(program() + "\x00" + state()))

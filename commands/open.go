@@ -63,7 +63,7 @@ func (e *env) fresh(a *opened, through func(fs.FS) fs.FS) *archive.Archive {
 	history := compare.NewPageHistory(a.root, a.config)
 	out.History = func(p string) (string, bool) { return history.Of(out, p) }
 	out.CRLF = git.CRLF(a.root)
-	if c := a.catalog(e.running, out.FactState); c != nil {
+	if c := e.catalog(a, out.FactState); c != nil {
 		out.Keep(c, catalog.Disk(a.root), worthSaving)
 	}
 	return out

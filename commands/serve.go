@@ -181,7 +181,7 @@ func (e *env) openPreview(root string) preview.State {
 	}
 	a := state.New()
 	read := fmt.Sprintf("%s\x00%+v", a.FactState(), a.Config())
-	state.Keep = (&opened{Archive: a, files: files, root: root}).catalog(e.running, func() string { return read })
+	state.Keep = e.catalog(&opened{Archive: a, files: files, root: root}, func() string { return read })
 	state.Key = fmt.Sprintf("%s\x00%+v\x00%d", read, rules, len(state.Known))
 	return state
 }
