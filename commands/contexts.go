@@ -311,7 +311,7 @@ func (e *env) writeSources(event string, sources []contexts.Source, asJSON bool)
 			more = fmt.Sprintf(" and %d more", n)
 		}
 		s := first[name]
-		err = errors.Join(err, e.say("%s  %s:%d%s", term.Pad(term.Escape(name), widest), s.Path, s.Line, more))
+		err = errors.Join(err, e.sayRow(term.Pad(term.Escape(name), widest)+"  ", fmt.Sprintf("%s:%d%s", s.Path, s.Line, more)))
 	}
 	return err
 }

@@ -67,6 +67,13 @@ func (d *dialogue) say(format string, args ...any) {
 	fmt.Fprintf(d.line, format+"\n", args...)
 }
 
+// row shows a line that begins with a label ([hang]).
+func (d *dialogue) row(label, text string) {
+	for _, line := range hang(label, text, d.env.stderr.width()) {
+		d.say("%s", line)
+	}
+}
+
 // ask returns the answer to a question, asked until it is a good one, or what is
 // there when somebody goes back.
 func (d *dialogue) ask(q question, proposed string) (answer string, back bool) {

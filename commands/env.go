@@ -11,6 +11,7 @@ import (
 	terminal "golang.org/x/term"
 
 	"newsctl/archive/plan"
+	"newsctl/archive/term"
 )
 
 // env is what surrounds a command: the streams that it reads and writes.
@@ -116,6 +117,36 @@ func (e *env) note(line string) {
 func (e *env) say(format string, args ...any) error {
 	return e.stdout.printf(format+"\n", args...)
 }
+
+// sayRow prints a result of one line that begins with a label. At a terminal, what a
+// line cannot hold is below, aligned with the text.
+func (e *env) sayRow(label, text string) error {
+	var errs []error
+	for _, line := range hang(label, text, e.stdout.width()) {
+		errs = append(errs, e.say("%s", line))
+	}
+	return errors.Join(errs...)
+}
+
+// hang returns a label and a text as lines of a window with a width, or as one line if
+// the width is 0 or hardly wider than the label, or the text is one word: a path or an
+// address that somebody copies.
+func hang(label, text string, width int) []string {
+	label, text = term.Escape(label), term.Escape(text)
+	at := term.Width(label)
+	lines := []string{text}
+	if width > at+minText && strings.Contains(text, " ") {
+		lines = term.Wrap(text, width-1-at)
+	}
+	for i := range lines {
+		lines[i] = label + lines[i]
+		label = strings.Repeat(" ", at)
+	}
+	return lines
+}
+
+// minText is how many cells of text beside a label are worth a column of their own.
+const minText = 20
 
 // plural returns a number with what it counts: 1 page, 2 pages.
 func plural(n int, what string) string {

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -124,6 +125,10 @@ func (e *env) writeLong(event query.Event) error {
 	if event.Topic != "" {
 		details = append([]string{"topic " + event.Topic}, details...)
 	}
-	return e.say("%-10s  %s\n            %s\n            %s\n            contexts: %s", event.Date, event.Headline, event.Path,
-		strings.Join(details, "; "), cmp.Or(strings.Join(event.Contexts(), ", "), "none"))
+	indent := strings.Repeat(" ", 12)
+	return errors.Join(
+		e.sayRow(fmt.Sprintf("%-10s  ", event.Date), event.Headline),
+		e.sayRow(indent, event.Path),
+		e.sayRow(indent, strings.Join(details, "; ")),
+		e.sayRow(indent, "contexts: "+cmp.Or(strings.Join(event.Contexts(), ", "), "none")))
 }

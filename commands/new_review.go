@@ -72,7 +72,7 @@ func (s *asker) show(f form, p *plannedChange) {
 	row := func(label string, values ...string) {
 		for i, v := range values {
 			if v != "" {
-				s.say("   %s %s", fmt.Sprintf("%-12s", firstOnly(i, label)), v)
+				s.row(fmt.Sprintf("   %-12s ", firstOnly(i, label)), v)
 			}
 		}
 	}

@@ -138,41 +138,41 @@ func common(a, b []string) []string {
 }
 
 func (e *env) writeShown(s *shown) error {
-	e.say("%s", s.Headline)
-	e.say("   page       %s", s.Path)
-	e.say("   date       %s", s.Date)
-	if s.Topic != "" {
-		e.say("   topic      %s", s.Topic)
-	}
+	e.sayRow("", s.Headline)
+	e.showRows("page", s.Path)
+	e.showRows("date", s.Date)
+	e.showRows("topic", s.Topic)
 	if !s.Listed {
-		e.say("   unlisted   not on its day page")
+		e.showRows("unlisted", "not on its day page")
 	}
-	if s.Changed != "" {
-		e.say("   changed    %s", s.Changed)
-	}
-	for i, line := range recorded(s) {
-		e.say("   %-10s %s", firstOnly(i, "contexts"), line)
-	}
-	for i, source := range s.Sources {
-		e.say("   %-10s %s", firstOnly(i, "sources"), source)
-	}
-	for i, v := range s.Versions {
-		e.say("   %-10s %s", firstOnly(i, "versions"), v)
-	}
+	e.showRows("changed", s.Changed)
+	e.showRows("contexts", recorded(s)...)
+	e.showRows("sources", s.Sources...)
+	e.showRows("versions", s.Versions...)
 	for i, r := range s.Related {
 		why := strings.Join(r.Contexts, ", ")
 		if r.Pinned {
 			why = "pinned"
 		}
-		e.say("   %-10s %s\n              %s [%s]", firstOnly(i, "related"), cmp.Or(r.Headline, r.Path), r.Path, cmp.Or(why, "no shared context"))
+		why = cmp.Or(why, "no shared context")
+		e.showRows(firstOnly(i, "related"), strings.TrimSpace(fmt.Sprintf("%s [%s]", r.Headline, why)), r.Path)
 	}
-	for i, from := range s.LinkedFrom {
-		if i == maxLinkedFrom {
-			return e.say("   %-10s ... and %d more; --format json lists all", "", len(s.LinkedFrom)-i)
-		}
-		e.say("   %-10s %s", firstOnly(i, "linked from"), from)
+	e.showRows("linked from", first(maxLinkedFrom, s.LinkedFrom)...)
+	if n := len(s.LinkedFrom) - maxLinkedFrom; n > 0 {
+		return e.sayRow(fmt.Sprintf("   %-11s ", ""), fmt.Sprintf("... and %d more; --format json lists all", n))
 	}
 	return nil
+}
+
+// showRows prints texts below each other, with a label beside the first. Those that
+// are empty are omitted.
+func (e *env) showRows(label string, texts ...string) {
+	for _, text := range texts {
+		if text != "" {
+			e.sayRow(fmt.Sprintf("   %-11s ", label), text)
+			label = ""
+		}
+	}
 }
 
 // maxLinkedFrom is how many pages are shown that link to an event: a much cited one
