@@ -1,6 +1,8 @@
 package archive_test
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path"
@@ -56,23 +58,30 @@ func checkSlug(t *testing.T, style slug.Style, headline, p string) {
 	}
 }
 
-// The headlines and names of a real event page of 2017.
-func TestSlugsOfRealPage(t *testing.T) {
-	file := filepath.Join("..", "..", "shared", "seed", "event-page-2017.md")
-	src, err := os.ReadFile(file)
-	if err != nil {
-		t.Skipf("a real event page is missing: %v", err)
-	}
-	e := page.ParseEvent(src, page.DefaultLabels())
-	headline, _ := e.Headline()
-	const own = "u-s-president-donald-trump-says-he-and-russian-president-vladimir-putin-discussed-forming-an-impenetrable-cybersecurity-unit-so-that-elect"
-	checkSlug(t, slug.ASCII, headline, own+".md")
-	related := e.Entries(page.RelatedSection)
-	if len(related) != 10 {
-		t.Errorf("%d related entries", len(related))
-	}
-	for _, entry := range related {
-		checkSlug(t, slug.ASCII, e.Text(entry.Link.Text), e.Destination(entry.Link))
+// The headlines and names of an invented event page, and of a real one of its form
+// where that is here.
+func TestSlugsOfEventPage(t *testing.T) {
+	for file, own := range map[string]string{
+		"related/testdata/event-page.md":       "harbour-minister-edda-quill-says-she-and-norvane-s-ferry-king-olaf-brandt-discussed-forming-an-impenetrable-lock-keepers-union-so-that-los",
+		"../../shared/seed/event-page-2017.md": "u-s-president-donald-trump-says-he-and-russian-president-vladimir-putin-discussed-forming-an-impenetrable-cybersecurity-unit-so-that-elect",
+	} {
+		src, err := os.ReadFile(file)
+		if errors.Is(err, fs.ErrNotExist) && strings.HasPrefix(file, "../") {
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := page.ParseEvent(src, page.DefaultLabels())
+		headline, _ := e.Headline()
+		checkSlug(t, slug.ASCII, headline, own+".md")
+		related := e.Entries(page.RelatedSection)
+		if len(related) != 10 {
+			t.Errorf("%s: %d related entries", file, len(related))
+		}
+		for _, entry := range related {
+			checkSlug(t, slug.ASCII, e.Text(entry.Link.Text), e.Destination(entry.Link))
+		}
 	}
 }
 

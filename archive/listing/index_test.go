@@ -32,6 +32,37 @@ func TestIndexIsQuiet(t *testing.T) {
 	}
 }
 
+// TestTopicGoesWithItsLastEntry removes the page of an event: its day page loses the
+// entry, and the topic above it only if it heads no other.
+func TestTopicGoesWithItsLastEntry(t *testing.T) {
+	const day = "## [2024-03-5](/news/2024/03/5/index.md)\n\n"
+	entry := func(name string) string { return "### [" + name + "](/news/2024/03/5/" + name + ".md)\n\n" }
+	for _, tt := range []struct{ listed, want string }{
+		{"##### Harbour\n" + entry("gone") + entry("ferry"), "##### Harbour\n" + entry("ferry")},
+		{"##### Harbour\n" + entry("ferry") + entry("gone"), "##### Harbour\n" + entry("ferry")},
+		{"##### Gulls\n" + entry("gone") + "##### Harbour\n" + entry("ferry"), "##### Harbour\n" + entry("ferry")},
+	} {
+		f := archivetest.Files{
+			"news/2024/03/5/index.md":  day + tt.listed,
+			"news/2024/03/5/README.md": day + tt.listed,
+			"news/2024/03/5/ferry.md":  "### [2024-03-5](/news/2024/03/5/index.md)\n\n##### Harbour\n# ferry\n",
+		}
+		a, paths := f.Archive(archive.Config{})
+		x, err := Index(a, paths, IndexOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		after := f.After(t, x.Plan)
+		if got := after["news/2024/03/5/index.md"]; got != day+tt.want {
+			t.Errorf("%q became\n%q, want\n%q", day+tt.listed, got, day+tt.want)
+		}
+		b, left := after.Archive(archive.Config{})
+		if again, err := Index(b, left, IndexOptions{}); err != nil || again.Plan.Len() > 0 {
+			t.Errorf("a second run changes %q, %v", again.Plan.Paths(), err)
+		}
+	}
+}
+
 // TestIndexRestoresDays removes the page of one day after another and holds index to
 // making one that lists the same events.
 func TestIndexRestoresDays(t *testing.T) {
@@ -56,7 +87,7 @@ func TestIndexRestoresDays(t *testing.T) {
 				t.Fatalf("%s %s: index makes no page", name, d)
 			}
 			for _, e := range a.Events(d) {
-				if now.Lists(e.Path) != was.Lists(e.Path) && was.Lists(e.Path) {
+				if was.Lists(e.Path) && !now.Lists(e.Path) {
 					t.Errorf("%s %s: %s is listed no longer", name, d, e.Path)
 				}
 			}
