@@ -3,9 +3,11 @@ package commands
 import (
 	"errors"
 	"os"
+	"path"
 	"slices"
 	"strings"
 
+	"newsctl/archive"
 	"newsctl/archive/git"
 )
 
@@ -20,8 +22,37 @@ func (e *env) hintBlocked(err error, fix string) {
 	if os.Getenv("GIT_INDEX_FILE") == "" || !errors.Is(err, errFindings) {
 		return
 	}
-	e.stderr.printf("hint: the commit is blocked; %s, then add the pages with git add and commit again\n", fix)
+	switch pages := e.untrackedPages(); len(pages) {
+	case 0:
+		e.stderr.printf("hint: the commit is blocked; %s, then add the pages with git add and commit again\n", fix)
+	case 1:
+		e.stderr.printf("hint: the commit is blocked, and the page %s is not in git; run git add -A and commit again\n", pages[0])
+	default:
+		e.stderr.printf("hint: the commit is blocked, and %d pages such as %s are not in git; run git add -A and commit again\n", len(pages), pages[0])
+	}
 	e.stderr.printf("hint: git commit --no-verify skips the check\n")
+}
+
+// untrackedPages returns the paths of the pages of events and days that git does not
+// have: git commit -a omits them.
+func (e *env) untrackedPages() []string {
+	root, err := e.root()
+	if err != nil {
+		return nil
+	}
+	repo, err := git.Open(root)
+	if err != nil {
+		return nil
+	}
+	defer repo.Close()
+	paths, err := repo.Untracked()
+	if err != nil {
+		return nil
+	}
+	return slices.DeleteFunc(paths, func(p string) bool {
+		kind, _ := archive.Classify(p)
+		return kind == archive.OtherPage || kind == archive.CopyPage || path.Ext(p) != archive.Extension
+	})
 }
 
 // frameworkRange returns the versions that pre-commit run --from-ref --to-ref

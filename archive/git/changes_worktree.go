@@ -19,15 +19,26 @@ func (r *Repo) diffWorkTree(tree string) (diff, error) {
 	}
 	same := r.unchanged(settings, d.touched)
 	d.changes = slices.DeleteFunc(d.changes, func(c Change) bool { return same[c.To] })
-	untracked, unlisted := r.fields(r.limited("ls-files", "--others", "--exclude-standard", "-z")...)
+	untracked, unlisted := r.Untracked()
 	for _, p := range untracked {
-		p, ok := strings.CutPrefix(p, r.prefix)
-		if ok && !strings.HasSuffix(p, "/") { // a repository of its own
-			d.changes = append(d.changes, Change{To: p})
-		}
+		d.changes = append(d.changes, Change{To: p})
 	}
 	slices.SortFunc(d.changes, byPath)
 	return d, errors.Join(err, unlisted)
+}
+
+// Untracked returns the paths of the files of the archive that are not in the index,
+// and that git does not ignore.
+func (r *Repo) Untracked() ([]string, error) {
+	all, err := r.fields(r.limited("ls-files", "--others", "--exclude-standard", "-z")...)
+	var out []string
+	for _, p := range all {
+		p, ok := strings.CutPrefix(p, r.prefix)
+		if ok && !strings.HasSuffix(p, "/") { // a repository of its own
+			out = append(out, p)
+		}
+	}
+	return out, err
 }
 
 // unchanged returns the paths of files that hold what they held, of those that git
