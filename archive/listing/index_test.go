@@ -32,9 +32,9 @@ func TestIndexIsQuiet(t *testing.T) {
 	}
 }
 
-// TestTopicGoesWithItsLastEntry removes the page of an event: its day page loses the
+// TestTopicStaysWhileItHeadsAnEntry removes the page of an event: its day page loses the
 // entry, and the topic above it only if it heads no other.
-func TestTopicGoesWithItsLastEntry(t *testing.T) {
+func TestTopicStaysWhileItHeadsAnEntry(t *testing.T) {
 	const day = "## [2024-03-5](/news/2024/03/5/index.md)\n\n"
 	entry := func(name string) string { return "### [" + name + "](/news/2024/03/5/" + name + ".md)\n\n" }
 	for _, tt := range []struct{ listed, want string }{
