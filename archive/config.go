@@ -1,7 +1,6 @@
 package archive
 
 import (
-	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -85,16 +84,6 @@ type Rank uint8
 
 // String returns the rank's name in the configuration.
 func (r Rank) String() string { return [...]string{"shared", "rare"}[r] }
-
-// ParseRank returns the rank of a name.
-func ParseRank(name string) (Rank, error) {
-	for _, r := range []Rank{RankShared, RankRare} {
-		if r.String() == name {
-			return r, nil
-		}
-	}
-	return RankShared, fmt.Errorf("%q is not a rank; use shared or rare", name)
-}
 
 const (
 	// RankShared puts events first that share more contexts, and among equals

@@ -82,8 +82,5 @@ func (f *Facts) versions() values {
 	})
 }
 
-// Sources returns the addresses of an event's sources, in the order of the page.
-func (p *Page) Sources() []string { return slices.Clip(p.Facts().Sources) }
-
 // TrimmedHeadline returns the headline of an event without the spaces around it.
 func (f *Facts) TrimmedHeadline() string { return strings.TrimSpace(f.Headline) }

@@ -37,7 +37,7 @@ var textToy = Rule{
 	Kinds: eventPages,
 	Check: func(p *Pass) {
 		if bytes.Contains(p.Page.Source, []byte(" toy")) {
-			p.Reportf(p.headline(), "page mentions a toy; remove it")
+			p.reportf(p.headline(), "page mentions a toy; remove it")
 		}
 	},
 }

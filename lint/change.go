@@ -83,7 +83,7 @@ func (c *Change) linters() map[string]*linter {
 		return out
 	}
 	effects := c.effects()
-	neighbors := rulesThatSee(SeesNeighbors)
+	neighbors := rulesThatSee(seesNeighbors)
 	beside := newLinter(c.After.Archive, c.After.Config, neighbors)
 	for p := range c.beside(effects) {
 		out[p] = beside

@@ -22,9 +22,9 @@ func lostTo(effects []effect) (targets, []*Rule) {
 		}
 		lists = lists || e.lost && e.lists
 	}
-	rules := rulesThatSee(SeesTargets)
+	rules := rulesThatSee(seesTargets)
 	if lists {
-		rules = append(rules, rulesThatSee(SeesLists)...)
+		rules = append(rules, rulesThatSee(seesLists)...)
 	}
 	return lost, rules
 }

@@ -4,7 +4,7 @@
 //
 // [Change] checks what changed between two versions of an archive and what that
 // breaks elsewhere, [PlanFixes] plans the fixes that are certain, and a [Baseline]
-// holds known findings. [WriteText], [WriteJSON] and their like report a [Result].
+// holds known findings. Each [Format] reports a [Result].
 //
 // To add a rule, write rule_<name>.go with its [Rule] and its documentation, and
 // put it in the list in rules.go. Help, README and RULES.md follow from it. To add a

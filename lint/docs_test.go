@@ -34,7 +34,7 @@ func TestRulesDocument(t *testing.T) {
 		fmt.Fprintf(&b, "\n## %s\n\n%s: %s.\n\n%s\n\nWrong:\n\n```text\n%s\n```\n\n", r.Name, title(r.Severity.String()), r.Title, reason(r), strings.Trim(r.Wrong, "\n"))
 		b.WriteString("newsctl lint says:\n\n```text\n")
 		a, _ := openExample(r.Wrong)
-		if err := WriteText(&b, a, Result{Findings: lintExample(r, r.Wrong)}, TextStyle{}); err != nil {
+		if err := writeText(&b, a, Result{Findings: lintExample(r, r.Wrong)}, TextStyle{}); err != nil {
 			t.Fatal(err)
 		}
 		fmt.Fprintf(&b, "```\n\nRight:\n\n```text\n%s\n```\n", strings.Trim(r.Right, "\n"))

@@ -25,7 +25,7 @@ func (p *Pass) checkNumbering(entries []page.Entry, mayRepeat func(page.Entry) b
 			fix.guard = page.Span{Start: entries[0].Start, End: entries[len(entries)-1].End}
 		}
 		if err != nil {
-			p.Reportf(e.Mark(), "the entry has no number; it should be %d", want)
+			p.reportf(e.Mark(), "the entry has no number; it should be %d", want)
 			last = want
 			continue
 		}

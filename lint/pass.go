@@ -27,27 +27,27 @@ type Pass struct {
 	isSearched bool // for templates
 }
 
-// Reportf reports a finding at a span of the page.
-func (p *Pass) Reportf(s page.Span, format string, args ...any) {
+// reportf reports a finding at a span of the page.
+func (p *Pass) reportf(s page.Span, format string, args ...any) {
 	p.report(Finding{Span: s, Message: fmt.Sprintf(format, args...)})
 }
 
-// Suggestf reports a finding that would be fixed by putting suggestion in the
+// suggestf reports a finding that would be fixed by putting suggestion in the
 // span's place.
-func (p *Pass) Suggestf(s page.Span, suggestion, format string, args ...any) {
+func (p *Pass) suggestf(s page.Span, suggestion, format string, args ...any) {
 	p.report(Finding{Span: s, Suggestion: suggestion, Message: fmt.Sprintf(format, args...)})
 }
 
-// Replacef reports a finding that is fixed by putting text in the span's place.
-func (p *Pass) Replacef(s page.Span, text, format string, args ...any) {
+// replacef reports a finding that is fixed by putting text in the span's place.
+func (p *Pass) replacef(s page.Span, text, format string, args ...any) {
 	p.report(Finding{Span: s, Suggestion: text, Message: fmt.Sprintf(format, args...), Fix: p.fix(page.Edit{Span: s, New: text})})
 }
 
-// replacer is [Pass.Replacef], or [Pass.Suggestf] where a person must decide.
+// replacer is [Pass.replacef], or [Pass.suggestf] where a person must decide.
 type replacer func(s page.Span, text, format string, args ...any)
 
-// ReportFixf reports a finding with its fix, which may be nil.
-func (p *Pass) ReportFixf(s page.Span, fix *Fix, format string, args ...any) {
+// reportFixf reports a finding with its fix, which may be nil.
+func (p *Pass) reportFixf(s page.Span, fix *Fix, format string, args ...any) {
 	p.report(Finding{Span: s, Message: fmt.Sprintf(format, args...), Fix: fix})
 }
 
@@ -145,8 +145,8 @@ func (p *Pass) checksTarget(l *page.Link) bool {
 	return p.targets == nil || p.targets.leads(p.Page, l)
 }
 
-// Related returns the related entries of the page with the pages they name.
-func (p *Pass) Related() []archive.RelatedEntry {
+// relatedEntries returns the related entries of the page with the pages they name.
+func (p *Pass) relatedEntries() []archive.RelatedEntry {
 	if p.related == nil {
 		p.related = p.Archive.Related(p.Page)
 	}

@@ -11,13 +11,13 @@ import (
 )
 
 var githubFormat = Format{Name: "github", Exact: true, Least: Info, Write: func(w io.Writer, r Report) error {
-	return WriteGitHub(w, r.Result, r.Dir)
+	return writeGitHub(w, r.Result, r.Dir)
 }}
 
 // maxAnnotations is how many annotations of one kind GitHub shows of a step.
 const maxAnnotations = 10
 
-// WriteGitHub writes findings as workflow commands, which GitHub shows beside
+// writeGitHub writes findings as workflow commands, which GitHub shows beside
 // the changes of a pull request:
 //
 //	::warning file=index.md,line=3,col=6,endLine=3,endColumn=19,title=front-title::message
@@ -25,7 +25,7 @@ const maxAnnotations = 10
 // Of each kind it writes as many as GitHub shows. If there are more, a last
 // notice says so. Pages are named from the top of the repository, in which the
 // archive is in directory.
-func WriteGitHub(w io.Writer, r Result, directory string) error {
+func writeGitHub(w io.Writer, r Result, directory string) error {
 	out := bufio.NewWriter(w)
 	left := map[Severity]int{Error: maxAnnotations, Warning: maxAnnotations, Info: maxAnnotations}
 	more := r.Count(Error) > maxAnnotations || r.Count(Warning) > maxAnnotations || r.Count(Info) > maxAnnotations

@@ -10,7 +10,7 @@ import (
 func TestWriteGitHub(t *testing.T) {
 	_, r := oddResult(t)
 	var b bytes.Buffer
-	if err := WriteGitHub(&b, r, "edition: en"); err != nil {
+	if err := writeGitHub(&b, r, "edition: en"); err != nil {
 		t.Fatal(err)
 	}
 	compareFile(t, "testdata/github.txt", b.Bytes())
@@ -34,7 +34,7 @@ func TestWriteGitHubLimit(t *testing.T) {
 	for _, tt := range tests {
 		var b bytes.Buffer
 		r := manyFindings(tt.errors, tt.warnings, tt.infos)
-		if err := WriteGitHub(&b, r, "."); err != nil {
+		if err := writeGitHub(&b, r, "."); err != nil {
 			t.Fatal(err)
 		}
 		got := map[string]int{}

@@ -10,18 +10,18 @@ import (
 
 var groupedFormat = Format{Name: "grouped", Counts: true, Least: Warning, Write: func(w io.Writer, r Report) error {
 	if r.Statistics {
-		return WriteStatistics(w, r.Result)
+		return writeStatistics(w, r.Result)
 	}
-	return WriteGrouped(w, r.Result, r.Style)
+	return writeGrouped(w, r.Result, r.Style)
 }}
 
-// WriteGrouped writes findings by page: the path once, then each finding with its
+// writeGrouped writes findings by page: the path once, then each finding with its
 // parts in columns. What does not fit the width is wrapped in the column of the
 // message.
 //
 //	path
 //	  line:column  severity  message [rule]
-func WriteGrouped(w io.Writer, r Result, style TextStyle) error {
+func writeGrouped(w io.Writer, r Result, style TextStyle) error {
 	out := bufio.NewWriter(w)
 	for i := 0; i < len(r.Findings); {
 		end := i

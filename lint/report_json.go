@@ -7,10 +7,10 @@ import (
 )
 
 var jsonFormat = Format{Name: "json", Exact: true, Counts: true, Least: Info, Write: func(w io.Writer, r Report) error {
-	return WriteJSON(w, r.Result, r.Statistics)
+	return writeJSON(w, r.Result, r.Statistics)
 }}
 
-// jsonReport is the document of WriteJSON. Its form is versioned: fields are
+// jsonReport is the document of [writeJSON]. Its form is versioned: fields are
 // added, never changed.
 type jsonReport struct {
 	Version    int             `json:"version"`
@@ -41,9 +41,9 @@ type jsonSummary struct {
 	Baselined int `json:"baselined,omitempty"`
 }
 
-// WriteJSON writes a result as one JSON document, with the number of findings
+// writeJSON writes a result as one JSON document, with the number of findings
 // of each rule if statistics is set.
-func WriteJSON(w io.Writer, r Result, statistics bool) error {
+func writeJSON(w io.Writer, r Result, statistics bool) error {
 	doc := jsonReport{
 		Version:  1,
 		Findings: make([]jsonFinding, 0, len(r.Findings)),

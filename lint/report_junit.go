@@ -9,7 +9,7 @@ import (
 )
 
 var junitFormat = Format{Name: "junit", Exact: true, Least: Info, Write: func(w io.Writer, r Report) error {
-	return WriteJUnit(w, r.Result)
+	return writeJUnit(w, r.Result)
 }}
 
 // junitReport is the document of WriteJUnit.
@@ -42,10 +42,10 @@ type junitFailure struct {
 	Text    string `xml:",chardata"`
 }
 
-// WriteJUnit writes a result as JUnit XML, in what all its readers know of it. A
+// writeJUnit writes a result as JUnit XML, in what all its readers know of it. A
 // rule is a suite: each finding is a case that failed, named by its page, and a
 // rule without any has one case that passed.
-func WriteJUnit(w io.Writer, r Result) error {
+func writeJUnit(w io.Writer, r Result) error {
 	found := map[string][]Finding{}
 	for _, f := range r.Findings {
 		found[f.Rule] = append(found[f.Rule], f)

@@ -9,7 +9,7 @@ import (
 func TestWriteJUnit(t *testing.T) {
 	_, r := oddResult(t)
 	var b bytes.Buffer
-	if err := WriteJUnit(&b, r); err != nil {
+	if err := writeJUnit(&b, r); err != nil {
 		t.Fatal(err)
 	}
 	compareFile(t, "testdata/junit.xml", b.Bytes())
@@ -29,7 +29,7 @@ func TestWriteJUnitBytes(t *testing.T) {
 		r.Findings[i].Path = string(all[1:]) + ".md"
 	}
 	var b bytes.Buffer
-	if err := WriteJUnit(&b, r); err != nil {
+	if err := writeJUnit(&b, r); err != nil {
 		t.Fatal(err)
 	}
 	var doc junitReport

@@ -17,13 +17,13 @@ import (
 )
 
 var sarifFormat = Format{Name: "sarif", Exact: true, Least: Info, Write: func(w io.Writer, r Report) error {
-	return WriteSARIF(w, r.Archive, r.Result, r.Dir, r.Version)
+	return writeSARIF(w, r.Archive, r.Result, r.Dir, r.Version)
 }}
 
-// WriteSARIF writes a result as a SARIF 2.1.0 log, with the help of every rule.
+// writeSARIF writes a result as a SARIF 2.1.0 log, with the help of every rule.
 // Pages are named from the top of the repository, in which the archive is in
 // directory. version is that of newsctl.
-func WriteSARIF(w io.Writer, a *archive.Archive, r Result, directory, version string) error {
+func writeSARIF(w io.Writer, a *archive.Archive, r Result, directory, version string) error {
 	report, err := sarif.New(sarif.Version210)
 	if err != nil {
 		return err

@@ -16,7 +16,7 @@ import (
 func sarifRun(t *testing.T, a *archive.Archive, r Result, dir string) *sarif.Run {
 	t.Helper()
 	var b bytes.Buffer
-	if err := WriteSARIF(&b, a, r, dir, "1.2.3"); err != nil {
+	if err := writeSARIF(&b, a, r, dir, "1.2.3"); err != nil {
 		t.Fatal(err)
 	}
 	report, err := sarif.FromBytes(b.Bytes())

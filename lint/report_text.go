@@ -13,9 +13,9 @@ import (
 
 var textFormat = Format{Name: "text", Counts: true, Least: Info, Write: func(w io.Writer, r Report) error {
 	if r.Statistics {
-		return WriteStatistics(w, r.Result)
+		return writeStatistics(w, r.Result)
 	}
-	return WriteText(w, r.Archive, r.Result, r.Style)
+	return writeText(w, r.Archive, r.Result, r.Style)
 }}
 
 // TextStyle is how findings are written for people.
@@ -24,10 +24,10 @@ type TextStyle struct {
 	Width int // show, in so many columns, the line of each finding with a mark under the place; 0: do not
 }
 
-// WriteText writes one line per finding:
+// writeText writes one line per finding:
 //
 //	path:line:column: severity: message [rule]
-func WriteText(w io.Writer, a *archive.Archive, r Result, style TextStyle) error {
+func writeText(w io.Writer, a *archive.Archive, r Result, style TextStyle) error {
 	out := bufio.NewWriter(w)
 	for _, f := range r.Findings {
 		fmt.Fprintf(out, "%s:%d:%d: %s: %s %s\n",
@@ -96,9 +96,9 @@ const excerpt = 1024
 func head(text string) string { return text[:min(len(text), excerpt)] }
 func tail(text string) string { return text[max(len(text)-excerpt, 0):] }
 
-// WriteStatistics writes the number of findings of each rule, in the order of
+// writeStatistics writes the number of findings of each rule, in the order of
 // the rules.
-func WriteStatistics(w io.Writer, r Result) error {
+func writeStatistics(w io.Writer, r Result) error {
 	counts := r.byRule()
 	for _, rule := range Rules() {
 		if n := counts[rule.Name]; n > 0 {

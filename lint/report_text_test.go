@@ -29,7 +29,7 @@ func TestTextWidth(t *testing.T) {
 		result := Run(a, a.Load(nil), Config{Only: []string{"link-broken"}})
 		width := 25 + r.IntN(120)
 		var out bytes.Buffer
-		if err := WriteText(&out, a, result, TextStyle{Width: width}); err != nil {
+		if err := writeText(&out, a, result, TextStyle{Width: width}); err != nil {
 			t.Fatal(err)
 		}
 		lines := strings.Split(out.String(), "\n")

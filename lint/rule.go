@@ -50,7 +50,7 @@ type Rule struct {
 
 	// Sees is what the rule sees besides the page, so that a change elsewhere
 	// can break it.
-	Sees Sight
+	Sees sight
 
 	// Unread says that the rule looks also at pages that were not read because of a
 	// fault.
@@ -67,8 +67,8 @@ type Rule struct {
 	Join func(reported []Finding) []Finding
 }
 
-// Sight is what a rule sees besides its page.
-type Sight uint8
+// sight is what a rule sees besides its page.
+type sight uint8
 
 // What rules see: nothing else; what links point to, whether a file is there, and
 // the headline of an event; what entries of lists point to, whether it is an event,
@@ -76,14 +76,14 @@ type Sight uint8
 // its day and of the days around it and what their pages list, its copy, the days
 // there are, the names in its directory.
 const (
-	SeesPage Sight = iota
-	SeesTargets
-	SeesLists
-	SeesNeighbors
+	seesPage sight = iota
+	seesTargets
+	seesLists
+	seesNeighbors
 )
 
 // rulesThatSee returns the rules that see something besides their page.
-func rulesThatSee(what Sight) []*Rule {
+func rulesThatSee(what sight) []*Rule {
 	return slices.DeleteFunc(Rules(), func(r *Rule) bool { return r.Sees != what })
 }
 

@@ -11,7 +11,7 @@ import (
 var changesCurrent = Rule{
 	Name:     "changes-current",
 	Severity: Warning,
-	Sees:     SeesTargets,
+	Sees:     seesTargets,
 	Title:    "the Changes section does not match the pages that exist",
 	Why: `The Changes section lists every version of the headline with its page, and marks this
 page as the current one. If another page is marked as current, or the page of a version
@@ -50,14 +50,14 @@ may name that event as current if the two name each other.`,
 			case e.Link == nil:
 			case p.isCurrent(e) && p.isSuccessor(e):
 			case p.isCurrent(e) && p.Page.Target(e.Link).Path != p.Page.Path:
-				p.Reportf(e.Link.Target, "version marked as current is %s, not this page", p.Page.Text(e.Link.Target))
+				p.reportf(e.Link.Target, "version marked as current is %s, not this page", p.Page.Text(e.Link.Target))
 			case p.isBroken(e.Link):
 				broken = append(broken, e.Link)
 			}
 		}
 		for i, l := range broken {
 			if i == maxBrokenVersions {
-				p.Reportf(l.Target, "no page %s, nor those of %d versions after it; remove them or bring their pages back", p.Page.Target(l).Path, len(broken)-i-1)
+				p.reportf(l.Target, "no page %s, nor those of %d versions after it; remove them or bring their pages back", p.Page.Target(l).Path, len(broken)-i-1)
 				return
 			}
 			p.checkLink(l, "remove the version or bring its page back")

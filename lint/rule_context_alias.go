@@ -9,7 +9,7 @@ import (
 var contextAlias = Rule{
 	Name:     "context-alias",
 	Severity: Warning,
-	Sees:     SeesLists,
+	Sees:     seesLists,
 	Title:    "a page uses an alias of a context",
 	Why: `The configuration lists other names of a context (contexts.aliases). newsctl reads an
 alias as the name it stands for, but to readers of the page the two look like different
@@ -42,7 +42,7 @@ _Context: Ferry, Harbour_
 			if use.Edits != nil && fixes[use.Span] == nil {
 				fixes[use.Span] = p.fix(use.Edits...)
 			}
-			p.ReportFixf(use.Span, fixes[use.Span], "%q is an alias; write %q", use.Alias, use.Name)
+			p.reportFixf(use.Span, fixes[use.Span], "%q is an alias; write %q", use.Alias, use.Name)
 		}
 	},
 }

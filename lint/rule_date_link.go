@@ -29,11 +29,11 @@ var dateLink = Rule{
 		switch {
 		case line == nil:
 		case line.Link == nil:
-			p.ReportFixf(line.Text, p.dateLinked(line), "date line is not a link; write it as ### [%s](/%s)", p.Page.Date, p.Page.Date.Page())
+			p.reportFixf(line.Text, p.dateLinked(line), "date line is not a link; write it as ### [%s](/%s)", p.Page.Date, p.Page.Date.Page())
 		case p.isDated(line) && line.Link.Reference == "":
-			p.checkDayLink(line.Link, "date line", p.Replacef)
+			p.checkDayLink(line.Link, "date line", p.replacef)
 		default:
-			p.checkDayLink(line.Link, "date line", p.Suggestf)
+			p.checkDayLink(line.Link, "date line", p.suggestf)
 		}
 	},
 }

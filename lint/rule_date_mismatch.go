@@ -37,8 +37,8 @@ func (p *Pass) checkDate(at page.Span, what string) {
 	text := p.Page.Text(at)
 	switch d, err := archive.ParseDate(text); {
 	case err != nil:
-		p.Suggestf(at, want.String(), "%q in the %s is not a date; write the date of the page's directory, %s", text, what, want)
+		p.suggestf(at, want.String(), "%q in the %s is not a date; write the date of the page's directory, %s", text, what, want)
 	case d != want:
-		p.Suggestf(at, want.String(), "the %s says %s, but the page's directory is that of %s; move the page or correct the date", what, text, want)
+		p.suggestf(at, want.String(), "the %s says %s, but the page's directory is that of %s; move the page or correct the date", what, text, want)
 	}
 }

@@ -3,7 +3,7 @@ package lint
 var dayBroken = Rule{
 	Name:     "day-broken",
 	Severity: Error,
-	Sees:     SeesTargets,
+	Sees:     seesTargets,
 	Title:    "a day page lists an event that does not exist",
 	Why: `Readers of the day see a headline without a story. Most often the event was renamed
 or removed.`,
@@ -32,7 +32,7 @@ or removed.`,
 	Check: func(p *Pass) {
 		for _, it := range p.Page.Listing.Items() {
 			if it.Link == nil {
-				p.Reportf(it.Title.Text, "the heading is not a link to an event; write it as ### [headline](/news/...)")
+				p.reportf(it.Title.Text, "the heading is not a link to an event; write it as ### [headline](/news/...)")
 				continue
 			}
 			p.checkEntry(it.Link, "remove the entry or bring the page back")

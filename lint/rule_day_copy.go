@@ -13,7 +13,7 @@ import (
 var dayCopy = Rule{
 	Name:     "day-copy",
 	Severity: Warning,
-	Sees:     SeesNeighbors,
+	Sees:     seesNeighbors,
 	Title:    "README.md and index.md of a day or of the front page differ",
 	Why: `The two files are one page under two names: the site shows one, the repository the
 other. A change to one has to be copied to the other.`,
@@ -39,9 +39,9 @@ other. A change to one has to be copied to the other.`,
 			if !layout.Current().HasCopy() {
 				return
 			}
-			p.ReportFixf(p.top(), p.copyOf(p.Page), "%s, the copy of this page, is missing; copy the page to it", archive.CopyName())
+			p.reportFixf(p.top(), p.copyOf(p.Page), "%s, the copy of this page, is missing; copy the page to it", archive.CopyName())
 		case p.Page.Kind == archive.CopyPage && !there && path.Dir(p.Page.Path) != ".":
-			p.ReportFixf(p.top(), p.copyOf(p.Page), "%s, of which this page is the copy, is missing; copy the page to it", archive.IndexName())
+			p.reportFixf(p.top(), p.copyOf(p.Page), "%s, of which this page is the copy, is missing; copy the page to it", archive.IndexName())
 		case p.Page.Kind == archive.CopyPage && there && !p.Archive.SameBytes(p.Page.Path, to):
 			if other := p.Archive.Page(to); !listing.IsHomePage(p.Archive, p.Page) && !listing.IsHomePage(p.Archive, other) {
 				p.checkCopy(other)
@@ -70,7 +70,7 @@ func (p *Pass) checkCopy(original *archive.Page) {
 		at++
 	}
 	line, _ := p.Page.Position(at)
-	p.ReportFixf(p.Page.Line(at), p.copied(original), "README.md differs from index.md from line %d; copy the newer file over the older", line)
+	p.reportFixf(p.Page.Line(at), p.copied(original), "README.md differs from index.md from line %d; copy the newer file over the older", line)
 }
 
 // copied returns what makes a copy what the page is, unless the copy lists

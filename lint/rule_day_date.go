@@ -17,7 +17,7 @@ var dayDate = Rule{
 	Check: func(p *Pass) {
 		parts := p.Page.Listing.Parts
 		if len(parts) == 0 || parts[0].Previous || parts[0].Title.Level == 0 {
-			p.Reportf(p.top(), "the page has no heading; begin it with ## [%s](/%s)", p.Page.Date, p.Page.Date.Page())
+			p.reportf(p.top(), "the page has no heading; begin it with ## [%s](/%s)", p.Page.Date, p.Page.Date.Page())
 			return
 		}
 		link := parts[0].Link
@@ -26,6 +26,6 @@ var dayDate = Rule{
 			return
 		}
 		p.checkDate(link.Text, "heading")
-		p.checkDayLink(link, "heading", p.Suggestf)
+		p.checkDayLink(link, "heading", p.suggestf)
 	},
 }

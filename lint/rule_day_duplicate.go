@@ -28,7 +28,7 @@ var dayDuplicate = Rule{
 			target := p.Page.Target(it.Link).Path
 			line, _ := p.Page.Position(it.Link.Start)
 			if at, ok := first[target]; ok {
-				p.Reportf(it.Link.Target, "duplicate of the entry on line %d; remove one of the two", at)
+				p.reportf(it.Link.Target, "duplicate of the entry on line %d; remove one of the two", at)
 				continue
 			}
 			first[target] = line

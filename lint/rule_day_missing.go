@@ -5,7 +5,7 @@ import "newsctl/archive"
 var dayMissing = Rule{
 	Name:     "day-missing",
 	Severity: Error,
-	Sees:     SeesNeighbors,
+	Sees:     seesNeighbors,
 	Title:    "an event's day has no page",
 	Why: `Readers cannot find an event whose day has no page: no list shows it, and the link in
 its date line is broken.`,
@@ -34,6 +34,6 @@ its date line is broken.`,
 		if line := p.Page.Event.Date; line != nil {
 			at = line.Text
 		}
-		p.Reportf(at, "the event's day has no page; run \"newsctl index %s\"", p.Page.Date)
+		p.reportf(at, "the event's day has no page; run \"newsctl index %s\"", p.Page.Date)
 	},
 }

@@ -9,7 +9,7 @@ import (
 var dayPrevious = Rule{
 	Name:     "day-previous",
 	Severity: Error,
-	Sees:     SeesNeighbors,
+	Sees:     seesNeighbors,
 	Title:    "a day page does not link to the nearest earlier day",
 	Why: `The link at the end of a day page points to the nearest earlier day that exists, which
 is not always the day before. If a link is wrong, readers who go back through the
@@ -40,13 +40,13 @@ archive miss days or get stuck.`,
 		previous := previousLink(p.Page.Listing)
 		switch {
 		case previous != nil && !found:
-			p.ReportFixf(previous.Target, p.previousFix(), "no earlier day has a page; remove the link")
+			p.reportFixf(previous.Target, p.previousFix(), "no earlier day has a page; remove the link")
 		case previous != nil && previous.Reference == "":
-			p.checkDayTarget(previous, before, p.Replacef)
+			p.checkDayTarget(previous, before, p.replacef)
 		case previous != nil:
-			p.checkDayTarget(previous, before, p.Suggestf)
+			p.checkDayTarget(previous, before, p.suggestf)
 		case found:
-			p.ReportFixf(p.Page.Line(len(p.Page.Source)-1), p.previousFix(), "the page has no link to the day before; add ## [%s](/%s)", p.Archive.Config().Labels.Previous[0], before.Page())
+			p.reportFixf(p.Page.Line(len(p.Page.Source)-1), p.previousFix(), "the page has no link to the day before; add ## [%s](/%s)", p.Archive.Config().Labels.Previous[0], before.Page())
 		}
 	},
 }
@@ -81,7 +81,7 @@ func (p *Pass) checkDayTarget(l *page.Link, day archive.Date, replacef replacer)
 		return
 	}
 	if padded != "" {
-		replacef = p.Suggestf
+		replacef = p.suggestf
 	}
 	replacef(l.Target, p.Page.Redirected(l, day.Page()), "links to %s, but should link to /%s", p.Page.Text(l.Target), day.Page())
 }

@@ -3,7 +3,7 @@ package lint
 var dayTitle = Rule{
 	Name:     "day-title",
 	Severity: Warning,
-	Sees:     SeesTargets,
+	Sees:     seesTargets,
 	Title:    "a day page's entry does not match the event's headline",
 	Why:      `The headline was changed and the day page still quotes the old one.`,
 	Wrong: `
@@ -45,9 +45,9 @@ func checkTitles(p *Pass) {
 		switch {
 		case it.Link == nil:
 		case entries[p.Page.Target(it.Link).Path] > 1:
-			p.checkTitle(it.Link, p.Suggestf)
+			p.checkTitle(it.Link, p.suggestf)
 		default:
-			p.checkTitle(it.Link, p.Replacef)
+			p.checkTitle(it.Link, p.replacef)
 		}
 	}
 }

@@ -7,7 +7,7 @@ import (
 var dayUnlisted = Rule{
 	Name:     "day-unlisted",
 	Severity: Warning,
-	Sees:     SeesNeighbors,
+	Sees:     seesNeighbors,
 	Title:    "an event is not listed on its day page",
 	Why: `Most often the page is a previous version: the event was published again under a new
 headline, and this page was left in place. A version is not reported if the Changes
@@ -40,7 +40,7 @@ other.`,
 		if p.Archive.IsVersion(p.Page) {
 			return
 		}
-		p.ReportFixf(p.headline(), p.listing(), "event is not listed on its day page, %s; list it, or remove the page if it is a previous version", p.Page.Date.Page())
+		p.reportFixf(p.headline(), p.listing(), "event is not listed on its day page, %s; list it, or remove the page if it is a previous version", p.Page.Date.Page())
 	},
 }
 

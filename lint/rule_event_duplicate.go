@@ -7,7 +7,7 @@ import (
 var eventDuplicate = Rule{
 	Name:     "event-duplicate",
 	Severity: Warning,
-	Sees:     SeesNeighbors,
+	Sees:     seesNeighbors,
 	Title:    "two pages seem to be the same event",
 	Why: `An event whose headline changes is published again under the new one, and the older page
 is left in place; readers then find two. The finding is on the page that its day does
@@ -40,10 +40,10 @@ section are ignored, and so is a pair that a comment on either page marks as dis
 	Kinds: eventPages,
 	Check: func(p *Pass) {
 		if n := same.Uncompared(p.Archive, p.Page.Facts()); n > 0 {
-			p.Reportf(p.top(), "the day has %d events: too many to look for headlines that differ by a typo", n)
+			p.reportf(p.top(), "the day has %d events: too many to look for headlines that differ by a typo", n)
 		}
 		if d, ok := same.FindDuplicate(p.Archive, p.Page.Facts()); ok {
-			p.Reportf(p.headline(), "seems to be the same event as %s (%s); if it is, run \"newsctl merge\" with the two pages", d.Event.Path, d.Signal)
+			p.reportf(p.headline(), "seems to be the same event as %s (%s); if it is, run \"newsctl merge\" with the two pages", d.Event.Path, d.Signal)
 		}
 	},
 }

@@ -5,7 +5,7 @@ import "newsctl/archive/page"
 var frontBroken = Rule{
 	Name:     "front-broken",
 	Severity: Error,
-	Sees:     SeesTargets,
+	Sees:     seesTargets,
 	Title:    "a link on the front page is broken",
 	Why:      `Most readers start on the front page.`,
 	Wrong: `

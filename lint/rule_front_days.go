@@ -9,7 +9,7 @@ import (
 var frontDays = Rule{
 	Name:     "front-days",
 	Severity: Warning,
-	Sees:     SeesNeighbors,
+	Sees:     seesNeighbors,
 	Title:    "the front page does not show the last three days",
 	Why: `The front page shows the last three days that exist, newest first, and ends with a link
 to the day before them. Most often it was not updated when a day was added. A home page
@@ -42,16 +42,16 @@ that shows no days is not a front page.`,
 		for i, l := range shown {
 			switch {
 			case i < min(listing.FrontDays, len(want)):
-				p.checkDayTarget(l, want[i], p.Suggestf)
+				p.checkDayTarget(l, want[i], p.suggestf)
 			default:
-				p.Reportf(l.Target, "the front page shows the last %d days; remove this one", listing.FrontDays)
+				p.reportf(l.Target, "the front page shows the last %d days; remove this one", listing.FrontDays)
 			}
 		}
 		if n := len(shown); n < min(listing.FrontDays, len(want)) {
-			p.Reportf(p.Page.Line(len(p.Page.Source)-1), "the front page does not show %s; add it", want[n])
+			p.reportf(p.Page.Line(len(p.Page.Source)-1), "the front page does not show %s; add it", want[n])
 		}
 		if l := previousLink(p.Page.Listing); l != nil && len(want) > listing.FrontDays {
-			p.checkDayTarget(l, want[listing.FrontDays], p.Suggestf)
+			p.checkDayTarget(l, want[listing.FrontDays], p.suggestf)
 		}
 	},
 }

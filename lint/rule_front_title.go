@@ -3,7 +3,7 @@ package lint
 var frontTitle = Rule{
 	Name:     "front-title",
 	Severity: Warning,
-	Sees:     SeesTargets,
+	Sees:     seesTargets,
 	Title:    "a front-page entry does not match the event's headline",
 	Why:      `The headline was changed and the front page still quotes the old one.`,
 	Wrong: `

@@ -14,7 +14,7 @@ import (
 var linkAnchor = Rule{
 	Name:     "link-anchor",
 	Severity: Warning,
-	Sees:     SeesTargets,
+	Sees:     seesTargets,
 	Title:    "a link's fragment does not exist on the page it points to",
 	Why: `A fragment (#the-crossing) names a heading, by its text in lower case, or an HTML id. If
 the heading changes, the link points to the top of the page instead. Headings are named
@@ -66,10 +66,10 @@ func (p *Pass) checkAnchor(l *page.Link, s page.Span) {
 		where = to.Path
 	}
 	if near := nearestWord(strings.ToLower(fragment), to.Anchors().Headings()); near != "" {
-		p.Suggestf(s, "#"+near, "%s has no heading %s; did you mean #%s?", where, p.Page.Text(s), near)
+		p.suggestf(s, "#"+near, "%s has no heading %s; did you mean #%s?", where, p.Page.Text(s), near)
 		return
 	}
-	p.Reportf(s, "%s has no heading %s; correct or remove the fragment", where, p.Page.Text(s))
+	p.reportf(s, "%s has no heading %s; correct or remove the fragment", where, p.Page.Text(s))
 }
 
 // targetPage returns the page that a link points to, if it can be read.

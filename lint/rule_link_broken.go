@@ -8,7 +8,7 @@ import (
 var linkBroken = Rule{
 	Name:     "link-broken",
 	Severity: Error,
-	Sees:     SeesTargets,
+	Sees:     seesTargets,
 	Title:    "a link to a page or file of the archive is broken",
 	Why: `A broken link is a dead end for readers. This rule checks every link that is not an
 entry of a list: in descriptions, in other sections and on other pages; images,

@@ -9,7 +9,7 @@ import (
 var linkScheme = Rule{
 	Name:     "link-scheme",
 	Severity: Warning,
-	Sees:     SeesTargets,
+	Sees:     seesTargets,
 	Title:    "a link to the web or to a mailbox lacks its scheme",
 	Why: `Without https:// or mailto:, an address is read as a file of the archive. So is an
 address whose scheme contains a full-width colon, a typo, or an invisible character,
@@ -49,9 +49,9 @@ The [timetable](https://www.ferries.example/times) is new; write to [the pier](m
 			if !ok {
 				continue
 			}
-			report := p.Suggestf
+			report := p.suggestf
 			if raw := p.Page.Text(l.Target); meant.Plain && l.Reference == "" && raw == p.Page.Destination(l) {
-				report = p.Replacef
+				report = p.replacef
 			}
 			report(l.Target, meant.Address, "link target %s; write %s", meant.Fault, meant.Address)
 		}

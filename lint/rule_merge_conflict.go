@@ -36,7 +36,7 @@ or copies from it. Markers in a code block are text.`,
 			hint = "run \"newsctl index --resolve\""
 		}
 		for _, at := range p.Page.Conflicts {
-			p.Reportf(at, "merge conflict is not resolved: %q; %s", p.Page.Text(at), hint)
+			p.reportf(at, "merge conflict is not resolved: %q; %s", p.Page.Text(at), hint)
 		}
 	},
 }

@@ -33,14 +33,14 @@ day. Tools and the site misread a page with another structure.`,
 	Kinds: []archive.Kind{archive.EventPage, archive.DayPage, archive.FrontPage, archive.OtherPage},
 	Check: func(p *Pass) {
 		if archive.InOtherLayout(p.Page.Path) {
-			p.Reportf(p.top(), "the page follows another layout; the archive's days have pages like %s", archive.Date{Year: 2018, Month: 3, Day: 9}.Page())
+			p.reportf(p.top(), "the page follows another layout; the archive's days have pages like %s", archive.Date{Year: 2018, Month: 3, Day: 9}.Page())
 			return
 		}
 		if p.Page.Kind == archive.OtherPage && p.Page.Fault == "" {
 			return
 		}
 		if !p.Page.Open.Empty() {
-			p.Reportf(p.Page.Open, "nothing closes %q, so that the rest of the page belongs to it; close it", p.Page.Text(p.Page.Open))
+			p.reportf(p.Page.Open, "nothing closes %q, so that the rest of the page belongs to it; close it", p.Page.Text(p.Page.Open))
 		}
 		switch {
 		case p.Page.Fault != "":
@@ -63,39 +63,39 @@ func (p *Pass) unread() {
 	if x := p.Page.Excess; x != nil {
 		at = page.Span{Start: x.Offset, End: x.Offset + 1}
 	}
-	p.Reportf(at, "%s %s", p.Page.Path, p.Page.Fault)
+	p.reportf(at, "%s %s", p.Page.Path, p.Page.Fault)
 }
 
 func (p *Pass) unsoundDay() {
 	d, dir := p.Page.Date, path.Dir(p.Page.Path)
 	switch {
 	case !archive.SoundDay(d.Page(), d):
-		p.Reportf(p.top(), "directory %s is not a day of the calendar; move the page to the day of the event", dir)
+		p.reportf(p.top(), "directory %s is not a day of the calendar; move the page to the day of the event", dir)
 	case len(p.Archive.Siblings(d.Page())) > 0:
-		p.Reportf(p.top(), "directory name %s, so links do not reach this page; move it to %s", archive.OtherPadding(), d.Dir())
+		p.reportf(p.top(), "directory name %s, so links do not reach this page; move it to %s", archive.OtherPadding(), d.Dir())
 	default:
-		p.Reportf(p.top(), "directory name %s, so links do not reach this page; run \"git mv %s %s\"", archive.OtherPadding(), dir, d.Dir())
+		p.reportf(p.top(), "directory name %s, so links do not reach this page; run \"git mv %s %s\"", archive.OtherPadding(), dir, d.Dir())
 	}
 }
 
 func (p *Pass) eventStructure(e *page.Event) {
 	if strings.TrimSpace(string(e.Source)) == "" {
-		p.Reportf(p.top(), "the page is empty; write the event, or remove the page")
+		p.reportf(p.top(), "the page is empty; write the event, or remove the page")
 		return
 	}
 	if len(e.Headlines) == 0 {
-		p.Reportf(p.top(), "the page has no headline; add a line that begins with \"# \"")
+		p.reportf(p.top(), "the page has no headline; add a line that begins with \"# \"")
 	}
 	for _, h := range e.Headlines[min(1, len(e.Headlines)):] {
-		p.Reportf(h.Text, "the page has a second headline; keep one")
+		p.reportf(h.Text, "the page has a second headline; keep one")
 	}
 	if e.Date == nil {
 		d := p.Page.Date
-		p.Reportf(p.top(), "the page has no date line; begin it with ### [%s](/%s)", d, d.Page())
+		p.reportf(p.top(), "the page has no date line; begin it with ### [%s](/%s)", d, d.Page())
 	}
 	for _, u := range e.Unread {
 		if u.Kind == page.UnreadSection {
-			p.Suggestf(u.Span, "### "+u.Label+":", "%q is not read as the heading of a section; write ### %s:", p.Page.Text(u.Span), u.Label)
+			p.suggestf(u.Span, "### "+u.Label+":", "%q is not read as the heading of a section; write ### %s:", p.Page.Text(u.Span), u.Label)
 		}
 	}
 	seen := map[page.SectionKind]bool{}
@@ -104,7 +104,7 @@ func (p *Pass) eventStructure(e *page.Event) {
 			p.heading(s)
 		}
 		if seen[s.Kind] && s.Kind != page.OtherSection {
-			p.Reportf(s.Title.Text, "duplicate section; merge the two")
+			p.reportf(s.Title.Text, "duplicate section; merge the two")
 		}
 		seen[s.Kind] = true
 	}
@@ -114,19 +114,19 @@ func (p *Pass) eventStructure(e *page.Event) {
 func (p *Pass) heading(s page.Section) {
 	const message = "%q is read as the heading of a section; write it as ### %s:"
 	if text := p.Page.Text(s.Title.Text); s.Title.Level == 0 && strings.HasPrefix(text, "<") {
-		p.Reportf(s.Title.Text, message, text, s.Meant)
+		p.reportf(s.Title.Text, message, text, s.Meant)
 		return
 	}
 	line := strings.TrimRight(p.Page.Text(s.Title.Span), "\r\n")
 	span := page.Span{Start: s.Title.Start, End: s.Title.Start + len(line)}
-	p.Suggestf(span, "### "+s.Meant+":", message, strings.TrimSpace(line), s.Meant)
+	p.suggestf(span, "### "+s.Meant+":", message, strings.TrimSpace(line), s.Meant)
 }
 
 // rules reports lines that Markdown takes for the marks of a heading.
 func (p *Pass) rules() {
 	for _, u := range p.Page.Unread {
 		if u.Kind == page.RuledText {
-			p.Reportf(u.Span, "dashes directly below text make it a heading; add an empty line between them")
+			p.reportf(u.Span, "dashes directly below text make it a heading; add an empty line between them")
 		}
 	}
 }
@@ -136,7 +136,7 @@ func (p *Pass) dayStructure(l *page.Listing) {
 	p.rules()
 	for _, it := range l.Items() {
 		if it.Bullet {
-			p.Reportf(it.Title.Text, "entry is in a list; write it as a heading, ### [Headline](/news/...)")
+			p.reportf(it.Title.Text, "entry is in a list; write it as a heading, ### [Headline](/news/...)")
 			return
 		}
 	}

@@ -3,7 +3,7 @@ package lint
 var relatedBroken = Rule{
 	Name:     "related-broken",
 	Severity: Error,
-	Sees:     SeesTargets,
+	Sees:     seesTargets,
 	Title:    "a related entry points to a page that does not exist",
 	Why: `Readers who follow the entry find nothing. Most often the event was published again
 under a new headline, and the list still links to the old page.`,

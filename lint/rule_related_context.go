@@ -10,7 +10,7 @@ import (
 var relatedContext = Rule{
 	Name:     "related-context",
 	Severity: Warning,
-	Sees:     SeesLists,
+	Sees:     seesLists,
 	Title:    "a related entry does not name the contexts it shares with the event",
 	Why: `The contexts after an entry show readers why it is there, and are where the archive
 records what its events are about. Pinned entries, and entries that point to a page
@@ -41,17 +41,17 @@ other than an event, need none.`,
 	Check: func(p *Pass) {
 		p.unreadContexts()
 		p.enumerations()
-		for _, e := range p.Related() {
+		for _, e := range p.relatedEntries() {
 			switch {
 			case e.Pinned():
 			case e.Shared == nil && p.Page.UnreadIn(e.Span) != nil: // reported above
 			case e.Shared == nil:
 				label := p.label(func(l page.Labels) []string { return l.Context })
-				p.Reportf(e.Mark(), "the entry names no context; add _%s: ..._ after the link", label)
+				p.reportf(e.Mark(), "the entry names no context; add _%s: ..._ after the link", label)
 			case e.Shared.Names.Empty():
-				p.Reportf(e.Shared.Span, "the entry's context is empty; name what it shares with the event")
+				p.reportf(e.Shared.Span, "the entry's context is empty; name what it shares with the event")
 			case e.Shared.Open:
-				p.Reportf(e.Shared.Span, "the entry's context has no closing underscore; add one at the end of the line")
+				p.reportf(e.Shared.Span, "the entry's context has no closing underscore; add one at the end of the line")
 			}
 		}
 	},
@@ -63,15 +63,15 @@ func (p *Pass) unreadContexts() {
 		text := strings.TrimSpace(strings.Trim(p.Page.Text(u.Span), "_*:： "))
 		switch u.Kind {
 		case page.UnreadContexts:
-			p.Reportf(u.Span, "contexts are not read, since no emphasis begins at the label and ends after the names; write _%s: A, B_", strings.TrimSpace(strings.Trim(text, "*_")))
+			p.reportf(u.Span, "contexts are not read, since no emphasis begins at the label and ends after the names; write _%s: A, B_", strings.TrimSpace(strings.Trim(text, "*_")))
 		case page.UnknownLabel:
-			p.Reportf(u.Span, "%q is not a label of contexts followed by a colon; write one of %s, or add the label to the configuration", text, strings.Join(p.Archive.Config().Labels.Context, ", "))
+			p.reportf(u.Span, "%q is not a label of contexts followed by a colon; write one of %s, or add the label to the configuration", text, strings.Join(p.Archive.Config().Labels.Context, ", "))
 		case page.OddSeparator:
-			p.Suggestf(u.Span, ", ", "%q is between contexts, so the list is not read; write \", \" between names", p.Page.Text(u.Span))
+			p.suggestf(u.Span, ", ", "%q is between contexts, so the list is not read; write \", \" between names", p.Page.Text(u.Span))
 		case page.SecondContexts:
-			p.Reportf(u.Span, "second list of contexts, which is not read; move its names into the first")
+			p.reportf(u.Span, "second list of contexts, which is not read; move its names into the first")
 		case page.MisplacedContexts:
-			p.Reportf(u.Span, "contexts belong to no entry, so they are not read; move them after the link of one")
+			p.reportf(u.Span, "contexts belong to no entry, so they are not read; move them after the link of one")
 		}
 	}
 }
@@ -80,7 +80,7 @@ func (p *Pass) unreadContexts() {
 // puts 、 between the words of a list, unless an event has the name as its topic.
 func (p *Pass) enumerations() {
 	topics := map[string]bool{p.Page.Topic(): true}
-	for _, e := range p.Related() {
+	for _, e := range p.relatedEntries() {
 		if e.Page != nil {
 			topics[e.Page.Topic] = true
 		}
@@ -91,14 +91,14 @@ func (p *Pass) enumerations() {
 		}
 		for _, name := range strings.Split(p.Page.Names(c), ", ") {
 			if strings.Contains(name, "、") && !topics[name] {
-				p.Reportf(c.Names, "%q is read as one context; write \", \" between names", name)
+				p.reportf(c.Names, "%q is read as one context; write \", \" between names", name)
 			}
 		}
 	}
 	if e := p.Page.Event; e != nil {
 		report(e.Declared)
 	}
-	for _, e := range p.Related() {
+	for _, e := range p.relatedEntries() {
 		report(e.Shared)
 	}
 	for _, it := range p.Page.Listing.Items() {

@@ -41,7 +41,7 @@ var relatedDuplicate = Rule{
 	Check: func(p *Pass) {
 		first := map[string]archive.RelatedEntry{}
 		var again []archive.RelatedEntry
-		for _, e := range p.Related() {
+		for _, e := range p.relatedEntries() {
 			if _, ok := first[e.Target.Path]; ok {
 				again = append(again, e)
 			} else if e.Target.Path != "" {
@@ -68,11 +68,11 @@ func (p *Pass) repetitions(first map[string]archive.RelatedEntry, again []archiv
 		line, _ := p.Page.Position(above.Start)
 		message := fmt.Sprintf("duplicate of the entry on line %d; remove it", line)
 		if !p.join(above, p.repeated(e, known), known) {
-			p.Reportf(e.Link.Target, "%s", message)
+			p.reportf(e.Link.Target, "%s", message)
 			continue
 		}
 		gone = append(gone, *e.Entry)
-		p.ReportFixf(e.Link.Target, fix, "%s", message)
+		p.reportFixf(e.Link.Target, fix, "%s", message)
 	}
 	fix.Edits = p.removeEntries(p.Page.Event.Entries(page.RelatedSection), gone)
 	for _, e := range stay {

@@ -21,7 +21,7 @@ configuration, 10 by default.`,
 		entries := p.Page.Event.Entries(page.RelatedSection)
 		if len(entries) > limit {
 			e := entries[limit]
-			p.Reportf(e.Mark(), "the list has %d entries, %d more than the limit; remove those from here on", len(entries), len(entries)-limit)
+			p.reportf(e.Mark(), "the list has %d entries, %d more than the limit; remove those from here on", len(entries), len(entries)-limit)
 		}
 	},
 }

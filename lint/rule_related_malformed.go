@@ -45,14 +45,14 @@ text that readers see.`,
 	Check: func(p *Pass) {
 		for _, u := range p.Page.Unread {
 			if u.Kind == page.UnreadEntry {
-				p.Reportf(u.Span, "entry in code, a quote or HTML is not read; begin its line with the number")
+				p.reportf(u.Span, "entry in code, a quote or HTML is not read; begin its line with the number")
 			}
 		}
 		for _, e := range p.Page.Event.Entries(page.RelatedSection) {
 			switch {
 			case p.hasTemplate(e.Content):
 			case e.Link == nil:
-				p.Reportf(e.Content, "entry is not a link; write it as [headline](/news/...)")
+				p.reportf(e.Content, "entry is not a link; write it as [headline](/news/...)")
 			case e.Link.Malformed:
 				p.malformed(e)
 			}
@@ -65,11 +65,11 @@ text that readers see.`,
 func (p *Pass) malformed(e page.Entry) {
 	at := page.Span{Start: e.Link.Start, End: e.Link.Start + 1}
 	if e.Number.End+1 == e.Link.Start {
-		p.Reportf(at, "not parsed as a list entry; add a space after the number")
+		p.reportf(at, "not parsed as a list entry; add a space after the number")
 		return
 	}
 	if e.Link.Start > e.Content.Start {
-		p.Reportf(at, "text before the link; an entry must start with its link")
+		p.reportf(at, "text before the link; an entry must start with its link")
 		return
 	}
 	text := p.Page.Text(e.Link.Text)
@@ -77,10 +77,10 @@ func (p *Pass) malformed(e page.Entry) {
 	link := "[" + escaped + "](" + p.Page.Text(e.Link.Target) + ")"
 	switch {
 	case strings.HasPrefix(p.Page.Text(e.Link.Span), `\`):
-		p.Suggestf(e.Link.Span, link, "not parsed as a link: its brackets are escaped; write %s", link)
+		p.suggestf(e.Link.Span, link, "not parsed as a link: its brackets are escaped; write %s", link)
 	case escaped != text:
-		p.Suggestf(e.Link.Span, link, "not parsed as a link: unbalanced bracket in the link text; escape it with a backslash")
+		p.suggestf(e.Link.Span, link, "not parsed as a link: unbalanced bracket in the link text; escape it with a backslash")
 	default:
-		p.Reportf(at, "not parsed as a link; check what follows the link text")
+		p.reportf(at, "not parsed as a link; check what follows the link text")
 	}
 }

@@ -12,7 +12,7 @@ import (
 var relatedOrder = Rule{
 	Name:     "related-order",
 	Severity: Info,
-	Sees:     SeesLists,
+	Sees:     seesLists,
 	Title:    "related entries are not in order",
 	Why: `Entries that share more contexts with the event come first; among equals, newer ones do.
 Readers seldom look past the first few. With related.rank: rare in the configuration,
@@ -45,7 +45,7 @@ only newsctl relink knows the order, and lint does not check it.`,
 		if p.Archive.Config().RelatedRank != archive.RankShared {
 			return // the order of a rare context depends on the whole archive
 		}
-		entries := p.Related()
+		entries := p.relatedEntries()
 		names := contexts.CommaNamesAt(p.Archive, p.Page)
 		var all []*ranked
 		for _, e := range entries {
@@ -55,7 +55,7 @@ only newsctl relink knows the order, and lint does not check it.`,
 		}
 		for i := 1; i < len(all); i++ {
 			if reason := all[i].better(all[i-1]); reason != "" {
-				p.ReportFixf(all[i].entry.Mark(), p.inOrder(all), "the entry belongs above the one before it: %s", reason)
+				p.reportFixf(all[i].entry.Mark(), p.inOrder(all), "the entry belongs above the one before it: %s", reason)
 				return
 			}
 		}

@@ -30,14 +30,14 @@ var relatedSelf = Rule{
 	Check: func(p *Pass) {
 		const message = "the entry points to its own page; remove it"
 		fix, gone := p.fix(), []page.Entry{}
-		for _, e := range p.Related() {
+		for _, e := range p.relatedEntries() {
 			switch {
 			case e.Target.Path != p.Page.Path:
 			case p.onlyALink(*e.Entry):
 				gone = append(gone, *e.Entry)
-				p.ReportFixf(e.Link.Target, fix, message)
+				p.reportFixf(e.Link.Target, fix, message)
 			default:
-				p.Reportf(e.Link.Target, message)
+				p.reportf(e.Link.Target, message)
 			}
 		}
 		if len(gone) > 0 {

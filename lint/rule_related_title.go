@@ -3,7 +3,7 @@ package lint
 var relatedTitle = Rule{
 	Name:     "related-title",
 	Severity: Warning,
-	Sees:     SeesTargets,
+	Sees:     seesTargets,
 	Title:    "a related entry's text does not match the headline of its event",
 	Why: `The headline was changed and the entry still quotes the old one, or the entry points to
 another event. Surrounding spaces and backslash escapes are ignored.`,
@@ -31,7 +31,7 @@ another event. Surrounding spaces and backslash escapes are ignored.`,
 	Kinds: eventPages,
 	Check: func(p *Pass) {
 		for _, l := range p.relatedLinks() {
-			p.checkTitle(l, p.Replacef)
+			p.checkTitle(l, p.replacef)
 		}
 	},
 }

@@ -11,7 +11,7 @@ var slugCase = Rule{
 	Name:     "slug-case",
 	Severity: Error,
 	Unread:   true,
-	Sees:     SeesNeighbors,
+	Sees:     seesNeighbors,
 	Title:    "two names are the same on some file systems",
 	Why: `macOS and Windows ignore case in names, and macOS ignores their Unicode form (é as one
 character, or as e with an accent). Only one of the two files can be checked out there.`,
@@ -48,8 +48,8 @@ func (p *Pass) lookalike(other string) {
 		own, name = path.Base(own), path.Base(other)
 	}
 	if filename.SameLetters(own, name) {
-		p.Reportf(p.top(), "another file has a name of the same letters, in another Unicode form (%s); rename one of the two", filename.UnicodeForm(name))
+		p.reportf(p.top(), "another file has a name of the same letters, in another Unicode form (%s); rename one of the two", filename.UnicodeForm(name))
 		return
 	}
-	p.Reportf(p.top(), "the name differs %s from %s; rename one of the two", filename.Difference(own, name), name)
+	p.reportf(p.top(), "the name differs %s from %s; rename one of the two", filename.Difference(own, name), name)
 }

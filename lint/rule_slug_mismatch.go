@@ -36,11 +36,11 @@ whether a leading space of the headline counts, and accented letters read as Lat
 		}
 		switch slug := p.Archive.Slug(headline); {
 		case slug == "":
-			p.Reportf(p.headline(), "the headline has no letter or digit to name the page after; reword it")
+			p.reportf(p.headline(), "the headline has no letter or digit to name the page after; reword it")
 		case filename.SameLetters(name, slug):
-			p.Reportf(p.headline(), "file name has the same letters as the headline, in another Unicode form (%s); run \"newsctl rename PAGE\"", filename.UnicodeForm(name))
+			p.reportf(p.headline(), "file name has the same letters as the headline, in another Unicode form (%s); run \"newsctl rename PAGE\"", filename.UnicodeForm(name))
 		default:
-			p.Reportf(p.headline(), "file name should be %s.md (from the headline); run \"newsctl rename PAGE\", or correct the headline", slug)
+			p.reportf(p.headline(), "file name should be %s.md (from the headline); run \"newsctl rename PAGE\", or correct the headline", slug)
 		}
 	},
 }

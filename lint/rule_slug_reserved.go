@@ -25,7 +25,7 @@ Where does the ferry sail?
 	Check: func(p *Pass) {
 		for _, name := range strings.Split(p.Page.Path, "/") {
 			if reason := filename.Invalid(name); reason != "" {
-				p.Reportf(p.top(), "%q %s; rename it", name, reason)
+				p.reportf(p.top(), "%q %s; rename it", name, reason)
 				return
 			}
 		}

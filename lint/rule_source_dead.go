@@ -50,7 +50,7 @@ its day. lint uses no network: newsctl sources check does, and keeps the results
 		for _, e := range p.sources() {
 			d, ok := dead[source.Key(p.Page.Destination(e.Link))]
 			if ok && !p.isCaptured(e) {
-				p.Reportf(e.Link.Target, "source is dead (%s since %s); run \"newsctl sources archive\" to find a capture", describe(d), d.FailingSince.Day())
+				p.reportf(e.Link.Target, "source is dead (%s since %s); run \"newsctl sources archive\" to find a capture", describe(d), d.FailingSince.Day())
 			}
 		}
 	},

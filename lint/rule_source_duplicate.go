@@ -52,11 +52,11 @@ var sourceDuplicate = Rule{
 			line, _ := p.Page.Position(above.Start)
 			message := fmt.Sprintf("duplicate source (first listed on line %d); remove it", line)
 			if address == "" || !p.sameSource(above, e) {
-				p.Reportf(e.Link.Target, "%s", message)
+				p.reportf(e.Link.Target, "%s", message)
 				continue
 			}
 			gone = append(gone, e)
-			p.ReportFixf(e.Link.Target, fix, "%s", message)
+			p.reportFixf(e.Link.Target, fix, "%s", message)
 		}
 		if len(gone) > 0 {
 			fix.Edits = p.removeEntries(entries, gone)

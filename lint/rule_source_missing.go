@@ -27,7 +27,7 @@ var sourceMissing = Rule{
 	Check: func(p *Pass) {
 		if len(p.Page.Event.Entries(page.SourceSection)) == 0 {
 			label := p.label(func(l page.Labels) []string { return l.Source })
-			p.Reportf(p.headline(), "event has no source; add one under a ### %s: heading", label)
+			p.reportf(p.headline(), "event has no source; add one under a ### %s: heading", label)
 		}
 	},
 }

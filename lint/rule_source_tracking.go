@@ -46,10 +46,10 @@ Parameters in the address of a capture are kept.`,
 			if _, isCapture := source.ParseCapture(address); len(names) == 0 || isCapture {
 				continue
 			}
-			report := p.Suggestf
+			report := p.suggestf
 			written, ok := p.untracked(e.Link, address, clean)
 			if ok {
-				report = p.Replacef
+				report = p.replacef
 			}
 			report(e.Link.Target, written, "source has tracking parameters: %s; remove them", strings.Join(names, ", "))
 		}

@@ -40,11 +40,11 @@ copied from an outlet as //host/... or /path matter less and are reported as inf
 				continue
 			}
 			if e.Link == nil || e.Link.Malformed {
-				p.Reportf(e.Content, "%s; write it as [Outlet](https://...)", p.noSource(e))
+				p.reportf(e.Content, "%s; write it as [Outlet](https://...)", p.noSource(e))
 				continue
 			}
 			if _, reported := p.lacksScheme(e.Link); !reported && !source.IsWebAddress(p.Page.Destination(e.Link)) {
-				p.Reportf(e.Link.Target, "source address needs http:// or https:// and a host")
+				p.reportf(e.Link.Target, "source address needs http:// or https:// and a host")
 			}
 			for _, image := range e.Images {
 				if !source.IsWebAddress(p.Page.Destination(image)) && !p.Archive.Exists(p.Page.Target(image).Path) {

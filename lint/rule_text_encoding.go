@@ -20,16 +20,16 @@ fine.`,
 	Check: func(p *Pass) {
 		src := p.Page.Source
 		if bytes.HasPrefix(src, []byte("\xef\xbb\xbf")) {
-			p.Reportf(page.Span{Start: 0, End: 3}, "the page begins with a byte-order mark; save it as UTF-8 without one")
+			p.reportf(page.Span{Start: 0, End: 3}, "the page begins with a byte-order mark; save it as UTF-8 without one")
 		}
 		if i := bytes.IndexByte(src, 0); i >= 0 {
-			p.Reportf(page.Span{Start: i, End: i + 1}, "page contains a NUL byte; remove it")
+			p.reportf(page.Span{Start: i, End: i + 1}, "page contains a NUL byte; remove it")
 		}
 		if i := bytes.IndexByte(src, '\r'); i >= 0 && !(isCRLF(src) && p.Archive.HasCRLF(p.Page.Path)) {
-			p.Reportf(page.Span{Start: i, End: i + 1}, "page contains carriage returns; save it with Unix line endings")
+			p.reportf(page.Span{Start: i, End: i + 1}, "page contains carriage returns; save it with Unix line endings")
 		}
 		if i := invalidUTF8(src); i >= 0 {
-			p.Reportf(page.Span{Start: i, End: i + 1}, "the page is not valid UTF-8 (byte %#02x); save it as UTF-8", src[i])
+			p.reportf(page.Span{Start: i, End: i + 1}, "the page is not valid UTF-8 (byte %#02x); save it as UTF-8", src[i])
 		}
 	},
 }

@@ -40,7 +40,7 @@ The captain's crew & all guests are well.
 			for _, m := range entity.FindAllStringIndex(text, -1) {
 				found := text[m[0]:m[1]]
 				if char := html.UnescapeString(found); char != found {
-					p.Suggestf(page.Span{Start: span.Start + m[0], End: span.Start + m[1]}, char, "%s is an HTML entity; write %q", found, char)
+					p.suggestf(page.Span{Start: span.Start + m[0], End: span.Start + m[1]}, char, "%s is an HTML entity; write %q", found, char)
 				}
 			}
 		}

@@ -34,7 +34,7 @@ var textMarkup = Rule{
 				continue
 			}
 			for _, m := range markup.FindAllStringIndex(text, -1) {
-				p.Reportf(page.Span{Start: span.Start + m[0], End: span.Start + m[1]}, "%q is leftover wiki markup; remove it", text[m[0]:m[1]])
+				p.reportf(page.Span{Start: span.Start + m[0], End: span.Start + m[1]}, "%q is leftover wiki markup; remove it", text[m[0]:m[1]])
 			}
 		}
 	},

@@ -67,11 +67,11 @@ func (l *linter) unused(pass *Pass, s *suppression) {
 	switch _, applied := l.severity[s.rule]; {
 	case s.used || known && !applied || s.other != "" && pass.Archive.Exists(s.other):
 	case s.rule == "" || strings.ContainsAny(s.rule, ", "):
-		pass.Reportf(s.Span, "a comment names one rule; write it as <!-- newsctl-ignore RULE: reason -->")
+		pass.reportf(s.Span, "a comment names one rule; write it as <!-- newsctl-ignore RULE: reason -->")
 	case !known:
-		pass.Reportf(s.Span, "no rule is called %q; newsctl rules lists them", s.rule)
+		pass.reportf(s.Span, "no rule is called %q; newsctl rules lists them", s.rule)
 	default:
-		pass.Reportf(s.Span, "unused newsctl-ignore: no %s finding here; remove the comment", s.rule)
+		pass.reportf(s.Span, "unused newsctl-ignore: no %s finding here; remove the comment", s.rule)
 	}
 }
 

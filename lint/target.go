@@ -38,17 +38,17 @@ func (p *Pass) listedReferences() map[string]bool {
 func (p *Pass) checkLink(l *page.Link, advice string) {
 	if isUnread(l) {
 		if now := strings.ReplaceAll(p.Page.Text(l.Target), " ", "%20"); p.checksTarget(l) {
-			p.Suggestf(l.Target, now, "a space in the target: Markdown does not see a link here; write %s", now)
+			p.suggestf(l.Target, now, "a space in the target: Markdown does not see a link here; write %s", now)
 		}
 		return
 	}
-	p.checkTarget(l, advice, p.Suggestf)
+	p.checkTarget(l, advice, p.suggestf)
 }
 
 // checkEntry is [Pass.checkLink] for an entry, whose target it fixes where it is
 // certain which page is meant.
 func (p *Pass) checkEntry(l *page.Link, advice string) {
-	p.checkTarget(l, advice, p.Replacef)
+	p.checkTarget(l, advice, p.replacef)
 }
 
 // isUnread reports whether a link, of no list, is one that a reader sees and
@@ -81,15 +81,15 @@ func (p *Pass) checkTarget(l *page.Link, advice string, replacef replacer) {
 	t := p.Page.Target(l)
 	switch t.Kind {
 	case archive.Outside:
-		p.Reportf(l.Target, "link target is outside the archive; %s", advice)
+		p.reportf(l.Target, "link target is outside the archive; %s", advice)
 		return
 	case archive.Invalid:
-		p.Reportf(l.Target, "link target %q is not a path; %s", p.Page.Text(l.Target), advice)
+		p.reportf(l.Target, "link target %q is not a path; %s", p.Page.Text(l.Target), advice)
 		return
 	}
 	to, certain := p.meant(t.Path)
 	if !certain {
-		replacef = p.Suggestf
+		replacef = p.suggestf
 	}
 	name := path.Base(to)
 	if path.Dir(to) != path.Dir(t.Path) {
@@ -97,22 +97,22 @@ func (p *Pass) checkTarget(l *page.Link, advice string, replacef replacer) {
 	}
 	switch padded := p.Archive.Padded(t.Path); {
 	case padded != "":
-		p.Reportf(l.Target, "no page %s, since it is %s; run \"%s\"", t.Path, padded, archive.MoveOf(padded))
+		p.reportf(l.Target, "no page %s, since it is %s; run \"%s\"", t.Path, padded, archive.MoveOf(padded))
 	case to == "" && path.Ext(archive.SourceOf(t.Path)) != ".md":
-		p.Reportf(l.Target, "no file %s; %s", t.Path, advice)
+		p.reportf(l.Target, "no file %s; %s", t.Path, advice)
 	case to == "" && isEvent(t.Path):
 		if l.Role == page.Related && p.Archive.History == nil {
 			advice = "run \"newsctl lint --fix\" to look for it in git's history, or " + advice
 		}
-		p.Reportf(l.Target, "no page %s; %s; if the event was deleted, run \"newsctl remove\" with its path", t.Path, advice)
+		p.reportf(l.Target, "no page %s; %s; if the event was deleted, run \"newsctl remove\" with its path", t.Path, advice)
 	case to == "":
-		p.Reportf(l.Target, "no page %s; %s", t.Path, advice)
+		p.reportf(l.Target, "no page %s; %s", t.Path, advice)
 	case p.Page.Lists(to):
-		p.Reportf(l.Target, "no page %s, and %s is listed already; remove the entry", t.Path, name)
+		p.reportf(l.Target, "no page %s, and %s is listed already; remove the entry", t.Path, name)
 	case filename.SameLetters(t.Path, to) && l.Reference == "":
 		replacef(l.Target, p.Page.Redirected(l, to), "no page is called so, but the page is there with the same letters, in another Unicode form (%s)", filename.UnicodeForm(to))
 	case l.Reference != "":
-		p.Reportf(l.Target, "no page %s; did you mean %s?", t.Path, name)
+		p.reportf(l.Target, "no page %s; did you mean %s?", t.Path, name)
 	default:
 		replacef(l.Target, p.Page.Redirected(l, to), "no page %s; did you mean %s?", t.Path, name)
 	}

@@ -23,7 +23,7 @@ func (p *Pass) checkTitle(l *page.Link, replacef replacer) {
 		return
 	}
 	if l.Reference != "" || l.Text.Empty() || strings.TrimSpace(headline) == "" || strings.Contains(headline, "\n") {
-		replacef = p.Suggestf
+		replacef = p.suggestf
 	}
 	if filename.SameLetters(strings.TrimSpace(text), strings.TrimSpace(headline)) {
 		replacef(l.Text, page.EscapeText(headline), "says the event's headline in another Unicode form (%s) than the event", filename.UnicodeForm(text))

@@ -105,11 +105,3 @@ func (h *PageHistory) change(a *archive.Archive, commit string) map[string]strin
 	}
 	return out
 }
-
-// Close ends what git has running.
-func (h *PageHistory) Close() error {
-	if h.repo == nil {
-		return nil
-	}
-	return h.repo.Close()
-}

@@ -20,8 +20,8 @@ import (
 	"newsctl/archive/txn"
 )
 
-// HistoryLength is how many changes a history keeps.
-const HistoryLength = 20
+// historyLength is how many changes a history keeps.
+const historyLength = 20
 
 // History is the last changes that newsctl made to an archive, in a directory
 // outside the tracked tree: one file per change, with what takes it back.
@@ -206,7 +206,7 @@ func (h *History) made(m *Made) error {
 		return err
 	}
 	files, err := h.files()
-	for _, file := range files[:max(0, len(files)-HistoryLength)] {
+	for _, file := range files[:max(0, len(files)-historyLength)] {
 		err = errors.Join(err, os.Remove(file))
 	}
 	return err

@@ -109,11 +109,11 @@ func TestUndo(t *testing.T) {
 func TestHistoryLength(t *testing.T) {
 	t.Parallel()
 	h := newTestHistory(t)
-	for i := range HistoryLength + 3 {
+	for i := range historyLength + 3 {
 		h.write(map[string]string{"faq/page.md": fmt.Sprintln(i)})
 	}
 	changes, err := h.Changes()
-	if err != nil || len(changes) != HistoryLength {
+	if err != nil || len(changes) != historyLength {
 		t.Fatal(len(changes), err)
 	}
 	for range changes {

@@ -107,19 +107,6 @@ func TestRanks(t *testing.T) {
 	}
 }
 
-func TestParseRank(t *testing.T) {
-	for _, rank := range []archive.Rank{archive.RankShared, archive.RankRare} {
-		if got, err := archive.ParseRank(rank.String()); got != rank || err != nil {
-			t.Errorf("%s reads back as %v, %v", rank, got, err)
-		}
-	}
-	for _, name := range []string{"", "Shared", "rarest"} {
-		if _, err := archive.ParseRank(name); err == nil {
-			t.Errorf("%q is taken for a rank", name)
-		}
-	}
-}
-
 func BenchmarkContexts(b *testing.B) {
 	_, a, paths := archivetest.BenchmarkArchive(b, archive.Config{})
 	b.ResetTimer()

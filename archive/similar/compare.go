@@ -42,16 +42,9 @@ const (
 	derived = "nie"
 )
 
-// Compare returns in what two names differ, if they are nearly one. Names that
-// differ in a digit are two, and so are words of scripts without spaces that differ
-// in a character.
-func Compare(a, b string) Difference {
-	if a == b {
-		return None
-	}
-	return compare(newName(a), newName(b))
-}
-
+// compare returns in what two different names differ, if they are nearly one. Names
+// that differ in a digit are two, and so are words of scripts without spaces that
+// differ in a character.
 func compare(a, b *name) Difference {
 	switch {
 	case a.form == b.form:

@@ -21,10 +21,10 @@ type visit struct {
 	cookies   bool // one of the answers sets a cookie
 }
 
-// Check asks for an address, follows its redirects, and returns what came of it.
+// check asks for an address, follows its redirects, and returns what came of it.
 // With insist, it asks although the server cannot answer for robots.txt. The error
 // is that of ctx, or a closedError: then nothing came of it.
-func (c *Client) Check(ctx context.Context, address string, insist bool) (Outcome, error) {
+func (c *Client) check(ctx context.Context, address string, insist bool) (Outcome, error) {
 	u, err := Request(address)
 	if err != nil {
 		return Outcome{}, err

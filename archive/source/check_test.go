@@ -229,14 +229,14 @@ func TestCheck(t *testing.T) {
 	for name, want := range intended {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, err := c.Check(context.Background(), "http://ada:secret@"+name+".example/a#b", false)
+			got, err := c.check(context.Background(), "http://ada:secret@"+name+".example/a#b", false)
 			if got.Note = ""; err != nil || got != want {
 				t.Errorf("%+v %v, want %+v", got, err, want)
 			}
 		})
 	}
 	t.Run("http2.example", func(t *testing.T) {
-		got, err := c.Check(context.Background(), "https://http2.example/a", false)
+		got, err := c.check(context.Background(), "https://http2.example/a", false)
 		if err != nil || got.Kind != OK {
 			t.Errorf("%+v %v", got, err)
 		}
@@ -249,7 +249,7 @@ func TestCheck(t *testing.T) {
 func TestRobotsInsist(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, answer)
-	got, err := NewClient(w.options).Check(context.Background(), "http://robots-500.example/a", true)
+	got, err := NewClient(w.options).check(context.Background(), "http://robots-500.example/a", true)
 	if err != nil || got.Kind != OK {
 		t.Errorf("%+v %v, want ok", got, err)
 	}

@@ -33,8 +33,7 @@ type Options struct {
 // Defaults of [Options].
 const (
 	DefaultJobs    = 32
-	DefaultPace    = time.Second
-	DefaultTimeout = 15 * time.Second
+	defaultTimeout = 15 * time.Second
 )
 
 // Clock reports the time, and waits. Sleep returns early with the error of ctx.
@@ -88,7 +87,7 @@ func (o *Options) setDefaults() {
 		o.Jobs = DefaultJobs
 	}
 	if o.Timeout == 0 {
-		o.Timeout = DefaultTimeout
+		o.Timeout = defaultTimeout
 	}
 	if o.Clock == nil {
 		o.Clock = wallClock{}
@@ -290,7 +289,7 @@ func (c *Client) enter(ctx context.Context, host string) (*lane, error) {
 		select {
 		case c.jobs <- struct{}{}:
 			if l.once {
-				l.closed, l.until = true, c.options.Clock.Now().Add(min(l.pace, MaxRetryAfter))
+				l.closed, l.until = true, c.options.Clock.Now().Add(min(l.pace, maxRetryAfter))
 			}
 			return l, nil
 		case <-ctx.Done():
@@ -326,17 +325,17 @@ func (l *lane) answered(r reply, now time.Time) {
 	l.closed = wait > maxWait || l.limited >= maxLimited
 }
 
-// MaxRetryAfter is how long a host is left alone at most, whatever it asks for.
-const MaxRetryAfter = 24 * time.Hour
+// maxRetryAfter is how long a host is left alone at most, whatever it asks for.
+const maxRetryAfter = 24 * time.Hour
 
 // retryAfter returns how long a host asks to wait, in seconds or until a date.
 func retryAfter(value string, now time.Time) time.Duration {
 	value = strings.TrimSpace(value)
 	if n, err := strconv.ParseFloat(value, 64); err == nil && n >= 0 {
-		return time.Duration(min(n, MaxRetryAfter.Seconds()) * float64(time.Second))
+		return time.Duration(min(n, maxRetryAfter.Seconds()) * float64(time.Second))
 	}
 	if at, err := http.ParseTime(value); err == nil {
-		return min(max(at.Sub(now), 0), MaxRetryAfter)
+		return min(max(at.Sub(now), 0), maxRetryAfter)
 	}
 	return 0
 }

@@ -39,5 +39,5 @@ func (c Config) WithDefaults() Config {
 
 // Policy returns how patient the archive is.
 func (c Config) Policy() Policy {
-	return Policy{Failures: c.Failures, Over: c.Over, MaxAge: DefaultMaxAge}
+	return Policy{Failures: c.Failures, Over: c.Over, MaxAge: defaultMaxAge}
 }

@@ -71,22 +71,22 @@ type Policy struct {
 const (
 	DefaultFailures = 3
 	DefaultOver     = 7 * 24 * time.Hour
-	DefaultMaxAge   = 30 * 24 * time.Hour
+	defaultMaxAge   = 30 * 24 * time.Hour
 
-	// RetryAge is when a source that failed is due again: less than half a day, so
+	// retryAge is when a source that failed is due again: less than half a day, so
 	// that a check twice a day asks it twice.
-	RetryAge = 11 * time.Hour
+	retryAge = 11 * time.Hour
 )
 
-// IsDead reports whether a source is dead.
-func (p Policy) IsDead(e Entry) bool {
+// isDead reports whether a source is dead.
+func (p Policy) isDead(e Entry) bool {
 	return e.Failures > 0 && e.Failures >= p.Failures && e.LastFailed.Sub(e.FailingSince) >= p.Over
 }
 
 // State returns what a source is.
 func (p Policy) State(e Entry) State {
 	switch s := kinds[e.Kind]; {
-	case p.IsDead(e):
+	case p.isDead(e):
 		return Dead
 	case e.Failures > 0:
 		return Failing
@@ -96,20 +96,20 @@ func (p Policy) State(e Entry) State {
 }
 
 // IsDue reports whether a source is to be asked: a living or dead one after
-// MaxAge, a failing one or one that gave no answer after [RetryAge], and one that
+// MaxAge, a failing one or one that gave no answer after [retryAge], and one that
 // was asked in the future, by a clock that was wrong, at once.
 func (p Policy) IsDue(e Entry, now time.Time) bool {
 	age := p.MaxAge
 	switch s := p.State(e); {
 	case s == Failing, s == Unasked, s == Living && e.LastGood != e.LastAsked:
-		age = min(age, RetryAge)
+		age = min(age, retryAge)
 	}
 	return e.LastAsked == 0 || e.LastAsked > At(now) || now.Sub(e.LastAsked.Time()) >= age
 }
 
 // wouldDie reports whether one more failure makes a source dead.
 func (p Policy) wouldDie(e Entry, now time.Time) bool {
-	return !p.IsDead(e) && p.IsDead(e.Record(Outcome{Kind: NotFound}, now))
+	return !p.isDead(e) && p.isDead(e.record(Outcome{Kind: NotFound}, now))
 }
 
 // Outcome is the answer of a source.
@@ -120,8 +120,8 @@ type Outcome struct {
 	Note   string
 }
 
-// Record returns what is known of a source after an answer.
-func (e Entry) Record(o Outcome, now time.Time) Entry {
+// record returns what is known of a source after an answer.
+func (e Entry) record(o Outcome, now time.Time) Entry {
 	e.Kind, e.Status, e.To, e.Note = o.Kind, o.Status, o.To, o.Note
 	e.LastAsked, e.NotBefore = At(now), 0
 	switch kinds[o.Kind] {

@@ -15,7 +15,7 @@ import (
 //
 // It is written as JSON, a source a line and in byte order, so that git merges it
 // and people read it. A source that has several lines, as after a merge of both
-// sides, is read as [Entry.Merge] makes it one.
+// sides, is read as [Entry.merge] makes it one.
 type Ledger struct{ entries map[string]Entry }
 
 // Entry is what is known of one source. A time that is zero has not been.
@@ -224,11 +224,11 @@ func (l *Ledger) Get(key string) (Entry, bool) {
 }
 
 // Waiting returns the hosts that ask to be left alone, and until when. What is
-// further off than [MaxRetryAfter] is of a clock that was wrong.
+// further off than [maxRetryAfter] is of a clock that was wrong.
 func (l *Ledger) Waiting(now time.Time) map[string]Time {
 	out := map[string]Time{}
 	for _, e := range l.entries {
-		if e.NotBefore > At(now) && e.NotBefore <= At(now.Add(MaxRetryAfter)) {
+		if e.NotBefore > At(now) && e.NotBefore <= At(now.Add(maxRetryAfter)) {
 			host := HostOf(e.URL)
 			out[host] = max(out[host], e.NotBefore)
 		}
@@ -242,7 +242,7 @@ func (l *Ledger) Put(e Entry) { l.entries[e.URL] = e }
 // Add adds what somebody else knows of a source.
 func (l *Ledger) Add(e Entry) {
 	if known, ok := l.entries[e.URL]; ok {
-		e = known.Merge(e)
+		e = known.merge(e)
 	}
 	l.entries[e.URL] = e
 }

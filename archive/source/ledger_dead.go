@@ -25,14 +25,14 @@ func ReadDead(src []byte, p Policy) (map[string]Entry, error) {
 	if !sorted {
 		return readUnsorted(src, p)
 	}
-	failed.Keep(func(key string) bool { return p.IsDead(failed.entries[key]) })
+	failed.Keep(func(key string) bool { return p.isDead(failed.entries[key]) })
 	return failed.entries, err
 }
 
 // readUnsorted is [ReadDead] for a ledger whose sources may have several lines.
 func readUnsorted(src []byte, p Policy) (map[string]Entry, error) {
 	l, err := ReadLedger(src)
-	l.Keep(func(key string) bool { return p.IsDead(l.entries[key]) })
+	l.Keep(func(key string) bool { return p.isDead(l.entries[key]) })
 	return l.entries, err
 }
 

@@ -23,7 +23,7 @@ func someEntry(r *rand.Rand, url string) Entry {
 	slices.Sort(all)
 	for range r.IntN(6) {
 		now = now.Add(time.Duration(1+r.IntN(100)) * time.Hour)
-		e = e.Record(Outcome{Kind: all[1+r.IntN(len(all)-1)], Status: 200 + r.IntN(300), Note: "x <&> \u2028 y"}, now)
+		e = e.record(Outcome{Kind: all[1+r.IntN(len(all)-1)], Status: 200 + r.IntN(300), Note: "x <&> \u2028 y"}, now)
 	}
 	return e
 }
@@ -110,11 +110,11 @@ func TestLedgerUnion(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		merged := MergeLedgers(NewLedger(), a, b)
+		merged := mergeLedgers(NewLedger(), a, b)
 		if got, want := written(t, union), written(t, merged); got != want {
 			t.Fatalf("union:\n%s\nmerged:\n%s", got, want)
 		}
-		if got, want := written(t, MergeLedgers(NewLedger(), b, a)), written(t, merged); got != want {
+		if got, want := written(t, mergeLedgers(NewLedger(), b, a)), written(t, merged); got != want {
 			t.Fatalf("the other way round:\n%s\nnot\n%s", got, want)
 		}
 	}
@@ -134,8 +134,8 @@ func TestReadDead(t *testing.T) {
 			t.Fatal(err, allErr)
 		}
 		for _, e := range all.Entries() {
-			if got, ok := dead[e.URL]; ok != p.IsDead(e) || ok && got != e {
-				t.Fatalf("%+v: %v, want %v\n%s", got, ok, p.IsDead(e), src)
+			if got, ok := dead[e.URL]; ok != p.isDead(e) || ok && got != e {
+				t.Fatalf("%+v: %v, want %v\n%s", got, ok, p.isDead(e), src)
 			}
 		}
 		found += len(dead)
@@ -149,19 +149,19 @@ func TestMergeLedgers(t *testing.T) {
 	t.Parallel()
 	day := func(n int) time.Time { return time.Date(2026, 1, n, 0, 0, 0, 0, time.UTC) }
 	good, bad := Outcome{Kind: OK, Status: 200}, Outcome{Kind: NotFound, Status: 404}
-	start := Entry{URL: "http://a.example/", FirstSeen: At(day(1))}.Record(good, day(1))
+	start := Entry{URL: "http://a.example/", FirstSeen: At(day(1))}.record(good, day(1))
 	for name, c := range map[string]struct {
 		ours, theirs Entry
 		failures     int
 		since        time.Time
 		kind         Kind
 	}{
-		"both fail":           {start.Record(bad, day(2)), start.Record(bad, day(3)), 1, day(2), NotFound},
-		"good after failures": {start.Record(bad, day(2)).Record(bad, day(3)), start.Record(good, day(4)), 0, time.Time{}, OK},
-		"good in between":     {start.Record(bad, day(2)).Record(bad, day(3)).Record(bad, day(9)), start.Record(good, day(4)), 1, day(9), NotFound},
-		"failures after good": {start.Record(good, day(2)), start.Record(bad, day(3)).Record(bad, day(4)), 2, day(3), NotFound},
+		"both fail":           {start.record(bad, day(2)), start.record(bad, day(3)), 1, day(2), NotFound},
+		"good after failures": {start.record(bad, day(2)).record(bad, day(3)), start.record(good, day(4)), 0, time.Time{}, OK},
+		"good in between":     {start.record(bad, day(2)).record(bad, day(3)).record(bad, day(9)), start.record(good, day(4)), 1, day(9), NotFound},
+		"failures after good": {start.record(good, day(2)), start.record(bad, day(3)).record(bad, day(4)), 2, day(3), NotFound},
 	} {
-		e := c.ours.Merge(c.theirs)
+		e := c.ours.merge(c.theirs)
 		var since Time
 		if !c.since.IsZero() {
 			since = At(c.since)
@@ -169,21 +169,21 @@ func TestMergeLedgers(t *testing.T) {
 		if e.Failures != c.failures || e.FailingSince != since || e.Kind != c.kind || e.check() != nil {
 			t.Errorf("%s: %+v", name, e)
 		}
-		if other := c.theirs.Merge(c.ours); other != e {
+		if other := c.theirs.merge(c.ours); other != e {
 			t.Errorf("%s: the other way round %+v, not %+v", name, other, e)
 		}
-		if again := e.Merge(e); again != e {
+		if again := e.merge(e); again != e {
 			t.Errorf("%s: merged with itself %+v, not %+v", name, again, e)
 		}
 	}
 	base, ours, theirs := NewLedger(), NewLedger(), NewLedger()
 	base.Put(start)
 	theirs.Put(start)
-	if n := MergeLedgers(base, ours, theirs).Len(); n != 0 {
+	if n := mergeLedgers(base, ours, theirs).Len(); n != 0 {
 		t.Errorf("a source that one side removed has %d entries", n)
 	}
-	theirs.Put(start.Record(bad, day(2)))
-	if n := MergeLedgers(base, ours, theirs).Len(); n != 1 {
+	theirs.Put(start.record(bad, day(2)))
+	if n := mergeLedgers(base, ours, theirs).Len(); n != 1 {
 		t.Errorf("a source that one side removed and the other asked has %d entries", n)
 	}
 }
@@ -192,7 +192,7 @@ func TestMergeLedgers(t *testing.T) {
 // long, as the policy says.
 func TestPolicy(t *testing.T) {
 	t.Parallel()
-	p := Policy{Failures: 3, Over: 7 * 24 * time.Hour, MaxAge: DefaultMaxAge}
+	p := Policy{Failures: 3, Over: 7 * 24 * time.Hour, MaxAge: defaultMaxAge}
 	hour := func(n int) time.Time { return time.Date(2026, 1, 1, n, 0, 0, 0, time.UTC) }
 	bad, good, wall := Outcome{Kind: Timeout}, Outcome{Kind: OK}, Outcome{Kind: Blocked}
 	for _, c := range []struct {
@@ -215,7 +215,7 @@ func TestPolicy(t *testing.T) {
 	} {
 		e := Entry{URL: "http://a.example/"}
 		for i, o := range c.answers {
-			e = e.Record(o, hour(c.hours[i]))
+			e = e.record(o, hour(c.hours[i]))
 		}
 		if got := p.State(e); got != c.want {
 			t.Errorf("%v at %v: %s, want %s", c.answers, c.hours, got, c.want)
@@ -254,10 +254,10 @@ func BenchmarkReadDead(b *testing.B) {
 	good, bad := Outcome{Kind: OK, Status: 200}, Outcome{Kind: NotFound, Status: 404}
 	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	for i := range 8000 {
-		e := Entry{URL: fmt.Sprintf("http://news%d.example/2018/03/14/a-story-of-some-length-%d.html", i%800, i), FirstSeen: At(now)}.Record(good, now)
+		e := Entry{URL: fmt.Sprintf("http://news%d.example/2018/03/14/a-story-of-some-length-%d.html", i%800, i), FirstSeen: At(now)}.record(good, now)
 		if i%7 == 0 {
 			for day := range 10 {
-				e = e.Record(bad, now.AddDate(0, 0, 1+day))
+				e = e.record(bad, now.AddDate(0, 0, 1+day))
 			}
 		}
 		l.Put(e)

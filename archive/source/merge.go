@@ -5,9 +5,9 @@ import (
 	"cmp"
 )
 
-// Merge returns what two know of one source: the later answer, and failures only
+// merge returns what two know of one source: the later answer, and failures only
 // as far as neither saw the source good in between.
-func (e Entry) Merge(other Entry) Entry {
+func (e Entry) merge(other Entry) Entry {
 	first, last := e, other
 	if first.after(last) > 0 {
 		first, last = last, first
@@ -62,9 +62,9 @@ func earliest(a, b Time) Time {
 	return min(a, b)
 }
 
-// MergeLedgers merges what two branches made of a ledger. A source that one of
+// mergeLedgers merges what two branches made of a ledger. A source that one of
 // them removed is removed unless the other asked for it since.
-func MergeLedgers(base, ours, theirs *Ledger) *Ledger {
+func mergeLedgers(base, ours, theirs *Ledger) *Ledger {
 	out := NewLedger()
 	for _, side := range []struct{ of, other *Ledger }{{ours, theirs}, {theirs, ours}} {
 		for key, e := range side.of.entries {
@@ -91,6 +91,6 @@ func MergeFiles(base, ours, theirs []byte) ([]byte, error) {
 		}
 	}
 	var b bytes.Buffer
-	err := MergeLedgers(read[0], read[1], read[2]).Write(&b)
+	err := mergeLedgers(read[0], read[1], read[2]).Write(&b)
 	return b.Bytes(), err
 }

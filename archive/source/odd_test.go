@@ -102,7 +102,7 @@ func TestOddAnswers(t *testing.T) {
 				}
 			})
 			w.options.Timeout = 10 * time.Second
-			o, err := NewClient(w.options).Check(context.Background(), "http://"+name+".example/a", false)
+			o, err := NewClient(w.options).check(context.Background(), "http://"+name+".example/a", false)
 			if err != nil || o.Kind != c.kind || o.To != c.to || isSuspect(o.Kind, o.Note) {
 				t.Errorf("%+v %v, want %s %s", o, err, c.kind, c.to)
 			}
@@ -120,7 +120,7 @@ func TestSchemeLoop(t *testing.T) {
 		}
 		http.Redirect(rw, r, to+r.Host+r.URL.Path, http.StatusMovedPermanently)
 	})
-	o, err := NewClient(w.options).Check(context.Background(), "http://example.com/a", false)
+	o, err := NewClient(w.options).check(context.Background(), "http://example.com/a", false)
 	if err != nil || o.Kind != RedirectLoop {
 		t.Errorf("%+v %v", o, err)
 	}

@@ -153,7 +153,7 @@ func TestPrivate(t *testing.T) {
 	}
 	check := func(t *testing.T, c *Client, address string) {
 		before := reached.Load()
-		o, err := c.Check(context.Background(), address, false)
+		o, err := c.check(context.Background(), address, false)
 		if reached.Load() != before || err == nil && kinds[o.Kind] == Living {
 			t.Errorf("%s reaches a private address: %+v %v", address, o, err)
 		}
@@ -202,7 +202,7 @@ func TestPrivate(t *testing.T) {
 
 	// What is asked for is reached.
 	c := NewClient(Options{AllowPrivate: true, Timeout: time.Second, Clock: newClock(), Proxy: noProxy})
-	if o, err := c.Check(context.Background(), secret.URL, false); err != nil || o.Kind != OK {
+	if o, err := c.check(context.Background(), secret.URL, false); err != nil || o.Kind != OK {
 		t.Errorf("with AllowPrivate: %+v %v", o, err)
 	}
 }

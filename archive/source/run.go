@@ -37,15 +37,15 @@ type Run struct {
 	stop  context.CancelFunc
 }
 
-// DrainTime is how long what is being asked may still take after a run is stopped.
-const DrainTime = 3 * time.Second
+// drainTime is how long what is being asked may still take after a run is stopped.
+const drainTime = 3 * time.Second
 
-// Draining returns a context for requests: it is done [DrainTime] after ctx is, or
+// Draining returns a context for requests: it is done [drainTime] after ctx is, or
 // when it is canceled.
 func Draining(ctx context.Context) (context.Context, context.CancelFunc) {
 	requests, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	stop := context.AfterFunc(ctx, func() {
-		t := time.NewTimer(DrainTime)
+		t := time.NewTimer(drainTime)
 		defer t.Stop()
 		select {
 		case <-t.C:
@@ -138,7 +138,7 @@ func (r *Run) one(run, requests context.Context, e Entry) bool {
 		}
 		return ctx.Err() == nil
 	}
-	o, err := r.Client.Check(context.WithValue(ctx, beforeKey{}, asking), e.URL, r.Policy.wouldDie(e, clock.Now()))
+	o, err := r.Client.check(context.WithValue(ctx, beforeKey{}, asking), e.URL, r.Policy.wouldDie(e, clock.Now()))
 	var closed closedError
 	switch {
 	case errors.As(err, &closed):
@@ -151,7 +151,7 @@ func (r *Run) one(run, requests context.Context, e Entry) bool {
 	case err != nil:
 		return false
 	}
-	return r.record(ctx, e.Record(o, clock.Now()))
+	return r.record(ctx, e.record(o, clock.Now()))
 }
 
 // isSuspect reports whether a failure may be due to the network on this side: no

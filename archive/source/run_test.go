@@ -82,7 +82,7 @@ func TestTLS(t *testing.T) {
 			client := NewClient(Options{Timeout: time.Second, Clock: newClock(), Proxy: noProxy, TLS: &tls.Config{RootCAs: c.roots}, Dial: func(ctx context.Context, network, _ string) (net.Conn, error) {
 				return new(net.Dialer).DialContext(ctx, network, s.Listener.Addr().String())
 			}})
-			o, err := client.Check(context.Background(), "https://"+c.host+"/", false)
+			o, err := client.check(context.Background(), "https://"+c.host+"/", false)
 			if err != nil || c.want == "ok" && o.Kind != OK || c.want != "ok" && (o.Kind != BadTLS || o.Note != c.want) {
 				t.Errorf("%+v %v, want %s", o, err, c.want)
 			}
@@ -180,7 +180,7 @@ func TestMonth(t *testing.T) {
 			isDying := host >= fmt.Sprintf("h%02d", living)
 			since := w.clock.Now().Sub(e.FailingSince.Time())
 			failures += min(e.Failures, 1)
-			switch dead := policy.IsDead(e); {
+			switch dead := policy.isDead(e); {
 			case dead && !isDying:
 				t.Errorf("day %d: %s is called dead, but lives: %+v", day, host, e)
 			case isDying && e.Failures > 0 && !dead && since > 8*24*time.Hour:

@@ -313,10 +313,10 @@ func TestForeignJournals(t *testing.T) {
 			put(t, root, oldFile(0), "outside\n")
 			before := readTree(t, root)
 			_, err := Recover(hooked(root))
-			if !errors.Is(err, ErrForeign) || !strings.Contains(err.Error(), test.want) {
+			if !errors.Is(err, errForeign) || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("error is %v, want %q", err, test.want)
 			}
-			if err := commit(root, create("new.md", "new\n")); !errors.Is(err, ErrForeign) {
+			if err := commit(root, create("new.md", "new\n")); !errors.Is(err, errForeign) {
 				t.Errorf("a writer's error is %v", err)
 			}
 			compare(t, root, before)

@@ -28,7 +28,7 @@ type Generation struct {
 func Begin(ctx context.Context, t Tree) (g *Generation, note string, err error) {
 	for {
 		recovered, err := Recover(t)
-		foreign := errors.Is(err, ErrForeign)
+		foreign := errors.Is(err, errForeign)
 		switch {
 		case foreign:
 			note = err.Error()

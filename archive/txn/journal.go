@@ -152,13 +152,13 @@ func (l *Lock) linkIn(p string) (link string, ok bool) {
 	return "", false
 }
 
-// ErrForeign is why a journal is refused: nothing shows that a command of this
+// errForeign is why a journal is refused: nothing shows that a command of this
 // tree left it, so that the tree is what its files say.
-var ErrForeign = errors.New(JournalFile + " is not used")
+var errForeign = errors.New(JournalFile + " is not used")
 
-// foreign returns an [ErrForeign] that says why, and what to do.
+// foreign returns an [errForeign] that says why, and what to do.
 func foreign(why string) error {
-	return fmt.Errorf("%w: %s; check the pages with git status, then remove it with: rm -r %s", ErrForeign, why, workDir)
+	return fmt.Errorf("%w: %s; check the pages with git status, then remove it with: rm -r %s", errForeign, why, workDir)
 }
 
 // dirsOf returns the directories on the way to each path, without the root, a

@@ -143,7 +143,7 @@ func tryAcquire(t Tree) (*Lock, error) {
 	switch {
 	case err == nil:
 		l.Recovered, err = r.line()
-	case !errors.Is(err, ErrForeign):
+	case !errors.Is(err, errForeign):
 		err = cannotWrite(err)
 	}
 	if err == nil && r.found {

@@ -14,7 +14,7 @@ import (
 // every command, and costs one access to the disk. While a command is at work it
 // does nothing and does not wait.
 //
-// An error is [ErrForeign] if what is there is not used; the tree is then what
+// An error is [errForeign] if what is there is not used; the tree is then what
 // its files say. After any other error while [Pending] is true, it is half
 // changed.
 func Recover(t Tree) (string, error) {

@@ -168,7 +168,7 @@ func TestLinksInWorkDirectory(t *testing.T) {
 				t.Skip("no symbolic links here:", err)
 			}
 			before := readTree(t, victim)
-			if _, err := Recover(hooked(root)); !errors.Is(err, ErrForeign) {
+			if _, err := Recover(hooked(root)); !errors.Is(err, errForeign) {
 				t.Errorf("error is %v", err)
 			}
 			compare(t, victim, before)
@@ -262,10 +262,10 @@ func TestStrangersLeftAsTheyAre(t *testing.T) {
 	put(t, root, ignoreFile, "theirs\n")
 	before := readTree(t, root)
 	tree := Tree{Root: root, Distrust: func() string { return "git tracks it" }}
-	if _, err := Recover(tree); !errors.Is(err, ErrForeign) || !strings.Contains(err.Error(), "git tracks it") {
+	if _, err := Recover(tree); !errors.Is(err, errForeign) || !strings.Contains(err.Error(), "git tracks it") {
 		t.Errorf("error is %v", err)
 	}
-	if _, err := Acquire(context.Background(), tree, "newsctl test"); !errors.Is(err, ErrForeign) {
+	if _, err := Acquire(context.Background(), tree, "newsctl test"); !errors.Is(err, errForeign) {
 		t.Errorf("a writer's error is %v", err)
 	}
 	compare(t, root, before)

@@ -184,7 +184,7 @@ func TestTotalsAndYears(t *testing.T) {
 // have all.
 func TestManyItems(t *testing.T) {
 	t.Parallel()
-	for n, static := range map[int]int{1: 1, StaticItems: StaticItems, StaticItems + 1: 0} {
+	for n, static := range map[int]int{1: 1, staticItems: staticItems, staticItems + 1: 0} {
 		html := written(t, pageOf(n, "plain"))
 		if got := strings.Count(html, `<article class="item static">`); got != static {
 			t.Errorf("%d of %d items are readable without scripts", got, n)

@@ -16,8 +16,8 @@ import (
 	"newsctl/archive/term"
 )
 
-// StaticItems is how many items a page may have to be readable without scripts.
-const StaticItems = 200
+// staticItems is how many items a page may have to be readable without scripts.
+const staticItems = 200
 
 var (
 	//go:embed page.html
@@ -97,7 +97,7 @@ func Write(w io.Writer, p *Page, parallel func(n int, do func(i int))) error {
 	}
 	v := &view{
 		Page: &shown, Policy: policy(), Style: template.CSS(style), Script: template.JS(script),
-		Index: p.newIndex(items), Chunks: chunks, Totals: p.totals(), Years: p.years(), Many: len(items) > StaticItems, Span: p.span(),
+		Index: p.newIndex(items), Chunks: chunks, Totals: p.totals(), Years: p.years(), Many: len(items) > staticItems, Span: p.span(),
 	}
 	v.Index.Key = p.key(chunks)
 	if !v.Many {
