@@ -46,6 +46,7 @@ type store struct {
 	cache      *factCache
 	recallOnce sync.Once
 	kept       *Kept                   // nil where none are
+	changed    bool                    // changes were laid over what is on disk
 	meant      []atomic.Pointer[Facts] // by the numbers of paths among the strings of kept facts
 	numbered   int                     // how many strings kept facts hold
 

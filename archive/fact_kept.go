@@ -140,9 +140,9 @@ func (k *Kept) recall(p string) *slot {
 }
 
 // Kept returns the facts that an earlier run kept, once they are loaded; nil if there
-// are none, or the archive is not the one on disk.
+// are none, or changes were laid over the archive.
 func (a *Archive) Kept() *Kept {
-	if a.kept == nil || a.kept.archive.store != a.store {
+	if a.changed {
 		return nil
 	}
 	return a.kept
