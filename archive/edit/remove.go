@@ -69,7 +69,7 @@ func Remove(a *archive.Archive, paths, events []string) (*Removed, error) {
 
 // pages plans to take the removed events off the pages that stay.
 func (r *remover) pages(paths []string) error {
-	for _, p := range paths {
+	for _, p := range r.archive.MayName(paths, r.removed()) {
 		if pg := r.archive.Legible(p); pg != nil && r.gone[p] == nil {
 			if _, err := r.plan.Edit(pg, r.edits(pg)); err != nil {
 				return err
@@ -77,6 +77,15 @@ func (r *remover) pages(paths []string) error {
 		}
 	}
 	return nil
+}
+
+// removed returns the paths of the events that are removed.
+func (r *remover) removed() map[string]bool {
+	out := make(map[string]bool, len(r.gone))
+	for p := range r.gone {
+		out[p] = true
+	}
+	return out
 }
 
 // remover removes events from an archive.
@@ -326,7 +335,7 @@ func (r *remover) look() {
 			names = append(names, nameForms(p)...)
 		}
 	}
-	for _, p := range after.Paths(".") {
+	for _, p := range after.MayName(after.Paths("."), r.removed()) {
 		if pg := after.Page(p); pg != nil && pg.Fault == "" {
 			r.out.Left = append(r.out.Left, placesOf(pg, names)...)
 		}

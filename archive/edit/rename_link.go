@@ -150,34 +150,19 @@ func shortcut(p *archive.Page, l *page.Link) bool {
 // mayName returns those of paths whose pages may name an event that changes, in a
 // link or in text.
 func (r *renamer) mayName(paths []string) []string {
-	days := map[int32]bool{}
-	for _, events := range []map[string]*rewording{r.byFrom, r.byPage} {
-		for p := range events {
-			rest, ok := strings.CutPrefix(p, "news/")
-			n, isDay := archive.DayNamed(rest)
-			if !ok || !isDay {
-				return paths // of another layout, whose days the facts do not have
-			}
-			days[n] = true
+	events := map[string]bool{}
+	for _, changed := range []map[string]*rewording{r.byFrom, r.byPage} {
+		for p := range changed {
+			events[p] = true
 		}
 	}
-	return archive.Filter(paths, func(p string) bool { return r.pageMayName(p, days) })
-}
-
-func (r *renamer) pageMayName(p string, days map[int32]bool) bool {
-	f := r.archive.Facts(p)
-	if f == nil {
-		return false
-	}
-	if r.byPage[p] != nil || f.Kind == archive.CopyPage && !r.archive.SameBytes(p, archive.CopyOf(p)) || !r.archive.IsRead(p) {
-		return true
-	}
-	for i := range f.Links {
-		if at := archive.SourceOf(f.Target(int32(i)).Path); r.byFrom[at] != nil || r.byPage[at] != nil {
-			return true
+	out := r.archive.MayName(paths, events)
+	for p := range r.byPage {
+		if at, found := slices.BinarySearch(out, p); !found && slices.Contains(paths, p) {
+			out = slices.Insert(out, at, p)
 		}
 	}
-	return slices.ContainsFunc(f.Days, func(n int32) bool { return days[n] })
+	return out
 }
 
 // look notes where pages, as they will be, still name the old path of an event.

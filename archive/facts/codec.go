@@ -7,13 +7,15 @@ import (
 // Encode returns pages as they are kept. A page that is nil is kept as nil.
 func Encode(pages []*Page) string {
 	e := encoder{numbers: map[string]int{}, styles: map[Style]int{}}
-	ends, links := make([]int32, len(pages)), make([]int32, len(pages))
+	ends, links, dayEnds := make([]int32, len(pages)), make([]int32, len(pages)), make([]int32, len(pages))
+	var days []int32
 	for i, p := range pages {
 		if p != nil {
 			e.links(p.Links)
 			e.page(p)
+			days = append(days, p.Days...)
 		}
-		ends[i], links[i] = int32(len(e.Bytes())), int32(len(e.paths))
+		ends[i], links[i], dayEnds[i] = int32(len(e.Bytes())), int32(len(e.paths)), int32(len(days))
 	}
 	var w catalog.Writer
 	w.Int(len(e.strings))
@@ -30,6 +32,8 @@ func Encode(pages []*Page) string {
 	w.Column(links)
 	w.Column(e.paths)
 	w.String(string(e.kinds))
+	w.Column(dayEnds)
+	w.Column(days)
 	return string(w.Bytes())
 }
 
@@ -132,7 +136,6 @@ func (e *encoder) page(p *Page) {
 		e.texts(list)
 	}
 	e.text(p.Heading)
-	e.ints(p.Days)
 }
 
 func (e *encoder) list(l List) {
@@ -262,7 +265,6 @@ func (d *decoder) page(p *Page) {
 	}
 	p.Sources, p.Names, p.Unsorted, p.Distinct = d.texts(), d.texts(), d.texts(), d.texts()
 	p.Heading = d.text()
-	p.Days = d.ints()
 }
 
 func (d *decoder) entries(links int) []Entry {

@@ -14,6 +14,8 @@ type Set struct {
 	links   catalog.Column // the ends of the links of pages
 	paths   catalog.Column // of links, as numbers of strings
 	kinds   string         // of links, a byte each
+	dayEnds catalog.Column // of the days of pages
+	days    catalog.Column
 }
 
 // Open returns the pages that [Encode] wrote, or false if they are broken.
@@ -29,7 +31,8 @@ func Open(text string) (*Set, bool) {
 	}
 	s.ends, s.bodies = r.Column(), r.String()
 	s.links, s.paths, s.kinds = r.Column(), r.Column(), r.String()
-	sound := r.Whole() && s.ends.IsEnds(len(s.bodies)) && s.links.Len() == s.ends.Len() &&
+	s.dayEnds, s.days = r.Column(), r.Column()
+	sound := r.Whole() && s.dayEnds.Len() == s.ends.Len() && s.dayEnds.IsEnds(s.days.Len()) && s.ends.IsEnds(len(s.bodies)) && s.links.Len() == s.ends.Len() &&
 		s.links.IsEnds(s.paths.Len()) && len(s.kinds) == s.paths.Len()
 	for i := range s.paths.Len() {
 		n := s.paths.At(i)
@@ -54,6 +57,12 @@ func (s *Set) Page(i int, p *Page, room *Room) bool {
 	d := decoder{catalog.NewReader(s.bodies[start:end]), s, room}
 	d.links(i, p)
 	d.page(p)
+	if start, end := s.dayEnds.Part(i); start < end {
+		p.Days = make([]int32, end-start)
+		for k := range p.Days {
+			p.Days[k] = s.days.At(start + k)
+		}
+	}
 	return d.Whole()
 }
 
@@ -91,6 +100,27 @@ func (s *Set) LinksTo(path string) []int {
 		}
 		if n := len(out); n == 0 || out[n-1] != page {
 			out = append(out, page)
+		}
+	}
+	return out
+}
+
+// Naming reports of each page whether it links to one of some paths, or names one of
+// some days.
+func (s *Set) Naming(is func(path string) bool, days map[int32]bool) []bool {
+	named := make([]bool, len(s.strings))
+	for i, text := range s.strings {
+		named[i] = is(text)
+	}
+	out := make([]bool, s.Len())
+	for i := range out {
+		start, end := s.links.Part(i)
+		for k := start; k < end && !out[i]; k++ {
+			out[i] = named[s.paths.At(k)]
+		}
+		start, end = s.dayEnds.Part(i)
+		for k := start; k < end && !out[i]; k++ {
+			out[i] = days[s.days.At(k)]
 		}
 	}
 	return out
