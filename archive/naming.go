@@ -41,7 +41,7 @@ func (a *Archive) MayName(paths []string, events map[string]bool) []string {
 	return out
 }
 
-// keptAs returns the number of the facts that are kept of a page, if they tell where
+// keptAs returns the number of the facts that are kept of a page, if they say where
 // its links lead and all that it names.
 func (a *Archive) keptAs(p string) (int, bool) {
 	n, ok := a.kept.fresh(p)

@@ -36,7 +36,7 @@ func TestLayers(t *testing.T) {
 		"archive/citation":    with(),
 		"archive/same":        with(),
 		"archive/plan":        with("archive/contexts", "archive/diff", "archive/git", "archive/strictjson", "archive/txn"),
-		"archive/contexts":    with(),
+		"archive/contexts":    with("archive/catalog"),
 		"archive/archivetest": with("archive/contexts", "archive/git", "archive/plan"),
 
 		"archive": append(model[1:], "archive/catalog"),

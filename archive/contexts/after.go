@@ -141,17 +141,17 @@ func (c *Contexts) stale(changed map[string]*archive.Facts, unsure bool) NameSet
 	return out
 }
 
-// touch adds the events that a page speaks of in some contexts, and the page itself if
+// touch adds the events that a page mentions in some contexts, and the page itself if
 // it is one.
 func (c *Contexts) touch(touched NameSet, in *Contexts, path string) {
 	if kind, _ := archive.Classify(path); kind == archive.EventPage {
 		touched.Add(path)
 	}
-	in.speaksOf(path, func(event string, _ []string) { touched.Add(event) })
+	in.mentioned(path, func(event string, _ []string) { touched.Add(event) })
 }
 
-// speaksOf calls do with each event that a page speaks of, and the names that it says.
-func (c *Contexts) speaksOf(path string, do func(event string, names []string)) {
+// mentioned calls do with each event that a page mentions, and the names that it says.
+func (c *Contexts) mentioned(path string, do func(event string, names []string)) {
 	if h, ok := c.now[path]; ok {
 		for _, m := range h.said {
 			do(m.event.Path, m.list.names)

@@ -53,7 +53,7 @@ func (x *columns) list(n int32) []string {
 	return out
 }
 
-// each calls do with each event that a page speaks of, and the list that says it.
+// each calls do with each event that a page mentions, and the list that says it.
 func (x *columns) each(page int, do func(event int, list int32)) {
 	start, end := x.said.Part(page)
 	for i := start; i < end; i++ {

@@ -117,7 +117,7 @@ func (c *Contexts) eachDoubt(event string, do func(page, name string)) {
 	}
 	slices.Sort(damaged)
 	for _, page := range damaged {
-		c.speaksOf(page, func(of string, names []string) {
+		c.mentioned(page, func(of string, names []string) {
 			for _, name := range names {
 				if of == event {
 					do(page, name)
@@ -150,7 +150,7 @@ func (c *Contexts) loose() map[string][][]string {
 		}
 		slices.Sort(pages)
 		for _, p := range pages {
-			c.speaksOf(p, func(event string, names []string) {
+			c.mentioned(p, func(event string, names []string) {
 				if !slices.IsSorted(names) {
 					c.looseLists[event] = append(c.looseLists[event], names)
 				}

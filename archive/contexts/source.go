@@ -39,7 +39,7 @@ func (c *Contexts) Sources(event *archive.Page) []Source {
 	case topic != "":
 		add(event, event.Event.Topic.Text, []string{c.Archive.Config().ContextName(topic)})
 	}
-	for _, f := range c.speakingOf(event.Path) {
+	for _, f := range c.mentioning(event.Path) {
 		c.mentions(f, func(e *archive.Facts, entry int) {
 			if e.Path == event.Path {
 				p := c.Archive.Page(f.Path)
@@ -50,14 +50,14 @@ func (c *Contexts) Sources(event *archive.Page) []Source {
 	return sorted(out)
 }
 
-// speakingOf returns the pages that say something of an event.
-func (c *Contexts) speakingOf(event string) []*archive.Facts {
+// mentioning returns the pages that say something of an event.
+func (c *Contexts) mentioning(event string) []*archive.Facts {
 	var out []*archive.Facts
 	if n, ok := c.columns.pages.Number(event); ok {
 		c.eachKept(func(page int) {
-			speaks := false
-			c.columns.each(page, func(of int, _ int32) { speaks = speaks || of == n })
-			if speaks {
+			mentions := false
+			c.columns.each(page, func(of int, _ int32) { mentions = mentions || of == n })
+			if mentions {
 				out = append(out, c.Archive.Facts(c.columns.pages.Path(page)))
 			}
 		})

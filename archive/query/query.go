@@ -161,7 +161,7 @@ func (x *Index) Select(f Filter) []Event {
 	return out
 }
 
-// mayFit reports whether an event may fit a filter, as far as can be told before its
+// mayFit reports whether an event may fit a filter, as far as is known before its
 // facts are decoded.
 func (x *Index) mayFit(path string, f Filter) bool {
 	return len(f.Contexts) == 0 || x.Contexts().HasAll(path, f.Contexts)
