@@ -1,6 +1,7 @@
 // Package lint checks a news archive. A [Rule] checks one page, and what the page
-// names, and reports findings; [Run] applies rules to pages. Rules only read, and they read through the archive: linting five pages
-// reads those and what they link to, whatever the size of the archive.
+// names, and reports findings; [Run] applies rules to pages. Rules only read, and they
+// read through the archive: linting five pages reads those and what they link to,
+// whatever the size of the archive.
 //
 // [Change] checks what changed between two versions of an archive and what that
 // breaks elsewhere, [PlanFixes] plans the fixes that are certain, and a [Baseline]
