@@ -1,15 +1,15 @@
-// Package archive is a Markdown news archive as its curators know it: events, day
+// Package archive models a Markdown news archive as its curators know it: events, day
 // pages, a front page, and the links between them.
 //
 // # Pages
 //
-// What a page is, its path says ([Classify]):
+// The path of a page determines its type ([Classify]):
 //
 //	index.md                     front page: the last three days
 //	news/2017/07/9/index.md      day page: lists the day's events
 //	news/2017/07/9/<slug>.md     event page
 //	README.md beside an index.md its copy, byte for byte
-//	any other *.md               a target of links, never an event
+//	any other *.md               may be linked to, but is never an event
 //
 // # Data flow
 //
@@ -21,19 +21,22 @@
 //
 // This package is the model: the tree of files, paths and dates, links, the
 // configuration, pages and their facts, and changes laid over them
-// ([Archive.After]). The packages below it work on the model:
+// ([Archive.After]). These of its directories use the model, and import this package:
 //
+//	export      events for other programs
+//	importer    events from other programs
 //	contexts    what every event is about
 //	citation    outside sources, as events cite them
 //	same        which pages are of one event
-//	plan        checks changes, and shows, saves, commits or undoes them
+//	plan        checks changes; shows, saves, commits or undoes them
 //	related     the lists of related events
 //	listing     day pages and the front page
 //	compare     two versions of the archive, event by event
 //	edit        new, rename, remove, merge
 //	query       which events a user asks for
+//	archivetest what their tests share
 //
-// and these know nothing of it:
+// The others know nothing of it, and this package imports most of them:
 //
 //	page        bytes to spans, and edits
 //	facts       what other pages need to know of a page
@@ -41,16 +44,18 @@
 //	match       what makes two events the same
 //	source      outside links: checks, their ledger, captures
 //	link        how links are written, in pages and on a published site
-//	filename    which names of files look alike, or are not portable
+//	layout      where the pages of a day are
+//	filename    which file names look alike, or are not portable
 //	slug        names of event pages, from their headlines
 //	pattern     paths that patterns of the configuration match
 //	mergefile   two versions of one page, merged
+//	similar     names that are nearly the same
+//	eventline   events as lines of JSON
 //	diff, git, txn, term, strictjson, encode, sorted
 //
 // # Invariants
 //
-// A page is never printed from the model: what changes is an edit of a span,
-// and all other bytes stay. Reading is lazy, so that a question about five
-// pages reads five pages and what they name. Nothing is followed out of the
-// root, and no symbolic link is followed at all.
+// A page is never printed from the model: a change edits spans, and all other
+// bytes stay. Reading is lazy: a command about five pages reads those and the pages
+// they refer to. Nothing outside the root is read, and no symbolic link is followed.
 package archive
