@@ -55,7 +55,7 @@ func BenchmarkSuggest(b *testing.B) {
 func BenchmarkGuard(b *testing.B) {
 	_, a, paths := archivetest.BenchmarkArchive(b, archive.Config{})
 	c := contexts.Of(a, paths)
-	r, err := related.NewRelinker(c, a.Habits(c.Events())).Relink(nil)
+	r, err := related.NewRelinker(c, func() archive.Habits { return a.Habits(c.Events()) }, nil).Relink(nil)
 	if err != nil {
 		b.Fatal(err)
 	}

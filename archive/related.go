@@ -124,8 +124,8 @@ func (v *votes) count(a *Archive, f *Facts, pinned bool) {
 func newVotes() *votes { return &votes{Ballot{}, Ballot{}, Ballot{}} }
 
 // HabitsOf returns how the related list of a page is written, where the page
-// does not show it as the archive does.
-func (a *Archive) HabitsOf(p *Page, archive Habits) Habits {
+// does not show it as is usual in the archive. Usual is called only then.
+func (a *Archive) HabitsOf(p *Page, usual func() Habits) Habits {
 	v := newVotes()
 	v.count(a, p.Facts(), false)
 	if len(v.label) == 0 && p.Event.Declared != nil {
@@ -134,7 +134,10 @@ func (a *Archive) HabitsOf(p *Page, archive Habits) Habits {
 	if len(v.label) == 0 {
 		v.count(a, p.Facts(), true)
 	}
-	return v.elect(archive)
+	if len(v.prefix) > 0 && len(v.label) > 0 && len(v.heading) > 0 {
+		return v.elect(Habits{})
+	}
+	return v.elect(usual())
 }
 
 // Habits returns how most related lists of events are written.

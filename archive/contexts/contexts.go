@@ -309,6 +309,66 @@ func (c *Contexts) Events() []*archive.Facts {
 	return c.events
 }
 
+// EventsAt returns the events at paths, newest first, then by path.
+func (c *Contexts) EventsAt(paths []string) []*archive.Facts {
+	paths = slices.Clone(paths)
+	slices.Sort(paths)
+	out := make([]*archive.Facts, len(paths))
+	archive.Parallel(len(paths), func(i int) { out[i] = c.Archive.EventFacts(paths[i]) })
+	return eventsAmong(out)
+}
+
+// Len returns how many events there are.
+func (c *Contexts) Len() int {
+	n := 0
+	c.eachKept(func(page int) {
+		if c.columns.has(page, isEvent) {
+			n++
+		}
+	})
+	for _, h := range c.now {
+		if h.page.IsEvent() {
+			n++
+		}
+	}
+	return n
+}
+
+// Sharing returns the events that have a context of one of some events, these among
+// them, as far as they are there.
+func (c *Contexts) Sharing(events []string) []string {
+	wanted, out := NameSet{}, NameSet{}
+	for _, e := range events {
+		if c.Has(e) {
+			out.Add(e)
+		}
+		wanted.Add(c.Of(e)...)
+	}
+	named := make([]bool, len(c.columns.names))
+	for i, name := range c.columns.names {
+		named[i] = wanted.has(name)
+	}
+	again := c.again()
+	c.eachKept(func(page int) {
+		if again[page] {
+			return
+		}
+		start, end := c.columns.known.Part(page)
+		for i := start; i < end; i++ {
+			if named[c.columns.knownAs.At(i)] {
+				out.Add(c.columns.pages.Path(page))
+				return
+			}
+		}
+	})
+	for p, names := range c.known {
+		if c.Has(p) && slices.ContainsFunc(names, wanted.has) {
+			out.Add(p)
+		}
+	}
+	return out.Sorted()
+}
+
 // eventsAmong returns the events among pages, newest first. Those of a directory are in
 // order already, so that only the directories are sorted.
 func eventsAmong(pages []*archive.Facts) []*archive.Facts {

@@ -31,7 +31,7 @@ func (c *Contexts) Declaration(e *archive.Page, list string, names []string, usu
 		if n := len(e.Event.Description); n > 0 {
 			above = e.Event.Description[n-1]
 		}
-		line = eol + page.FormatContexts(c.Archive.HabitsOf(e, usual).Label, list) + eol
+		line = eol + page.FormatContexts(c.Archive.HabitsOf(e, func() archive.Habits { return usual }).Label, list) + eol
 	}
 	for i, name := range names {
 		if i == 0 {

@@ -271,7 +271,11 @@ func unlistable(x *listing.Indexer, d archive.Date) *DraftError {
 // relate plans the related lists, and the context lines of events whose contexts
 // nothing else records. It returns the paths that the list of each event names.
 func (ad *adder) relate(c *contexts.Contexts, h archive.Habits) (map[string][]string, error) {
-	l := related.NewRelinker(c, h)
+	var added []string
+	for _, e := range ad.events {
+		added = append(added, e.Path)
+	}
+	l := related.NewRelinker(c, func() archive.Habits { return h }, c.Sharing(added))
 	only := []string{}
 	if ad.options.Related {
 		for _, e := range ad.events {

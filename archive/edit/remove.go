@@ -318,7 +318,7 @@ func (r *remover) relink() error {
 	for from, to := range r.plan.Intent.Moved {
 		c.Set(to, contexts.NewNameList(append(c.Of(to), r.known.Of(from)...)))
 	}
-	list, err := related.NewRelinker(c, r.archive.Habits(r.known.Events())).Relink(only)
+	list, err := related.NewRelinker(c, func() archive.Habits { return r.archive.Habits(r.known.Events()) }, only).Relink(only)
 	if err != nil {
 		return err
 	}

@@ -27,7 +27,7 @@ func ExplainRelated(a *archive.Archive, paths []string, p string) (*Explanation,
 		return nil, err
 	}
 	c := contexts.OfAll(a, paths)
-	r := newRanking(c, a.Config().RelatedRank)
+	r := newRanking(c, a.Config().RelatedRank, nil)
 	l := &Relinker{Ranking: r}
 	i := r.Number[e.Facts()]
 	kept, limit, named := l.kept(e.Facts())

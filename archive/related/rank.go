@@ -24,6 +24,7 @@ type Ranking struct {
 	rank     archive.Rank
 	contexts *contexts.Contexts
 	Events   []*archive.Facts
+	total    int    // events of the archive
 	left     []bool // events that no list names: previous wordings
 	Number   map[*archive.Facts]int32
 
@@ -33,8 +34,15 @@ type Ranking struct {
 	weight  []float64 // of each context
 }
 
-func newRanking(c *contexts.Contexts, rank archive.Rank) *Ranking {
-	r := &Ranking{rank: rank, contexts: c, Events: c.Events(), Number: map[*archive.Facts]int32{}}
+// newRanking ranks the events that share contexts with those at only, or all events if
+// only is nil.
+func newRanking(c *contexts.Contexts, rank archive.Rank, only []string) *Ranking {
+	r := &Ranking{rank: rank, contexts: c, total: c.Len(), Number: map[*archive.Facts]int32{}}
+	if only == nil {
+		r.Events = c.Events()
+	} else {
+		r.Events = c.EventsAt(c.Sharing(only))
+	}
 	r.names = c.All().Sorted()
 	id := make(map[string]int32, len(r.names))
 	for i, name := range r.names {
@@ -72,7 +80,7 @@ func (r *Ranking) weigh(context int) float64 {
 	if r.rank == archive.RankShared {
 		return 1
 	}
-	return math.Log(float64(1+len(r.Events)) / float64(len(r.Holders[context])))
+	return math.Log(float64(1+r.total) / float64(len(r.Holders[context])))
 }
 
 // nearTie is the step to which scores of RankRare are rounded, so that small

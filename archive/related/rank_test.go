@@ -12,7 +12,7 @@ import (
 // rankedBy returns the paths of the events related to the one at p, best first.
 func rankedBy(rank archive.Rank, f archivetest.Files, p string) []string {
 	a, paths := f.Archive(archive.Config{})
-	r := newRanking(contexts.Of(a, paths), rank)
+	r := newRanking(contexts.Of(a, paths), rank, nil)
 	var out []string
 	for _, c := range r.related(NewTally(r), r.Number[a.Facts(p)], 10, func(*archive.Facts) bool { return false }) {
 		out = append(out, c.Event.Path)
@@ -122,7 +122,7 @@ func BenchmarkRank(b *testing.B) {
 	for _, rank := range []archive.Rank{archive.RankShared, archive.RankRare} {
 		b.Run(rank.String(), func(b *testing.B) {
 			for range b.N {
-				r := newRanking(c, rank)
+				r := newRanking(c, rank, nil)
 				t := NewTally(r)
 				for i := range r.Events {
 					r.related(t, int32(i), 10, func(*archive.Facts) bool { return false })

@@ -2,15 +2,20 @@ package related
 
 import (
 	"slices"
+	"sync"
 
 	"newsctl/archive"
+	"newsctl/archive/contexts"
 	"newsctl/archive/same"
+	"newsctl/archive/sorted"
 )
 
 // Reasons explains the related lists of an archive.
 type Reasons struct {
-	*Ranking
-	archive *archive.Archive
+	archive  *archive.Archive
+	contexts *contexts.Contexts
+	once     sync.Once
+	holders  map[string]int // by the name of a context
 }
 
 // Contexts returns the contexts of an event, in byte order.
@@ -19,22 +24,23 @@ func (r *Reasons) Contexts(event string) []string { return r.contexts.Of(event) 
 // Candidate returns what an event shares with another, or false if either is not an
 // event.
 func (r *Reasons) Candidate(event, other string) (Candidate, bool) {
-	e, o := r.archive.Facts(event), r.archive.Facts(other)
-	i, known := r.Number[e]
-	j, both := r.Number[o]
-	if !known || !both {
+	if !r.contexts.Has(event) || !r.contexts.Has(other) {
 		return Candidate{}, false
 	}
-	return Candidate{Event: o, Shared: r.shared(i, j), Days: archive.DaysApart(e.Date, o.Date)}, true
+	e, o := r.archive.Facts(event), r.archive.Facts(other)
+	return Candidate{Event: o, Shared: sorted.Common(r.contexts.Of(event), r.contexts.Of(other)), Days: archive.DaysApart(e.Date, o.Date)}, true
 }
 
 // Holds returns how many events have a context.
 func (r *Reasons) Holds(context string) int {
-	at, found := slices.BinarySearch(r.names, context)
-	if !found {
-		return 0
-	}
-	return len(r.Holders[at])
+	r.once.Do(func() {
+		all := newRanking(r.contexts, r.archive.Config().RelatedRank, nil)
+		r.holders = make(map[string]int, len(all.names))
+		for i, name := range all.names {
+			r.holders[name] = len(all.Holders[i])
+		}
+	})
+	return r.holders[context]
 }
 
 // Verdict is why a list does not name a page.

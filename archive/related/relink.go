@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"newsctl/archive"
 	"newsctl/archive/contexts"
@@ -24,12 +25,12 @@ import (
 // declares all of them, also if it is not one of only.
 func Relink(a *archive.Archive, paths, only []string) (*Relinked, error) {
 	c := contexts.OfAll(a, paths)
-	l := NewRelinker(c, a.Habits(c.Events()))
+	l := NewRelinker(c, usual(a, c), only)
 	out, err := l.Relink(only)
 	if err != nil {
 		return nil, err
 	}
-	out.Reasons = &Reasons{l.Ranking, a}
+	out.Reasons = &Reasons{archive: a, contexts: c}
 	if out.Plan, err = plan.Guard(out.Changes, c); err != nil {
 		return nil, err
 	}
@@ -37,12 +38,20 @@ func Relink(a *archive.Archive, paths, only []string) (*Relinked, error) {
 	return out, nil
 }
 
-// NewRelinker returns a relinker for the events whose contexts are known.
-func NewRelinker(c *contexts.Contexts, h archive.Habits) *Relinker {
-	return &Relinker{Ranking: newRanking(c, c.Archive.Config().RelatedRank), habits: h, Named: map[string][]string{}}
+// usual returns how most related lists of an archive are written, once that is asked
+// for.
+func usual(a *archive.Archive, c *contexts.Contexts) func() archive.Habits {
+	return sync.OnceValue(func() archive.Habits { return a.Habits(c.Events()) })
 }
 
-// Relink rebuilds the lists of the events at only, or of all if only is nil.
+// NewRelinker returns a relinker for the events at only, or for all if only is nil.
+// Habits are how lists are written that do not show it themselves.
+func NewRelinker(c *contexts.Contexts, habits func() archive.Habits, only []string) *Relinker {
+	return &Relinker{Ranking: newRanking(c, c.Archive.Config().RelatedRank, only), habits: habits, Named: map[string][]string{}}
+}
+
+// Relink rebuilds the lists of the events at only, or of all if only is nil. The
+// relinker was made for them.
 func (l *Relinker) Relink(only []string) (*Relinked, error) {
 	wanted := archive.Among(only)
 	conflict := ""
@@ -61,7 +70,7 @@ func (l *Relinker) Relink(only []string) (*Relinked, error) {
 // Relinker rebuilds lists.
 type Relinker struct {
 	*Ranking
-	habits archive.Habits
+	habits func() archive.Habits
 	Named  map[string][]string // the paths of the events that lists name, by the events that are rebuilt
 	held   []*archive.Facts    // events whose lists stay as they are, since parts of them are not read
 }

@@ -208,7 +208,7 @@ func (c *pageCall) plan(a codeAction) (*plan.Plan, error) {
 		}
 		return fixed.Plan, nil
 	case a.Kind == relink:
-		relinked, err := related.NewRelinker(known, live.Habits(known.Events())).Relink([]string{c.page.Path})
+		relinked, err := related.NewRelinker(known, func() archive.Habits { return live.Habits(known.Events()) }, []string{c.page.Path}).Relink([]string{c.page.Path})
 		if err != nil {
 			return nil, err
 		}
