@@ -12,6 +12,7 @@ import (
 	"newsctl/archive/catalog"
 	"newsctl/archive/facts"
 	"newsctl/archive/page"
+	"newsctl/archive/slug"
 )
 
 // Archive is a tree of pages. Pages and directories are read when first asked for
@@ -54,7 +55,7 @@ type store struct {
 	identified atomic.Bool // pages are given ids as they are read
 
 	styleOnce sync.Once
-	style     SlugStyle
+	style     slug.Style
 }
 
 // slot holds a page that is read at most once.

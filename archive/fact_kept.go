@@ -196,19 +196,6 @@ func (a *Archive) Headline(p string) string {
 	return ""
 }
 
-// MayLinkTo returns those of pages that may link to a path: all that do are among them.
-func (a *Archive) MayLinkTo(p string, pages []string) []string {
-	if a.kept == nil {
-		return pages
-	}
-	links := a.kept.set.LinksTo(p)
-	return slices.DeleteFunc(slices.Clone(pages), func(from string) bool {
-		i, ok := a.kept.fresh(from)
-		_, does := slices.BinarySearch(links, i)
-		return ok && !does && !a.kept.set.IsLoose(i)
-	})
-}
-
 // exists reports whether something is at a path.
 func (a *Archive) exists(p string) bool {
 	_, ok := a.lookup(p)

@@ -70,3 +70,16 @@ func (a *Archive) pageMayName(p string, names func(path string) bool, days map[i
 	}
 	return slices.ContainsFunc(f.Days, func(n int32) bool { return days[n] })
 }
+
+// MayLinkTo returns those of pages that may link to a path: all that do are among them.
+func (a *Archive) MayLinkTo(p string, pages []string) []string {
+	if a.kept == nil {
+		return pages
+	}
+	links := a.kept.set.LinksTo(p)
+	return slices.DeleteFunc(slices.Clone(pages), func(from string) bool {
+		i, ok := a.kept.fresh(from)
+		_, does := slices.BinarySearch(links, i)
+		return ok && !does && !a.kept.set.IsLoose(i)
+	})
+}

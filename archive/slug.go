@@ -6,9 +6,6 @@ import (
 	"newsctl/archive/slug"
 )
 
-// SlugStyle is [slug.Style].
-type SlugStyle = slug.Style
-
 // slugStyle returns the style of the archive's event names: the one that is
 // configured, or else the one that most names of its last days show, those of
 // days without events omitted. It is Auto if there are no names yet.

@@ -9,12 +9,6 @@ import (
 	"newsctl/archive/page"
 )
 
-// Count is a context and the number of events that have it.
-type Count struct {
-	Name   string `json:"name"`
-	Events int    `json:"events"`
-}
-
 // Source is a place that a context of an event is known from.
 type Source struct {
 	Name string `json:"name"`

@@ -1,0 +1,117 @@
+package contexts
+
+import (
+	"path"
+	"slices"
+
+	"newsctl/archive"
+)
+
+// paths returns the paths of the pages, in byte order.
+func (c *Contexts) paths() []string {
+	out := make([]string, 0, c.columns.pages.Len()+len(c.now))
+	c.eachKept(func(page int) { out = append(out, c.columns.pages.Path(page)) })
+	for p, h := range c.now {
+		if h.page != nil {
+			out = append(out, p)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Pages returns the pages, in the order of their paths.
+func (c *Contexts) Pages() []*archive.Facts {
+	paths := c.paths()
+	out := make([]*archive.Facts, len(paths))
+	archive.Parallel(len(paths), func(i int) {
+		if c.Archive.Holds(paths[i]) {
+			out[i] = c.Archive.Facts(paths[i])
+		}
+	})
+	return slices.DeleteFunc(out, func(f *archive.Facts) bool { return f == nil })
+}
+
+// Events returns the events, newest first, then by path.
+func (c *Contexts) Events() []*archive.Facts {
+	c.eventsOnce.Do(func() { c.events = eventsAmong(c.Pages()) })
+	return c.events
+}
+
+// EventsAt returns the events at paths, newest first, then by path.
+func (c *Contexts) EventsAt(paths []string) []*archive.Facts {
+	paths = slices.Clone(paths)
+	slices.Sort(paths)
+	out := make([]*archive.Facts, len(paths))
+	archive.Parallel(len(paths), func(i int) { out[i] = c.Archive.EventFacts(paths[i]) })
+	return eventsAmong(out)
+}
+
+// Len returns how many events there are.
+func (c *Contexts) Len() int {
+	n := 0
+	c.eachKept(func(page int) {
+		if c.columns.has(page, isEvent) {
+			n++
+		}
+	})
+	for _, h := range c.now {
+		if h.page.IsEvent() {
+			n++
+		}
+	}
+	return n
+}
+
+// Sharing returns the events that have a context of one of some events, these among
+// them, as far as they are there.
+func (c *Contexts) Sharing(events []string) []string {
+	wanted, out := NameSet{}, NameSet{}
+	for _, e := range events {
+		if c.Has(e) {
+			out.Add(e)
+		}
+		wanted.Add(c.Of(e)...)
+	}
+	named := make([]bool, len(c.columns.names))
+	for i, name := range c.columns.names {
+		named[i] = wanted.has(name)
+	}
+	again := c.again()
+	c.eachKept(func(page int) {
+		if again[page] {
+			return
+		}
+		start, end := c.columns.known.Part(page)
+		for i := start; i < end; i++ {
+			if named[c.columns.knownAs.At(i)] {
+				out.Add(c.columns.pages.Path(page))
+				return
+			}
+		}
+	})
+	for p, names := range c.known {
+		if c.Has(p) && slices.ContainsFunc(names, wanted.has) {
+			out.Add(p)
+		}
+	}
+	return out.Sorted()
+}
+
+// eventsAmong returns the events among pages, newest first. Those of a directory are in
+// order already, so that only the directories are sorted.
+func eventsAmong(pages []*archive.Facts) []*archive.Facts {
+	var days [][]*archive.Facts
+	for _, p := range pages {
+		if !p.IsEvent() {
+			continue
+		}
+		if n := len(days); n > 0 && days[n-1][0].Date == p.Date && path.Dir(days[n-1][0].Path) == path.Dir(p.Path) {
+			days[n-1] = append(days[n-1], p)
+		} else {
+			days = append(days, []*archive.Facts{p})
+		}
+	}
+	slices.SortFunc(days, func(a, b []*archive.Facts) int { return newestFirst(a[0], b[0]) })
+	return slices.Concat(days...)
+}
