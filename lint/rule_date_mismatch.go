@@ -39,6 +39,6 @@ func (p *Pass) checkDate(at page.Span, what string) {
 	case err != nil:
 		p.suggestf(at, want.String(), "%q in the %s is not a date; write the date of the page's directory, %s", text, what, want)
 	case d != want:
-		p.suggestf(at, want.String(), "the %s says %s, but the page's directory is that of %s; move the page or correct the date", what, text, want)
+		p.suggestf(at, want.String(), "the %s says %s, but the page is in the directory of %s; move the page or correct the date", what, text, want)
 	}
 }

@@ -14,9 +14,9 @@ var relatedOrder = Rule{
 	Severity: Info,
 	Sees:     seesLists,
 	Title:    "related entries are not in order",
-	Why: `Entries that share more contexts with the event come first; among equals, newer ones do.
-Readers seldom look past the first few. With related.rank: rare in the configuration,
-only newsctl relink knows the order, and lint does not check it.`,
+	Why: `Entries that share more contexts with the event come first, and newer events come first
+among those that share as many. Readers seldom look past the first few. lint does not
+check the order of related.rank: rare, which only newsctl relink knows.`,
 	Wrong: `
 -- news/2024/03/5/ferry-sails-again.md --
 ### [2024-03-5](/news/2024/03/5/index.md)

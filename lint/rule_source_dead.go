@@ -13,8 +13,9 @@ var sourceDead = Rule{
 	Severity: Info,
 	Title:    "a source is dead according to the ledger of sources",
 	Why: `Readers cannot check a source that no longer answers, but they can read a capture from
-its day. lint uses no network: newsctl sources check does, and keeps the results in
-.newsctl-sources.jsonl. A source that is followed by a capture is not reported.`,
+its day. lint does not use the network; newsctl sources check does, and keeps the
+results in .newsctl-sources.jsonl. A source that is followed by a capture is not
+reported.`,
 	Wrong: `
 -- .newsctl-sources.jsonl --
 {"newsctlSources":1}

@@ -14,7 +14,7 @@ var textEncoding = Rule{
 	Why: `Bytes that are not UTF-8, a NUL, a byte-order mark and carriage returns are read
 differently by every tool and show up as noise in diffs. Carriage returns that git
 writes at the line ends of a checkout (core.autocrlf, eol=crlf) and removes again are
-fine.`,
+not reported.`,
 	Wrong: "\n-- faq/index.md --\nWhere does the ferry sail?\r\n",
 	Right: "\n-- faq/index.md --\nWhere does the ferry sail?\n",
 	Check: func(p *Pass) {
