@@ -47,9 +47,9 @@ func (e *env) completionInstall() *cli.Command {
 		Name:      "install",
 		Usage:     "set up completion in a shell",
 		ArgsUsage: "[SHELL]",
-		Description: `Sets up completion in SHELL, or in the shell that $SHELL names, from its next start:
-adds a line to ~/.bashrc or ~/.zshrc, or writes
-~/.config/fish/completions/newsctl.fish. A second run changes nothing.
+		Description: `Sets up completion in SHELL, or in the shell that $SHELL names: adds a line to
+~/.bashrc or ~/.zshrc, or writes ~/.config/fish/completions/newsctl.fish. It works
+in shells started afterwards. A second run changes nothing.
 
 Examples:
    newsctl completion install

@@ -47,7 +47,7 @@ Exit status:
 				Name:  "schema",
 				Usage: "print a JSON Schema of the configuration, for editors",
 				Description: `With the schema, an editor completes and explains the keys. The YAML language server,
-which most editors use, finds it by a comment in .newsctl.yaml:
+which most editors use, finds it through a comment in .newsctl.yaml:
    # yaml-language-server: $schema=newsctl.schema.json
 
 Examples:

@@ -21,7 +21,7 @@ func configKeys(a *archive.Config, l *lint.Config) []key {
 		{name: "labels", about: "Words for the parts of pages in another language. newsctl writes the first word of a list, and recognizes all of them and the built-in labels.",
 			example: "related: [Verwandt]", setting: labels(&a.Labels)},
 		{name: "links", setting: mapping(
-			key{name: "prefixes", about: "What links have before the path of a page. By default, a language code that is not a directory of the archive.",
+			key{name: "prefixes", about: "Prefixes that links have before the path of a page. By default, a language code that is not a directory of the archive.",
 				example: "[/de]", setting: checkedWords(&a.Prefixes, "prefix", archive.InvalidPrefix)},
 			key{name: "allow", about: "Link targets that may be missing, because they are generated or git ignores them. Patterns as in `ignore`.",
 				example: "[feeds/]", setting: patterns(&a.AllowedLinks)},
@@ -56,7 +56,7 @@ func configKeys(a *archive.Config, l *lint.Config) []key {
 		{name: "outlets", about: "Names of outlets by host, for sources that are given as an address alone. A name also applies to subdomains.",
 			example: "bbc.co.uk: BBC", setting: outlets(&a.Outlets)},
 		{name: "sources", setting: sources(&a.Sources)},
-		{name: "rules", about: "Severities of rules. `newsctl rules` lists the rules and their own severities. A family such as related sets all rules whose names begin with it, unless a rule is named itself.",
+		{name: "rules", about: "Severities of rules. `newsctl rules` lists the rules and their own severities. A family such as related sets all rules whose names begin with it, except those that have a key of their own.",
 			example: "text-entity: off", setting: rules(&l.Severity)},
 		{name: "severity", about: "Lowest severity of the findings that `newsctl lint` shows in the formats text and grouped. By default, grouped hides infos. `--severity` overrides this key.",
 			example: "info", setting: oneOf(&l.Least, lint.Info, lint.Warning, lint.Error)},

@@ -92,9 +92,9 @@ func labels(into *page.Labels) setting {
 		label("related", "Heading of the related entries."),
 		label("context", "Word before the contexts of an event or an entry: `_Context: A, B_`."),
 		label("previous", "Text of a day page's link to the previous day."),
-		label("current", "Mark of the current version."),
-		label("first", "Mark of the first version."),
-		label("update", "Mark of the versions in between."),
+		label("current", "Marker of the current version."),
+		label("first", "Marker of the first version."),
+		label("update", "Marker of the versions in between."),
 		label("formats", "Word before the links to other formats of the page."),
 	).then(func(v *value) error {
 		all := into.WithDefaults()

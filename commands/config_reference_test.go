@@ -16,7 +16,7 @@ const referenceHead = "<!-- Written from the table of keys: go test ./commands -
 	"The configuration of an archive is the file `.newsctl.yaml` in its root, in YAML. None is\n" +
 	"needed for the English and Chinese editions. `newsctl init` writes one for a new archive,\n" +
 	"`newsctl config check` reports every error, and `newsctl config schema` prints a JSON Schema,\n" +
-	"with which an editor completes and explains the keys.\n\n"
+	"which editors use to complete and explain the keys.\n\n"
 
 // TestReadmeConfig checks that newsctl reads the configurations that the README shows.
 func TestReadmeConfig(t *testing.T) {

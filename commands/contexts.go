@@ -54,7 +54,7 @@ Examples:
 		Flags: []cli.Flag{
 			ruled(&cli.StringFlag{Name: "of", Destination: &o.of, Usage: "list the contexts of the event `PAGE` and where each is recorded"}, excludes("events", "similar", "sort")),
 			ruled(&cli.StringFlag{Name: "events", Destination: &o.events, Usage: "list the events that have the context `NAME`, newest first"}, excludes("similar", "sort", "format=json")),
-			ruled(&cli.BoolFlag{Name: "similar", Destination: &o.similar, Usage: "list pairs of names that differ only in case, Unicode form, punctuation, accents, number or a letter"}, excludes("sort")),
+			ruled(&cli.BoolFlag{Name: "similar", Destination: &o.similar, Usage: "list pairs of names that differ only in case, Unicode form, punctuation, accents, plural or one letter"}, excludes("sort")),
 			choice(&o.sort, "sort", "name", "order of contexts", []string{"name", "count"}),
 			choice(&o.format, "format", "text", "output format", []string{"text", "json"}),
 		},
@@ -78,7 +78,7 @@ Examples:
 				Name:      "rename",
 				Usage:     "rename a context everywhere, or merge it into another",
 				ArgsUsage: "OLD NEW",
-				Description: `Renames the context OLD to NEW on every page. If NEW exists, the two become one.
+				Description: `Renames the context OLD to NEW on every page. If NEW exists, the two are merged.
 
 Examples:
    newsctl contexts rename "U.K." "United Kingdom" --dry-run`,

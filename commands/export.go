@@ -40,10 +40,11 @@ func exportCommand(e *env) *cli.Command {
    json-ld     articles in the vocabulary of schema.org
 
 From jsonl, newsctl new recreates the events in another archive, with day, headline,
-topic, description, contexts, sources and file name. It omits the configuration,
+topic, description, contexts, sources and file name. jsonl omits the configuration,
 other pages, versions of headlines, pinned related entries, descriptions after the
 first paragraph, other sections, topics that only a day page shows, and whether a
-day page lists the event. What newsctl new would refuse is reported and omitted.
+day page lists the event. Events that newsctl new would refuse are reported and
+omitted.
 
 In csv, a cell that a spreadsheet would take for a formula begins with '. The formats
 other than jsonl omit control characters, and sources that are not valid URLs.

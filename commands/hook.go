@@ -21,16 +21,17 @@ func hookCommand(e *env) *cli.Command {
 		Name:  "hook",
 		Usage: "run newsctl lint before each commit, and merge entry by entry",
 		Description: `The hooks are git's pre-commit and, for merges without conflicts, pre-merge-commit.
-They are installed where core.hooksPath says or else in the repository, for all its
-work trees. A hook that newsctl did not write is never changed. With husky, lefthook
-or the pre-commit framework, newsctl prints what to add there.
+They are installed in the directory that core.hooksPath names, or else in the
+repository, for all its worktrees. A hook that newsctl did not write is never
+changed. With husky, lefthook or the pre-commit framework, newsctl prints what to
+add there.
 
-newsctl merge-file merges pages, as merge=newsctl in the repository's
-info/attributes says, so that events added on two branches do not conflict. Git
-merges files one by one; pre-merge-commit and post-merge complete a merge with
-newsctl index --resolve. After a rebase or a cherry-pick, run newsctl lint --fix. To
-set this for every clone, put these lines into .gitattributes; each clone still
-needs newsctl hook install, because git takes no commands from a repository:
+Git merges pages with newsctl merge-file (merge=newsctl in the repository's
+info/attributes), so that events added on two branches do not conflict. Git merges
+files one by one; pre-merge-commit and post-merge complete a merge with newsctl
+index --resolve. After a rebase or a cherry-pick, run newsctl lint --fix. To set
+this for every clone, put these lines into .gitattributes; each clone still needs
+newsctl hook install, because git does not run commands that a repository names:
    /news/**/*.md merge=newsctl
    /index.md merge=newsctl
    /README.md merge=newsctl

@@ -31,9 +31,10 @@ a post, a feed, - for stdin, or a directory, whose posts are read.
 
 A post provides its title and date (from the front matter or the file name), its
 description or first paragraph, its tags and categories as contexts (those of Jekyll
-also from the directories above _posts), and the links in its front matter as sources. The text, the links in it, and contexts with a comma
-are omitted. What cannot be used is reported, such as drafts and pages without a
-title or a date.
+also from the directories above _posts), and the links in its front matter as
+sources. The text, the links in it, and contexts with a comma are omitted. Posts
+that cannot be used, such as drafts and pages without a title or a date, are
+reported.
 
 Examples:
    newsctl import _posts > events.jsonl

@@ -83,8 +83,8 @@ func initCommand(e *env) *cli.Command {
 		Description: `Creates an archive in DIR, or in the current directory: the configuration
 .newsctl.yaml, and a front page with its copy, which newsctl new fills. An existing
 home page is kept, and no front page is created. On a terminal, asks for the
-language, the letters in file names, and the layout of directories and pages, which
-is otherwise that of the days in DIR, if there are any.
+language, the letters in file names, and the layout of directories and pages.
+Elsewhere, uses the layout of the days in DIR, if there are any.
 
 Examples:
    newsctl init

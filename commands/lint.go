@@ -40,7 +40,7 @@ are reported.
 With --fix, fixes what is safe to fix, all or nothing, and reports the rest. An
 unlisted event is added to its day page unless it looks like a previous version of
 another event. Contexts are preserved: if a removed entry was the only record of a
-context, it is written to the event page.
+context, that context is written to the event page.
 
 Examples:
    newsctl lint                                  check the whole archive
@@ -49,7 +49,7 @@ Examples:
    newsctl lint --rule related-broken            apply one rule
    newsctl lint --staged                         check the next commit
    newsctl lint --since origin/main              check what this branch changes
-   newsctl lint --merge topic                    check a branch as merged
+   newsctl lint --merge topic                    check the result of merging a branch
    newsctl lint --format json > findings.json    print JSON
    newsctl lint --format html:findings.html      write a page for a browser
    newsctl lint --baseline known.jsonl           report only new findings

@@ -32,7 +32,7 @@ func newCommand(e *env) *cli.Command {
 		Usage:     "add an event and update every page that refers to it",
 		ArgsUsage: "[HEADLINE]",
 		Description: `Adds an event: its page, named after its headline; its entries on the day page and
-the front page; its related list. A new day gets a page, and the next day's link is
+the front page; and its related list. A new day gets a page, and the next day's link is
 updated. New pages are written in the style of the most recent days. The related
 lists of other events do not change unless --backlinks is given. Prints the path of
 each new page.
@@ -48,8 +48,8 @@ file is an event, and all are added or none:
    {"headline": "Ferry sails again.", "date": "2024-03-5", "topic": "Ferry",
     "description": "...", "sources": ["BBC=https://..."], "contexts": ["Sea"]}
 
-An event that the archive seems to have already is refused, with what the two have
-in common. With --allow-duplicate, or "allowDuplicate": true on its line, it is
+An event that the archive already seems to have is refused; the message says what
+the two have in common. With --allow-duplicate, or "allowDuplicate": true on its line, it is
 added, with a comment that keeps lint from reporting the pair.
 
 Examples:

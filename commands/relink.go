@@ -28,12 +28,12 @@ func relinkCommand(e *env) *cli.Command {
 matches all filters, or of all events. A related list names the events with shared
 contexts, best matches first. Only the lists change. Pinned entries stay at the top:
 those followed by <!-- keep -->, and those that point to a page other than an event.
-Contexts are preserved: if a removed entry was the only record of a context, it is
-written to the event page.
+Contexts are preserved: if a removed entry was the only record of a context, that
+context is written to the event page.
 
 The key related.rank in the configuration sets the order:
    shared   more shared contexts first, then newer events (the default)
-   rare     rare contexts count more; among near-ties, closer events first
+   rare     rare contexts count more; in near-ties, events closer in time first
 
 Examples:
    newsctl relink --dry-run                    print the changes as a diff

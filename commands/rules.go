@@ -14,8 +14,8 @@ func rulesCommand(e *env) *cli.Command {
 		Name:  "rules",
 		Usage: "list the rules of lint",
 		Description: `Lists each rule with its severity and what it finds. The first word of a rule's name
-is its family: wherever newsctl takes a rule, related stands for related-order and
-all other rules of its family.
+is its family: wherever newsctl accepts a rule, related stands for
+related-order and the other rules of that family.
 
 Examples:
    newsctl rules

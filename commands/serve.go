@@ -38,8 +38,8 @@ func serveCommand(e *env) *cli.Command {
 		Usage: "show the archive in a browser",
 		Description: `Prints the address of a preview, which only browsers on this machine can open, and
 serves it until Ctrl-C: the pages of the archive with findings beside the lines, the
-reason for each related entry, backlinks, contexts over time, a calendar and a
-search. It writes nothing into the archive. An open page reloads when files change.
+reason for each related entry, backlinks, contexts over time, a calendar and
+search. It writes nothing to the archive. An open page reloads when files change.
 
 Examples:
    newsctl serve --open         open the preview in the browser

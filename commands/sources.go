@@ -35,16 +35,16 @@ newsctl sources check keeps its results in the ledger, .newsctl-sources.jsonl in
 archive's root, one line per source. Commit it. The states of a source are:
    ok          it answered the last check
    failing     it did not answer, but may come back
-   dead        it failed at least 3 times over 7 days or more, without an answer
+   dead        it failed at least 3 times in a row, over at least 7 days
    uncertain   a bot wall, robots.txt, or a bad certificate
-   unasked     it was not checked yet
+   unasked     it has not been checked yet
    capture     it is a page of a web archive, which is not checked
 
 Examples:
    newsctl sources                            list hosts with the number of sources
    newsctl sources 2018-03 --state dead       list the dead sources of a month
-   newsctl sources --due --format csv         list what a check would check, for a spreadsheet
-   newsctl sources --far 30d                  list captures that may show another text
+   newsctl sources --due --format csv         list the sources that are due, for a spreadsheet
+   newsctl sources --far 30d                  list captures far from the day of the event
    newsctl sources check                      check the sources that are due
    newsctl sources check --fail-on dead       the same, for CI
    newsctl sources archive --dry-run          link dead sources to captures`,

@@ -45,7 +45,7 @@ Examples:
 		Flags: slices.Concat(o.planFlags(), []cli.Flag{
 			o.hostFlag(),
 			&cli.BoolFlag{Name: "all", Destination: &o.all, Usage: "include sources that are not dead"},
-			ageValue(&o.window, "window", "90d", "largest distance of a capture from the day of the event, `AGE`"),
+			ageValue(&o.window, "window", "90d", "use only captures made at most `AGE` before or after the event"),
 		}, o.requestFlags("1s")),
 		Action: func(c *cli.Context) error { return e.archiveSources(c.Args().Slice(), &o) },
 	}

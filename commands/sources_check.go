@@ -30,17 +30,18 @@ func sourcesCheckCommand(e *env) *cli.Command {
 that answered is due after --max-age; one that failed is due the next day, so run
 this every day. Captures in web archives are not requested.
 
-Each host gets one request at a time, at the pace of --pace or of its robots.txt,
-and none for as long as Retry-After says, up to a day and across runs. Redirects are
-followed. A redirect to a home page means that the source is gone, and so does a
-page whose title says so, which is read after a redirect or a refused HEAD request;
-a bot wall, a login or a bad certificate means nothing. No cookies or credentials
-are sent, and no address on a private network is requested unless --allow-private is
+Each host gets one request at a time, at the pace that --pace or its robots.txt
+sets, and none until the time in its Retry-After, for at most a day and also in
+later runs. Redirects are followed. A redirect to a home page means that the source
+is gone, and so does a page whose title says so, which is read after a redirect or a
+refused HEAD request; a bot wall, a login or a bad certificate does not. No cookies
+or credentials are sent, and no address on a private network is requested unless --allow-private is
 given. A proxy in the environment (HTTPS_PROXY) is used: newsctl looks up each host
 before it asks the proxy, but cannot see what the proxy connects to.
 
 Ctrl-C ends the check: pending requests have 3 seconds to finish, and all results
-are kept. The next check continues there. A second Ctrl-C ends it at once.
+are kept. The next check continues from there. A second Ctrl-C ends the check at
+once.
 
 Examples:
    newsctl sources check                        check the sources that are due

@@ -26,14 +26,15 @@ func sourcesSaveCommand(e *env) *cli.Command {
 		ArgsUsage: "[RANGE|PATH...]",
 		Description: `Asks the Wayback Machine, or the service that sources.save in the configuration
 names, to capture each source that answered the last check, and records the date in
-the ledger. Each source is captured once. Ctrl-C ends it, and all results are kept.
+the ledger. Each source is captured once. Ctrl-C ends the command, and
+all results are kept.
 
 Examples:
    newsctl sources save yesterday --dry-run    list what would be captured
    newsctl sources save 2018-03`,
 		Flags: slices.Concat([]cli.Flag{
 			o.hostFlag(),
-			&cli.BoolFlag{Name: "dry-run", Destination: &o.dryRun, Aliases: []string{"n"}, Usage: "list the sources that would be captured, and ask for nothing"},
+			&cli.BoolFlag{Name: "dry-run", Destination: &o.dryRun, Aliases: []string{"n"}, Usage: "list the sources that would be captured, and request nothing"},
 			&cli.IntFlag{Name: "max", Destination: &o.max, Value: 100, Usage: "ask for at most `N` captures"},
 		}, o.requestFlags("5s")),
 		Action: func(c *cli.Context) error { return e.saveSources(c.Args().Slice(), &o) },

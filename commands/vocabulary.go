@@ -19,7 +19,7 @@ const (
 )
 
 func newContextsFlag(to *string) cli.Flag {
-	return choice(to, "new-contexts", "", "`ACTION` for contexts and topics that no event has yet; by default, newsctl asks about one that resembles a known one on a terminal, and warns elsewhere",
+	return choice(to, "new-contexts", "", "`ACTION` for contexts and topics that no event has yet; by default, newsctl asks on a terminal about one that resembles a known one, and warns elsewhere",
 		[]string{refuseNew, warnNew, allowNew})
 }
 
