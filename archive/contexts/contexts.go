@@ -37,6 +37,8 @@ type Contexts struct {
 	lists      *listMemo
 	eventsOnce sync.Once
 	events     []*archive.Facts
+	doubtsOnce sync.Once
+	doubts     map[string][]doubt // see [Contexts.doubted]
 	looseOnce  sync.Once
 	looseLists map[string][][]string
 }
@@ -223,7 +225,7 @@ func (c *Contexts) gather(events []*archive.Facts) {
 
 // eachKept calls do for each page of the columns that did not change since.
 func (c *Contexts) eachKept(do func(page int)) {
-	changed := map[int]bool{}
+	changed := make([]bool, c.columns.pages.Len())
 	for p := range c.now {
 		if n, ok := c.columns.pages.Number(p); ok {
 			changed[n] = true

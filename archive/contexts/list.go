@@ -80,13 +80,13 @@ func (c *Contexts) List(event string, contexts NameList, names CommaNames) (stri
 
 // doubt returns an error if a damaged page says that an event has other contexts
 // than these: once the event declares its own, they would be lost.
-func (c *Contexts) doubt(event string, contexts NameList) (err error) {
-	c.eachDoubt(event, func(page, name string) {
-		if err == nil && !contexts.Has(name) {
-			err = fmt.Errorf("the context %q would be lost: %w", name, c.Archive.Page(page).Damaged())
+func (c *Contexts) doubt(event string, contexts NameList) error {
+	for _, d := range c.doubted()[event] {
+		if !contexts.Has(d.name) {
+			return fmt.Errorf("the context %q would be lost: %w", d.name, c.Archive.Page(d.page).Damaged())
 		}
-	})
-	return err
+	}
+	return nil
 }
 
 // Doubts returns what damaged pages say of an event that does not declare its own
@@ -97,34 +97,41 @@ func (c *Contexts) Doubts(event string) []string {
 		return nil
 	}
 	var out []string
-	c.eachDoubt(event, func(_, name string) { out = append(out, name) })
+	for _, d := range c.doubted()[event] {
+		out = append(out, d.name)
+	}
 	return out
 }
 
-// eachDoubt calls do with each context that a damaged page says that an event has, in
-// the order of the paths of these pages.
-func (c *Contexts) eachDoubt(event string, do func(page, name string)) {
-	var damaged []string
-	c.eachKept(func(page int) {
-		if c.columns.has(page, isDamaged) {
-			damaged = append(damaged, c.columns.pages.Path(page))
-		}
-	})
-	for p, h := range c.now {
-		if h.page != nil && h.page.Damaged() {
-			damaged = append(damaged, p)
-		}
-	}
-	slices.Sort(damaged)
-	for _, page := range damaged {
-		c.mentioned(page, func(of string, names []string) {
-			for _, name := range names {
-				if of == event {
-					do(page, name)
-				}
+// doubt is a context that a damaged page says that an event has.
+type doubt struct{ page, name string }
+
+// doubted returns what damaged pages say of events, in the order of the paths of these
+// pages.
+func (c *Contexts) doubted() map[string][]doubt {
+	c.doubtsOnce.Do(func() {
+		var damaged []string
+		c.eachKept(func(page int) {
+			if c.columns.has(page, isDamaged) {
+				damaged = append(damaged, c.columns.pages.Path(page))
 			}
 		})
-	}
+		for p, h := range c.now {
+			if h.page != nil && h.page.Damaged() {
+				damaged = append(damaged, p)
+			}
+		}
+		slices.Sort(damaged)
+		c.doubts = map[string][]doubt{}
+		for _, page := range damaged {
+			c.mentioned(page, func(event string, names []string) {
+				for _, name := range names {
+					c.doubts[event] = append(c.doubts[event], doubt{page, name})
+				}
+			})
+		}
+	})
+	return c.doubts
 }
 
 // loose returns the lists that mention events and are not in byte order.
