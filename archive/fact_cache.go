@@ -2,7 +2,6 @@ package archive
 
 import (
 	"errors"
-	"fmt"
 	"sync/atomic"
 
 	"newsctl/archive/catalog"
@@ -50,7 +49,7 @@ func (a *Archive) Keep(c *catalog.Catalog, disk catalog.Disk, worth int) {
 // read, and what is at the root, which reports the prefix of an edition.
 func (a *Archive) FactState() string {
 	root := a.listing(".")
-	return fmt.Sprintf("%+v\x00%+v\x00%q\x00%q\x00%q\x00%v", a.config.Labels, a.config.Layout, a.config.Prefixes, a.config.Permalinks, root.names, root.types)
+	return catalog.StateOf(a.config.Labels, a.config.Layout, a.config.Prefixes, a.config.Permalinks, root.names, root.types)
 }
 
 // recall takes the facts of the pages that did not change from the catalog.

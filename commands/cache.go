@@ -108,7 +108,7 @@ func (e *env) saveFacts() {
 // root.
 func stateOf(a *opened) string {
 	var state strings.Builder
-	fmt.Fprintf(&state, "%+v\x00%+v\x00%s", a.Config(), a.lint, a.Basis())
+	state.WriteString(catalog.StateOf(a.Config(), a.lint, a.Basis()))
 	if a.lint.ReadsLedger() {
 		dead, _ := a.DeadSources() // the run reports the error
 		for _, url := range sortedKeys(dead) {

@@ -19,6 +19,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"newsctl/archive"
+	"newsctl/archive/catalog"
 	"newsctl/archive/git"
 	"newsctl/archive/layout"
 	"newsctl/archive/plan"
@@ -180,9 +181,9 @@ func (e *env) openPreview(root string) preview.State {
 		state.Err = errors.Join(state.Err, wrong)
 	}
 	a := state.New()
-	read := fmt.Sprintf("%s\x00%+v", a.FactState(), a.Config())
+	read := catalog.StateOf(a.FactState(), a.Config())
 	state.Keep = e.catalog(&opened{Archive: a, files: files, root: root}, func() string { return read })
-	state.Key = fmt.Sprintf("%s\x00%+v\x00%d", read, rules, len(state.Known))
+	state.Key = catalog.StateOf(read, rules, len(state.Known))
 	return state
 }
 

@@ -201,3 +201,30 @@ func BenchmarkSince(b *testing.B) {
 		}
 	}
 }
+
+func TestStateOf(t *testing.T) {
+	type config struct {
+		Names   []string
+		Aliases map[string]string
+	}
+	seen := map[string]int{}
+	for i, values := range [][]any{
+		{config{}},
+		{config{Names: []string{}}},
+		{config{Names: []string{"A, B C, D"}}},
+		{config{Names: []string{"A, B", "C, D"}}},
+		{config{Aliases: map[string]string{"A": "B C:D"}}},
+		{config{Aliases: map[string]string{"A": "B", "C": "D"}}},
+		{"A", "B"},
+		{"A\x00B"},
+		{"A B"},
+	} {
+		state := StateOf(values...)
+		if before, ok := seen[state]; ok {
+			t.Errorf("values %d have the state of values %d: %s", i, before, state)
+		}
+		if seen[state] = i; StateOf(values...) != state {
+			t.Errorf("values %d have two states", i)
+		}
+	}
+}

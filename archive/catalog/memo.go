@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 )
@@ -22,6 +23,11 @@ func Open(dir, root, state string) *Catalog {
 	name := sha256.Sum256([]byte(root))
 	return &Catalog{filepath.Join(dir, hex.EncodeToString(name[:8])), root + "\x00" + state}
 }
+
+// StateOf returns a text for a state, which differs where any of the values does: in
+// what lists hold, or where one is nil and the other empty. The values hold no
+// pointers.
+func StateOf(values ...any) string { return fmt.Sprintf("%#v", values) }
 
 // UserDir returns the directory that catalogs are kept in: NEWSCTL_CACHE_DIR, or
 // newsctl in the user's cache directory. It is empty if there is neither.

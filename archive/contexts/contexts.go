@@ -1,12 +1,12 @@
 package contexts
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
 
 	"newsctl/archive"
+	"newsctl/archive/catalog"
 	"newsctl/archive/facts"
 	"newsctl/archive/page"
 )
@@ -120,7 +120,7 @@ func Keep(a *archive.Archive, s *archive.Saved) error {
 const keptName = "contexts"
 
 // state names what contexts depend on beside pages.
-func state(a *archive.Archive) string { return fmt.Sprintf("%+v", a.Config()) }
+func state(a *archive.Archive) string { return catalog.StateOf(a.Config()) }
 
 // read reads the contexts of events among pages.
 func read(a *archive.Archive, pages *archive.Numbering) *Contexts {

@@ -27,7 +27,7 @@ func newGate() *gate {
 
 // enter waits until work on archives of a layout may begin, and returns what ends it.
 func (g *gate) enter(l layout.Layout) (leave func()) {
-	key := fmt.Sprintf("%+v", l)
+	key := fmt.Sprintf("%#v", l)
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	for g.inside > 0 && g.layout != key {
@@ -49,7 +49,7 @@ func (g *gate) alone(do func() layout.Layout) {
 	for g.inside > 0 {
 		g.left.Wait()
 	}
-	g.layout = fmt.Sprintf("%+v", do())
+	g.layout = fmt.Sprintf("%#v", do())
 }
 
 func (g *gate) leave() {
