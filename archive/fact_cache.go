@@ -72,11 +72,10 @@ func (a *Archive) recall() {
 	if !ok {
 		return
 	}
-	kept := newKept(a, set, memo.Snapshot, changes)
+	kept := newKept(a, set, memo.Snapshot, c.now, changes)
 	if kept == nil {
 		return
 	}
-	kept.others = kept.missing(c.now)
 	kept.first = a.strings.ids.Add(int32(set.Len())) - int32(set.Len())
 	a.numbered = set.Strings()
 	a.meant = make([]atomic.Pointer[Facts], a.numbered)

@@ -13,7 +13,7 @@ import (
 // a page that did not change since are decoded when first asked for.
 type Kept struct {
 	*Numbering          // of the pages that facts are kept of
-	Changed    []string // the pages that changed since, or came, or went, in byte order
+	Changed    []string // the pages that changed since, or came, or went, or were not numbered, in byte order
 	others     []string // the pages of which no facts are kept
 	archive    *Archive // on disk, which overlays share the facts of
 	set        *facts.Set
@@ -25,8 +25,8 @@ type Kept struct {
 }
 
 // newKept returns the facts that are kept of the pages of a snapshot, or nil if they
-// are of others.
-func newKept(a *Archive, set *facts.Set, was *catalog.Snapshot, changes catalog.Changes) *Kept {
+// are of others. Now is the snapshot that the changes lead to.
+func newKept(a *Archive, set *facts.Set, was, now *catalog.Snapshot, changes catalog.Changes) *Kept {
 	k := &Kept{archive: &Archive{store: a.store}, set: set, taken: was.Taken}
 	k.Numbering, k.ids = numberingOf(was)
 	if k.Len() != set.Len() {
@@ -42,7 +42,10 @@ func newKept(a *Archive, set *facts.Set, was *catalog.Snapshot, changes catalog.
 			k.stale[i] = true
 		}
 	}
+	k.others = k.missing(now)
+	k.Changed = append(k.Changed, k.others...) // a run that read few pages kept no more
 	slices.Sort(k.Changed)
+	k.Changed = slices.Compact(k.Changed)
 	return k
 }
 
