@@ -149,7 +149,10 @@ func (w *cacheWalk) step() string {
 		w.sameSize(p)
 		return "change " + p + " within its size and times"
 	case 6:
-		w.write(".newsctl.yaml", w.one([]string{"related:\n  limit: 2\n", "labels:\n  context: [About]\n", "links:\n  prefixes: [/en]\n", ""}))
+		w.write(".newsctl.yaml", w.one([]string{
+			"related:\n  limit: 2\n", "labels:\n  context: [About]\n", "links:\n  prefixes: [/en]\n", "links:\n  prefixes: []\n", "",
+			"contexts:\n  names: ['Ferry, Sea Fog, Bay']\n", "contexts:\n  names: ['Ferry, Sea', 'Fog, Bay']\n",
+		}))
 		return "configure"
 	case 7:
 		w.must(os.MkdirAll(w.file(w.one([]string{"en", "zh", "news/2018/03/14/x.html", strings.TrimSuffix(p, ".md")})), 0o755))
@@ -180,7 +183,7 @@ func (w *cacheWalk) edited(page, other string) string {
 	case 1:
 		return strings.Join(slices.Insert(lines, at, lines[at]), "")
 	case 2:
-		more := []string{"<!-- newsctl-name: Ferry, Sea -->\n", "_Context: Sea, Ferry_\n", "##### Ferry, Sea\n", "<<<<<<< a\n", "```\n", "# Another\n", "[x](../5/)\n"}
+		more := []string{"<!-- newsctl-name: Ferry, Sea -->\n", "_Context: Sea, Ferry_\n", "_Context: Ferry, Sea Fog, Bay_\n", "##### Ferry, Sea\n", "<<<<<<< a\n", "```\n", "# Another\n", "[x](../5/)\n"}
 		return strings.Join(slices.Insert(lines, at, w.one(more)), "")
 	default:
 		return strings.Join(slices.Insert(lines, at, w.one(strings.SplitAfter(other, "\n"))), "")
@@ -242,7 +245,7 @@ func (w *cacheWalk) compare(when string) {
 	e := w.event()
 	all := [][]string{
 		{"contexts"}, {"contexts", "--of", e}, {"contexts", "declare", "--dry-run"}, {"contexts", "rename", "Ferry", "Sea", "--dry-run"},
-		{"list", "--long"}, {"list", "--links-to", e}, {"list", "--count-by", "context"}, {"show", e, "--format", "json"},
+		{"list", "--long"}, {"list", "--links-to", e}, {"list", "--count-by", "context"}, {"show", e, "--format", "json"}, {"show", "the"},
 		{"relink", "--dry-run"}, {"relink", "--dry-run", "--format", "json"}, {"relink", e, "--dry-run"}, {"relink", "--explain", e},
 		{"rename", e, "Fog delays a ferry", "--dry-run"}, {"rename", e, "--date", "2018-03-20", "--dry-run"}, {"index", "--dry-run"},
 		{"new", "Ferry reaches the harbour", "--date", "2018-03-14", "--context", "Ferry", "--context", "Sea", "--dry-run"}, {"lint"},
