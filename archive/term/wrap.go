@@ -6,7 +6,7 @@ import (
 )
 
 // Wrap returns a text in lines of at most width cells: at spaces, between wide
-// characters, or anywhere in a word that a line cannot hold. It returns at least one
+// characters, or in a word that a line cannot hold, after a - or / if one is near. It returns at least one
 // line. Text is one line, escaped.
 func Wrap(text string, width int) []string {
 	var lines []string
@@ -43,6 +43,9 @@ func breakAt(text string, width int) int {
 		}
 	}
 	if Width(text[:best]) < width/3 { // a long word is cut rather than the line left empty
+		if cut := strings.LastIndexAny(text[:fits], "-/") + 1; Width(text[:cut]) > width/2 {
+			return cut
+		}
 		return fits
 	}
 	return best

@@ -17,6 +17,8 @@ func TestWrap(t *testing.T) {
 		{"ferry sails again", []string{"ferry", "sails", "again"}},
 		{"a b c d e f", []string{"a b c d", "e f"}},
 		{"a ferries", []string{"a ferri", "es"}},
+		{"ferry-a.md, b", []string{"ferry-", "a.md, b"}},
+		{"a-ferries", []string{"a-ferri", "es"}},
 		{"雾港渡轮恢复", []string{"雾港渡", "轮恢复"}},
 		{"go雾港渡轮", []string{"go雾港", "渡轮"}},
 		{"雾港 ferry", []string{"雾港", "ferry"}},
