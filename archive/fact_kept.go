@@ -25,7 +25,7 @@ type Kept struct {
 }
 
 // newKept returns the facts that are kept of the pages of a snapshot, or nil if they
-// are of others. Now is the snapshot that the changes lead to.
+// are of others. Now is the snapshot after the changes.
 func newKept(a *Archive, set *facts.Set, was, now *catalog.Snapshot, changes catalog.Changes) *Kept {
 	k := &Kept{archive: &Archive{store: a.store}, set: set, taken: was.Taken}
 	k.Numbering, k.ids = numberingOf(was)
