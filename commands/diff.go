@@ -182,7 +182,7 @@ func eventNumbers(s compare.ComparisonSummary) []number {
 // headline says in one line how events differ.
 func (d *difference) headline() string {
 	if d.Empty() {
-		return "nothing differs"
+		return "no differences"
 	}
 	var parts []string
 	for _, n := range eventNumbers(d.Summary()) {
