@@ -273,7 +273,7 @@ Exit status:
 
 const appExamples = `   newsctl lint                     check the archive
    newsctl explain related-title    explain a rule
-   newsctl relink --dry-run         show what rebuilding the related lists would change
+   newsctl relink --dry-run         show changes to related lists
    newsctl COMMAND --help           show the help of a command`
 
 const commandHelp = `{{.HelpName}} - {{.Usage}}

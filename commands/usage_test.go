@@ -308,7 +308,7 @@ func TestRules(t *testing.T) {
 
 // TestHelpWidth holds help to 80 columns, and its parts to one empty line between them.
 func TestHelpWidth(t *testing.T) {
-	eachCommand(newApp(newEnv(nil, nil, nil)).Commands, "", func(name string, c *cli.Command) {
+	check := func(name string, _ *cli.Command) {
 		_, stdout, _ := run(append(strings.Fields(name), "--help")...)
 		if strings.Contains(stdout, "\n\n\n") {
 			t.Errorf("newsctl %s --help has two empty lines in a row", name)
@@ -318,5 +318,7 @@ func TestHelpWidth(t *testing.T) {
 				t.Errorf("newsctl %s --help: %d columns: %s", name, n, line)
 			}
 		}
-	})
+	}
+	check("", nil)
+	eachCommand(newApp(newEnv(nil, nil, nil)).Commands, "", check)
 }
