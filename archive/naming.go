@@ -78,8 +78,8 @@ func (a *Archive) MayLinkTo(p string, pages []string) []string {
 	}
 	links := a.kept.set.LinksTo(p)
 	return slices.DeleteFunc(slices.Clone(pages), func(from string) bool {
-		i, ok := a.kept.fresh(from)
+		i, ok := a.keptAs(from)
 		_, does := slices.BinarySearch(links, i)
-		return ok && !does && !a.kept.set.IsLoose(i)
+		return ok && !does
 	})
 }

@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -262,12 +263,16 @@ var RenameTime = time.Date(2024, 3, 5, 18, 30, 5, 0, time.UTC)
 type Opened struct {
 	fs.FS
 	Pages map[string]bool
+
+	mu sync.Mutex // of Pages
 }
 
 // Open notes the page and opens it.
-func (o Opened) Open(name string) (fs.File, error) {
+func (o *Opened) Open(name string) (fs.File, error) {
 	if archive.IsPage(name) {
+		o.mu.Lock()
 		o.Pages[name] = true
+		o.mu.Unlock()
 	}
 	return o.FS.Open(name)
 }

@@ -453,7 +453,7 @@ func TestCompareReadsChangedPagesOnly(t *testing.T) {
 		}
 	}
 	now[changed] = strings.Replace(now[changed], "### Related:", "### Sources:\n\n1. [Wire](https://wire.example)\n\n### Related:", 1)
-	was, is := archivetest.Opened{FS: archivetest.Tree(base), Pages: map[string]bool{}}, archivetest.Opened{FS: archivetest.Tree(now), Pages: map[string]bool{}}
+	was, is := &archivetest.Opened{FS: archivetest.Tree(base), Pages: map[string]bool{}}, &archivetest.Opened{FS: archivetest.Tree(now), Pages: map[string]bool{}}
 	c := Compare(archive.New(was, archive.Config{}), archive.New(is, archive.Config{}), archivetest.GoneAndBorn(base, now))
 	if len(c.Events) != 1 || len(was.Pages) != 1 || len(is.Pages) != 1 || !was.Pages[changed] || !is.Pages[changed] {
 		t.Errorf("%d events; read %v before and %v after", len(c.Events), was.Pages, is.Pages)

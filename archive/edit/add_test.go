@@ -224,7 +224,7 @@ func TestAddRefuses(t *testing.T) {
 
 // TestAddReadsLittle holds the short way to the pages of a few days.
 func TestAddReadsLittle(t *testing.T) {
-	read := archivetest.Opened{FS: os.DirFS("../../fixtures/clean"), Pages: map[string]bool{}}
+	read := &archivetest.Opened{FS: os.DirFS("../../fixtures/clean"), Pages: map[string]bool{}}
 	a := archive.New(read, archive.Config{})
 	if _, err := Add(a, nil, []Draft{{Headline: "Gulls elect a speaker", Date: archivetest.FixtureDay}}, AddOptions{Today: archivetest.FixtureDay}); err != nil {
 		t.Fatal(err)
