@@ -93,7 +93,11 @@ func (e *env) showFixes(args []string, o *lintOptions, report *reporter) error {
 	if err != nil {
 		return err
 	}
-	e.stderr.printf("%s to fix in %s; %s\n", plural(len(m.Findings), "finding"), plural(m.Plan.Len(), "page"), summary(rest, least, ""))
+	fixable := "nothing to fix"
+	if len(m.Findings) > 0 {
+		fixable = plural(len(m.Findings), "finding") + " to fix in " + plural(m.Plan.Len(), "page")
+	}
+	e.stderr.printf("%s; %s\n", fixable, summary(rest, least, ""))
 	return e.fixVerdict(o, m, rest, report.failOn)
 }
 

@@ -144,7 +144,7 @@ func (s relinkSummary) String() string {
 func (s relinkSummary) parts() []string {
 	const entry = "entry"
 	out := counts(counted{s.Added, entry, "added"}, counted{s.Removed, entry, "removed"}, counted{s.Moved, entry, "moved"},
-		counted{s.Retitled, entry, "retitled"}, counted{s.Contexts, entry, "with other contexts"})
+		counted{s.Retitled, entry, "retitled"}, counted{s.Contexts, entry, "with changed contexts"})
 	if s.Declared > 0 {
 		out = append(out, "contexts declared on "+plural(s.Declared, "page"))
 	}
