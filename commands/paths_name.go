@@ -101,12 +101,7 @@ func (a *opened) pageWith(arg, words string, inDay func(archive.Date) bool) (str
 	}
 	for _, textOf := range []func(string) string{nameOf, a.headlineOf} {
 		a.Recall()
-		for _, p := range events {
-			if want.In(textOf(p)) {
-				found = append(found, p)
-			}
-		}
-		if len(found) > 0 {
+		if found = archive.Filter(events, func(p string) bool { return want.In(textOf(p)) }); len(found) > 0 {
 			break
 		}
 	}

@@ -3,6 +3,7 @@ package query
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
@@ -22,10 +23,14 @@ func (w Words) In(text string) bool {
 		if strings.Contains(text, word) {
 			continue
 		}
+		runs := spaced(word)
+		if runs == "" || runs == " "+word {
+			return false // a run of letters that the text has is in it as it is
+		}
 		if plain == "" {
 			plain = spaced(text)
 		}
-		if word = spaced(word); word == "" || !strings.Contains(plain, word) {
+		if !strings.Contains(plain, runs) {
 			return false
 		}
 	}
@@ -40,6 +45,9 @@ func (w Words) Empty() bool { return spaced(strings.Join(w, " ")) == "" }
 
 // fold returns a text without differences of case, accents and Unicode form.
 func fold(s string) string {
+	if isASCII(s) {
+		return strings.ToLower(s)
+	}
 	s = strings.Map(func(r rune) rune {
 		if 0x300 <= r && r <= 0x36f { // the accents of Latin, Greek and Cyrillic letters
 			return -1
@@ -47,6 +55,10 @@ func fold(s string) string {
 		return r
 	}, norm.NFD.String(cases.Fold().String(s)))
 	return norm.NFC.String(s)
+}
+
+func isASCII(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
 }
 
 // spaced returns the runs of letters and digits of a text, each after a space.
