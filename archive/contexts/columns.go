@@ -36,11 +36,17 @@ func (x *columns) has(page int, flag byte) bool { return x.flags[page]&flag != 0
 // contexts returns the contexts of an event.
 func (x *columns) contexts(event int) NameList {
 	start, end := x.known.Part(event)
-	out := make(NameList, end-start)
-	for i := range out {
-		out[i] = x.names[x.knownAs.At(start+i)]
-	}
+	out := make(NameList, 0, end-start)
+	x.eachName(event, func(name int32) { out = append(out, x.names[name]) })
 	return out
+}
+
+// eachName calls do with the number of each context of an event.
+func (x *columns) eachName(event int, do func(name int32)) {
+	start, end := x.known.Part(event)
+	for i := start; i < end; i++ {
+		do(x.knownAs.At(i))
+	}
 }
 
 // list returns the names of a list.
@@ -176,9 +182,12 @@ func (w *columnsWriter) flags() (flags []byte, topics []int32) {
 		if f == nil {
 			continue
 		}
-		for flag, is := range map[byte]bool{isEvent: f.IsEvent(), isDamaged: f.Damaged(), isUnsure: w.heard[i].unsure, isHint: !f.Hints().Empty()} {
-			if is {
-				flags[i] |= flag
+		for _, x := range []struct {
+			is   bool
+			flag byte
+		}{{f.IsEvent(), isEvent}, {f.Damaged(), isDamaged}, {w.heard[i].unsure, isUnsure}, {!f.Hints().Empty(), isHint}} {
+			if x.is {
+				flags[i] |= x.flag
 			}
 		}
 		if f.IsEvent() && f.Topic != "" {

@@ -13,9 +13,8 @@ type Count struct {
 
 // Each calls do for each event, in no order, with its contexts, which do must not keep.
 func (c *Contexts) Each(do func(event string, names NameList)) {
-	again := c.again()
-	c.eachKept(func(page int) {
-		if c.columns.has(page, isEvent) && !again[page] {
+	c.eachUntouched(func(page int) {
+		if c.columns.has(page, isEvent) {
 			do(c.columns.pages.Path(page), c.columns.contexts(page))
 		}
 	})
@@ -50,14 +49,16 @@ func (c *Contexts) eachKnown(numbered func(name int32), named func(name string))
 			named(name)
 		}
 	}
+	c.eachUntouched(func(page int) { c.columns.eachName(page, numbered) })
+}
+
+// eachUntouched calls do for each page of the columns that did not change since, and
+// whose contexts were not read again.
+func (c *Contexts) eachUntouched(do func(page int)) {
 	again := c.again()
 	c.eachKept(func(page int) {
-		if again[page] {
-			return
-		}
-		start, end := c.columns.known.Part(page)
-		for i := start; i < end; i++ {
-			numbered(c.columns.knownAs.At(i))
+		if !again[page] {
+			do(page)
 		}
 	})
 }
@@ -92,10 +93,7 @@ func (c *Contexts) Names() []string {
 			return
 		}
 		if !again[page] {
-			start, end := c.columns.known.Part(page)
-			for i := start; i < end; i++ {
-				named[c.columns.knownAs.At(i)] = true
-			}
+			c.columns.eachName(page, func(name int32) { named[name] = true })
 		}
 		if n := c.columns.topics.At(page); n > 0 {
 			named[n-1] = true

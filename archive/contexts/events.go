@@ -77,17 +77,11 @@ func (c *Contexts) Sharing(events []string) []string {
 	for i, name := range c.columns.names {
 		named[i] = wanted.has(name)
 	}
-	again := c.again()
-	c.eachKept(func(page int) {
-		if again[page] {
-			return
-		}
-		start, end := c.columns.known.Part(page)
-		for i := start; i < end; i++ {
-			if named[c.columns.knownAs.At(i)] {
-				out.Add(c.columns.pages.Path(page))
-				return
-			}
+	c.eachUntouched(func(page int) {
+		shares := false
+		c.columns.eachName(page, func(name int32) { shares = shares || named[name] })
+		if shares {
+			out.Add(c.columns.pages.Path(page))
 		}
 	})
 	for p, names := range c.known {
