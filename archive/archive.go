@@ -122,24 +122,26 @@ func (a *Archive) Page(p string) *Page {
 
 // peek returns the page at a path without recording it.
 func (a *Archive) peek(p string) *Page {
-	if s := a.slot(p); s != nil {
+	if s := a.slot(p, true); s != nil {
 		return a.read(p, s)
 	}
 	return nil
 }
 
-// slot returns the slot of the page at a path, or nil if nothing is there.
-func (a *Archive) slot(p string) *slot {
+// slot returns the slot of the page at a path, or nil if nothing is there. Read says
+// that the page is to be read, and held.
+func (a *Archive) slot(p string, read bool) *slot {
 	if s, ok := a.pages.load(p); ok {
 		return s
 	}
 	if !a.exists(p) || !IsPage(p) {
 		return nil
 	}
-	if s := a.kept.recall(p); s != nil {
+	s := &slot{}
+	if s.facts, s.id = a.kept.facts(p); s.facts != nil && !read {
 		return s
 	}
-	return a.pages.keep(p, &slot{})
+	return a.pages.keep(p, s)
 }
 
 // read returns the page at a path, from its slot.

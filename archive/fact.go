@@ -19,7 +19,8 @@ type Facts struct {
 	Date Date // of an event or day page, or the copy of one
 	facts.Page
 
-	// ID numbers the facts of an archive, and of the overlays over it, from 1.
+	// ID numbers the facts of an archive, and of the overlays over it, from 1. Facts
+	// of one ID are equal.
 	ID int32
 
 	settled map[int32]Target // where links lead that the tree decides
@@ -35,7 +36,7 @@ func (a *Archive) Facts(p string) *Facts {
 
 // peekFacts is [Archive.Facts] that is not recorded.
 func (a *Archive) peekFacts(p string) *Facts {
-	switch s := a.slot(p); {
+	switch s := a.slot(p, false); {
 	case s == nil:
 		return nil
 	case s.facts != nil:
@@ -47,7 +48,7 @@ func (a *Archive) peekFacts(p string) *Facts {
 
 // IsRead reports whether the page at a path could be read: see [Page.Fault].
 func (a *Archive) IsRead(p string) bool {
-	if s := a.slot(p); s != nil && s.facts != nil {
+	if s := a.slot(p, false); s != nil && s.facts != nil {
 		return true
 	}
 	pg := a.Page(p)
@@ -63,7 +64,7 @@ func (a *Archive) SameBytes(p, q string) bool {
 
 // idAt returns the id of the bytes of the page at a path, or false if there is none.
 func (a *Archive) idAt(p string) (catalog.ID, bool) {
-	if s := a.slot(p); s != nil && s.facts != nil {
+	if s := a.slot(p, false); s != nil && s.facts != nil {
 		return s.id, true
 	}
 	pg := a.Page(p)
@@ -83,6 +84,11 @@ func FactsOf(pages []*Page) []*Facts {
 		out[i] = p.Facts()
 	}
 	return out
+}
+
+// Same reports whether there are facts, and others are of the same page as it is now.
+func (f *Facts) Same(g *Facts) bool {
+	return f != nil && g != nil && (f == g || f.ID != 0 && f.ID == g.ID)
 }
 
 // IsEvent reports whether there is a page, and it is read as an event.
@@ -117,9 +123,22 @@ func (f *Facts) Quotable() bool {
 	return f.IsEvent() && f.Damage&facts.NoHeadline == 0 && !f.Damaged() && !IsPadded(f.Path)
 }
 
-// newFacts reads the facts from the page.
+// newFacts reads the facts from the page. They share no memory with its source.
 func (p *Page) newFacts() *Facts {
-	m := &factMaker{page: p, places: map[Target]int32{}, out: &Facts{Path: p.Path, Kind: p.Kind, Date: p.Date, ID: p.strings.number()}}
+	m := &factMaker{page: p}
+	return m.make(p.strings.number())
+}
+
+// lend reads the facts from the page, with strings that are parts of its source.
+func (p *Page) lend(id int32) *Facts {
+	m := &factMaker{page: p, lends: true}
+	return p.facts.get(func() *Facts { return m.make(id) })
+}
+
+// make reads the facts from the page.
+func (m *factMaker) make(id int32) *Facts {
+	p := m.page
+	m.places, m.out = map[Target]int32{}, &Facts{Path: p.Path, Kind: p.Kind, Date: p.Date, ID: id}
 	m.links()
 	switch f := &m.out.Page; {
 	case p.Event != nil:
@@ -137,17 +156,30 @@ func (p *Page) newFacts() *Facts {
 	return m.out
 }
 
-// factMaker reads the facts from a page. No string that it keeps is a part of the
-// source, so that the source may be dropped.
+// factMaker reads the facts from a page.
 type factMaker struct {
 	page   *Page
+	lends  bool             // the facts may hold parts of the source
 	places map[Target]int32 // of targets among the links, where the tree does not decide
 	out    *Facts
 	style  *facts.Style // of the last entry
 }
 
-// keep returns a string that shares no memory with the source.
-func (m *factMaker) keep(s string) string { return m.page.strings.intern(s) }
+// keep returns a string that many facts hold, as these may hold it.
+func (m *factMaker) keep(s string) string {
+	if m.lends {
+		return s
+	}
+	return m.page.strings.intern(s)
+}
+
+// clone returns a string that few facts hold, as these may hold it.
+func (m *factMaker) clone(s string) string {
+	if m.lends {
+		return s
+	}
+	return strings.Clone(s)
+}
 
 func (m *factMaker) links() {
 	for _, l := range m.page.Links {
@@ -186,12 +218,12 @@ func (m *factMaker) link(l *page.Link) int32 {
 func (m *factMaker) event() {
 	p, f := m.page, &m.out.Page
 	headline, _ := p.Event.Headline()
-	f.Headline = strings.Clone(headline)
+	f.Headline = m.clone(headline)
 	f.Topic = m.keep(p.Topic())
 	f.Contexts = m.list(p.Event.Declared)
 	for _, e := range p.Event.Entries(page.SourceSection) {
 		if e.Link != nil {
-			f.Sources = append(f.Sources, strings.Clone(p.Destination(e.Link)))
+			f.Sources = append(f.Sources, m.clone(p.Destination(e.Link)))
 		}
 	}
 	for _, e := range p.Event.Entries(page.ChangesSection) {
@@ -321,6 +353,9 @@ func (i *interner) number() int32 {
 	}
 	return i.ids.Add(1)
 }
+
+// reserve takes so many numbers, and returns the one before the first.
+func (i *interner) reserve(n int) int32 { return i.ids.Add(int32(n)) - int32(n) }
 
 func (i *interner) intern(s string) string {
 	switch {

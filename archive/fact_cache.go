@@ -76,10 +76,15 @@ func (a *Archive) recall() {
 	if kept == nil {
 		return
 	}
-	kept.first = a.strings.ids.Add(int32(set.Len())) - int32(set.Len())
-	a.numbered = set.Strings()
+	kept.first = a.strings.reserve(set.Len())
+	a.setKept(kept)
+}
+
+// setKept makes known the facts that are kept.
+func (a *Archive) setKept(k *Kept) {
+	a.numbered = k.set.Strings()
 	a.meant = make([]atomic.Pointer[Facts], a.numbered)
-	a.kept = kept
+	a.kept = k
 }
 
 // SaveFacts keeps the facts that were loaded for the next run, if that saves time. It
@@ -90,25 +95,24 @@ func (a *Archive) SaveFacts() (*Saved, error) {
 		return nil, nil
 	}
 	numbering, _ := numberingOf(c.now)
-	all := make([]*facts.Page, numbering.Len())
-	Parallel(len(all), func(i int) { all[i] = a.savedFacts(numbering.Path(i)) })
-	if err := c.catalog.Save(factsName, &catalog.Memo{Snapshot: c.now, Answers: facts.Encode(all)}); err != nil {
+	set := a.savedSet(numbering)
+	if err := c.catalog.Save(factsName, &catalog.Memo{Snapshot: c.now, Answers: set.Encode()}); err != nil {
 		return nil, err
 	}
 	return &Saved{numbering, c.catalog, c.now.Taken}, nil
 }
 
-// savedFacts returns the facts of a page that are to be kept, or nil.
-func (a *Archive) savedFacts(p string) *facts.Page {
-	switch s := a.slot(p); {
-	case s == nil:
-		return nil
-	case s.facts != nil:
-		return &s.facts.Page
-	default:
-		if pg := a.read(p, s); pg.Fault == "" && pg.Err == nil {
-			return &pg.Facts().Page
-		}
-		return nil
+// savedSet returns the facts that are to be kept of pages.
+func (a *Archive) savedSet(pages *Numbering) *facts.Set {
+	if a.kept.isOf(pages) {
+		return a.kept.set
 	}
+	b := facts.NewBuilder(pages.Len())
+	Parallel(pages.Len(), func(i int) {
+		p := pages.Path(i)
+		if f := a.peekFacts(p); f != nil && a.IsRead(p) {
+			b.Add(i, &f.Page)
+		}
+	})
+	return b.Set()
 }

@@ -9,19 +9,20 @@ import (
 	"newsctl/archive/facts"
 )
 
-// Kept is the facts of the pages of an archive as an earlier run kept them. Those of
-// a page that did not change since are decoded when first asked for.
+// Kept is the facts of the pages of an archive as they are kept from one run to the
+// next. Those of a page that did not change since are decoded when first asked for.
 type Kept struct {
 	*Numbering          // of the pages that facts are kept of
 	Changed    []string // the pages that changed since, or came, or went, or were not numbered, in byte order
 	others     []string // the pages of which no facts are kept
 	archive    *Archive // on disk, which overlays share the facts of
 	set        *facts.Set
-	taken      int64 // when the snapshot was taken that they are of
+	taken      int64 // when the snapshot was taken that they are of; 0 for those of this run
 	ids        []catalog.ID
 	stale      []bool // pages that changed, by number
 	first      int32  // the ID before that of the first facts
 	rooms      sync.Pool
+	recent     recentFacts
 }
 
 // newKept returns the facts that are kept of the pages of a snapshot, or nil if they
@@ -113,13 +114,18 @@ func (k *Kept) id(p string) (catalog.ID, bool) {
 	return k.ids[i], true
 }
 
-// recall returns the slot of the page at a path with the facts that are kept of it,
-// or nil if none are.
-func (k *Kept) recall(p string) *slot {
+// facts returns the facts that are kept of the page at a path, and the id of the bytes
+// that they are of; nil if none are.
+func (k *Kept) facts(p string) (*Facts, catalog.ID) {
 	i, ok := k.fresh(p)
 	if !ok {
-		return nil
+		return nil, catalog.ID{}
 	}
+	return k.recent.get(i, func() *Facts { return k.decode(p, i) }), k.ids[i]
+}
+
+// decode returns the facts that are kept of the page of a number, at a path, or nil.
+func (k *Kept) decode(p string, i int) *Facts {
 	room, _ := k.rooms.Get().(*facts.Room)
 	if room == nil {
 		room = &facts.Room{}
@@ -139,11 +145,11 @@ func (k *Kept) recall(p string) *slot {
 		}
 		f.settled[int32(i)] = k.archive.settle(Target{Kind: TargetKind(t.Kind), Path: t.Path}, t.Tree)
 	}
-	return k.archive.pages.keep(p, &slot{facts: f, id: k.ids[i]})
+	return f
 }
 
-// Kept returns the facts that an earlier run kept, once they are loaded; nil if there
-// are none, or changes were laid over the archive.
+// Kept returns the facts of an archive that is loaded, or those that an earlier run
+// kept; nil if there are none, or changes were laid over the archive.
 func (a *Archive) Kept() *Kept {
 	if a.changed {
 		return nil
@@ -154,6 +160,9 @@ func (a *Archive) Kept() *Kept {
 // Text returns a text that was kept with the facts and a state that it depends on
 // beside them, or false if there is none.
 func (k *Kept) Text(name, state string) (string, bool) {
+	if k.taken == 0 {
+		return "", false
+	}
 	text, _, ok := k.archive.cache.catalog.LoadText(name)
 	head := textHead(k.taken, state)
 	if !ok || len(text) < len(head) || text[:len(head)] != head {

@@ -13,8 +13,13 @@ import (
 func (a *Archive) Load(progress func(done, total int)) []string {
 	a.Recall()
 	paths := a.Paths(".")
+	k := a.Kept()
+	if k == nil && !a.changed {
+		a.gather(paths, progress)
+		return paths
+	}
 	others := paths
-	if k := a.Kept(); k != nil {
+	if k != nil {
 		others = slices.DeleteFunc(slices.Clone(k.others), func(p string) bool { return !a.Holds(p) })
 	}
 	var done atomic.Int64
@@ -32,6 +37,20 @@ func (a *Archive) Load(progress func(done, total int)) []string {
 func (a *Archive) Recall() {
 	a.identified.Store(true)
 	a.recallOnce.Do(a.recall)
+}
+
+// gather makes known the facts of all pages, whose paths are given: of those that no
+// other reads, as they are kept from one run to the next.
+func (a *Archive) gather(paths []string, progress func(done, total int)) {
+	g := a.newGathering(paths)
+	var done atomic.Int64
+	Parallel(g.Len(), func(i int) {
+		g.read(i)
+		if n := done.Add(1); progress != nil {
+			progress(int(n), len(paths))
+		}
+	})
+	g.finish()
 }
 
 // loadFacts makes known the facts of a page. If the page is read for it, it is not
@@ -81,7 +100,7 @@ func (a *Archive) Visit(paths []string, do func(i int, p *Page)) {
 // ReadOnce returns the page at a path, or nil if nothing is there. If the facts of the
 // page are known, it is read for the caller alone and not kept.
 func (a *Archive) ReadOnce(p string) *Page {
-	switch s := a.slot(p); {
+	switch s := a.slot(p, false); {
 	case s == nil:
 		return nil
 	case s.facts != nil:

@@ -76,3 +76,8 @@ func (n *Numbering) Number(p string) (int, bool) {
 	i, found := slices.BinarySearch(n.names[n.starts[at]:end], name)
 	return n.starts[at] + i, found
 }
+
+// equal reports whether the same pages have the same numbers.
+func (n *Numbering) equal(m *Numbering) bool {
+	return n.Len() == m.Len() && slices.Equal(n.names, m.names) && slices.Equal(n.dirs, m.dirs) && slices.Equal(n.starts, m.starts)
+}

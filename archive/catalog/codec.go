@@ -36,10 +36,15 @@ func (w *Writer) StringAfter(before, s string) {
 // Column writes numbers so that each can be read without those before it.
 func (w *Writer) Column(numbers []int32) {
 	w.Int(numberLen * len(numbers))
-	w.bytes = slices.Grow(w.bytes, numberLen*len(numbers))
+	w.bytes = appendColumn(w.bytes, numbers)
+}
+
+func appendColumn(out []byte, numbers []int32) []byte {
+	out = slices.Grow(out, numberLen*len(numbers))
 	for _, n := range numbers {
-		w.bytes = binary.LittleEndian.AppendUint32(w.bytes, uint32(n))
+		out = binary.LittleEndian.AppendUint32(out, uint32(n))
 	}
+	return out
 }
 
 func (w *Writer) id(id ID) { w.bytes = append(w.bytes, id[:]...) }
@@ -118,6 +123,9 @@ const numberLen = 4
 
 // Column is numbers that were written so that each can be read by its place.
 type Column string
+
+// ColumnOf returns numbers as they are written.
+func ColumnOf(numbers []int32) Column { return Column(appendColumn(nil, numbers)) }
 
 // Column reads a column.
 func (r *Reader) Column() Column {

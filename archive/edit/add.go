@@ -302,8 +302,9 @@ func (ad *adder) relate(c *contexts.Contexts, h archive.Habits) (map[string][]st
 func backlinks(l *related.Relinker, events []*archive.Page) []string {
 	near := map[int32]bool{}
 	added := archive.FactsOf(events)
+	isAdded := func(f *archive.Facts) bool { return slices.ContainsFunc(added, f.Same) }
 	for _, e := range added {
-		for _, context := range l.Of[l.Number[e]] {
+		for _, context := range l.Of[l.Number[e.ID]] {
 			for _, i := range l.Holders[context] {
 				near[i] = true
 			}
@@ -312,12 +313,12 @@ func backlinks(l *related.Relinker, events []*archive.Page) []string {
 	t := related.NewTally(l.Ranking)
 	var out []string
 	for i := range near {
-		if slices.Contains(added, l.Events[i]) {
+		if isAdded(l.Events[i]) {
 			continue
 		}
 		_, found := l.Candidates(t, i)
 		for _, c := range found {
-			if slices.Contains(added, c.Event) {
+			if isAdded(c.Event) {
 				out = append(out, l.Events[i].Path)
 				break
 			}

@@ -1,41 +1,6 @@
 package facts
 
-import (
-	"newsctl/archive/catalog"
-)
-
-// Encode returns pages as they are kept. A page that is nil is kept as nil.
-func Encode(pages []*Page) string {
-	e := encoder{numbers: map[string]int{}, styles: map[Style]int{}}
-	ends, links, dayEnds := make([]int32, len(pages)), make([]int32, len(pages)), make([]int32, len(pages))
-	var days []int32
-	for i, p := range pages {
-		if p != nil {
-			e.links(p.Links)
-			e.page(p)
-			days = append(days, p.Days...)
-		}
-		ends[i], links[i], dayEnds[i] = int32(len(e.Bytes())), int32(len(e.paths)), int32(len(days))
-	}
-	var w catalog.Writer
-	w.Int(len(e.strings))
-	for _, s := range e.strings {
-		w.String(s)
-	}
-	w.Int(len(e.written))
-	for _, s := range e.written {
-		w.String(s.Prefix)
-		w.String(s.Word)
-	}
-	w.Column(ends)
-	w.String(string(e.Bytes()))
-	w.Column(links)
-	w.Column(e.paths)
-	w.String(string(e.kinds))
-	w.Column(dayEnds)
-	w.Column(days)
-	return string(w.Bytes())
-}
+import "newsctl/archive/catalog"
 
 // Room is memory that the lists of decoded pages are taken from, so that there are
 // few pieces of it. It serves one goroutine.
@@ -76,41 +41,19 @@ func take[T any](d *decoder, from *[]T) []T {
 	return out
 }
 
+// encoder encodes one page for a [Builder].
 type encoder struct {
 	catalog.Writer
-	strings []string
-	numbers map[string]int
-	written []Style
-	styles  map[Style]int
-	paths   []int32 // of the links of all pages
-	kinds   []byte
+	builder *Builder
 }
 
-// number returns the number of a string.
-func (e *encoder) number(s string) int {
-	n, ok := e.numbers[s]
-	if !ok {
-		n = len(e.strings)
-		e.numbers[s] = n
-		e.strings = append(e.strings, s)
-	}
-	return n
-}
-
-func (e *encoder) links(list []Target) {
-	for _, t := range list {
-		e.paths = append(e.paths, int32(e.number(t.Path)))
-		e.kinds = append(e.kinds, packLink(t))
-	}
-}
-
-// text writes a string as its number.
-func (e *encoder) text(s string) { e.Int(e.number(s)) }
+// text writes a string that other pages may hold, as its number.
+func (e *encoder) text(s string) { e.Int(int(e.builder.strings.number(s))) }
 
 func (e *encoder) texts(list []string) {
 	e.Int(len(list))
 	for _, s := range list {
-		e.text(s)
+		e.String(s)
 	}
 }
 
@@ -126,7 +69,7 @@ func (e *encoder) ints(list []int32) {
 func (e *encoder) page(p *Page) {
 	e.Int(int(p.Shape))
 	e.Int(int(p.Damage))
-	e.text(p.Headline)
+	e.String(p.Headline)
 	e.text(p.Topic)
 	e.list(p.Contexts)
 	e.entries(p.Related)
@@ -145,21 +88,6 @@ func (e *encoder) list(l List) {
 	}
 	e.Int(1)
 	e.text(l.Names)
-}
-
-// style writes how an entry is written as its number, from 1; 0 is none.
-func (e *encoder) style(s *Style) {
-	if s == nil {
-		e.Int(0)
-		return
-	}
-	n, ok := e.styles[*s]
-	if !ok {
-		e.written = append(e.written, *s)
-		n = len(e.written)
-		e.styles[*s] = n
-	}
-	e.Int(n)
 }
 
 const (
@@ -182,7 +110,7 @@ func (e *encoder) entries(list []Entry) {
 		}
 		e.Int(flags)
 		e.Int(int(x.Link))
-		e.style(x.Style)
+		e.Int(e.builder.styles.number(x.Style))
 		if x.There {
 			e.text(x.Names)
 		}
@@ -226,7 +154,7 @@ func (d *decoder) style() *Style {
 func (d *decoder) texts() []string {
 	out := take(d, &d.room.strings)
 	for i := range out {
-		out[i] = d.text()
+		out[i] = d.String()
 	}
 	return out
 }
@@ -245,7 +173,7 @@ func (d *decoder) ints() []int32 {
 func (d *decoder) head(p *Page) {
 	p.Shape = Shape(d.Int())
 	p.Damage = Damage(d.Int())
-	p.Headline = d.text()
+	p.Headline = d.String()
 }
 
 // page reads the body of a page. Its links are known.

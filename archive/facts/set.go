@@ -41,6 +41,24 @@ func Open(text string) (*Set, bool) {
 	return s, sound
 }
 
+// Encode returns the pages as they are kept, for [Open].
+func (s *Set) Encode() string {
+	var w catalog.Writer
+	w.Int(len(s.strings))
+	for _, text := range s.strings {
+		w.String(text)
+	}
+	w.Int(len(s.styles))
+	for _, style := range s.styles {
+		w.String(style.Prefix)
+		w.String(style.Word)
+	}
+	for _, part := range []string{string(s.ends), s.bodies, string(s.links), string(s.paths), s.kinds, string(s.dayEnds), string(s.days)} {
+		w.String(part)
+	}
+	return string(w.Bytes())
+}
+
 // Len returns how many pages there are.
 func (s *Set) Len() int { return s.ends.Len() }
 

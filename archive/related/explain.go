@@ -29,7 +29,7 @@ func ExplainRelated(a *archive.Archive, paths []string, p string) (*Explanation,
 	c := contexts.OfAll(a, paths)
 	r := newRanking(c, a.Config().RelatedRank, nil)
 	l := &Relinker{Ranking: r}
-	i := r.Number[e.Facts()]
+	i := r.Number[e.Facts().ID]
 	kept, limit, named := l.kept(e.Facts())
 	x := &Explanation{Contexts: c.Of(e.Path), Events: map[string]int{}}
 	for _, k := range kept {
@@ -39,7 +39,7 @@ func ExplainRelated(a *archive.Archive, paths []string, p string) (*Explanation,
 		}
 		x.Kept = append(x.Kept, to)
 	}
-	x.Found = r.related(NewTally(r), i, limit+nextBest, func(f *archive.Facts) bool { return named[f] })
+	x.Found = r.related(NewTally(r), i, limit+nextBest, func(f *archive.Facts) bool { return named[f.ID] })
 	x.Limit = min(limit, len(x.Found))
 	for n, name := range r.names {
 		x.Events[name] = len(r.Holders[n])

@@ -24,9 +24,9 @@ type Ranking struct {
 	rank     archive.Rank
 	contexts *contexts.Contexts
 	Events   []*archive.Facts
-	total    int    // events of the archive
-	left     []bool // events that no list names: previous wordings
-	Number   map[*archive.Facts]int32
+	total    int             // events of the archive
+	left     []bool          // events that no list names: previous wordings
+	Number   map[int32]int32 // of events, by the IDs of their facts
 
 	names   []string  // contexts, in byte order
 	Of      [][]int32 // contexts of each event, ascending
@@ -37,7 +37,7 @@ type Ranking struct {
 // newRanking ranks the events that share contexts with those at only, or all events if
 // only is nil.
 func newRanking(c *contexts.Contexts, rank archive.Rank, only []string) *Ranking {
-	r := &Ranking{rank: rank, contexts: c, total: c.Len(), Number: map[*archive.Facts]int32{}}
+	r := &Ranking{rank: rank, contexts: c, total: c.Len(), Number: map[int32]int32{}}
 	if only == nil {
 		r.Events = c.Events()
 	} else {
@@ -60,7 +60,7 @@ func newRanking(c *contexts.Contexts, rank archive.Rank, only []string) *Ranking
 		slices.Sort(r.Of[i])
 	})
 	for i, e := range r.Events {
-		r.Number[e] = int32(i)
+		r.Number[e.ID] = int32(i)
 		if !e.Quotable() {
 			continue // no list can name it, so it may lose a context
 		}

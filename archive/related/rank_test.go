@@ -14,7 +14,7 @@ func rankedBy(rank archive.Rank, f archivetest.Files, p string) []string {
 	a, paths := f.Archive(archive.Config{})
 	r := newRanking(contexts.Of(a, paths), rank, nil)
 	var out []string
-	for _, c := range r.related(NewTally(r), r.Number[a.Facts(p)], 10, func(*archive.Facts) bool { return false }) {
+	for _, c := range r.related(NewTally(r), r.Number[a.Facts(p).ID], 10, func(*archive.Facts) bool { return false }) {
 		out = append(out, c.Event.Path)
 	}
 	return out

@@ -146,7 +146,7 @@ func (l *Relinker) list(t *Tally, i int32) *list {
 // and the events that its list names after them.
 func (l *Relinker) Candidates(t *Tally, i int32) (kept []int, found []Candidate) {
 	kept, room, named := l.kept(l.Events[i])
-	return kept, l.related(t, i, room, func(f *archive.Facts) bool { return named[f] })
+	return kept, l.related(t, i, room, func(f *archive.Facts) bool { return named[f.ID] })
 }
 
 // entryOf returns the entry of a found event. One that is there already and says
@@ -154,7 +154,7 @@ func (l *Relinker) Candidates(t *Tally, i int32) (kept []int, found []Candidate)
 func (l *Relinker) entryOf(e *archive.Page, old []archive.RelatedEntry, c Candidate) (f foundEntry, err error) {
 	f.Candidate = c
 	for i := range old {
-		if l.contexts.Archive.Meant(old[i].Target) == c.Event && (f.old == nil || f.old.Page != c.Event && old[i].Page == c.Event) {
+		if l.contexts.Archive.Meant(old[i].Target).Same(c.Event) && (f.old == nil || !f.old.Page.Same(c.Event) && old[i].Page.Same(c.Event)) {
 			f.old = &old[i]
 		}
 	}
@@ -181,12 +181,12 @@ func containsAll(names, some []string) bool {
 }
 
 // kept returns the places of the entries of an event that stay as they are, how many others
-// the list has room for, and the events that the kept ones name. Entries that
+// the list has room for, and the IDs of the events that the kept ones name. Entries that
 // were chosen by hand stay, and those that name no page at all: what they are
 // for only their author knows. So do those to an event that no list can name
 // again: one without a headline, or whose page is damaged.
-func (l *Relinker) kept(e *archive.Facts) (kept []int, room int, named map[*archive.Facts]bool) {
-	named = map[*archive.Facts]bool{}
+func (l *Relinker) kept(e *archive.Facts) (kept []int, room int, named map[int32]bool) {
+	named = map[int32]bool{}
 	for i, entry := range e.Related {
 		if entry.Link == facts.NoLink {
 			kept = append(kept, i)
@@ -195,7 +195,9 @@ func (l *Relinker) kept(e *archive.Facts) (kept []int, room int, named map[*arch
 		to := l.contexts.Archive.MeantBy(e, entry.Link)
 		if l.contexts.Archive.IsPinned(e, entry) || to != nil && !to.Quotable() {
 			kept = append(kept, i)
-			named[to] = true
+			if to != nil {
+				named[to.ID] = true
+			}
 		}
 	}
 	return kept, max(l.contexts.Archive.Config().RelatedLimit-len(kept), 0), named

@@ -38,7 +38,7 @@ func LikelyForgotten(a *archive.Archive, p *archive.Page) bool {
 // from its own.
 func hints(d *archive.DayEvents, p *archive.Facts, apart int) bool {
 	self := p.Matched()
-	other := func(i int) bool { return d.Events[i] != p }
+	other := func(i int) bool { return !d.Events[i].Same(p) }
 	if slices.ContainsFunc(d.ByHeadline()[self.Headline()], other) {
 		return true
 	}

@@ -40,7 +40,7 @@ func findDuplicate(a *archive.Archive, p *archive.Facts) Duplicate {
 	}
 	found := nearestDuplicate(a, p)
 	seen := []*archive.Facts{p}
-	for next := found; next.Event != nil && !Listed(a, next.Event) && !Listed(a, p) && !slices.Contains(seen, next.Event); {
+	for next := found; next.Event != nil && !Listed(a, next.Event) && !Listed(a, p) && !slices.ContainsFunc(seen, next.Event.Same); {
 		seen = append(seen, next.Event)
 		if next = nearestDuplicate(a, next.Event); next.Event != nil && Listed(a, next.Event) {
 			found = next
@@ -107,7 +107,7 @@ const mostLikely = 50
 func likely(a *archive.Archive, p *archive.Facts, self *match.Event) []*archive.Facts {
 	var out []*archive.Facts
 	add := func(other *archive.Facts) {
-		if other != nil && other != p && !slices.Contains(out, other) {
+		if other != nil && !other.Same(p) && !slices.ContainsFunc(out, other.Same) {
 			out = append(out, other)
 		}
 	}
@@ -164,7 +164,7 @@ func slips(d *archive.DayEvents, e *match.Event) []int {
 // Uncompared returns how many events the day of an event has, if these are more than
 // are compared by their headlines, and the event is the first of them; otherwise 0.
 func Uncompared(a *archive.Archive, p *archive.Facts) int {
-	if day := a.DayEvents(p.Date).Events; len(day) > maxCompared && day[0] == p {
+	if day := a.DayEvents(p.Date).Events; len(day) > maxCompared && day[0].Same(p) {
 		return len(day)
 	}
 	return 0

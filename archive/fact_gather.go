@@ -1,0 +1,62 @@
+package archive
+
+import (
+	"newsctl/archive/catalog"
+	"newsctl/archive/facts"
+)
+
+// gathering reads pages for their facts, which are encoded at once: no page is held,
+// and of the facts what [Kept] holds.
+type gathering struct {
+	*Numbering
+	archive *Archive
+	builder *facts.Builder
+	ids     []catalog.ID
+	first   int32 // the ID before that of the first facts
+}
+
+// newGathering returns a gathering of the facts of the pages at paths.
+func (a *Archive) newGathering(paths []string) *gathering {
+	n := NumberingOf(paths)
+	return &gathering{n, a, facts.NewBuilder(n.Len()), make([]catalog.ID, n.Len()), a.strings.reserve(n.Len())}
+}
+
+// read reads the page of a number and returns it, or nil if it is known already or
+// there is none.
+func (g *gathering) read(i int) *Page {
+	a, p := g.archive, g.Path(i)
+	if _, known := a.pages.load(p); known || !a.exists(p) {
+		return nil
+	}
+	if a.cache != nil {
+		a.cache.fresh.Add(1)
+	}
+	s := &slot{}
+	pg := a.read(p, s)
+	if pg.Fault != "" || pg.Err != nil {
+		a.pages.keep(p, s)
+		return pg
+	}
+	g.ids[i] = catalog.IDOf(pg.Source)
+	g.builder.Add(i, &pg.lend(g.first+int32(i)+1).Page)
+	return pg
+}
+
+// finish makes known what was gathered.
+func (g *gathering) finish() {
+	k := &Kept{Numbering: g.Numbering, archive: &Archive{store: g.archive.store}, ids: g.ids, first: g.first, stale: make([]bool, g.Len())}
+	for i := range k.stale {
+		if k.stale[i] = !g.builder.Has(i); k.stale[i] {
+			k.Changed = append(k.Changed, g.Path(i))
+		}
+	}
+	if len(k.Changed) == g.Len() {
+		return // nothing was read
+	}
+	k.others = k.Changed
+	k.set = g.builder.Set()
+	g.archive.setKept(k)
+}
+
+// isOf reports whether the facts are those of all of some pages, and of no others.
+func (k *Kept) isOf(pages *Numbering) bool { return k != nil && len(k.Changed) == 0 && k.equal(pages) }
