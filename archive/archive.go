@@ -183,6 +183,16 @@ func (a *Archive) EventFacts(p string) *Facts {
 	return nil
 }
 
+// LookForEvent is [Archive.EventFacts] for one of many paths where a page may be, and
+// mostly none is.
+func (a *Archive) LookForEvent(p string) *Facts {
+	if !a.exists(p) {
+		a.reads.add(catalog.Absent, p)
+		return nil
+	}
+	return a.EventFacts(p)
+}
+
 // load reads and parses a page.
 func (a *Archive) load(p string, s *slot) *Page {
 	out := &Page{Path: p, Page: &page.Page{}, strings: a.strings}

@@ -22,6 +22,9 @@ type Reads struct {
 // rememberedDirs is how many directories a page's links lead through, as a rule.
 const rememberedDirs = 16
 
+// Reset makes it what nothing was read for.
+func (r *Reads) Reset() { *r = Reads{keys: r.keys[:0], dirs: r.dirs[:0]} }
+
 // Keys returns what was read.
 func (r *Reads) Keys() []catalog.Key { return r.keys }
 

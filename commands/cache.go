@@ -60,7 +60,7 @@ func (e *env) cache(*cli.Context) error {
 // keeps nothing with --no-cache, for a choice of rules, or where some files are
 // not checked out. Pages is how many pages the archive has.
 func (e *env) lintCache(a *opened, o *lintOptions, pages int) *lint.Cache {
-	cache := &lint.Cache{Disk: catalog.Disk(a.root), Load: func() {
+	cache := &lint.Cache{Disk: catalog.Disk(a.root), Fixes: o.showsFixes, Load: func() {
 		if pages > pagesHeld {
 			e.loadFacts(a)
 		} else {

@@ -20,6 +20,8 @@ type lintOptions struct {
 	filterOptions
 	baselineOptions
 	fixOptions
+
+	showsFixes bool // a report shows the edits of fixes
 }
 
 func lintCommand(e *env) *cli.Command {
@@ -80,6 +82,7 @@ func (e *env) lint(args []string, o *lintOptions) error {
 	if err != nil {
 		return err
 	}
+	o.showsFixes = report.showsFixes()
 	if o.fix {
 		return e.lintFix(args, o, report)
 	}

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -59,6 +60,11 @@ func (e *env) reporter(o *lintOptions) (*reporter, error) {
 	}
 	r.reports, err = e.destinations(&o.destinationOptions)
 	return r, err
+}
+
+// showsFixes reports whether a report shows the edits of fixes.
+func (r *reporter) showsFixes() bool {
+	return slices.ContainsFunc(r.reports, func(d destination) bool { return lookupFormat(cmp.Or(d.format, "text")).Fixes })
 }
 
 // write writes the reports on an archive, those without a file to out. It returns

@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"syscall"
 	"time"
@@ -78,7 +79,8 @@ func (e *env) serve(o *serveOptions) error {
 	if err != nil {
 		return err
 	}
-	collectAt(previewMemory)
+	debug.SetGCPercent(50)
+	debug.SetMemoryLimit(previewMemory)
 	e.finishCommit(ctx, root)
 	host := listener.Addr().String()
 	handler := preview.New(preview.Options{Root: root, Open: func() preview.State { return e.openPreview(root) }}, host)

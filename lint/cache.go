@@ -1,10 +1,14 @@
 package lint
 
 import (
+	"hash/maphash"
 	"slices"
+	"strings"
+	"sync"
 
 	"newsctl/archive"
 	"newsctl/archive/catalog"
+	"newsctl/archive/sorted"
 )
 
 // Cache keeps the findings of a whole archive from one run to the next: a page is
@@ -16,6 +20,10 @@ type Cache struct {
 
 	// Load reads all pages, where no earlier run helps.
 	Load func()
+
+	// Fixes says that the edits of fixes are needed. They are not kept: where one is
+	// wanted, its page is checked again. Otherwise a fix may have none.
+	Fixes bool
 
 	fresh *catalog.Memo // what is to be kept, or nil
 }
@@ -30,69 +38,185 @@ func (c *Cache) Run(a *archive.Archive, paths []string, config Config) Result {
 		c.Load()
 		return Run(a, paths, config)
 	}
-	memo, kept := c.last()
-	if memo == nil {
-		return c.first(a, paths, config)
-	}
-	now := a.Snapshot(c.Disk, memo.Snapshot)
-	changes, unsure := now.Since(memo.Snapshot, c.Disk.ID)
-	stale := now.Stale(changes)
-	again := slices.DeleteFunc(slices.Clone(paths), func(p string) bool { return !stale[p] })
-	result := c.check(a, again, config, now)
-	kept = slices.DeleteFunc(kept, func(f Finding) bool {
-		_, there := slices.BinarySearch(paths, f.Path)
-		return stale[f.Path] || !there
-	})
-	result.Findings = append(kept, result.Findings...)
-	slices.SortFunc(result.Findings, compare)
-	result.count(paths)
-	if len(changes) > 0 || unsure > 0 {
-		c.keep(a, now, result)
-	}
-	result.finish(newLinter(a, config, Rules()))
-	return result
-}
-
-// last returns the memo of the last run and its findings, or nil.
-func (c *Cache) last() (*catalog.Memo, []Finding) {
-	memo := c.Catalog.Load(memoName)
-	if memo == nil {
-		return nil, nil
-	}
-	found, ok := decodeFindings(memo.Answers)
-	if !ok {
-		return nil, nil
-	}
-	return memo, found
-}
-
-// first checks all pages.
-func (c *Cache) first(a *archive.Archive, paths []string, config Config) Result {
-	now := a.Snapshot(c.Disk, nil)
-	c.Load()
-	result := c.check(a, paths, config, now)
-	result.count(paths)
-	c.keep(a, now, result)
-	result.finish(newLinter(a, config, Rules()))
-	return result
-}
-
-// check checks pages, and notes in a snapshot what was read for each.
-func (c *Cache) check(a *archive.Archive, paths []string, config Config, now *catalog.Snapshot) Result {
 	l := newLinter(a, config, Rules())
-	by := make(map[string]*linter, len(paths))
-	reads := make(map[string]*archive.Reads, len(paths))
-	for _, p := range paths {
-		reads[p] = &archive.Reads{}
-		by[p] = l.recording(reads[p])
+	k := c.last(a, paths, config.joins())
+	if k == nil {
+		k = &kept{now: a.Snapshot(c.Disk, nil), joins: config.joins(), stale: paths, isNew: true}
+		c.Load()
 	}
-	result := run(a, by)
-	for p, r := range reads {
-		if !r.Unkept {
-			now.SetReads(p, append(r.Keys(), catalog.Key{Kind: catalog.Page, Path: p}))
+	checked := l.check(k.stale, k.joins)
+	result := Result{Pages: len(paths), Events: countEvents(paths), Errors: a.Errors()}
+	result.Findings = k.own
+	for _, one := range checked {
+		result.Findings = append(result.Findings, one.found...)
+	}
+	if !k.isSame() {
+		result.Findings = append(result.Findings, k.reported(result.Findings)...)
+	}
+	slices.SortFunc(result.Findings, compare)
+	result.finish(l)
+	if k.isSame() {
+		result.Findings = append(result.Findings, k.joined...)
+		slices.SortFunc(result.Findings, compare)
+	}
+	if k.isNew {
+		c.keep(a, k, checked, result)
+	}
+	return result
+}
+
+// joins returns the rules that make findings of what is reported on all pages.
+func (c Config) joins() []*Rule {
+	return slices.DeleteFunc(c.applied(), func(r *Rule) bool { return r.Join == nil })
+}
+
+// isOf reports whether a finding is of one of several rules.
+func isOf(rules []*Rule, f Finding) bool {
+	return slices.ContainsFunc(rules, func(r *Rule) bool { return r.Name == f.Rule })
+}
+
+// countEvents returns how many of the paths are those of event pages.
+func countEvents(paths []string) int {
+	n := 0
+	for _, p := range paths {
+		if kind, _ := archive.Classify(p); kind == archive.EventPage {
+			n++
 		}
 	}
-	return result
+	return n
+}
+
+// kept is what the last run found that holds still.
+type kept struct {
+	now    *catalog.Snapshot
+	joins  []*Rule   // which make findings of what is reported on all pages
+	own    []Finding // of other rules
+	joined []Finding // of these rules, if nothing changed
+	stale  []string  // the pages to check
+	isNew  bool      // there is more to keep than the last run kept
+}
+
+// isSame reports whether nothing changed that rules join.
+func (k *kept) isSame() bool { return !k.isNew && len(k.stale) == 0 }
+
+// last returns what the last run found that holds still, or nil if there is nothing.
+func (c *Cache) last(a *archive.Archive, paths []string, joins []*Rule) *kept {
+	memo := c.Catalog.Load(memoName)
+	if memo == nil {
+		return nil
+	}
+	joined, ok := decodeFindings(memo.Answers)
+	if !ok {
+		return nil
+	}
+	k := &kept{now: a.Snapshot(c.Disk, memo.Snapshot), joins: joins, joined: joined}
+	changes, unsure := k.now.Since(memo.Snapshot, c.Disk.ID)
+	k.isNew = len(changes) > 0 || unsure > 0
+	stale := k.now.Stale(changes, archive.IsPage)
+	k.now.EachAnswer(func(dir, name, answer string) bool {
+		own, _ := splitAnswer(answer)
+		before := len(k.own)
+		if k.own, ok = decodeOwn(k.own, dir, name, own); c.Fixes && slices.ContainsFunc(k.own[before:], isFixable) {
+			stale[k.own[before].Path] = true
+			k.own = k.own[:before]
+		}
+		return ok
+	})
+	if !ok {
+		return nil
+	}
+	for p := range stale {
+		k.now.SetAnswer(p, nil, "")
+	}
+	k.stale = slices.DeleteFunc(sorted.Keys(stale), func(p string) bool {
+		_, there := slices.BinarySearch(paths, p)
+		return !there
+	})
+	return k
+}
+
+func isFixable(f Finding) bool { return f.Fix != nil }
+
+// reported returns what was reported on pages that are not stale for the rules that
+// join, as far as it may be joined: with something else of it, or of what was found.
+func (k *kept) reported(found []Finding) []Finding {
+	groups := newGrouping()
+	for _, f := range found {
+		if isOf(k.joins, f) {
+			groups.add(f.Suggestion)
+		}
+	}
+	k.eachReported(func(_, _, suggestion, _ string) { groups.add(suggestion) })
+	var out []Finding
+	k.eachReported(func(dir, name, suggestion, rest string) {
+		if groups.isShared(suggestion) {
+			out = append(out, decodeReported(dir, name, suggestion, rest))
+		}
+	})
+	return out
+}
+
+// eachReported calls do for what was reported on pages that are not stale for the
+// rules that join.
+func (k *kept) eachReported(do func(dir, name, suggestion, rest string)) {
+	k.now.EachAnswer(func(dir, name, answer string) bool {
+		_, reported := splitAnswer(answer)
+		eachReported(reported, func(suggestion, rest string) { do(dir, name, suggestion, rest) })
+		return true
+	})
+}
+
+// grouping tells which of many texts begin with the line of another. It may say so of
+// some that do not.
+type grouping struct {
+	seed         maphash.Seed
+	seen, shared [1 << 16]uint64 // a bit for each text, by a hash
+}
+
+func newGrouping() *grouping { return &grouping{seed: maphash.MakeSeed()} }
+
+// place returns where the bit of a text is.
+func (g *grouping) place(text string) (word int, bit uint64) {
+	line, _, _ := strings.Cut(text, "\n")
+	h := maphash.String(g.seed, line)
+	return int(h >> 6 & (1<<16 - 1)), 1 << (h & 63)
+}
+
+func (g *grouping) add(text string) {
+	word, bit := g.place(text)
+	g.shared[word] |= g.seen[word] & bit
+	g.seen[word] |= bit
+}
+
+func (g *grouping) isShared(text string) bool {
+	word, bit := g.place(text)
+	return g.shared[word]&bit != 0
+}
+
+// checked is what a check of one page came to.
+type checked struct {
+	found  []Finding
+	reads  []catalog.Sum // nil if the answer cannot be kept
+	answer string        // the findings as they are kept
+}
+
+// check checks pages, and notes what was read for each.
+func (l *linter) check(paths []string, joins []*Rule) []checked {
+	out := make([]checked, len(paths))
+	pool := sync.Pool{New: func() any { return &archive.Reads{} }}
+	l.archive.Visit(paths, func(i int, p *archive.Page) {
+		reads := pool.Get().(*archive.Reads)
+		reads.Reset()
+		if p != nil && p.Err == nil {
+			out[i].found = l.recording(reads).page(p)
+		}
+		if !reads.Unkept {
+			out[i].reads = catalog.SumsOf(append(reads.Keys(), catalog.Key{Kind: catalog.Page, Path: paths[i]}))
+			out[i].answer = encodeAnswer(out[i].found, joins)
+		}
+		pool.Put(reads)
+	})
+	return out
 }
 
 // recording returns a linter of the same rules that records what it reads.
@@ -102,21 +226,14 @@ func (l *linter) recording(r *archive.Reads) *linter {
 	return &out
 }
 
-// count counts the pages that a result is about.
-func (r *Result) count(paths []string) {
-	r.Pages, r.Events = len(paths), 0
-	for _, p := range paths {
-		if kind, _ := archive.Classify(p); kind == archive.EventPage {
-			r.Events++
-		}
+// keep makes what was found what is to be saved, if all could be read.
+func (c *Cache) keep(a *archive.Archive, k *kept, checked []checked, result Result) {
+	for i, p := range k.stale {
+		k.now.SetAnswer(p, checked[i].reads, checked[i].answer)
 	}
-}
-
-// keep makes a snapshot and the findings what is to be saved, if all could be
-// read.
-func (c *Cache) keep(a *archive.Archive, now *catalog.Snapshot, result Result) {
-	if a.Identify(now) {
-		c.fresh = &catalog.Memo{Snapshot: now, Answers: encodeFindings(result.Findings)}
+	if a.Identify(k.now) {
+		joined := slices.DeleteFunc(slices.Clone(result.Findings), func(f Finding) bool { return !isOf(k.joins, f) })
+		c.fresh = &catalog.Memo{Snapshot: k.now, Answers: encodeFindings(joined)}
 	}
 }
 

@@ -5,44 +5,84 @@ import (
 	"newsctl/archive/page"
 )
 
-// encodeFindings returns findings as they are kept. Those of one page and rule say
-// much the same, so each string is written as what it adds to that of the finding
-// before.
+// encodeAnswer returns the findings on a page as they are kept: those of rules that
+// join ([Rule.Join]) after the others.
+func encodeAnswer(found []Finding, joins []*Rule) string {
+	if len(found) == 0 {
+		return ""
+	}
+	var own, reported catalog.Writer
+	var before Finding
+	for _, f := range found {
+		if !isOf(joins, f) {
+			writeFinding(&own, before, f)
+			before = f
+			continue
+		}
+		var rest catalog.Writer
+		reported.String(f.Suggestion)
+		f.Suggestion = ""
+		writeFinding(&rest, Finding{}, f)
+		reported.String(string(rest.Bytes()))
+	}
+	var w catalog.Writer
+	w.String(string(own.Bytes()))
+	return string(w.Bytes()) + string(reported.Bytes())
+}
+
+// splitAnswer returns the parts of an answer: what [decodeOwn] and [eachReported] read.
+func splitAnswer(answer string) (own, reported string) {
+	r := catalog.NewReader(answer)
+	return r.String(), r.Rest()
+}
+
+// decodeOwn appends the findings on a page that are not of rules that join. It returns
+// false if they are broken.
+func decodeOwn(found []Finding, dir, name, own string) ([]Finding, bool) {
+	if own == "" {
+		return found, true // as for most pages
+	}
+	r := catalog.NewReader(own)
+	before := Finding{Path: pathOf(dir, name)}
+	for !r.IsAtEnd() {
+		before = readFinding(r, before)
+		found = append(found, before)
+	}
+	return found, r.Whole()
+}
+
+// eachReported calls do for what was reported on a page for rules that join: with the suggestion, and with what [decodeReported] reads.
+func eachReported(reported string, do func(suggestion, rest string)) {
+	for r := catalog.NewReader(reported); !r.IsAtEnd(); {
+		do(r.String(), r.String())
+	}
+}
+
+// decodeReported returns what was reported on a page for a rule that joins.
+func decodeReported(dir, name, suggestion, rest string) Finding {
+	f := readFinding(catalog.NewReader(rest), Finding{Path: pathOf(dir, name)})
+	f.Suggestion = suggestion
+	return f
+}
+
+func pathOf(dir, name string) string {
+	if dir == "." {
+		return name
+	}
+	return dir + "/" + name
+}
+
+// encodeFindings returns findings on several pages as they are kept.
 func encodeFindings(found []Finding) string {
 	var w catalog.Writer
 	w.Int(len(found))
 	var before Finding
 	for _, f := range found {
-		w.StringAfter(before.Rule, f.Rule)
 		w.StringAfter(before.Path, f.Path)
-		w.StringAfter(before.Message, f.Message)
-		w.StringAfter(before.Suggestion, f.Suggestion)
-		w.StringAfter(before.Excerpt, f.Excerpt)
-		for _, n := range []int{int(f.Severity), f.Span.Start, f.Span.End, f.Start.Line, f.Start.Column, f.End.Line, f.End.Column} {
-			w.Int(n)
-		}
-		writeFix(&w, f.Fix)
+		writeFinding(&w, before, f)
 		before = f
 	}
 	return string(w.Bytes())
-}
-
-func writeFix(w *catalog.Writer, f *Fix) {
-	if f == nil {
-		w.Int(0)
-		return
-	}
-	w.Int(1)
-	w.String(f.Path)
-	w.String(f.ListEvent)
-	w.Int(f.guard.Start)
-	w.Int(f.guard.End)
-	w.Int(len(f.Edits))
-	for _, e := range f.Edits {
-		w.Int(e.Start)
-		w.Int(e.End)
-		w.String(e.New)
-	}
 }
 
 // decodeFindings returns findings that were kept, or false if they are broken.
@@ -51,30 +91,44 @@ func decodeFindings(data string) ([]Finding, bool) {
 	found := make([]Finding, r.Count())
 	var before Finding
 	for i := range found {
-		f := &found[i]
-		f.Rule = r.StringAfter(before.Rule)
-		f.Path = r.StringAfter(before.Path)
-		f.Message = r.StringAfter(before.Message)
-		f.Suggestion = r.StringAfter(before.Suggestion)
-		f.Excerpt = r.StringAfter(before.Excerpt)
-		f.Severity = Severity(r.Int())
-		f.Span = page.Span{Start: r.Int(), End: r.Int()}
-		f.Start = Position{r.Int(), r.Int()}
-		f.End = Position{r.Int(), r.Int()}
-		f.Fix = readFix(r)
-		before = *f
+		before.Path = r.StringAfter(before.Path)
+		before = readFinding(r, before)
+		found[i] = before
 	}
 	return found, r.Whole()
 }
 
-func readFix(r *catalog.Reader) *Fix {
-	if r.Int() == 0 {
-		return nil
+// writeFinding writes a finding, but for its path. Those of one rule say much the same,
+// so each string is written as what it adds to that of the finding before. A fix is
+// kept without its edits: some write a whole list anew.
+func writeFinding(w *catalog.Writer, before, f Finding) {
+	w.StringAfter(before.Rule, f.Rule)
+	w.StringAfter(before.Message, f.Message)
+	w.StringAfter(before.Suggestion, f.Suggestion)
+	w.StringAfter(before.Excerpt, f.Excerpt)
+	fixable := 0
+	if f.Fix != nil {
+		fixable = 1
 	}
-	f := &Fix{Path: r.String(), ListEvent: r.String(), guard: page.Span{Start: r.Int(), End: r.Int()}}
-	f.Edits = make([]page.Edit, r.Count())
-	for i := range f.Edits {
-		f.Edits[i] = page.Edit{Span: page.Span{Start: r.Int(), End: r.Int()}, New: r.String()}
+	for _, n := range []int{int(f.Severity), f.Span.Start, f.Span.End - f.Span.Start, f.Start.Line, f.Start.Column, f.End.Line - f.Start.Line, f.End.Column, fixable} {
+		w.Int(n)
+	}
+}
+
+// readFinding reads a finding with the path of the one before.
+func readFinding(r *catalog.Reader, before Finding) Finding {
+	f := Finding{Path: before.Path}
+	f.Rule = r.StringAfter(before.Rule)
+	f.Message = r.StringAfter(before.Message)
+	f.Suggestion = r.StringAfter(before.Suggestion)
+	f.Excerpt = r.StringAfter(before.Excerpt)
+	f.Severity = Severity(r.Int())
+	f.Span = page.Span{Start: r.Int()}
+	f.Span.End = f.Span.Start + r.Int()
+	f.Start = Position{r.Int(), r.Int()}
+	f.End = Position{f.Start.Line + r.Int(), r.Int()}
+	if r.Int() != 0 {
+		f.Fix = &Fix{}
 	}
 	return f
 }

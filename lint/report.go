@@ -26,6 +26,9 @@ type Format struct {
 	// it goes.
 	Exact bool
 
+	// Fixes says that the format shows the edits of fixes.
+	Fixes bool
+
 	// Counts says that the format can show statistics.
 	Counts bool
 

@@ -16,7 +16,7 @@ import (
 	"newsctl/archive/page"
 )
 
-var sarifFormat = Format{Name: "sarif", Exact: true, Least: Info, Write: func(w io.Writer, r Report) error {
+var sarifFormat = Format{Name: "sarif", Exact: true, Fixes: true, Least: Info, Write: func(w io.Writer, r Report) error {
 	return writeSARIF(w, r.Archive, r.Result, r.Dir, r.Version)
 }}
 

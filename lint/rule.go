@@ -63,7 +63,9 @@ type Rule struct {
 	Check func(*Pass)
 
 	// Join, if not nil, makes findings of what Check reported on all pages: the rule
-	// compares pages. It is applied only where all pages are checked.
+	// compares pages. It is applied only where all pages are checked. What has a first
+	// line in its suggestion that nothing on another page has makes no finding, and is
+	// not needed for one.
 	Join func(reported []Finding) []Finding
 }
 

@@ -3,9 +3,10 @@ package catalog
 import (
 	"fmt"
 	"io/fs"
+	"math/rand"
 	"os"
+	"path"
 	"path/filepath"
-	"reflect"
 	"slices"
 	"testing"
 )
@@ -19,6 +20,8 @@ func page(name string, n int) Entry {
 	return Entry{Name: name, Stat: aged(n), ID: IDOf([]byte(fmt.Sprint(n)))}
 }
 
+func isPage(name string) bool { return path.Ext(name) == ".md" }
+
 // small returns a snapshot of two days, with an answer for each page: it depends
 // on the page, and that for b.md on c.md and the names beside it as well.
 func small() *Snapshot {
@@ -27,9 +30,9 @@ func small() *Snapshot {
 		{"news/1", []Entry{page("a.md", 1), page("b.md", 2), {Name: "x.png"}}},
 		{"news/2", []Entry{page("c.md", 3)}},
 	}}
-	s.SetReads("news/1/a.md", []Key{{Page, "news/1/a.md"}})
-	s.SetReads("news/1/b.md", []Key{{Page, "news/1/b.md"}, {Page, "news/2/c.md"}, {Names, "news/2"}})
-	s.SetReads("news/2/c.md", []Key{{Page, "news/2/c.md"}, {Day, "news/1"}})
+	s.SetAnswer("news/1/a.md", SumsOf([]Key{{Page, "news/1/a.md"}}), "news/1/a.md")
+	s.SetAnswer("news/1/b.md", SumsOf([]Key{{Page, "news/1/b.md"}, {Page, "news/2/c.md"}, {Names, "news/2"}}), "news/1/b.md")
+	s.SetAnswer("news/2/c.md", SumsOf([]Key{{Page, "news/2/c.md"}, {Day, "news/1"}}), "news/2/c.md")
 	return s
 }
 
@@ -73,10 +76,8 @@ func TestSince(t *testing.T) {
 			return IDOf([]byte(fmt.Sprint(n))), ok
 		})
 		var stale []string
-		for p := range now.Stale(changes) {
-			if filepath.Ext(p) == ".md" {
-				stale = append(stale, p)
-			}
+		for p := range now.Stale(changes, isPage) {
+			stale = append(stale, p)
 		}
 		slices.Sort(stale)
 		if !slices.Equal(stale, tt.stale) {
@@ -92,8 +93,13 @@ func TestSaveLoad(t *testing.T) {
 	if err := c.Save("lint", want); err != nil {
 		t.Fatal(err)
 	}
-	if got := c.Load("lint"); !reflect.DeepEqual(got, want) {
-		t.Errorf("loaded\n%+v\nwant\n%+v", got, want)
+	got := c.Load("lint")
+	if got == nil || got.Answers != want.Answers || encoded(got.Snapshot) != encoded(want.Snapshot) {
+		t.Fatalf("loaded\n%+v\nwant\n%+v", got, want)
+	}
+	change := Changes{Key{Page, "news/2/c.md"}: true}
+	if stale := got.Snapshot.Stale(change, isPage); !stale["news/1/b.md"] || !stale["news/2/c.md"] || stale["news/1/a.md"] {
+		t.Errorf("after a change of c.md, %v are stale", stale)
 	}
 	for _, other := range []*Catalog{Open(dir, "/archive", "state 2"), Open(dir, "/other", "state"), Open(t.TempDir(), "/archive", "state"), nil} {
 		if m := other.Load("lint"); m != nil {
@@ -148,22 +154,71 @@ func TestClear(t *testing.T) {
 
 // FuzzReader decodes any bytes without a panic, and what was encoded as it was.
 func FuzzReader(f *testing.F) {
-	var w Writer
-	small().encode(&w)
-	f.Add(string(w.bytes))
+	f.Add(encoded(small()))
 	f.Fuzz(func(t *testing.T, text string) {
 		r := NewReader(text)
 		s := r.snapshot()
 		if !r.Whole() {
 			return
 		}
-		var w Writer
-		s.encode(&w)
-		again := NewReader(string(w.bytes))
-		if got := again.snapshot(); !again.Whole() || !reflect.DeepEqual(got, s) {
+		text = encoded(s)
+		again := NewReader(text)
+		if got := again.snapshot(); !again.Whole() || encoded(got) != text {
 			t.Errorf("a snapshot is not read as it was written")
 		}
+		s.Stale(Changes{Key{Page, "news/2/c.md"}: true}, isPage)
 	})
+}
+
+// encoded returns a snapshot as it is kept.
+func encoded(s *Snapshot) string {
+	var w Writer
+	s.encode(&w)
+	return string(w.bytes)
+}
+
+// TestTidy answers for pages anew again and again, and expects that what they no
+// longer depend on is forgotten, and nothing else.
+func TestTidy(t *testing.T) {
+	r := rand.New(rand.NewSource(1))
+	s := many()
+	reads := map[string][]Key{}
+	for round := range 12 {
+		for range 10_000 / (1 + round) {
+			d := s.Dirs[r.Intn(len(s.Dirs))]
+			p := path.Join(d.Path, d.Entries[r.Intn(len(d.Entries))].Name)
+			keys := []Key{{Page, p}}
+			for range r.Intn(20) {
+				keys = append(keys, Key{Kind(r.Intn(4)), fmt.Sprint(round, "/", r.Intn(1000))})
+			}
+			s.SetAnswer(p, SumsOf(keys), p)
+			reads[p] = keys
+		}
+		reader := NewReader(encoded(s))
+		if s = reader.snapshot(); !reader.Whole() {
+			t.Fatalf("round %d: not read as it was written", round)
+		}
+	}
+	named := map[Sum]bool{}
+	for p, keys := range reads {
+		dir, at, _ := s.Find(p)
+		e := &s.Dirs[dir].Entries[at]
+		places, _ := s.sums.appendPlaces(nil, e.reads)
+		var sums []Sum
+		for _, at := range places {
+			sums = append(sums, s.sums.at(at))
+		}
+		slices.Sort(sums)
+		if want := SumsOf(keys); e.answer != p || !slices.Equal(sums, want) {
+			t.Fatalf("%s: the answer depends on %d, want %d", p, sums, want)
+		}
+		for _, n := range sums {
+			named[n] = true
+		}
+	}
+	if n := s.sums.len(); n < len(named) || n > 2*len(named) {
+		t.Errorf("%d numbers are kept of %d keys", n, len(named))
+	}
 }
 
 // many returns a snapshot of 10,000 pages.
@@ -180,9 +235,7 @@ func many() *Snapshot {
 }
 
 func BenchmarkDecode(b *testing.B) {
-	var w Writer
-	many().encode(&w)
-	text := string(w.bytes)
+	text := encoded(many())
 	b.SetBytes(int64(len(text)))
 	b.ResetTimer()
 	for range b.N {

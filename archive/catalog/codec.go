@@ -183,5 +183,12 @@ func (r *Reader) id() ID {
 	return id
 }
 
+// Rest returns what was not read yet.
+func (r *Reader) Rest() string { return r.text[r.at:] }
+
+// IsAtEnd reports whether nothing is left to read, since all was read or the reader is
+// broken.
+func (r *Reader) IsAtEnd() bool { return r.at == len(r.text) }
+
 // Whole reports whether all was read, and as it was written.
 func (r *Reader) Whole() bool { return !r.broken && r.at == len(r.text) }

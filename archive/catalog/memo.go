@@ -41,8 +41,8 @@ func UserDir() string {
 	return ""
 }
 
-// Memo is what a run keeps: the snapshot of the archive, with what was read to
-// answer for each page, and the answers.
+// Memo is what a run keeps: the snapshot of the archive, with the answers for pages,
+// and what does not belong to one page.
 type Memo struct {
 	Snapshot *Snapshot
 	Answers  string // as the caller encodes them

@@ -12,11 +12,12 @@ type Kind byte
 
 // The kinds: what is at a path, with the bytes of a page; the names in a
 // directory with their types; all that lies in a directory, but for what lies in
-// directories below it.
+// directories below it; that nothing is at a path.
 const (
 	Page Kind = iota
 	Names
 	Day
+	Absent
 )
 
 // Key is one thing that an answer may depend on.
@@ -25,34 +26,188 @@ type Key struct {
 	Path string // relative to the root of the archive
 }
 
-// sum returns a number for a key. Two keys may share one: then an answer is found
-// again without need, but none is kept that does not hold.
-func (k Key) sum(buffer []byte) (uint32, []byte) {
+// Sum is a number for a key. Two keys may share one: then an answer is found again
+// without need, but none is kept that does not hold.
+type Sum uint32
+
+// sum returns the number for a key. Of a path where nothing is, it counts the name
+// alone: pages of one name are looked for in many directories.
+func (k Key) sum(buffer []byte) (Sum, []byte) {
+	if k.Kind == Absent {
+		k.Path = path.Base(k.Path)
+	}
 	buffer = append(append(buffer[:0], byte(k.Kind)), k.Path...)
-	return crc32.Checksum(buffer, castagnoli), buffer
+	return Sum(crc32.Checksum(buffer, castagnoli)), buffer
 }
 
-// sumLen is how many bytes a number of a key takes in [Entry].
-const sumLen = 4
+// SumsOf returns the numbers for keys, in ascending order.
+func SumsOf(keys []Key) []Sum {
+	out := make([]Sum, len(keys))
+	var buffer []byte
+	for i, k := range keys {
+		out[i], buffer = k.sum(buffer)
+	}
+	slices.Sort(out)
+	return slices.Clip(slices.Compact(out))
+}
 
-// SetReads notes what was read to answer for the page at a path. Of a page that
-// the snapshot does not have, nothing is noted.
-func (s *Snapshot) SetReads(page string, keys []Key) {
+// sumTable is the numbers for all keys that answers depend on. An entry names them by
+// their places in it, which take less room.
+type sumTable struct {
+	kept   Column // as they were kept
+	added  []Sum
+	tidied int // how many there were when those that no entry names were removed
+
+	places map[Sum]int // of all, once one is to be added
+}
+
+func (t *sumTable) len() int { return t.kept.Len() + len(t.added) }
+
+func (t *sumTable) at(place int) Sum {
+	if n := t.kept.Len(); place >= n {
+		return t.added[place-n]
+	}
+	return Sum(t.kept.At(place))
+}
+
+// numbers returns all numbers, as a [Column] holds them.
+func (t *sumTable) numbers() []int32 {
+	out := make([]int32, t.len())
+	for at := range out {
+		out[at] = int32(t.at(at))
+	}
+	return out
+}
+
+// place returns the place of a number, which is added if it is not there.
+func (t *sumTable) place(n Sum) int {
+	if t.places == nil {
+		t.places = make(map[Sum]int, t.len())
+		for i := range t.len() {
+			t.places[t.at(i)] = i
+		}
+	}
+	at, ok := t.places[n]
+	if !ok {
+		at = t.len()
+		t.added, t.places[n] = append(t.added, n), at
+	}
+	return at
+}
+
+// encodePlaces returns ascending places as an entry holds them: each as what it adds
+// to the one before.
+func encodePlaces(places []int) string {
+	var out []byte
+	before := 0
+	for _, at := range places {
+		out = binary.AppendUvarint(out, uint64(at-before))
+		before = at
+	}
+	return string(out)
+}
+
+// appendPlaces appends the places that an entry holds. It returns false if they are
+// not all in the table.
+func (t *sumTable) appendPlaces(out []int, reads string) ([]int, bool) {
+	at, limit := uint64(0), uint64(t.len())
+	for i := 0; i < len(reads); {
+		delta, shift := uint64(0), 0
+		for ; i < len(reads) && reads[i] >= 0x80 && shift < 32; i++ {
+			delta |= uint64(reads[i]&0x7f) << shift
+			shift += 7
+		}
+		if i == len(reads) || reads[i] >= 0x80 {
+			return out, false
+		}
+		at += delta | uint64(reads[i])<<shift
+		if i++; at >= limit {
+			return out, false
+		}
+		out = append(out, int(at))
+	}
+	return out, true
+}
+
+// SetAnswer keeps the answer for the page at a path with what was read to give it:
+// nothing if it is not to be kept. For a page that the snapshot does not have, none is.
+func (s *Snapshot) SetAnswer(page string, reads []Sum, answer string) {
 	e := s.entry(page)
 	if e == nil {
 		return
 	}
-	sums := make([]uint32, len(keys))
-	var buffer []byte
-	for i, k := range keys {
-		sums[i], buffer = k.sum(buffer)
+	if len(reads) == 0 {
+		e.forget()
+		return
 	}
-	slices.Sort(sums)
-	out := make([]byte, 0, sumLen*len(sums))
-	for _, n := range slices.Compact(sums) {
-		out = binary.LittleEndian.AppendUint32(out, n)
+	places := make([]int, len(reads))
+	for i, n := range reads {
+		places[i] = s.sums.place(n)
 	}
-	e.answered, e.reads = true, string(out)
+	slices.Sort(places)
+	e.answered, e.reads, e.answer = true, encodePlaces(places), answer
+}
+
+// forget makes the entry one without an answer.
+func (e *Entry) forget() { e.answered, e.reads, e.answer = false, "", "" }
+
+// EachAnswer calls do for the pages with an answer that is not empty, in the order of
+// their directories and names, until it returns false.
+func (s *Snapshot) EachAnswer(do func(dir, name, answer string) bool) {
+	for i := range s.Dirs {
+		for j := range s.Dirs[i].Entries {
+			if e := &s.Dirs[i].Entries[j]; e.answer != "" && !do(s.Dirs[i].Path, e.Name, e.answer) {
+				return
+			}
+		}
+	}
+}
+
+// tidy removes the numbers that no entry names any more from the table, if many were
+// added since this was done last.
+func (s *Snapshot) tidy() {
+	if s.sums.len() <= s.sums.tidied+s.sums.tidied/4 {
+		return
+	}
+	used := make([]bool, s.sums.len())
+	var places []int
+	s.eachAnswered(func(e *Entry) {
+		var ok bool
+		if places, ok = s.sums.appendPlaces(places[:0], e.reads); !ok {
+			e.forget()
+			return
+		}
+		for _, at := range places {
+			used[at] = true
+		}
+	})
+	var table sumTable
+	next := make([]int, len(used)) // the places after that
+	for at := range used {
+		if next[at] = len(table.added); used[at] {
+			table.added = append(table.added, s.sums.at(at))
+		}
+	}
+	s.eachAnswered(func(e *Entry) {
+		places, _ = s.sums.appendPlaces(places[:0], e.reads)
+		for i, at := range places {
+			places[i] = next[at]
+		}
+		e.reads = encodePlaces(places)
+	})
+	table.tidied = len(table.added)
+	s.sums = table
+}
+
+// eachAnswered calls do for the entries with an answer.
+func (s *Snapshot) eachAnswered(do func(e *Entry)) {
+	for i := range s.Dirs {
+		for j := range s.Dirs[i].Entries {
+			if e := &s.Dirs[i].Entries[j]; e.answered {
+				do(e)
+			}
+		}
+	}
 }
 
 // Changes are the things that differ between two snapshots.
@@ -63,35 +218,51 @@ func (c Changes) add(dir string, e *Entry, names bool) {
 	c[Key{Day, dir}] = true
 	if names {
 		c[Key{Names, dir}] = true
+		c[Key{Absent, e.Name}] = true
 	}
 }
 
 // Stale returns the pages without an answer, and those whose answers depend on
-// something that changed: a page itself among them. They lose their answers.
-func (s *Snapshot) Stale(changes Changes) map[string]bool {
-	changed := make(map[uint32]bool, len(changes))
-	var may [1 << 16]bool // by the first half of a number, to pass over most at once
-	var buffer []byte
-	for k := range changes {
-		var n uint32
-		n, buffer = k.sum(buffer)
-		changed[n], may[n>>16] = true, true
-	}
+// something that changed: a page itself among them. They lose their answers. IsPage
+// reports whether what has a name may have an answer.
+func (s *Snapshot) Stale(changes Changes, isPage func(name string) bool) map[string]bool {
+	changed := s.sums.changed(changes)
 	out := map[string]bool{}
+	var places []int
 	for i := range s.Dirs {
 		d := &s.Dirs[i]
 		for j := range d.Entries {
 			e := &d.Entries[j]
-			stale := !e.answered
-			for at := 0; at < len(e.reads) && !stale; at += sumLen {
-				n := uint32(e.reads[at]) | uint32(e.reads[at+1])<<8 | uint32(e.reads[at+2])<<16 | uint32(e.reads[at+3])<<24
-				stale = may[n>>16] && changed[n]
+			if e.answered && changed != nil {
+				places, e.answered = s.sums.appendPlaces(places[:0], e.reads)
+				for _, at := range places {
+					e.answered = e.answered && !changed[at]
+				}
 			}
-			if stale {
-				e.answered, e.reads = false, ""
+			if !e.answered && isPage(e.Name) {
+				e.forget()
 				out[path.Join(d.Path, e.Name)] = true
 			}
 		}
+	}
+	return out
+}
+
+// changed reports by place which numbers are those for changes; nil if none are.
+func (t *sumTable) changed(changes Changes) []bool {
+	if len(changes) == 0 {
+		return nil
+	}
+	sums := make(map[Sum]bool, len(changes))
+	var buffer []byte
+	for k := range changes {
+		var n Sum
+		n, buffer = k.sum(buffer)
+		sums[n] = true
+	}
+	out := make([]bool, t.len())
+	for at := range out {
+		out[at] = sums[t.at(at)]
 	}
 	return out
 }

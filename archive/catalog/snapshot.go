@@ -15,6 +15,8 @@ import (
 type Snapshot struct {
 	Taken int64 // nanoseconds, before any of the files was read
 	Dirs  []Dir // in the order of their paths
+
+	sums sumTable // the numbers for the keys that answers depend on
 }
 
 // Dir is the names in one directory, in byte order. One that is not there has
@@ -33,7 +35,8 @@ type Entry struct {
 	ID   ID
 
 	answered bool   // what the page was asked is answered
-	reads    string // the numbers of the keys that the answer depends on
+	reads    string // the places of the numbers for the keys that the answer depends on
+	answer   string // as the caller encodes it
 }
 
 // Since returns what changed since an older snapshot, gives the pages that did not
@@ -43,6 +46,7 @@ type Entry struct {
 // how many these are: unless it is 0, the snapshot is worth keeping.
 func (s *Snapshot) Since(old *Snapshot, idOf func(path string) (ID, bool)) (changes Changes, unsure int) {
 	changes = Changes{}
+	s.sums = old.sums
 	var pages []*pair
 	was := old.Dirs
 	for i := range s.Dirs {
@@ -89,7 +93,7 @@ func (c Changes) dir(now, before *Dir, taken int64, unsure []*pair) []*pair {
 			c.add(now.Path, e, true)
 			continue
 		}
-		e.answered, e.reads = was[0].answered, was[0].reads
+		e.answered, e.reads, e.answer = was[0].answered, was[0].reads, was[0].answer
 		switch {
 		case was[0].Type != e.Type:
 			c.add(now.Path, e, true)
@@ -163,7 +167,10 @@ func (s *Snapshot) Find(p string) (dir, at int, found bool) {
 }
 
 func (s *Snapshot) encode(w *Writer) {
+	s.tidy()
 	w.Int64(s.Taken)
+	w.Int(s.sums.tidied)
+	w.Column(s.sums.numbers())
 	total := 0
 	for i := range s.Dirs {
 		total += len(s.Dirs[i].Entries)
@@ -196,6 +203,7 @@ func (w *Writer) entry(e *Entry) {
 	}
 	if e.answered {
 		w.String(e.reads)
+		w.String(e.answer)
 	}
 	if !known {
 		return
@@ -209,7 +217,7 @@ func (w *Writer) entry(e *Entry) {
 }
 
 func (r *Reader) snapshot() *Snapshot {
-	s := &Snapshot{Taken: r.Int64(), Dirs: make([]Dir, r.Count())}
+	s := &Snapshot{Taken: r.Int64(), sums: sumTable{tidied: r.Int(), kept: r.Column()}, Dirs: make([]Dir, r.Count())}
 	all := make([]Entry, r.Count())
 	before := ""
 	for i := range s.Dirs {
@@ -236,10 +244,7 @@ func (r *Reader) entry(e *Entry) {
 	e.Name, e.Type = r.String(), fs.FileMode(r.Int64())
 	has := r.Int()
 	if e.answered = has&2 != 0; e.answered {
-		e.reads = r.String()
-	}
-	if len(e.reads)%sumLen != 0 {
-		r.Fail()
+		e.reads, e.answer = r.String(), r.String()
 	}
 	if has&1 == 0 {
 		return

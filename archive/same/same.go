@@ -114,7 +114,7 @@ func likely(a *archive.Archive, p *archive.Facts, self *match.Event) []*archive.
 	for apart := -match.Window; apart <= match.Window; apart++ {
 		d, isNear := archive.DayNumbered(self.Day+apart), -1 <= apart && apart <= 1
 		if self.Listed && !isNear {
-			add(a.EventFacts(d.Dir() + p.Path[strings.LastIndex(p.Path, "/"):]))
+			add(a.LookForEvent(d.Dir() + p.Path[strings.LastIndex(p.Path, "/"):]))
 			continue
 		}
 		day := a.DayEvents(d)

@@ -57,7 +57,7 @@ func (r *result) sees(p string, names bool) bool {
 	dir := path.Dir(p)
 	for _, k := range r.reads.Keys() {
 		switch k.Kind {
-		case catalog.Page:
+		case catalog.Page, catalog.Absent:
 			if k.Path == p {
 				return true
 			}

@@ -56,7 +56,10 @@ func (f *fileTree) note(a *archive.Archive, keys []catalog.Key) {
 				f.noteOne(catalog.Key{Kind: catalog.Page, Path: path.Join(k.Path, name)})
 			}
 		}
-		if k.Kind != catalog.Page {
+		switch k.Kind {
+		case catalog.Absent:
+			k.Kind = catalog.Page
+		case catalog.Day:
 			k.Kind = catalog.Names
 		}
 		f.noteOne(k)
