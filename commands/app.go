@@ -25,6 +25,7 @@ var errFindings = errors.New("findings")
 
 // Main runs newsctl with a command line and returns its exit status.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	collectAt(usualMemory)
 	ignoreEmptyVars()
 	e := newEnv(stdin, stdout, stderr)
 	e.args = args

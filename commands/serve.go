@@ -11,7 +11,6 @@ import (
 	"os/exec"
 	"os/signal"
 	"runtime"
-	"runtime/debug"
 	"strconv"
 	"syscall"
 	"time"
@@ -79,8 +78,7 @@ func (e *env) serve(o *serveOptions) error {
 	if err != nil {
 		return err
 	}
-	debug.SetGCPercent(50)
-	debug.SetMemoryLimit(previewMemory)
+	collectAt(previewMemory)
 	e.finishCommit(ctx, root)
 	host := listener.Addr().String()
 	handler := preview.New(preview.Options{Root: root, Open: func() preview.State { return e.openPreview(root) }}, host)
