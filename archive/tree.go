@@ -219,14 +219,16 @@ func (a *Archive) Paths(dir string) []string {
 // appendPaths appends the paths of all pages below a directory, in byte order.
 func (a *Archive) appendPaths(out []string, dir string) []string {
 	f := a.listing(dir)
-	keys := make([]string, len(f.names)) // names, those of directories as they are in paths
-	for i, name := range f.names {
-		keys[i] = name
-		if f.types[i].IsDir() && !IsPage(name) {
-			keys[i] += "/"
+	keys := f.names // those of directories as they are in paths
+	if slices.ContainsFunc(f.types, fs.FileMode.IsDir) {
+		keys = slices.Clone(f.names)
+		for i, name := range f.names {
+			if f.types[i].IsDir() && !IsPage(name) {
+				keys[i] += "/"
+			}
 		}
+		slices.Sort(keys)
 	}
-	slices.Sort(keys)
 	for _, key := range keys {
 		name, isDir := strings.CutSuffix(key, "/")
 		if !isDir && !IsPage(name) {

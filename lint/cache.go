@@ -53,16 +53,23 @@ func (c *Cache) Run(a *archive.Archive, paths []string, config Config) Result {
 	if !k.isSame() {
 		result.Findings = append(result.Findings, k.reported(result.Findings)...)
 	}
-	slices.SortFunc(result.Findings, compare)
+	sortFindings(result.Findings)
 	result.finish(l)
 	if k.isSame() {
 		result.Findings = append(result.Findings, k.joined...)
-		slices.SortFunc(result.Findings, compare)
+		sortFindings(result.Findings)
 	}
 	if k.isNew {
 		c.keep(a, k, checked, result)
 	}
 	return result
+}
+
+// sortFindings sorts findings that are mostly in order.
+func sortFindings(found []Finding) {
+	if !slices.IsSortedFunc(found, compare) {
+		slices.SortFunc(found, compare)
+	}
 }
 
 // joins returns the rules that make findings of what is reported on all pages.
@@ -209,6 +216,7 @@ func (l *linter) check(paths []string, joins []*Rule) []checked {
 		reads.Reset()
 		if p != nil && p.Err == nil {
 			out[i].found = l.recording(reads).page(p)
+			slices.SortFunc(out[i].found, compare)
 		}
 		if !reads.Unkept {
 			out[i].reads = catalog.SumsOf(append(reads.Keys(), catalog.Key{Kind: catalog.Page, Path: paths[i]}))

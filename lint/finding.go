@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"regexp"
+	"strings"
 
 	"newsctl/archive/page"
 )
@@ -80,11 +81,13 @@ func compare(a, b Finding) int {
 		}
 		return 1
 	}
+	if order := cmp.Or(cmp.Compare(conflict(a), conflict(b)), strings.Compare(a.Path, b.Path), cmp.Compare(a.Span.Start, b.Span.Start)); order != 0 {
+		return order
+	}
 	return cmp.Or(
-		cmp.Compare(conflict(a), conflict(b)),
-		cmp.Compare(a.Path, b.Path),
-		cmp.Compare(a.Span.Start, b.Span.Start),
-		cmp.Compare(a.Rule, b.Rule),
-		cmp.Compare(a.Message, b.Message),
+		strings.Compare(a.Rule, b.Rule),
+		strings.Compare(a.Message, b.Message),
+		cmp.Compare(a.Span.End, b.Span.End),
+		strings.Compare(a.Suggestion, b.Suggestion),
 	)
 }
