@@ -45,10 +45,11 @@ type store struct {
 	strings     *interner // of facts
 
 	cache      *factCache
+	earlier    *Earlier
 	recallOnce sync.Once
 	kept       *Kept                   // nil where none are
 	changed    bool                    // changes were laid over what is on disk
-	meant      []atomic.Pointer[Brief] // by the numbers of paths among the strings of kept facts
+	meant      []atomic.Pointer[Facts] // by the numbers of paths among the strings of kept facts
 	numbered   int                     // how many strings kept facts hold
 
 	incomplete atomic.Bool // a directory could not be read

@@ -6,6 +6,7 @@ import (
 
 	"newsctl/archive/catalog"
 	"newsctl/archive/facts"
+	"newsctl/archive/link"
 )
 
 // ErrChanged is the error of a command that finds a page to be other than it was
@@ -46,14 +47,24 @@ func (a *Archive) Keep(c *catalog.Catalog, disk catalog.Disk, worth int) {
 }
 
 // FactState names what the facts of pages depend on beside their bytes: how they are
-// read, and what is at the root, which reports the prefix of an edition.
+// read, and which directories at the root are not the prefix of an edition though
+// their names say so.
 func (a *Archive) FactState() string {
+	var languages []string
 	root := a.listing(".")
-	return catalog.StateOf(a.config.Labels, a.config.Layout, a.config.Prefixes, a.config.Permalinks, root.names, root.types)
+	for i, name := range root.names {
+		if root.types[i].IsDir() && link.IsLanguage(name) {
+			languages = append(languages, name)
+		}
+	}
+	return catalog.StateOf(a.config.Labels, a.config.Layout, a.config.Prefixes, a.config.Permalinks, languages)
 }
 
 // recall takes the facts of the pages that did not change from the catalog.
 func (a *Archive) recall() {
+	if a.earlier != nil {
+		a.reuse()
+	}
 	c := a.cache
 	if c == nil || c.now != nil {
 		return
@@ -72,19 +83,21 @@ func (a *Archive) recall() {
 	if !ok {
 		return
 	}
-	kept := newKept(a, set, memo.Snapshot, c.now, changes)
-	if kept == nil {
-		return
+	if kept := newKept(a, set, memo.Snapshot, c.now, changes); kept != nil {
+		a.useKept(kept)
 	}
-	kept.first = a.strings.reserve(set.Len())
-	a.setKept(kept)
+}
+
+// useKept makes known facts that are kept from an earlier run.
+func (a *Archive) useKept(k *Kept) {
+	k.first = a.strings.reserve(k.set.Len())
+	a.setKept(k)
 }
 
 // setKept makes known the facts that are kept.
 func (a *Archive) setKept(k *Kept) {
-	k.briefs = make([]atomic.Pointer[Brief], k.Len())
 	a.numbered = k.set.Strings()
-	a.meant = make([]atomic.Pointer[Brief], a.numbered)
+	a.meant = make([]atomic.Pointer[Facts], a.numbered)
 	a.kept = k
 }
 
@@ -112,7 +125,7 @@ func (a *Archive) savedSet(pages *Numbering) *facts.Set {
 	Parallel(pages.Len(), func(i int) {
 		p := pages.Path(i)
 		if f := a.peekFacts(p); f != nil && a.IsRead(p) {
-			b.Add(i, f.page())
+			b.Add(i, &f.Page)
 		}
 	})
 	return b.Set()

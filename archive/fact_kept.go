@@ -3,9 +3,7 @@ package archive
 import (
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
-	"sync/atomic"
 
 	"newsctl/archive/catalog"
 	"newsctl/archive/facts"
@@ -21,11 +19,11 @@ type Kept struct {
 	set        *facts.Set
 	taken      int64 // when the snapshot was taken that they are of; 0 for those of this run
 	ids        []catalog.ID
-	stale      []bool // pages that changed, by number
-	first      int32  // the ID before that of the first facts
+	stale      []bool                               // pages that changed, by number
+	idNow      func(path string) (catalog.ID, bool) // in place of stale, as long as that is not known
+	first      int32                                // the ID before that of the first facts
 	rooms      sync.Pool
 	recent     recentFacts
-	briefs     []atomic.Pointer[Brief] // of pages, by number, as far as they were asked for
 }
 
 // newKept returns the facts that are kept of the pages of a snapshot, or nil if they
@@ -105,6 +103,10 @@ func (k *Kept) fresh(p string) (int, bool) {
 		return 0, false
 	}
 	i, ok := k.Number(p)
+	if ok && k.idNow != nil {
+		now, is := k.idNow(p)
+		return i, is && now == k.ids[i]
+	}
 	return i, ok && !k.stale[i]
 }
 
@@ -127,25 +129,6 @@ func (k *Kept) facts(p string) (*Facts, catalog.ID) {
 	return k.recent.get(i, func() *Facts { return k.decode(p, i) }), k.ids[i]
 }
 
-// brief returns the brief of the page of a number, at a path.
-func (k *Kept) brief(p string, i int) *Brief {
-	if b := k.briefs[i].Load(); b != nil {
-		return b
-	}
-	head, ok := k.set.Head(i)
-	if !ok {
-		return nil
-	}
-	b := k.newBrief(strings.Clone(p), i, head)
-	k.briefs[i].Store(&b)
-	return &b
-}
-
-func (k *Kept) newBrief(p string, i int, head facts.Head) Brief {
-	kind, date := Classify(p)
-	return Brief{Path: p, Kind: kind, Date: date, Head: head, ID: k.first + int32(i) + 1}
-}
-
 // decode returns the facts that are kept of the page of a number, at a path, or nil.
 func (k *Kept) decode(p string, i int) *Facts {
 	room, _ := k.rooms.Get().(*facts.Room)
@@ -153,11 +136,11 @@ func (k *Kept) decode(p string, i int) *Facts {
 		room = &facts.Room{}
 	}
 	defer k.rooms.Put(room)
-	var page facts.Page
-	if !k.set.Page(i, &page, room) {
+	f := &Facts{Path: p, ID: k.first + int32(i) + 1}
+	if !k.set.Page(i, &f.Page, room) {
 		return nil
 	}
-	f := &Facts{Brief: k.newBrief(p, i, page.Head), Body: page.Body}
+	f.Kind, f.Date = Classify(p)
 	for i, t := range f.Links {
 		if t.Tree == facts.File {
 			continue
@@ -171,9 +154,9 @@ func (k *Kept) decode(p string, i int) *Facts {
 }
 
 // Kept returns the facts of an archive that is loaded, or those that an earlier run
-// kept; nil if there are none, or changes were laid over the archive.
+// kept of it; nil if there are none, or changes were laid over the archive.
 func (a *Archive) Kept() *Kept {
-	if a.changed {
+	if a.changed || a.kept != nil && a.kept.idNow != nil {
 		return nil
 	}
 	return a.kept
@@ -219,8 +202,13 @@ func (a *Archive) Renew() {
 
 // Headline returns the headline of the event at a path, raw, or nothing.
 func (a *Archive) Headline(p string) string {
-	if b := a.EventBrief(p); b != nil {
-		return b.Headline
+	if s, ok := a.pages.load(p); !ok || s.facts != nil {
+		if i, ok := a.kept.fresh(p); ok && a.exists(p) {
+			return a.kept.set.Headline(i)
+		}
+	}
+	if f := a.EventFacts(p); f != nil {
+		return f.Headline
 	}
 	return ""
 }

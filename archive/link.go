@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"newsctl/archive/facts"
 	"newsctl/archive/layout"
@@ -110,13 +111,16 @@ func (a *Archive) aim(from, destination string) (Target, facts.Tree) {
 // indexOf returns the file that a directory stands for: its index.md, unless only
 // another is there that is shown in its place.
 func (a *Archive) indexOf(dir string) string {
-	for _, name := range []string{IndexName(), CopyName(), "index.html"} {
+	for _, name := range indexNames() {
 		if p := path.Join(dir, name); a.Exists(p) {
 			return p
 		}
 	}
 	return path.Join(dir, IndexName())
 }
+
+// indexNames returns the names of the files that a directory may stand for.
+func indexNames() []string { return []string{IndexName(), CopyName(), "index.html"} }
 
 // MayBeMissing reports whether the configuration allows links to a path where
 // no file is: it allows the path, or a directory above it.
@@ -213,19 +217,35 @@ func (a *Archive) permalink(link string) (file string, by *link.Permalink) {
 }
 
 // walker is a tree of files that reads all of them in one go, which is far faster
-// than one at a time. Walk calls do for each regular file whose path is kept; the
-// data is only good until do returns.
+// than one at a time. Walk calls do for each regular file that is kept, by its path
+// and the id of its bytes; the data is only good until do returns.
 type walker interface {
-	Walk(keep func(path string) bool, do func(path string, data []byte)) error
+	Walk(keep func(path, id string) bool, do func(path string, data []byte)) error
 }
 
 // MayLink returns the paths of the pages in the tree of files from which a link
 // may point to a file that is wanted, and perhaps of others. Pages are not parsed
-// for it, and not kept; one that cannot be read is returned.
+// for it, and not kept; one that cannot be read is returned. Those whose facts an
+// earlier run kept are not read.
 func (a *Archive) MayLink(wanted func(path string) bool) []string {
+	kept := sync.OnceValue(func() []bool {
+		a.Recall()
+		return a.kept.mayLead(wanted)
+	})
 	if w, ok := a.fsys.(walker); ok {
+		go kept() // while git lists the files
 		var out []string
-		err := w.Walk(func(p string) bool { return IsPage(p) && a.Holds(p) }, func(p string, src []byte) {
+		err := w.Walk(func(p, id string) bool {
+			if may := kept(); may != nil {
+				if n, ok := a.kept.Number(p); ok && a.kept.matches(n, id) {
+					if may[n] && a.Holds(p) {
+						out = append(out, p)
+					}
+					return false
+				}
+			}
+			return IsPage(p) && a.Holds(p)
+		}, func(p string, src []byte) {
 			if a.mayLink(p, src, wanted) {
 				out = append(out, p)
 			}
@@ -235,7 +255,11 @@ func (a *Archive) MayLink(wanted func(path string) bool) []string {
 			return out
 		} // or else the pages that cannot be read are found below
 	}
+	may := kept()
 	return filterN(a.Paths("."), scanners, func(p string) bool {
+		if n, ok := a.kept.fresh(p); ok && a.kept.set.Has(n) {
+			return may[n]
+		}
 		src, reason, err := a.Source(p)
 		return reason == "" && (err != nil || a.mayLink(p, src, wanted))
 	})

@@ -13,6 +13,7 @@ import (
 func (a *Archive) Load(progress func(done, total int)) []string {
 	a.Recall()
 	paths := a.Paths(".")
+	a.kept.findChanged(paths)
 	k := a.Kept()
 	if k == nil && !a.changed {
 		a.gather(paths, progress)

@@ -21,6 +21,7 @@ import (
 type directory struct {
 	names []string
 	types []fs.FileMode // of each name
+	ids   []catalog.ID  // of each name, where git has them, or nil
 	repo  bool          // it is a repository of its own
 	err   error
 
@@ -62,6 +63,10 @@ func readDirectory(fsys fs.FS, dir string) *directory {
 		if !IsHidden(e.Name()) {
 			f.names = append(f.names, e.Name())
 			f.types = append(f.types, e.Type())
+			if known, ok := e.(interface{ ObjectID() string }); ok {
+				id, _ := catalog.ParseID(known.ObjectID())
+				f.ids = append(f.ids, id)
+			}
 		}
 	}
 	return f

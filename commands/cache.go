@@ -12,6 +12,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"newsctl/archive"
 	"newsctl/archive/catalog"
 	"newsctl/archive/contexts"
 	"newsctl/archive/git"
@@ -87,6 +88,30 @@ func (e *env) catalog(a *opened, state func() string) *catalog.Catalog {
 	}
 	sum := sha256.Sum256([]byte(program() + "\x00" + state()))
 	return catalog.Open(dir, a.root, hex.EncodeToString(sum[:]))
+}
+
+// keepFacts makes the archive on disk take facts from the cache, and keep them there.
+func (e *env) keepFacts(a *opened) {
+	if c := e.catalog(a, a.FactState); c != nil {
+		a.Keep(c, catalog.Disk(a.root), worthSaving)
+	}
+}
+
+// reuseFacts makes versions that git has take from the cache the facts of all pages
+// that are in them as they were on disk.
+func (e *env) reuseFacts(versions ...*opened) {
+	kept := map[string]*archive.Earlier{} // by what facts depend on
+	for _, v := range versions {
+		state := ""
+		c := e.catalog(v, func() string { state = v.FactState(); return state })
+		if c == nil {
+			continue
+		}
+		if kept[state] == nil {
+			kept[state] = archive.EarlierIn(c)
+		}
+		v.Reuse(kept[state])
+	}
 }
 
 // worthSaving is how many pages are read again in each run rather than that the facts

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"math/rand"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -21,7 +22,7 @@ import (
 func TestFactsAgree(t *testing.T) {
 	defer func(was int) { worthSaving = was }(worthSaving)
 	worthSaving = 1
-	steps, err := 5, error(nil)
+	steps := 5
 	if os.Getenv("NEWSCTL_TEST_SEEDS") == "all" {
 		steps = 700
 	}
@@ -29,26 +30,83 @@ func TestFactsAgree(t *testing.T) {
 	t.Setenv("NEWSCTL_CACHE_DIR", cache)
 	t.Setenv("XDG_STATE_HOME", t.TempDir())
 	for seed, name := range []string{"clean", "broken", "chinese"} {
-		w := &cacheWalk{T: t, Rand: rand.New(rand.NewSource(int64(seed))), root: t.TempDir(), cache: cache, first: map[string]string{}}
-		from := filepath.Join("..", "fixtures", name)
-		err = fs.WalkDir(os.DirFS(from), ".", func(p string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() {
-				return err
-			}
-			data, err := os.ReadFile(filepath.Join(from, p))
-			w.first[p] = string(data)
-			return err
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		w.restore()
+		w := newCacheWalk(t, name, seed, cache)
 		for i := range steps {
 			what := w.step()
 			for range 3 {
-				w.compare(fmt.Sprintf("%s, step %d: %s", name, i, what))
+				w.compare(fmt.Sprintf("%s, step %d: %s", name, i, what), pickFrom(w.Rand, w.questions()))
 			}
 		}
+	}
+}
+
+// TestVersionsAgree is [TestFactsAgree] for the versions of an archive that git has.
+func TestVersionsAgree(t *testing.T) {
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip("needs git")
+	}
+	defer func(was int) { worthSaving = was }(worthSaving)
+	worthSaving = 1
+	steps := 3
+	if os.Getenv("NEWSCTL_TEST_SEEDS") == "all" {
+		steps = 250
+	}
+	cache := t.TempDir()
+	t.Setenv("NEWSCTL_CACHE_DIR", cache)
+	t.Setenv("XDG_STATE_HOME", t.TempDir())
+	for seed, name := range []string{"clean", "broken", "chinese"} {
+		w := newCacheWalk(t, name, seed, cache)
+		w.git("init", "-q")
+		w.git("add", "-A")
+		w.git("commit", "-qm", "first")
+		w.git("branch", "-q", "topic")
+		for i := range steps {
+			what := w.step() + ", " + w.stage()
+			if w.Intn(2) == 0 {
+				what += ", " + w.step() + ", not staged"
+			}
+			w.run(true, pickFrom(w.Rand, [][]string{{"contexts"}, {"relink", "--dry-run"}, {"list"}})...) // keeps facts
+			for range 2 {
+				w.compare(fmt.Sprintf("%s, step %d: %s", name, i, what), pickFrom(w.Rand, w.questionsOfVersions()))
+			}
+		}
+	}
+}
+
+// stage changes what is staged, and returns what.
+func (w *cacheWalk) stage() string {
+	p := w.event()
+	switch w.Intn(5) {
+	case 0:
+		w.git("add", "-A")
+		w.git("commit", "-q", "--allow-empty", "-m", "more")
+		return "commit it"
+	case 1:
+		w.git("add", "--", p)
+		return "stage " + p
+	case 2, 3:
+		w.git("rm", "-q", "--cached", "--ignore-unmatch", "--", p)
+		return "stage that " + p + " is removed"
+	default:
+		w.git("add", "-A")
+		return "stage it"
+	}
+}
+
+// questionsOfVersions are commands that read the versions that git has.
+func (w *cacheWalk) questionsOfVersions() [][]string {
+	return [][]string{
+		{"lint", "--staged"}, {"lint", "--staged", "--all"}, {"lint", "--since", "HEAD"}, {"lint", "--since", "topic", "--all"}, {"lint", "--merge", "topic"},
+		{"diff"}, {"diff", "--staged"}, {"diff", "topic..HEAD"}, {"relink", "--staged", "--dry-run"}, {"rename", "--from-git", "topic", "--dry-run"},
+	}
+}
+
+// git runs git in the archive.
+func (w *cacheWalk) git(args ...string) {
+	w.Helper()
+	out, err := exec.Command("git", append([]string{"-C", w.root, "-c", "user.name=Ada", "-c", "user.email=ada@example.org"}, args...)...).CombinedOutput()
+	if err != nil {
+		w.Fatalf("git %s: %v\n%s", strings.Join(args, " "), err, out)
 	}
 }
 
@@ -58,6 +116,22 @@ type cacheWalk struct {
 	*rand.Rand
 	root, cache string
 	first       map[string]string // the bytes of files by path, as they were
+}
+
+// newCacheWalk returns a copy of a bundled archive.
+func newCacheWalk(t *testing.T, name string, seed int, cache string) *cacheWalk {
+	w := &cacheWalk{T: t, Rand: rand.New(rand.NewSource(int64(seed))), root: t.TempDir(), cache: cache, first: map[string]string{}}
+	from := filepath.Join("..", "fixtures", name)
+	w.must(fs.WalkDir(os.DirFS(from), ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(filepath.Join(from, p))
+		w.first[p] = string(data)
+		return err
+	}))
+	w.restore()
+	return w
 }
 
 func (w *cacheWalk) must(err error) {
@@ -105,7 +179,9 @@ func (w *cacheWalk) pages() []string {
 }
 
 // one returns one of a list.
-func (w *cacheWalk) one(list []string) string { return list[w.Intn(len(list))] }
+func (w *cacheWalk) one(list []string) string { return pickFrom(w.Rand, list) }
+
+func pickFrom[T any](r *rand.Rand, list []T) T { return list[r.Intn(len(list))] }
 
 // event returns the path of an event, or of another page if there is none.
 func (w *cacheWalk) event() string {
@@ -239,11 +315,10 @@ func (w *cacheWalk) run(cached bool, args ...string) string {
 	return clock.ReplaceAllString(fmt.Sprintf("%s%s[%d]", stdout.String(), stderr.String(), status), "TIME")
 }
 
-// compare runs a command with the cache and without.
-func (w *cacheWalk) compare(when string) {
-	w.Helper()
+// questions are commands that read the archive on disk.
+func (w *cacheWalk) questions() [][]string {
 	e := w.event()
-	all := [][]string{
+	return [][]string{
 		{"contexts"}, {"contexts", "--of", e}, {"contexts", "declare", "--dry-run"}, {"contexts", "rename", "Ferry", "Sea", "--dry-run"},
 		{"list", "--long"}, {"list", "--links-to", e}, {"list", "--count-by", "context"}, {"show", e, "--format", "json"}, {"show", "the"},
 		{"relink", "--dry-run"}, {"relink", "--dry-run", "--format", "json"}, {"relink", e, "--dry-run"}, {"relink", "--explain", e},
@@ -251,7 +326,11 @@ func (w *cacheWalk) compare(when string) {
 		{"new", "Ferry reaches the harbour", "--date", "2018-03-14", "--context", "Ferry", "--context", "Sea", "--dry-run"}, {"lint"},
 		{"index", "2018-03-14", "--dry-run"}, {"remove", e, "--dry-run"}, {"merge", e, w.event(), "--dry-run"}, {"merge", "--suggest"},
 	}
-	args := all[w.Intn(len(all))]
+}
+
+// compare runs a command with the cache and without.
+func (w *cacheWalk) compare(when string, args []string) {
+	w.Helper()
 	if got, want := w.run(true, args...), w.run(false, args...); got != want {
 		w.Fatalf("%s: newsctl %s prints\n%s\nand without a cache\n%s", when, strings.Join(args, " "), got, want)
 	}

@@ -59,7 +59,7 @@ func (e *env) openChange(o *changeOptions) (*changed, error) {
 		return nil, err
 	}
 	if err = ch.choose(o); err == nil {
-		err = ch.read(root)
+		err = ch.read(root, e)
 	}
 	if err != nil {
 		return nil, errors.Join(err, ch.repo.Close())
@@ -138,7 +138,7 @@ func merged(repo *git.Repo, rev string) (string, error) {
 }
 
 // read asks git for the two versions and for what differs.
-func (ch *changed) read(root string) error {
+func (ch *changed) read(root string, e *env) error {
 	var before, after fs.FS
 	err := together(
 		func() (err error) { ch.files, err = ch.repo.Changes(ch.from, ch.to); return },
@@ -168,6 +168,12 @@ func (ch *changed) read(root string) error {
 		if was, err := openVersion(root, before, before); err == nil { // or else the change fixes it
 			ch.before = was
 		}
+	}
+	if ch.to == git.WorkTree {
+		e.keepFacts(ch.after)
+		e.reuseFacts(ch.before)
+	} else {
+		e.reuseFacts(ch.before, ch.after)
 	}
 	for _, f := range ch.files {
 		ch.reconfigured = ch.reconfigured || ch.changesPrefix(f)

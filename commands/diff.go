@@ -133,7 +133,7 @@ func (e *env) compareVersions(root string, v versions) (d *difference, unread []
 			return nil, nil, err
 		}
 	}
-	if err := ch.read(root); err != nil {
+	if err := ch.read(root, e); err != nil {
 		return nil, nil, err
 	}
 	e.hintNoEvents(ch.after)

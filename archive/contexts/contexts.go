@@ -52,7 +52,7 @@ type heard struct {
 
 // mention is what a list of contexts on a page says of an event.
 type mention struct {
-	event *archive.Brief
+	event *archive.Facts
 	list  *readList
 }
 
@@ -162,7 +162,7 @@ func (c *Contexts) listen(pages []*archive.Facts) []heard {
 		if n := len(f.Entries()); n > 0 {
 			h.said = make([]mention, 0, 2*n)
 		}
-		h.unsure = c.mentions(f, func(event *archive.Brief, entry int) {
+		h.unsure = c.mentions(f, func(event *archive.Facts, entry int) {
 			h.said = append(h.said, mention{event, c.readEntry(f.Entries()[entry])})
 		})
 	})
@@ -298,14 +298,13 @@ func (c *Contexts) Written(p *archive.Page, list *page.Contexts) []string {
 // the list is about, with the place of its entry: that of a related list is about
 // the event it is on and the one it points to, that of a day page or the front page
 // of the event listed. It returns whether an entry points to no page.
-func Mentions(a *archive.Archive, f *archive.Facts, found func(event *archive.Brief, entry int)) (unsure bool) {
-	self := f.Brief // a copy, which does not hold the facts
+func Mentions(a *archive.Archive, f *archive.Facts, found func(event *archive.Facts, entry int)) (unsure bool) {
 	for i, e := range f.Entries() {
 		if e.Link == facts.NoLink || !e.There {
 			continue
 		}
 		if f.IsEvent() {
-			found(&self, i)
+			found(f, i)
 		}
 		to := a.MeantBy(f, e.Link)
 		if to != nil {
@@ -319,7 +318,7 @@ func Mentions(a *archive.Archive, f *archive.Facts, found func(event *archive.Br
 }
 
 // mentions is [Mentions].
-func (c *Contexts) mentions(f *archive.Facts, found func(event *archive.Brief, entry int)) (unsure bool) {
+func (c *Contexts) mentions(f *archive.Facts, found func(event *archive.Facts, entry int)) (unsure bool) {
 	return Mentions(c.Archive, f, found)
 }
 

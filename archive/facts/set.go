@@ -62,6 +62,12 @@ func (s *Set) Encode() string {
 // Len returns how many pages there are.
 func (s *Set) Len() int { return s.ends.Len() }
 
+// Has reports whether a page is not nil.
+func (s *Set) Has(i int) bool {
+	start, end := s.ends.Part(i)
+	return start < end
+}
+
 // Strings returns how many strings the pages hold. They are numbered from 1.
 func (s *Set) Strings() int { return len(s.strings) }
 
@@ -84,15 +90,16 @@ func (s *Set) Page(i int, p *Page, room *Room) bool {
 	return d.Whole()
 }
 
-// Head decodes what a page begins with. It returns false for one that is nil or broken.
-func (s *Set) Head(i int) (h Head, ok bool) {
+// Headline returns the headline of a page, or nothing for one that is nil or broken.
+func (s *Set) Headline(i int) string {
 	start, end := s.ends.Part(i)
 	if start == end {
-		return h, false
+		return ""
 	}
 	d := decoder{catalog.NewReader(s.bodies[start:end]), s, nil}
-	d.head(&h)
-	return h, !d.Broken()
+	var p Page
+	d.head(&p)
+	return p.Headline
 }
 
 // LinksTo returns the pages that link to a path, whatever the kind of the links.
@@ -125,9 +132,12 @@ func (s *Set) LinksTo(path string) []int {
 // Naming reports of each page whether it links to one of some paths, or names one of
 // some days.
 func (s *Set) Naming(is func(path string) bool, days map[int32]bool) []bool {
-	named := make([]bool, len(s.strings))
+	linked, named := make([]bool, len(s.strings)), make([]bool, len(s.strings))
+	for k := range s.paths.Len() {
+		linked[s.paths.At(k)] = true
+	}
 	for i, text := range s.strings {
-		named[i] = is(text)
+		named[i] = linked[i] && is(text)
 	}
 	out := make([]bool, s.Len())
 	for i := range out {

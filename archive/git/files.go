@@ -142,6 +142,9 @@ type dirEntry struct {
 	files *files
 }
 
+// ObjectID returns the id of what an entry names, as git writes it.
+func (d dirEntry) ObjectID() string { return d.id }
+
 // Info returns the entry's size; for that, a file is read.
 func (d dirEntry) Info() (fs.FileInfo, error) {
 	if !d.Type().IsRegular() {

@@ -328,7 +328,7 @@ func TestWalk(t *testing.T) {
 				t.Fatal(err)
 			}
 			got := map[string]string{}
-			err = fsys.(*files).Walk(func(string) bool { return true }, func(p string, data []byte) { got[p] = string(data) })
+			err = fsys.(*files).Walk(func(string, string) bool { return true }, func(p string, data []byte) { got[p] = string(data) })
 			if err != nil {
 				t.Fatal(err)
 			}

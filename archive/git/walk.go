@@ -5,27 +5,24 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"os/exec"
 	"strconv"
-	"strings"
 )
 
-// Walk calls do for each regular file whose path is kept, in no order. The data is
-// only good until do returns.
-func (f *files) Walk(keep func(path string) bool, do func(path string, data []byte)) error {
-	out, err := f.repo.run(f.listing...)
-	if err != nil {
-		return err
-	}
+// Walk calls do for each regular file that is kept, by its path and the id of its
+// bytes, in no order. The data is only good until do returns.
+func (f *files) Walk(keep func(path, id string) bool, do func(path string, data []byte)) error {
 	var paths []string
 	var ids bytes.Buffer
-	for len(out) > 0 {
-		record, rest, _ := bytes.Cut(out, []byte{0})
-		out = rest
-		path, id, ok := f.repo.parseListed(string(record))
-		if ok && keep(path) {
+	err := f.repo.records(f.listing, func(record []byte) {
+		path, id, ok := f.repo.parseListed(record)
+		if ok && keep(path, id) {
 			paths = append(paths, path)
 			ids.WriteString(id + "\n")
 		}
+	})
+	if err != nil || len(paths) == 0 {
+		return err
 	}
 	return f.repo.stream(&ids, func(i int, data []byte) { do(paths[i], data) })
 }
@@ -36,25 +33,48 @@ func (f *files) Walk(keep func(path string) bool, do func(path string, data []by
 //	<mode> blob <id><tab><path>
 //
 // It is not ok for what is not a regular file of the archive.
-func (r *Repo) parseListed(record string) (path, id string, ok bool) {
-	head, path, _ := strings.Cut(record, "\t")
-	parts := strings.Fields(head)
-	if len(parts) != 3 || !strings.HasPrefix(parts[0], "100") {
+func (r *Repo) parseListed(record []byte) (path, id string, ok bool) {
+	head, rest, _ := bytes.Cut(record, []byte{'\t'})
+	mode, head, _ := bytes.Cut(head, []byte{' '})
+	first, second, spaced := bytes.Cut(head, []byte{' '})
+	rest, below := bytes.CutPrefix(rest, []byte(r.prefix))
+	if !spaced || !below || !bytes.HasPrefix(mode, []byte("100")) {
 		return "", "", false
 	}
-	id = parts[1]
-	if id == "blob" {
-		id = parts[2]
+	if string(first) == "blob" {
+		first = second
 	}
-	path, ok = strings.CutPrefix(path, r.prefix)
-	return path, id, ok
+	return string(rest), string(first), true
+}
+
+// records runs git and calls do for each record that it prints, which NUL ends. A
+// record is only good until do returns.
+func (r *Repo) records(args []string, do func(record []byte)) error {
+	return read(r.command(args...), func(out *bufio.Reader) error {
+		for {
+			record, err := out.ReadSlice(0)
+			switch {
+			case err == io.EOF && len(record) == 0:
+				return nil
+			case err != nil:
+				return err
+			}
+			do(record[:len(record)-1])
+		}
+	})
 }
 
 // stream reads objects by their ids, one a line, and calls do for each.
 func (r *Repo) stream(ids io.Reader, do func(i int, data []byte)) error {
 	cmd := r.command("cat-file", "--batch", "--buffer")
+	cmd.Stdin = ids
+	return read(cmd, func(out *bufio.Reader) error { return readObjects(out, do) })
+}
+
+// read runs a command, whose output do reads.
+func read(cmd *exec.Cmd, do func(out *bufio.Reader) error) error {
 	var stderr bytes.Buffer
-	cmd.Stdin, cmd.Stderr = ids, &stderr
+	cmd.Stderr = &stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return err
@@ -62,7 +82,7 @@ func (r *Repo) stream(ids io.Reader, do func(i int, data []byte)) error {
 	if err := cmd.Start(); err != nil {
 		return err
 	}
-	readErr := readObjects(bufio.NewReaderSize(out, 256<<10), do)
+	readErr := do(bufio.NewReaderSize(out, 256<<10))
 	if readErr != nil {
 		cmd.Process.Kill() // it may be waiting to be read
 	}
