@@ -2,6 +2,7 @@ package lint
 
 import (
 	"slices"
+	"sync"
 
 	"newsctl/archive"
 )
@@ -26,7 +27,14 @@ type Change struct {
 	// Asked are pages after the change that are checked as a whole, whether it
 	// concerns them or not: all their findings are reported.
 	Asked []string
+
+	suppressing sync.Map // the paths of pages that suppress rules, of those checked by some rules only
 }
+
+// manyPages is how many pages a change concerns at least for which the facts of all
+// pages are loaded, where an earlier run kept them. That takes less time than to read
+// those beside so many.
+const manyPages = 32
 
 // Version is an archive with the configuration that holds for it.
 type Version struct {
@@ -43,11 +51,17 @@ type ChangedFile struct{ From, To string }
 // did not have before. With all, what the changed pages had before is reported
 // too.
 func (c *Change) Run(all bool) Result {
+	if len(c.Files) >= manyPages {
+		c.After.Recall()
+	}
 	by := c.linters()
 	result := run(c.After.Archive, by)
 	result.Rules = c.After.Config.applied()
 	if len(result.Findings) == 0 {
 		return result
+	}
+	if len(result.Findings) >= manyPages {
+		c.Before.Recall()
 	}
 	before := run(c.Before.Archive, c.lintersBefore(result.Findings, by))
 	result.Errors = append(result.Errors, before.Errors...)
@@ -87,23 +101,20 @@ func (c *Change) linters() map[string]*linter {
 	beside := newLinter(c.After.Archive, c.After.Config, neighbors)
 	for p := range c.beside(effects) {
 		out[p] = beside
-		if c.suppresses(p) {
-			out[p] = whole
-		}
 	}
 	lost, rules := lostTo(effects)
 	links := newLinter(c.After.Archive, c.After.Config, rules)
 	both := newLinter(c.After.Archive, c.After.Config, slices.Concat(rules, neighbors))
 	links.targets, both.targets = lost, lost
 	for _, p := range c.linking(lost) {
-		switch {
-		case c.suppresses(p):
-			out[p] = whole
-		case out[p] != nil:
+		if out[p] != nil {
 			out[p] = both
-		default:
+		} else {
 			out[p] = links
 		}
+	}
+	for _, l := range []*linter{beside, links, both} {
+		l.instead = func(p *archive.Page) *linter { return c.ifSuppressing(p, whole) }
 	}
 	for _, f := range c.Files {
 		if c.After.holds(f.To) {
@@ -116,9 +127,15 @@ func (c *Change) linters() map[string]*linter {
 	return out
 }
 
-// suppresses reports whether a page suppresses rules. What it suppresses takes all its
-// findings to know.
-func (c *Change) suppresses(p string) bool { return len(suppressionsOf(c.After.Page(p))) > 0 }
+// ifSuppressing returns the linter of all rules for a page that suppresses some, and
+// else nil. What a page suppresses takes all its findings to know.
+func (c *Change) ifSuppressing(p *archive.Page, whole *linter) *linter {
+	if len(suppressionsOf(p)) == 0 {
+		return nil
+	}
+	c.suppressing.Store(p.Path, true)
+	return whole
+}
 
 // lintersBefore returns the linter of each page with findings as it was before, with
 // the rules that found something.
@@ -138,7 +155,9 @@ func (c *Change) lintersBefore(findings []Finding, after map[string]*linter) map
 		}
 		if out[p] == nil {
 			out[p] = newLinter(c.Before.Archive, c.Before.Config, nil)
-			out[p].targets = after[f.Path].targets
+			if _, suppresses := c.suppressing.Load(f.Path); !suppresses {
+				out[p].targets = after[f.Path].targets
+			}
 		}
 		if rule := Lookup(f.Rule); rule == &ignoreUnused {
 			out[p].add(Rules())
@@ -150,7 +169,10 @@ func (c *Change) lintersBefore(findings []Finding, after map[string]*linter) map
 }
 
 // holds reports whether a version has a page at a path.
-func (v Version) holds(p string) bool { return p != "" && v.Holds(p) && v.Page(p) != nil }
+func (v Version) holds(p string) bool {
+	_, there := v.TypeOf(p)
+	return there && archive.IsPage(p) && v.Holds(p)
+}
 
 // known reports for each finding after the change whether it was there before:
 // one of the same key and message, or else one of the same key. Each finding

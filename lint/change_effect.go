@@ -96,7 +96,7 @@ func (c *Change) besides(p string) []string {
 		out = append(out, path.Join(path.Dir(p), name))
 	}
 	for _, d := range []archive.Date{date.AddDays(-1), date.AddDays(1)} {
-		for _, e := range c.After.Events(d) {
+		for _, e := range c.After.DayEvents(d).Events {
 			out = append(out, e.Path)
 		}
 	}

@@ -65,10 +65,7 @@ func (c *Change) linking(to targets) []string {
 	}
 	paths := c.After.MayLink(to.has)
 	links := make([]bool, len(paths))
-	c.After.Each(paths, func(i int, p *archive.Page) {
-		links[i] = p != nil && c.After.Holds(p.Path) &&
-			slices.ContainsFunc(p.Links, func(l *page.Link) bool { return to.leads(p, l) })
-	})
+	archive.Parallel(len(paths), func(i int) { links[i] = c.After.Holds(paths[i]) && c.links(paths[i], to) })
 	var out []string
 	for i, p := range paths {
 		if links[i] {
@@ -76,4 +73,25 @@ func (c *Change) linking(to targets) []string {
 		}
 	}
 	return out
+}
+
+// links reports whether a page links to one of the targets. It is read again only
+// where the fragments of its links matter.
+func (c *Change) links(p string, to targets) bool {
+	f, maybe := c.After.Facts(p), false
+	if f == nil {
+		return false
+	}
+	for i := range f.Links {
+		all, ok := to.of(f.Target(int32(i)).Path)
+		if ok && all {
+			return true
+		}
+		maybe = maybe || ok
+	}
+	if !maybe {
+		return false
+	}
+	pg := c.After.ReadOnce(p)
+	return slices.ContainsFunc(pg.Links, func(l *page.Link) bool { return to.leads(pg, l) })
 }

@@ -133,6 +133,9 @@ type linter struct {
 
 	// targets, if not nil, are the files that links are checked against.
 	targets targets
+
+	// instead, if not nil, returns the linter that checks a page in its place, or nil.
+	instead func(*archive.Page) *linter
 }
 
 // newLinter returns a linter of those of the rules that are applied.
@@ -169,6 +172,11 @@ func (l *linter) add(rules []*Rule) {
 // page returns the findings on a page, less those it suppresses. On a page with a
 // merge conflict there are no others: what they would say is not certain.
 func (l *linter) page(p *archive.Page) []Finding {
+	if l.instead != nil {
+		if other := l.instead(p); other != nil {
+			return other.page(p)
+		}
+	}
 	l = l.at(p.Path)
 	if _, on := l.severity[mergeConflict.Name]; on && len(p.Conflicts) > 0 {
 		other := func(f Finding) bool { return f.Rule != mergeConflict.Name }
