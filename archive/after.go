@@ -91,7 +91,7 @@ func (f *directory) clone() *directory {
 }
 
 // put makes the page at a path what its bytes say, when it is asked for.
-func (b *Archive) put(p string, src []byte) {
+func (b *Archive) put(p string, src Content) {
 	b.pages.store(p, &slot{src: src, isSet: true})
 	b.days.drop(path.Dir(p))
 }
@@ -111,7 +111,7 @@ func (p *Changes) Then(q *Changes) {
 		}
 		p.All[i] = p.All[i].then(c)
 	}
-	p.All = slices.DeleteFunc(p.All, func(c Change) bool { return c.From == nil && c.Gone })
+	p.All = slices.DeleteFunc(p.All, func(c Change) bool { return c.From.IsNone() && c.Gone })
 }
 
 // then returns the change that does what c does and then what d does.
@@ -121,7 +121,7 @@ func (c Change) then(d Change) Change {
 	case c.Gone:
 		c.To = ""
 	case to == "":
-	case c.From == nil:
+	case c.From.IsNone():
 		c.Path, c.To = to, ""
 	default:
 		c.To = to

@@ -98,7 +98,7 @@ func TestAfterIsWhatCommitMakes(t *testing.T) {
 func TestThen(t *testing.T) {
 	t.Parallel()
 	a := archive.New(os.DirFS(t.TempDir()), archive.Config{})
-	x, y := []byte("x"), []byte("y")
+	x, y := archive.Held([]byte("x")), archive.Held([]byte("y"))
 	tests := []struct {
 		name        string
 		first, then archive.Change
@@ -120,7 +120,7 @@ func TestThen(t *testing.T) {
 			p.All, q.All = []archive.Change{test.first}, []archive.Change{test.then}
 			p.Then(q)
 			same := func(a, b archive.Change) bool {
-				return a.Path == b.Path && a.To == b.To && a.Gone == b.Gone && slices.Equal(a.From, b.From) && slices.Equal(a.After, b.After)
+				return a.Path == b.Path && a.To == b.To && a.Gone == b.Gone && a.From.Equal(b.From) && a.After.Equal(b.After)
 			}
 			if !slices.EqualFunc(p.All, test.want, same) {
 				t.Errorf("got %v, want %v", p.All, test.want)

@@ -63,10 +63,11 @@ type store struct {
 type slot struct {
 	once  sync.Once
 	page  *Page
-	facts *Facts     // as the catalog has them, or nil
-	id    catalog.ID // of the bytes that these are of
-	isSet bool       // the bytes are known, and not those on the disk
-	src   []byte     // the bytes, if they are
+	facts *Facts                // as the catalog has them, or nil
+	id    catalog.ID            // of the bytes that these are of
+	isSet bool                  // the bytes are known, and not those on the disk
+	src   Content               // the bytes, if they are
+	made  atomic.Pointer[Facts] // of bytes that are not held
 }
 
 // Page is one page of an archive, read and parsed. Its shape is that of its
@@ -94,6 +95,7 @@ type Page struct {
 
 	targets []Target
 	loose   map[int]facts.Target // of links by their index, where the tree decides
+	slot    *slot                // that holds the facts, or nil
 	facts   once[*Facts]
 	strings *interner
 	id      catalog.ID // of the bytes, or zero
@@ -199,7 +201,10 @@ func (a *Archive) load(p string, s *slot) *Page {
 	out := &Page{Path: p, Page: &page.Page{}, strings: a.strings}
 	out.Kind, out.Date = Classify(p)
 	if s.isSet {
-		a.Fill(out, s.src)
+		a.Fill(out, s.src.Bytes())
+		if !s.src.IsHeld() {
+			out.slot = s
+		}
 		return out
 	}
 	var src []byte

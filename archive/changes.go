@@ -50,11 +50,11 @@ func (a *Archive) NewChanges() *Changes { return &Changes{Archive: a} }
 
 // Change is the change of one page: a creation, an edit, a move, a deletion.
 type Change struct {
-	Path  string // today's; of a page that is created, the new one
-	To    string // the path a page moves to, or empty
-	From  []byte // the bytes the change was made from; nil: there is no page
-	After []byte // the new bytes
-	Gone  bool   // the page is deleted
+	Path  string  // today's; of a page that is created, the new one
+	To    string  // the path a page moves to, or empty
+	From  Content // what the change was made from; none: there is no page
+	After Content // the new bytes
+	Gone  bool    // the page is deleted
 
 	Resolves bool // the change resolves the page's merge conflict
 
@@ -89,14 +89,19 @@ func (p *Changes) Replace(pg *Page, after []byte) (changed bool) {
 	if bytes.Equal(after, pg.Source) {
 		return false
 	}
-	p.All = append(p.All, Change{Path: pg.Path, From: pg.Source, After: after})
+	p.All = append(p.All, Replaced(pg, after))
 	if pg.Listing != nil {
 		other := p.Archive.Page(CopyOf(pg.Path))
 		if other != nil && bytes.Equal(other.Source, pg.Source) {
-			p.All = append(p.All, Change{Path: other.Path, From: other.Source, After: after})
+			p.All = append(p.All, Replaced(other, after))
 		}
 	}
 	return true
+}
+
+// Replaced returns the change that gives a page new bytes.
+func Replaced(pg *Page, after []byte) Change {
+	return Change{Path: pg.Path, From: Held(pg.Source), After: Held(after)}
 }
 
 // Create plans a page where none is. Its lines end all alike: with CRLF, if those
@@ -105,7 +110,7 @@ func (p *Changes) Create(at string, data []byte) {
 	if crlf := []byte("\r\n"); bytes.Contains(data, crlf) {
 		data = bytes.ReplaceAll(bytes.ReplaceAll(data, crlf, crlf[1:]), crlf[1:], crlf)
 	}
-	p.All = append(p.All, Change{Path: at, After: data})
+	p.All = append(p.All, Change{Path: at, After: Held(data)})
 }
 
 // Move plans that a page moves to another path, with edits.
@@ -114,13 +119,15 @@ func (p *Changes) Move(pg *Page, to string, edits []page.Edit) error {
 	if err != nil {
 		return err
 	}
-	p.All = append(p.All, Change{Path: pg.Path, To: to, From: pg.Source, After: after})
+	c := Replaced(pg, after)
+	c.To = to
+	p.All = append(p.All, c)
 	return nil
 }
 
 // Delete plans the removal of a page.
 func (p *Changes) Delete(pg *Page) {
-	p.All = append(p.All, Change{Path: pg.Path, From: pg.Source, Gone: true})
+	p.All = append(p.All, Change{Path: pg.Path, From: Held(pg.Source), Gone: true})
 }
 
 // Len returns how many pages change.

@@ -68,13 +68,13 @@ func ErrPadded(padded string) error {
 // CheckConflict refuses to change a page with a merge conflict, and to copy one
 // into another page.
 func CheckConflict(a *Archive, c Change) error {
-	if c.From != nil && !c.Resolves {
+	if !c.From.IsNone() && !c.Resolves {
 		if f := a.Facts(c.Path); f != nil && f.Damage&facts.Conflict != 0 {
 			p := a.Page(c.Path)
 			return p.Conflict().Err(p)
 		}
 	}
-	p := &Page{Path: c.End(), Page: page.ParseCopy(c.After)}
+	p := &Page{Path: c.End(), Page: page.ParseCopy(c.After.Bytes())}
 	if d := p.Conflict(); d != nil {
 		return d.Err(p)
 	}

@@ -86,8 +86,8 @@ func checkNotCopied(t *testing.T, what string, a *archive.Archive, plan *plan.Pl
 		if was := a.Page(c.Path); was != nil && len(was.Conflicts) > 0 {
 			t.Errorf("%s: %s has a merge conflict and is changed", what, c.Path)
 		}
-		if was, is := strings.Count(string(c.From), planted), strings.Count(string(c.After), planted); is > was {
-			t.Errorf("%s: %s has a word of a damaged page:\n%s", what, c.Path, c.After)
+		if was, is := strings.Count(string(c.From.Bytes()), planted), strings.Count(string(c.After.Bytes()), planted); is > was {
+			t.Errorf("%s: %s has a word of a damaged page:\n%s", what, c.Path, c.After.Bytes())
 		}
 	}
 }

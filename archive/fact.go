@@ -41,9 +41,24 @@ func (a *Archive) peekFacts(p string) *Facts {
 		return nil
 	case s.facts != nil:
 		return s.facts
+	case !s.src.IsHeld():
+		if f := s.made.Load(); f != nil {
+			return f
+		}
+		return a.load(p, s).Facts()
 	default:
 		return a.read(p, s).Facts()
 	}
+}
+
+// FactsOnce is [Archive.Facts] for the caller alone: of a page that is read for it,
+// they are not kept either.
+func (a *Archive) FactsOnce(p string) *Facts {
+	a.reads.add(catalog.Page, p)
+	if s := a.slot(p, false); s != nil && !s.src.IsHeld() {
+		return a.load(p, s).newFacts()
+	}
+	return a.peekFacts(p)
 }
 
 // IsRead reports whether the page at a path could be read: see [Page.Fault].
@@ -75,7 +90,15 @@ func (a *Archive) idAt(p string) (catalog.ID, bool) {
 }
 
 // Facts returns what other pages need to know of the page.
-func (p *Page) Facts() *Facts { return p.facts.get(p.newFacts) }
+func (p *Page) Facts() *Facts {
+	return p.facts.get(func() *Facts {
+		f := p.newFacts()
+		if p.slot != nil && !p.slot.made.CompareAndSwap(nil, f) {
+			f = p.slot.made.Load()
+		}
+		return f
+	})
+}
 
 // FactsOf returns the facts of pages.
 func FactsOf(pages []*Page) []*Facts {

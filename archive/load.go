@@ -99,12 +99,13 @@ func (a *Archive) Visit(paths []string, do func(i int, p *Page)) {
 }
 
 // ReadOnce returns the page at a path, or nil if nothing is there. If the facts of the
-// page are known, it is read for the caller alone and not kept.
+// page are known, or changes laid over the archive do not hold its bytes, it is read
+// for the caller alone and not kept.
 func (a *Archive) ReadOnce(p string) *Page {
 	switch s := a.slot(p, false); {
 	case s == nil:
 		return nil
-	case s.facts != nil:
+	case s.facts != nil || !s.src.IsHeld():
 		return a.load(p, s)
 	default:
 		return a.read(p, s)

@@ -1,7 +1,6 @@
 package archive
 
 import (
-	"path"
 	"slices"
 	"strings"
 )
@@ -59,7 +58,7 @@ func (n *Numbering) Path(i int) string {
 	for dir+1 < len(n.starts) && n.starts[dir+1] == i {
 		dir++ // those before have no pages
 	}
-	return path.Join(n.dirs[dir], n.names[i])
+	return inDirectory(n.dirs[dir], n.names[i])
 }
 
 // Number returns the number of the page at a path, or false if it has none.

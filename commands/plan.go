@@ -207,7 +207,8 @@ func (p *plannedChange) writeStat(out *printer) error {
 		what := p.changes[where]
 		switch {
 		case s.Path == "":
-			what = "created, " + plural(s.Added, "line")
+			added, _ := s.Lines()
+			what = "created, " + plural(added, "line")
 		case s.To == "":
 			what = "removed"
 		case s.To != s.Path:
@@ -228,7 +229,8 @@ func (p *plannedChange) writeStat(out *printer) error {
 
 // lineCounts says how many lines of a page are added and removed, without zeros.
 func lineCounts(s plan.Stat) []string {
-	return counts(counted{s.Added, "line", "added"}, counted{s.Removed, "line", "removed"})
+	added, removed := s.Lines()
+	return counts(counted{added, "line", "added"}, counted{removed, "line", "removed"})
 }
 
 // writePlan writes what a plan changes in a format.

@@ -203,7 +203,7 @@ func renameChanges(r *edit.Renamed) map[string]string {
 		out[p.Path] = strings.Join(linkCounts(p.Links, p.Texts), ", ")
 	}
 	for _, s := range r.Plan.Stats() {
-		if s.Added != s.Removed {
+		if added, removed := s.Lines(); added != removed {
 			delete(out, s.Path)
 		}
 	}

@@ -157,7 +157,7 @@ func planReview(p *plan.Plan, root string) (*reviewer, error) {
 	r := &reviewer{before: changes.Archive, after: p.After(), page: &review.Page{Hash: hash}, verb: "would change", nothing: "Nothing would change"}
 	for _, c := range changes.All {
 		one := git.Change{From: c.Path, To: c.End()}
-		if c.From == nil {
+		if c.From.IsNone() {
 			one.From = ""
 		}
 		if c.Gone {

@@ -108,12 +108,12 @@ func (f Files) After(t testing.TB, p *plan.Plan) Files {
 	t.Helper()
 	out := maps.Clone(f)
 	for _, c := range p.Changes().All {
-		if old, there := f[c.Path]; there != (c.From != nil) || old != string(c.From) {
+		if old, there := f[c.Path]; there == c.From.IsNone() || old != string(c.From.Bytes()) {
 			t.Fatalf("the change of %s was made from other bytes", c.Path)
 		}
 		delete(out, c.Path)
 		if !c.Gone {
-			out[c.End()] = string(c.After)
+			out[c.End()] = string(c.After.Bytes())
 		}
 	}
 	return out

@@ -11,63 +11,112 @@ import (
 // After returns the contexts of the archive after changes, and the paths of the
 // events that these may touch: before and after them, as far as both differ.
 func (c *Contexts) After(b *archive.Archive, changes *archive.Changes) (*Contexts, NameSet) {
-	pages := map[string]*archive.Facts{} // that change, nil where none is left
-	archive.Parallel(len(changes.All), func(i int) { b.Facts(changes.All[i].End()) })
+	var paths []string
+	in := c.Archive // what links mean in it, they mean in b
 	for _, change := range changes.All {
-		for _, p := range []string{change.Path, change.End()} {
-			if b.Holds(p) {
-				pages[p] = b.Facts(p)
-			}
+		if change.To != "" || change.Gone || change.From.IsNone() {
+			in = b
 		}
+		paths = append(paths, change.Path, change.End())
 	}
-	return c.with(b, pages, false)
+	if changes.Archive != c.Archive || len(changes.Intent.Moved) > 0 {
+		in = b
+	}
+	slices.Sort(paths)
+	return c.with(b, slices.Compact(paths), in, false)
 }
 
 // with returns the contexts of an archive in which some pages are others, and the paths
-// of the events that these may touch. Where an entry points is found out again for all
-// pages if unsure is set.
-func (c *Contexts) with(b *archive.Archive, pages map[string]*archive.Facts, unsure bool) (*Contexts, NameSet) {
-	out := &Contexts{Archive: b, CommaNames: c.CommaNames, columns: c.columns, now: map[string]*heard{}, known: map[string]NameList{}, lists: c.lists}
+// of the events that these may touch. Links are resolved in an archive in which they
+// lead to the same pages, unless one is no longer an event. Where an entry points is
+// found out again for all pages if unsure is set.
+func (c *Contexts) with(b *archive.Archive, paths []string, in *archive.Archive, unsure bool) (*Contexts, NameSet) {
+	out := &Contexts{Archive: b, CommaNames: c.CommaNames, columns: c.columns, now: make(map[string]*heard, len(c.now)+len(paths)), known: map[string]NameList{}, lists: c.lists}
 	maps.Copy(out.now, c.now)
 	maps.Copy(out.known, c.known)
+	paths = slices.DeleteFunc(paths, func(p string) bool { return !b.Holds(p) })
+	changed := out.hear(paths, in)
+	if in != b {
+		var again []string
+		for p, h := range changed {
+			if h.isEvent != c.Has(p) {
+				again = paths
+				break
+			}
+			if h.unsure {
+				again = append(again, p)
+			}
+		}
+		maps.Copy(changed, out.hear(again, b))
+	}
 	hints := false
-	for p, f := range pages {
-		hints = hints || c.hints(p) || f != nil && !f.Hints().Empty()
-		out.now[p] = &heard{page: f}
+	for p, h := range changed {
+		hints = hints || c.hints(p) || !h.hints.Empty()
+		out.now[p] = h
 	}
 	if hints && !maps.Equal(out.readCommaNames(), c.CommaNames) {
 		return out.anew(c)
 	}
-	var stale []*archive.Facts
-	touched := NameSet{}
-	for p := range c.stale(pages, unsure) {
-		out.touch(touched, c, p)
-		delete(out.now, p)
-		if f := b.Facts(p); f != nil {
-			stale = append(stale, f)
-		} else {
-			out.now[p] = &heard{}
-		}
+	others := c.stale(changed, unsure)
+	touched := c.newTouched()
+	for p := range others {
+		touched.add(c, p)
 	}
-	for _, h := range out.listen(stale) {
-		out.now[h.page.Path] = &h
-		out.touch(touched, out, h.page.Path)
+	for p := range changed {
+		touched.add(c, p)
 	}
-	var events []*archive.Facts
-	for p := range touched {
-		delete(out.known, p)
-		if e := b.EventFacts(p); e != nil && b.Holds(p) {
-			events = append(events, e)
-		}
+	maps.Copy(out.now, out.hear(others.Sorted(), b))
+	for p := range others {
+		touched.add(out, p)
 	}
+	for p := range changed {
+		touched.add(out, p)
+	}
+	events := touched.paths()
 	out.gather(events)
-	return out, touched
+	return out, events
+}
+
+// touched collects the events that changes touch.
+type touched struct {
+	columns *columns
+	kept    []bool // by the numbers of the columns
+	others  NameSet
+}
+
+func (c *Contexts) newTouched() *touched {
+	return &touched{c.columns, make([]bool, c.columns.pages.Len()), NameSet{}}
+}
+
+// add adds the events that a page mentions in some contexts, and the page itself if
+// it is one.
+func (t *touched) add(in *Contexts, path string) {
+	if kind, _ := archive.Classify(path); kind == archive.EventPage {
+		t.others.Add(path)
+	}
+	if h, ok := in.now[path]; ok {
+		for _, m := range h.said {
+			t.others.Add(m.event.Path)
+		}
+	} else if page, ok := t.columns.pages.Number(path); ok {
+		t.columns.each(page, func(event int, _ int32) { t.kept[event] = true })
+	}
+}
+
+// paths returns the paths of the events.
+func (t *touched) paths() NameSet {
+	for n, is := range t.kept {
+		if is {
+			t.others.Add(t.columns.pages.Path(n))
+		}
+	}
+	return t.others
 }
 
 // hints reports whether a page shows names with a comma.
 func (c *Contexts) hints(p string) bool {
 	if h, ok := c.now[p]; ok {
-		return h.page != nil && !h.page.Hints().Empty()
+		return !h.hints.Empty()
 	}
 	n, ok := c.columns.pages.Number(p)
 	return ok && c.columns.has(n, isHint)
@@ -76,18 +125,17 @@ func (c *Contexts) hints(p string) bool {
 // readCommaNames returns the names with a comma that the configuration and pages show.
 func (c *Contexts) readCommaNames() CommaNames {
 	hints := map[string]archive.NameHints{}
-	add := func(f *archive.Facts) {
-		if f != nil {
-			hints[f.Path] = f.Hints()
-		}
-	}
 	c.eachKept(func(page int) {
 		if c.columns.has(page, isHint) {
-			add(c.Archive.Facts(c.columns.pages.Path(page)))
+			if f := c.Archive.Facts(c.columns.pages.Path(page)); f != nil {
+				hints[f.Path] = f.Hints()
+			}
 		}
 	})
-	for _, h := range c.now {
-		add(h.page)
+	for p, h := range c.now {
+		if !h.hints.Empty() {
+			hints[p] = h.hints
+		}
 	}
 	return CommaNamesOf(c.Archive.Config(), hints)
 }
@@ -102,14 +150,13 @@ func (c *Contexts) anew(before *Contexts) (*Contexts, NameSet) {
 	return out, touched
 }
 
-// stale returns the paths of pages of which what they say must be read again:
-// those that changed, and where events came or went, those with links to them, and
-// those with links that may now mean another event.
-func (c *Contexts) stale(changed map[string]*archive.Facts, unsure bool) NameSet {
+// stale returns the paths of the other pages of which what they say must be read again
+// after some changed: where events came or went, those with links to them, and those
+// with links that may now mean another event.
+func (c *Contexts) stale(changed map[string]*heard, unsure bool) NameSet {
 	out, gone, moved := NameSet{}, NameSet{}, unsure
-	for path, p := range changed {
-		out.Add(path)
-		was, is := c.Has(path), p.IsEvent()
+	for path, h := range changed {
+		was, is := c.Has(path), h.isEvent
 		if was && !is {
 			gone.Add(path)
 		}
@@ -138,16 +185,10 @@ func (c *Contexts) stale(changed map[string]*archive.Facts, unsure bool) NameSet
 			out.Add(p)
 		}
 	}
-	return out
-}
-
-// touch adds the events that a page mentions in some contexts, and the page itself if
-// it is one.
-func (c *Contexts) touch(touched NameSet, in *Contexts, path string) {
-	if kind, _ := archive.Classify(path); kind == archive.EventPage {
-		touched.Add(path)
+	for p := range changed {
+		delete(out, p)
 	}
-	in.mentioned(path, func(event string, _ []string) { touched.Add(event) })
+	return out
 }
 
 // mentioned calls do with each event that a page mentions, and the names that it says.

@@ -43,9 +43,15 @@ type Contexts struct {
 	looseLists map[string][][]string
 }
 
-// heard is what a page says of events.
+// heard is what a page says of itself and of events.
 type heard struct {
-	page   *archive.Facts // nil if it is gone
+	isPage, isEvent, isDamaged bool // none of them if it is gone
+
+	hints    archive.NameHints
+	own      *readList // see [Contexts.own]
+	declares bool      // contexts of its own
+	topic    string    // as a context
+
 	said   []mention
 	unsure bool // see [isUnsure]
 }
@@ -101,13 +107,7 @@ func OfAll(a *archive.Archive, paths []string) *Contexts {
 		return Of(a, paths)
 	}
 	c := &Contexts{Archive: a, CommaNames: NewCommaNames(x.commas...), columns: x, lists: newListMemo(a)}
-	pages := map[string]*archive.Facts{}
-	for _, p := range k.Changed {
-		if a.Holds(p) {
-			pages[p] = a.Facts(p)
-		}
-	}
-	out, _ := c.with(a, pages, true)
+	out, _ := c.with(a, slices.Clone(k.Changed), a, true)
 	return out
 }
 
@@ -155,17 +155,48 @@ func readText(c *Contexts, pages *archive.Numbering) string {
 func (c *Contexts) listen(pages []*archive.Facts) []heard {
 	out := make([]heard, len(pages))
 	archive.Parallel(len(pages), func(i int) {
-		f, h := pages[i], &out[i]
-		if h.page = f; f == nil {
+		if pages[i] != nil {
+			out[i].said, out[i].unsure = c.said(c.Archive, pages[i])
+		}
+	})
+	return out
+}
+
+// said returns what a page says of events, as links lead in an archive.
+func (c *Contexts) said(in *archive.Archive, f *archive.Facts) (out []mention, unsure bool) {
+	if n := len(f.Entries()); n > 0 {
+		out = make([]mention, 0, 2*n)
+	}
+	unsure = Mentions(in, f, func(event *archive.Facts, entry int) {
+		out = append(out, mention{event, c.readEntry(f.Entries()[entry])})
+	})
+	return out, unsure
+}
+
+// hear reads what the pages at paths say, with all cores. The facts of these are not
+// kept for it. Links are resolved in an archive.
+func (c *Contexts) hear(paths []string, in *archive.Archive) map[string]*heard {
+	all := make([]*heard, len(paths))
+	archive.Parallel(len(paths), func(i int) {
+		h := &heard{}
+		all[i] = h
+		f := c.Archive.FactsOnce(paths[i])
+		if f == nil || !c.Archive.Holds(paths[i]) {
 			return
 		}
-		if n := len(f.Entries()); n > 0 {
-			h.said = make([]mention, 0, 2*n)
+		h.isPage, h.isEvent, h.isDamaged, h.hints = true, f.IsEvent(), f.Damaged(), f.Hints()
+		if h.isEvent {
+			h.own, h.declares = c.own(f), f.Contexts.There
+			if f.Topic != "" {
+				h.topic = c.Archive.Config().ContextName(f.Topic)
+			}
 		}
-		h.unsure = c.mentions(f, func(event *archive.Facts, entry int) {
-			h.said = append(h.said, mention{event, c.readEntry(f.Entries()[entry])})
-		})
+		h.said, h.unsure = c.said(in, f)
 	})
+	out := make(map[string]*heard, len(paths))
+	for i, p := range paths {
+		out[p] = all[i]
+	}
 	return out
 }
 
@@ -179,48 +210,6 @@ func (c *Contexts) own(e *archive.Facts) *readList {
 		return c.readTopic(e.Topic)
 	}
 	return nil
-}
-
-// gather makes known the contexts of some events from what pages say.
-func (c *Contexts) gather(events []*archive.Facts) {
-	names := make([][]string, len(events))
-	byPath := make(map[string]int, len(events))      // the places of those that do not declare their own
-	byNumber := make([]int32, c.columns.pages.Len()) // the same, from 1
-	for i, e := range events {
-		if own := c.own(e); own != nil {
-			names[i] = slices.Clone(own.names)
-		}
-		if e.Contexts.There {
-			continue
-		}
-		byPath[e.Path] = i
-		if n, ok := c.columns.pages.Number(e.Path); ok {
-			byNumber[n] = int32(i) + 1
-		}
-	}
-	c.eachKept(func(page int) {
-		if c.columns.has(page, isDamaged) {
-			return
-		}
-		c.columns.each(page, func(event int, list int32) {
-			if at := byNumber[event]; at > 0 {
-				names[at-1] = append(names[at-1], c.columns.list(list)...)
-			}
-		})
-	})
-	for _, h := range c.now {
-		if h.page == nil || h.page.Damaged() {
-			continue
-		}
-		for _, m := range h.said {
-			if i, ok := byPath[m.event.Path]; ok {
-				names[i] = append(names[i], m.list.names...)
-			}
-		}
-	}
-	for i, e := range events {
-		c.known[e.Path] = NewNameList(names[i])
-	}
 }
 
 // eachKept calls do for each page of the columns that did not change since.
@@ -273,7 +262,7 @@ func (c *Contexts) Set(event string, names NameList) {
 // Has reports whether an event is at a path.
 func (c *Contexts) Has(path string) bool {
 	if h, ok := c.now[path]; ok {
-		return h.page.IsEvent()
+		return h.isEvent
 	}
 	n, ok := c.columns.pages.Number(path)
 	return ok && c.columns.has(n, isEvent)

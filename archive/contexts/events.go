@@ -12,7 +12,7 @@ func (c *Contexts) paths() []string {
 	out := make([]string, 0, c.columns.pages.Len()+len(c.now))
 	c.eachKept(func(page int) { out = append(out, c.columns.pages.Path(page)) })
 	for p, h := range c.now {
-		if h.page != nil {
+		if h.isPage {
 			out = append(out, p)
 		}
 	}
@@ -56,7 +56,7 @@ func (c *Contexts) Len() int {
 		}
 	})
 	for _, h := range c.now {
-		if h.page.IsEvent() {
+		if h.isEvent {
 			n++
 		}
 	}

@@ -17,7 +17,7 @@ func (c *Contexts) ReadPages(pages []*archive.Facts) {
 // Declaration returns the edits that make an event declare a list of contexts, in
 // the line that it has or in one below its description or else its headline. Below
 // it, comments make names with a comma known.
-func (c *Contexts) Declaration(e *archive.Page, list string, names []string, usual archive.Habits) ([]page.Edit, error) {
+func (c *Contexts) Declaration(e *archive.Page, list string, names []string, usual func() archive.Habits) ([]page.Edit, error) {
 	eol := page.LineEnd(e.Source)
 	above := page.Span{}
 	line := ""
@@ -31,7 +31,7 @@ func (c *Contexts) Declaration(e *archive.Page, list string, names []string, usu
 		if n := len(e.Event.Description); n > 0 {
 			above = e.Event.Description[n-1]
 		}
-		line = eol + page.FormatContexts(c.Archive.HabitsOf(e, func() archive.Habits { return usual }).Label, list) + eol
+		line = eol + page.FormatContexts(c.Archive.HabitsOf(e, usual).Label, list) + eol
 	}
 	for i, name := range names {
 		if i == 0 {
@@ -92,12 +92,15 @@ func (c *Contexts) doubt(event string, contexts NameList) error {
 // Doubts returns what damaged pages say of an event that does not declare its own
 // contexts.
 func (c *Contexts) Doubts(event string) []string {
-	e := c.Archive.EventFacts(event)
-	if e == nil || e.Contexts.There {
+	doubted := c.doubted()[event]
+	if len(doubted) == 0 {
+		return nil
+	}
+	if e := c.Archive.EventFacts(event); e == nil || e.Contexts.There {
 		return nil
 	}
 	var out []string
-	for _, d := range c.doubted()[event] {
+	for _, d := range doubted {
 		out = append(out, d.name)
 	}
 	return out
@@ -117,7 +120,7 @@ func (c *Contexts) doubted() map[string][]doubt {
 			}
 		})
 		for p, h := range c.now {
-			if h.page != nil && h.page.Damaged() {
+			if h.isDamaged {
 				damaged = append(damaged, p)
 			}
 		}
@@ -151,7 +154,7 @@ func (c *Contexts) loose() map[string][][]string {
 			}
 		})
 		for p, h := range c.now {
-			if h.page != nil && !h.page.Damaged() {
+			if h.isPage && !h.isDamaged {
 				pages = append(pages, p)
 			}
 		}

@@ -56,9 +56,9 @@ func (c *Contexts) mentioning(event string) []*archive.Facts {
 			}
 		})
 	}
-	for _, h := range c.now {
+	for p, h := range c.now {
 		if slices.ContainsFunc(h.said, func(m mention) bool { return m.event.Path == event }) {
-			out = append(out, h.page)
+			out = append(out, c.Archive.Facts(p))
 		}
 	}
 	return out

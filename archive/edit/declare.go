@@ -3,6 +3,7 @@ package edit
 import (
 	"fmt"
 	"slices"
+	"sync"
 
 	"newsctl/archive"
 	"newsctl/archive/contexts"
@@ -12,7 +13,7 @@ import (
 // DeclareContexts plans a context line, `_Context: A, B_`, on each event at only, or on
 // all if only is nil, that has contexts and does not declare them yet.
 func DeclareContexts(c *contexts.Contexts, only []string) (*plan.Plan, error) {
-	style := c.Archive.Habits(c.Events())
+	style := sync.OnceValue(func() archive.Habits { return c.Archive.Habits(c.Events()) })
 	changes := c.Archive.NewChanges()
 	wanted := archive.Among(only)
 	c.ReadPages(slices.DeleteFunc(slices.Clone(c.Events()), func(e *archive.Facts) bool { return !wanted(e.Path) }))

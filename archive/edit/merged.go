@@ -178,7 +178,7 @@ func resolveRelated(a *archive.Archive) (*archive.Changes, error) {
 		}
 		after, conflicts := mergefile.Resolve(pg.Source, p, mergefile.Options{Labels: a.Config().Labels, RelatedLimit: a.Config().RelatedLimit})
 		if conflicts == 0 && len(page.ParseCopy(after).Conflicts) == 0 {
-			changes.All = append(changes.All, archive.Change{Path: p, From: pg.Source, After: after, Resolves: true})
+			changes.All = append(changes.All, archive.Change{Path: p, From: archive.Held(pg.Source), After: archive.Held(after), Resolves: true})
 			relist[p] = true
 		}
 	}

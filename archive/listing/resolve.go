@@ -23,7 +23,7 @@ func resolveConflicts(a *archive.Archive, paths []string) (plan *archive.Changes
 			left = append(left, fmt.Sprintf("%s:%d: the conflict is not about entries alone; resolve it by hand", p, line))
 			continue
 		}
-		plan.All = append(plan.All, archive.Change{Path: p, From: pg.Source, After: after, Resolves: true})
+		plan.All = append(plan.All, archive.Change{Path: p, From: archive.Held(pg.Source), After: archive.Held(after), Resolves: true})
 		if _, d := archive.Classify(p); d.Exists() {
 			days = append(days, d)
 		}

@@ -29,17 +29,17 @@ func Guard(c *archive.Changes, known *contexts.Contexts) (*Plan, error) {
 		return nil, err
 	}
 	c.FollowMoves()
-	now, declared, err := keepContexts(c, known)
+	k, err := keepContexts(c, known)
 	if err == nil {
-		err = keepTopics(c, now)
+		err = keepTopics(c, k)
 	}
-	if err == nil && len(declared) > 0 {
+	if err == nil && len(k.declared) > 0 {
 		err = check(c, pageChecks) // of the pages that were added
 	}
 	if err != nil {
 		return nil, err
 	}
-	return &Plan{changes: c, Declared: declared}, nil
+	return &Plan{changes: c, Declared: k.declared}, nil
 }
 
 // pageCheck returns an error if the change of one page may not be made: the page,

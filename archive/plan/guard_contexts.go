@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"newsctl/archive"
 	"newsctl/archive/contexts"
@@ -13,33 +14,32 @@ import (
 // contextKeeper keeps the contexts of events through changes.
 type contextKeeper struct {
 	changes  *archive.Changes
+	archive  *archive.Archive // after the changes
 	before   *contexts.Contexts
-	now      *contexts.Contexts
-	declared map[string]string
+	now      *contexts.Contexts // nil if they are not needed
+	declared map[string]string  // the lists in the lines that were added, by path
 }
 
 // keepContexts adds to changes what it takes for each event to be about the same as
-// before: context lines. It returns the archive after the changes, and the lists in
-// these lines by path. What counts is what is read from the bytes that would be
+// before: context lines. What counts is what is read from the bytes that would be
 // written. It is an error if a context cannot be kept so.
-func keepContexts(c *archive.Changes, known *contexts.Contexts) (now *archive.Archive, declared map[string]string, err error) {
+func keepContexts(c *archive.Changes, known *contexts.Contexts) (*contextKeeper, error) {
 	a := c.Archive
-	now = a.After(c)
-	k := &contextKeeper{changes: c, before: known, declared: map[string]string{}}
-	few := k.before == nil && len(c.Intent.Moved) == 0 && !saysLess(c, now)
+	k := &contextKeeper{changes: c, archive: a.After(c), before: known, declared: map[string]string{}}
+	few := k.before == nil && len(c.Intent.Moved) == 0 && !saysLess(c, k.archive)
 	switch {
 	case c.Len() == 0, few && len(c.Intent.Given) == 0:
-		return now, nil, nil
+		return k, nil
 	case few:
 		k.before = contexts.Of(a, near(c))
 	case k.before == nil:
 		k.before = contexts.OfAll(a, a.Paths("."))
 		if errs := a.Errors(); len(errs) > 0 {
-			return nil, nil, fmt.Errorf("%w; nothing was written, since what cannot be read would be lost", errs[0])
+			return nil, fmt.Errorf("%w; nothing was written, since what cannot be read would be lost", errs[0])
 		}
 	}
 	var touched contexts.NameSet
-	if k.now, touched = k.before.After(now, c); few {
+	if k.now, touched = k.before.After(k.archive, c); few {
 		touched = contexts.NameSet{}
 		for event := range c.Intent.Given {
 			touched.Add(event)
@@ -47,21 +47,21 @@ func keepContexts(c *archive.Changes, known *contexts.Contexts) (now *archive.Ar
 	}
 	wrong := k.wrong(touched)
 	if len(wrong) == 0 {
-		return now, nil, nil
+		return k, nil
 	}
 	lines, err := k.declare(wrong)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	var again contexts.NameSet
-	now = now.After(lines)
-	k.now, again = k.now.After(now, lines)
+	k.archive = k.archive.After(lines)
+	k.now, again = k.now.After(k.archive, lines)
 	maps.Copy(touched, again)
 	for _, event := range k.wrong(touched) {
-		return nil, nil, k.refusal(event)
+		return nil, k.refusal(event)
 	}
 	c.Then(lines)
-	return now, k.declared, nil
+	return k, nil
 }
 
 // near returns the paths of the pages that mention events that are added, if
@@ -82,7 +82,7 @@ func (k *contextKeeper) want(event string) contexts.NameList {
 		return contexts.NewNameList(slices.Clone(given))
 	}
 	var want []string
-	for was := range k.sources(event) {
+	for _, was := range k.sources(event) {
 		for _, name := range k.before.Of(was) {
 			want = append(want, k.changes.Intent.Name(name))
 		}
@@ -90,32 +90,42 @@ func (k *contextKeeper) want(event string) contexts.NameList {
 	return contexts.NewNameList(want)
 }
 
-// sources returns the paths where an event was before.
-func (k *contextKeeper) sources(event string) contexts.NameSet {
-	out := contexts.NameSet{}
+// sources returns the paths where an event was before, in byte order.
+func (k *contextKeeper) sources(event string) []string {
+	var out []string
 	if _, moved := k.changes.Intent.Moved[event]; !moved {
-		out.Add(event)
+		out = append(out, event)
 	}
 	for from, to := range k.changes.Intent.Moved {
-		if to == event {
-			out.Add(from)
+		if to == event && from != event {
+			out = append(out, from)
 		}
 	}
+	slices.Sort(out)
 	return out
 }
 
 // wrong returns those of events, by path, that are not about what they are to be
 // about.
 func (k *contextKeeper) wrong(events contexts.NameSet) []string {
-	out := contexts.NameSet{}
+	ends := contexts.NameSet{}
 	for event := range events {
-		event = k.changes.Intent.End(event)
-		names := k.now.Of(event)
-		if k.now.Has(event) && k.meant(event) && (!k.same(names, k.want(event)) || k.changesDoubt(event)) {
-			out.Add(event)
+		ends.Add(k.changes.Intent.End(event))
+	}
+	out := ends.Sorted()
+	wrong := make([]bool, len(out))
+	archive.Parallel(len(out), func(i int) {
+		event := out[i]
+		wrong[i] = k.now.Has(event) && k.meant(event) && (!k.same(k.now.Of(event), k.want(event)) || k.changesDoubt(event))
+	})
+	n := 0
+	for i, event := range out {
+		if wrong[i] {
+			out[n] = event
+			n++
 		}
 	}
-	return out.Sorted()
+	return out[:n]
 }
 
 // changesDoubt reports whether a damaged page said something of an event that no page
@@ -128,7 +138,7 @@ func (k *contextKeeper) changesDoubt(event string) bool {
 		}
 	}
 	still := slices.Concat(k.now.Of(event), doubts)
-	for was := range k.sources(event) {
+	for _, was := range k.sources(event) {
 		for _, name := range k.before.Doubts(was) {
 			if !slices.Contains(still, k.changes.Intent.Name(name)) {
 				return true
@@ -140,7 +150,7 @@ func (k *contextKeeper) changesDoubt(event string) bool {
 
 // origin returns the path where an event was before.
 func (k *contextKeeper) origin(event string) string {
-	for _, was := range k.sources(event).Sorted() {
+	for _, was := range k.sources(event) {
 		if k.before.Has(was) {
 			return was
 		}
@@ -152,7 +162,7 @@ func (k *contextKeeper) origin(event string) string {
 // before, or was given contexts.
 func (k *contextKeeper) meant(event string) bool {
 	_, meant := k.changes.Intent.Given[event]
-	for was := range k.sources(event) {
+	for _, was := range k.sources(event) {
 		meant = meant || k.before.Has(was)
 	}
 	return meant
@@ -177,7 +187,7 @@ func (k *contextKeeper) same(have, want contexts.NameList) bool {
 
 // declare plans to write the contexts of events on their pages.
 func (k *contextKeeper) declare(events []string) (*archive.Changes, error) {
-	style := k.now.Archive.Habits(k.now.Events())
+	style := sync.OnceValue(func() archive.Habits { return k.now.Archive.Habits(k.now.Events()) })
 	lines := k.now.Archive.NewChanges()
 	named := contexts.NameSet{} // in a comment
 	for _, event := range events {
@@ -270,7 +280,7 @@ func otherHints(c *archive.Changes, now *archive.Archive, change archive.Change)
 		is = p.HintsOf()
 		declared[1], topic[1] = declaredNames(p), p.Topic()
 	}
-	if change.From == nil {
+	if change.From.IsNone() {
 		return !is.Empty()
 	}
 	return !slices.Equal(was.Names, is.Names) || !slices.Equal(was.Lists, is.Lists) || declared[0] != declared[1] || topic[0] != topic[1]

@@ -23,8 +23,8 @@ func (e *SizeError) Error() string {
 
 // sizeCheck refuses a page that would be too large to be read again.
 func sizeCheck(_ *archive.Archive, c archive.Change) error {
-	if len(c.After) > page.MaxSize {
-		return &SizeError{c.End(), len(c.After)}
+	if size := c.After.Len(); size > page.MaxSize {
+		return &SizeError{c.End(), size}
 	}
 	return nil
 }
@@ -32,7 +32,7 @@ func sizeCheck(_ *archive.Archive, c archive.Change) error {
 // diskCheck refuses a new page where no disk takes one.
 func diskCheck(a *archive.Archive, c archive.Change) error {
 	p := c.End()
-	if c.Gone || c.From != nil && c.To == "" {
+	if c.Gone || !c.From.IsNone() && c.To == "" {
 		return nil
 	}
 	if reason := longName(p); reason != "" {

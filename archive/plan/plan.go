@@ -49,27 +49,44 @@ func (p *Plan) After() *archive.Archive { return p.changes.Archive.After(p.chang
 // Diff writes the plan as a unified diff in git's form. Its paths begin with
 // those of the archive's root, below.
 func (p *Plan) Diff(w io.Writer, below string, style diff.Style) error {
-	d := diff.NewWriter(w, style)
-	for _, c := range p.changes.Sorted() {
-		d.Write(DiffOf(c, below))
+	changes := p.changes.Sorted()
+	for len(changes) > 0 {
+		now := changes[:min(len(changes), diffed)]
+		changes = changes[len(now):]
+		texts := make([]bytes.Buffer, len(now))
+		archive.Parallel(len(now), func(i int) {
+			d := diff.NewWriter(&texts[i], style)
+			d.Write(DiffOf(now[i], below))
+			d.Flush() // a buffer takes all
+		})
+		for i := range texts {
+			if _, err := texts[i].WriteTo(w); err != nil {
+				return err
+			}
+		}
 	}
-	return d.Flush()
+	return nil
 }
+
+// diffed is how many pages are compared before their differences are written: few, so
+// that these need little memory, and enough for all cores.
+const diffed = 256
 
 // Stat is what a plan does to one page.
 type Stat struct {
-	Path, To       string // where the page was, and where it will be; empty where it is not
-	Added, Removed int    // lines
+	Path, To string // where the page was, and where it will be; empty where it is not
+	change   archive.Change
 }
+
+// Lines returns how many lines of the page are added and removed.
+func (s Stat) Lines() (added, removed int) { return DiffOf(s.change, "").Count() }
 
 // Stats returns what the plan does to each page, in the order of their paths.
 func (p *Plan) Stats() []Stat {
-	var out []Stat
+	out := make([]Stat, 0, p.Len())
 	for _, c := range p.changes.Sorted() {
-		d := DiffOf(c, "")
-		s := Stat{Path: d.Old, To: d.New}
-		s.Added, s.Removed = d.Count()
-		out = append(out, s)
+		d := pathsOf(c, "")
+		out = append(out, Stat{d.Old, d.New, c})
 	}
 	return out
 }
@@ -84,8 +101,15 @@ func (p *Plan) Hash() (string, error) {
 
 // DiffOf returns the change of one page as [Plan.Diff] writes it.
 func DiffOf(c archive.Change, below string) diff.Change {
-	d := diff.Change{Old: path.Join(below, c.Path), New: path.Join(below, c.End()), Before: c.From, After: c.After}
-	if c.From == nil {
+	d := pathsOf(c, below)
+	d.Before, d.After = c.Versions()
+	return d
+}
+
+// pathsOf is [DiffOf] without the bytes.
+func pathsOf(c archive.Change, below string) diff.Change {
+	d := diff.Change{Old: path.Join(below, c.Path), New: path.Join(below, c.End())}
+	if c.From.IsNone() {
 		d.Old = ""
 	}
 	if c.Gone {
@@ -96,19 +120,19 @@ func DiffOf(c archive.Change, below string) diff.Change {
 
 // before returns the hash of the bytes the change was made from.
 func before(c archive.Change) txn.Hash {
-	if c.From == nil {
+	if c.From.IsNone() {
 		return txn.Absent
 	}
-	return txn.HashOf(c.From)
+	return txn.Hash(fmt.Sprintf("%x", c.From.Sum()))
 }
 
 func opsOf(c archive.Change) []txn.Op {
 	if c.To == "" {
-		return []txn.Op{{Path: c.Path, Before: before(c), Data: c.After, Remove: c.Gone, Mode: c.Mode}}
+		return []txn.Op{{Path: c.Path, Before: before(c), Data: c.After.Bytes(), Remove: c.Gone, Mode: c.Mode}}
 	}
 	return []txn.Op{
 		{Path: c.Path, Before: before(c), Remove: true},
-		{Path: c.To, From: c.Path, Before: txn.Absent, Data: c.After},
+		{Path: c.To, From: c.Path, Before: txn.Absent, Data: c.After.Bytes()},
 	}
 }
 
@@ -145,7 +169,7 @@ func (p *Plan) Save(w io.Writer) error {
 func (p *Plan) saved() savedPlan {
 	saved := savedPlan{Version: planVersion, Intent: p.changes.Intent}
 	for _, c := range p.changes.Sorted() {
-		saved.Changes = append(saved.Changes, savedChange{c.Path, c.To, before(c), c.From, c.After, c.Gone, c.Resolves, c.Mode})
+		saved.Changes = append(saved.Changes, savedChange{c.Path, c.To, before(c), c.From.Bytes(), c.After.Bytes(), c.Gone, c.Resolves, c.Mode})
 	}
 	return saved
 }
@@ -185,13 +209,13 @@ func Resume(a *archive.Archive, s *SavedPlan) (*Plan, error) {
 	p := a.NewChanges()
 	p.Intent, p.Restores = s.saved.Intent, s.restores
 	for _, s := range s.saved.Changes {
-		c := archive.Change{Path: s.Path, To: s.To, After: s.After, Gone: s.Delete, Resolves: s.Resolves, Mode: s.Mode.Perm()}
+		c := archive.Change{Path: s.Path, To: s.To, After: archive.Held(s.After), Gone: s.Delete, Resolves: s.Resolves, Mode: s.Mode.Perm()}
 		for _, p := range []string{c.Path, c.End()} {
 			if !fs.ValidPath(p) || !archive.IsPage(p) || !a.Holds(p) {
 				return nil, fmt.Errorf("the plan names %q, which is not a page of the archive", p)
 			}
 		}
-		if c.Gone != (c.After == nil) || c.Gone && c.To != "" {
+		if c.Gone != c.After.IsNone() || c.Gone && c.To != "" {
 			return nil, fmt.Errorf("the plan does not say what %s is to hold; make the plan again", c.Path)
 		}
 		if s.Before != txn.Absent {
@@ -202,7 +226,7 @@ func Resume(a *archive.Archive, s *SavedPlan) (*Plan, error) {
 			if err != nil || txn.HashOf(from) != s.Before {
 				return nil, fmt.Errorf("%s is not what it was when the plan was made; make the plan again", c.Path)
 			}
-			c.From = from
+			c.From = archive.Held(from)
 		}
 		p.All = append(p.All, c)
 	}

@@ -53,9 +53,9 @@ func samplePlan(t testing.TB, more ...archive.Change) (archivetest.Files, *archi
 func TestSavedPlanReadsBack(t *testing.T) {
 	f := archivetest.Fixture(t, "broken")
 	f, a, p := samplePlan(t,
-		archive.Change{Path: "faq/index.md", To: "faq/moved.md", From: []byte(f["faq/index.md"]), After: []byte("moved\n")},
-		archive.Change{Path: "index.md", From: []byte(f["index.md"]), After: []byte{}},
-		archive.Change{Path: "empty.md", After: []byte{}})
+		archive.Change{Path: "faq/index.md", To: "faq/moved.md", From: archive.Held([]byte(f["faq/index.md"])), After: archive.Held([]byte("moved\n"))},
+		archive.Change{Path: "index.md", From: archive.Held([]byte(f["index.md"])), After: archive.Held([]byte{})},
+		archive.Change{Path: "empty.md", After: archive.Held([]byte{})})
 	back, err := archivetest.ReadPlan(a, archivetest.Saved(t, p))
 	if err != nil {
 		t.Fatal(err)

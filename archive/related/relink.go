@@ -26,6 +26,7 @@ import (
 func Relink(a *archive.Archive, paths, only []string) (*Relinked, error) {
 	c := contexts.OfAll(a, paths)
 	l := NewRelinker(c, usual(a, c), only)
+	l.replaced = a.Reread
 	out, err := l.Relink(only)
 	if err != nil {
 		return nil, err
@@ -47,7 +48,7 @@ func usual(a *archive.Archive, c *contexts.Contexts) func() archive.Habits {
 // NewRelinker returns a relinker for the events at only, or for all if only is nil.
 // Habits are how lists are written that do not show it themselves.
 func NewRelinker(c *contexts.Contexts, habits func() archive.Habits, only []string) *Relinker {
-	return &Relinker{Ranking: newRanking(c, c.Archive.Config().RelatedRank, only), habits: habits, Named: map[string][]string{}}
+	return &Relinker{Ranking: newRanking(c, c.Archive.Config().RelatedRank, only), habits: habits, replaced: archive.Replaced, Named: map[string][]string{}}
 }
 
 // Relink rebuilds the lists of the events at only, or of all if only is nil. The
@@ -70,9 +71,10 @@ func (l *Relinker) Relink(only []string) (*Relinked, error) {
 // Relinker rebuilds lists.
 type Relinker struct {
 	*Ranking
-	habits func() archive.Habits
-	Named  map[string][]string // the paths of the events that lists name, by the events that are rebuilt
-	held   []*archive.Facts    // events whose lists stay as they are, since parts of them are not read
+	habits   func() archive.Habits
+	replaced func(p *archive.Page, after []byte) archive.Change
+	Named    map[string][]string // the paths of the events that lists name, by the events that are rebuilt
+	held     []*archive.Facts    // events whose lists stay as they are, since parts of them are not read
 }
 
 // list is the related list of an event as it will be.
@@ -223,8 +225,8 @@ func (l *Relinker) plan(pages []relinkedPage, wanted func(path string) bool) (*R
 			return nil, p.err
 		}
 		out.Dropped = append(out.Dropped, p.dropped...)
-		if p.after != nil {
-			out.Changes.All = append(out.Changes.All, archive.Change{Path: p.Path, From: p.from, After: p.after})
+		if p.change != nil {
+			out.Changes.All = append(out.Changes.All, *p.change)
 			out.Pages = append(out.Pages, p.RelinkedPage)
 		}
 	}
@@ -234,9 +236,8 @@ func (l *Relinker) plan(pages []relinkedPage, wanted func(path string) bool) (*R
 // relinkedPage is what relinking does to one page.
 type relinkedPage struct {
 	RelinkedPage
-	names   []string // paths of the events that the list names
-	from    []byte   // the bytes that the page has, if others are to take their place
-	after   []byte   // the new bytes; nil if none differs
+	names   []string        // paths of the events that the list names
+	change  *archive.Change // of its bytes; nil if none differs
 	err     error
 	dropped []Dropped
 }
@@ -259,7 +260,8 @@ func (l *Relinker) page(list *list) relinkedPage {
 	}
 	after, err := e.Edited(edits)
 	if out.err = err; err == nil && !bytes.Equal(after, e.Source) {
-		out.from, out.after = e.Source, after
+		change := l.replaced(e, after)
+		out.change = &change
 	}
 	return out
 }

@@ -218,7 +218,7 @@ func (l *layer) differences(root string, paths map[string]bool) (*archive.Change
 				return nil, false
 			}
 			if was == nil || was.Err != nil || string(was.Source) != string(src) {
-				out.All = append(out.All, archive.Change{Path: p, After: src})
+				out.All = append(out.All, archive.Change{Path: p, After: archive.Held(src)})
 			}
 		}
 	}

@@ -18,14 +18,14 @@ func (c *pageCall) edit(changes []archive.Change) (*workspaceEdit, error) {
 	for _, change := range changes {
 		id := versionedID{URI: c.uriAt(change.Path)}
 		if d := open[change.Path]; d != nil {
-			if change.From != nil && d.text != string(change.From) {
+			if !change.From.IsNone() && d.text != string(change.From.Bytes()) {
 				return nil, errModified
 			}
 			id.Version = &d.version
 		} else if err := c.verify(change); err != nil {
 			return nil, err
 		}
-		if change.From == nil && open[change.Path] == nil {
+		if change.From.IsNone() && open[change.Path] == nil {
 			out.DocumentChanges = append(out.DocumentChanges, resourceOperation{Kind: "create", URI: id.URI})
 		}
 		edits, err := textEdits(change, c.encoding)
@@ -52,7 +52,7 @@ var errModified = &rpcError{contentModified, "the text changed meanwhile"}
 // from: then it is read again.
 func (c *pageCall) verify(change archive.Change) error {
 	src, err := fs.ReadFile(c.live.FS(), change.Path)
-	if change.From == nil && err != nil || err == nil && string(src) == string(change.From) {
+	if change.From.IsNone() && err != nil || err == nil && string(src) == string(change.From.Bytes()) {
 		return nil
 	}
 	c.f.touch([]string{change.Path})
@@ -85,9 +85,10 @@ func textEdits(change archive.Change, enc encoding) ([]textEdit, error) {
 	if change.Gone {
 		return nil, nil
 	}
-	old := newLines(string(change.From))
+	from := string(change.From.Bytes())
+	old := newLines(from)
 	var out []textEdit
-	for _, h := range hunks(splitLines(string(change.From)), splitLines(string(change.After))) {
+	for _, h := range hunks(splitLines(from), splitLines(string(change.After.Bytes()))) {
 		text := strings.Join(h.lines, "")
 		if !utf8.ValidString(text) {
 			return nil, failf("%s: holds bytes that are not UTF-8, which an editor cannot write; run newsctl in a terminal", change.Path)

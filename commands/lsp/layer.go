@@ -33,7 +33,7 @@ func (l *layer) with(texts map[string]string) *archive.Archive {
 		if laid && was == text || !laid && isAlready(l.disk, p, text) {
 			continue
 		}
-		changes.All = append(changes.All, archive.Change{Path: p, After: []byte(text)})
+		changes.All = append(changes.All, archive.Change{Path: p, After: archive.Held([]byte(text))})
 	}
 	if len(changes.All) > 0 {
 		l.live = l.live.After(changes)

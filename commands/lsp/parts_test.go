@@ -155,7 +155,7 @@ func TestHunks(t *testing.T) {
 	}
 	for range 2000 {
 		old, now := text(), text()
-		edits, err := textEdits(archive.Change{From: []byte(old), After: []byte(now)}, utf16Encoding)
+		edits, err := textEdits(archive.Change{From: archive.Held([]byte(old)), After: archive.Held([]byte(now))}, utf16Encoding)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -166,12 +166,12 @@ func TestHunks(t *testing.T) {
 			t.Errorf("%q to %q: %+v", old, now, edits)
 		}
 	}
-	edits, _ := textEdits(archive.Change{From: []byte("a\nb\nc\nd\n"), After: []byte("a\nx\nc\n")}, utf8Encoding)
+	edits, _ := textEdits(archive.Change{From: archive.Held([]byte("a\nb\nc\nd\n")), After: archive.Held([]byte("a\nx\nc\n"))}, utf8Encoding)
 	if len(edits) != 2 || edits[0].Range != (textRange{position{1, 0}, position{2, 0}}) || edits[0].NewText != "x\n" {
 		t.Errorf("%+v", edits)
 	}
 	large := strings.Repeat("a\nb\n", 2000)
-	edits, _ = textEdits(archive.Change{From: []byte(large), After: []byte("x\n" + large[:len(large)-4] + "y\n")}, utf8Encoding)
+	edits, _ = textEdits(archive.Change{From: archive.Held([]byte(large)), After: archive.Held([]byte("x\n" + large[:len(large)-4] + "y\n"))}, utf8Encoding)
 	if got := applyEdits(large, edits, utf8Encoding); got != "x\n"+large[:len(large)-4]+"y\n" {
 		t.Error("a large change is not what it was to be")
 	}

@@ -128,7 +128,7 @@ func (c *pageCall) follow(moves []git.Change) (*workspaceEdit, error) {
 		if kind, _ := archive.Classify(m.To); e == nil || kind != archive.EventPage || !isPageOf(live, m.To) || live.Exists(m.To) {
 			continue
 		}
-		moved.All = append(moved.All, archive.Change{Path: m.From, To: m.To, From: e.Source, After: e.Source})
+		moved.All = append(moved.All, archive.Change{Path: m.From, To: m.To, From: archive.Held(e.Source), After: archive.Held(e.Source)})
 		back[m.To] = m.From
 		events = append(events, m)
 	}

@@ -165,7 +165,7 @@ func (w *whole) follow(touched map[string]bool) {
 			changes.All = append(changes.All, archive.Change{Path: p, Gone: true})
 		case err == nil && info.Mode().IsRegular() && info.Size() <= page.MaxSize:
 			if src, err := fs.ReadFile(disk.FS(), p); err == nil {
-				changes.All = append(changes.All, archive.Change{Path: p, After: src})
+				changes.All = append(changes.All, archive.Change{Path: p, After: archive.Held(src)})
 			}
 		}
 	}
@@ -194,7 +194,7 @@ func (w *whole) withContexts(texts map[string]string) (*archive.Archive, *contex
 	changes := disk.NewChanges()
 	for p, text := range texts {
 		if !isAlready(disk, p, text) {
-			changes.All = append(changes.All, archive.Change{Path: p, After: []byte(text)})
+			changes.All = append(changes.All, archive.Change{Path: p, After: archive.Held([]byte(text))})
 		}
 	}
 	if changes.Len() == 0 {
