@@ -2,11 +2,18 @@ package catalog
 
 import (
 	"encoding/binary"
+	"os"
 	"slices"
 )
 
 // Writer writes numbers, each a varint, and strings with their lengths.
-type Writer struct{ bytes []byte }
+type Writer struct {
+	bytes []byte
+
+	file *os.File // where bytes go when there are many, or nil
+	sum  uint32   // of what is in the file
+	err  error    // met when writing to it
+}
 
 // Bytes returns what was written.
 func (w *Writer) Bytes() []byte { return w.bytes }
@@ -20,7 +27,7 @@ func (w *Writer) Int(n int) { w.Int64(int64(n)) }
 // String writes a string.
 func (w *Writer) String(s string) {
 	w.Int(len(s))
-	w.bytes = append(w.bytes, s...)
+	w.raw(s)
 }
 
 // StringAfter writes a string as what it adds to the one before.

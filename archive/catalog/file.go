@@ -24,7 +24,7 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // writeFile writes a body under a name, whole or not at all. A body that is lost
 // with the power is found by its checksum, so the file is not synced.
-func writeFile(name, state string, body []byte) error {
+func writeFile(name, state string, body func(*Writer)) error {
 	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
 		return err
 	}
@@ -32,22 +32,49 @@ func writeFile(name, state string, body []byte) error {
 	if err != nil {
 		return err
 	}
-	head := header(state)
-	sum := crc32.Update(crc32.Checksum(head, castagnoli), castagnoli, body)
-	_, err = f.Write(head)
-	if err == nil {
-		_, err = f.Write(body)
-	}
-	if err == nil {
-		_, err = f.Write(binary.LittleEndian.AppendUint32(nil, sum))
-	}
-	if err = errors.Join(err, f.Close()); err == nil {
+	w := Writer{file: f, bytes: header(state)}
+	body(&w)
+	w.spill()
+	w.bytes = binary.LittleEndian.AppendUint32(w.bytes, w.sum)
+	w.spill()
+	if err = errors.Join(w.err, f.Close()); err == nil {
 		err = os.Rename(f.Name(), name)
 	}
 	if err != nil {
 		os.Remove(f.Name())
 	}
 	return err
+}
+
+// spill moves what was written to the file of the writer, if it has one.
+func (w *Writer) spill() {
+	if w.file != nil {
+		w.put(w.bytes)
+		w.bytes = w.bytes[:0]
+	}
+}
+
+// put writes to the file.
+func (w *Writer) put(data []byte) {
+	w.sum = crc32.Update(w.sum, castagnoli, data)
+	if w.err == nil {
+		_, w.err = w.file.Write(data)
+	}
+}
+
+// maxHeld is how many bytes are held at most before they are written to a file.
+const maxHeld = 1 << 16
+
+// raw writes a text as it is.
+func (w *Writer) raw(s string) {
+	if w.file != nil && len(w.bytes)+len(s) > maxHeld {
+		w.spill()
+		if len(s) > maxHeld {
+			w.put(unsafe.Slice(unsafe.StringData(s), len(s)))
+			return
+		}
+	}
+	w.bytes = append(w.bytes, s...)
 }
 
 const tmpPrefix = ".tmp-"

@@ -71,11 +71,11 @@ func (c *Catalog) Save(name string, m *Memo) error {
 	if c == nil {
 		return nil
 	}
-	var w Writer
-	w.String(m.Answers)
-	m.Snapshot.encode(&w)
 	return errors.Join(
-		writeFile(filepath.Join(c.dir, name), c.state, w.bytes),
+		writeFile(filepath.Join(c.dir, name), c.state, func(w *Writer) {
+			w.String(m.Answers)
+			m.Snapshot.encode(w)
+		}),
 		sweep(filepath.Dir(c.dir)),
 	)
 }

@@ -16,7 +16,7 @@ func (c *Catalog) SaveText(name, text string) error {
 		now := time.Now()
 		return os.Chtimes(file, now, now)
 	}
-	return writeFile(file, c.state, []byte(text))
+	return writeFile(file, c.state, func(w *Writer) { w.raw(text) })
 }
 
 // LoadText returns the text that is kept under a name, and how old it is; nothing if
