@@ -49,7 +49,7 @@ type store struct {
 	recallOnce sync.Once
 	kept       *Kept                   // nil where none are
 	changed    bool                    // changes were laid over what is on disk
-	meant      []atomic.Pointer[Facts] // by the numbers of paths among the strings of kept facts
+	meant      []atomic.Pointer[Brief] // by the numbers of paths among the strings of kept facts
 	numbered   int                     // how many strings kept facts hold
 
 	incomplete atomic.Bool // a directory could not be read

@@ -14,14 +14,8 @@ import (
 // Facts is what other pages need to know of a page. Of each page of an archive there
 // is one, whether the page is read for it or the catalog has it.
 type Facts struct {
-	Path string
-	Kind Kind
-	Date Date // of an event or day page, or the copy of one
-	facts.Page
-
-	// ID numbers the facts of an archive, and of the overlays over it, from 1. Facts
-	// of one ID are equal.
-	ID int32
+	Brief
+	facts.Body
 
 	settled map[int32]Target // where links lead that the tree decides
 	memo    memo
@@ -109,14 +103,6 @@ func FactsOf(pages []*Page) []*Facts {
 	return out
 }
 
-// Same reports whether there are facts, and others are of the same page as it is now.
-func (f *Facts) Same(g *Facts) bool {
-	return f != nil && g != nil && (f == g || f.ID != 0 && f.ID == g.ID)
-}
-
-// IsEvent reports whether there is a page, and it is read as an event.
-func (f *Facts) IsEvent() bool { return f != nil && f.Shape == facts.Event }
-
 // Target returns where a link of the page leads, by its place among the links of
 // the facts.
 func (f *Facts) Target(link int32) Target {
@@ -135,17 +121,6 @@ func (f *Facts) Entries() []facts.Entry {
 	return f.Items
 }
 
-// Damaged reports whether it is uncertain what the page says: see [Page.Damage].
-func (f *Facts) Damaged() bool {
-	return f.Damage&(facts.Conflict|facts.Repeated|facts.Unclosed) != 0
-}
-
-// Quotable reports whether other pages may name an event: it has one headline, its
-// page is not damaged, and links point to it.
-func (f *Facts) Quotable() bool {
-	return f.IsEvent() && f.Damage&facts.NoHeadline == 0 && !f.Damaged() && !IsPadded(f.Path)
-}
-
 // newFacts reads the facts from the page. They share no memory with its source.
 func (p *Page) newFacts() *Facts {
 	m := &factMaker{page: p}
@@ -161,9 +136,9 @@ func (p *Page) lend(id int32) *Facts {
 // make reads the facts from the page.
 func (m *factMaker) make(id int32) *Facts {
 	p := m.page
-	m.places, m.out = map[Target]int32{}, &Facts{Path: p.Path, Kind: p.Kind, Date: p.Date, ID: id}
+	m.places, m.out = map[Target]int32{}, &Facts{Brief: Brief{Path: p.Path, Kind: p.Kind, Date: p.Date, ID: id}}
 	m.links()
-	switch f := &m.out.Page; {
+	switch f := m.out; {
 	case p.Event != nil:
 		f.Shape = facts.Event
 		m.event()
@@ -239,7 +214,7 @@ func (m *factMaker) link(l *page.Link) int32 {
 }
 
 func (m *factMaker) event() {
-	p, f := m.page, &m.out.Page
+	p, f := m.page, m.out
 	headline, _ := p.Event.Headline()
 	f.Headline = m.clone(headline)
 	f.Topic = m.keep(p.Topic())

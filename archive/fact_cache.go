@@ -96,8 +96,9 @@ func (a *Archive) useKept(k *Kept) {
 
 // setKept makes known the facts that are kept.
 func (a *Archive) setKept(k *Kept) {
+	k.briefs = make([]atomic.Pointer[Brief], k.Len())
 	a.numbered = k.set.Strings()
-	a.meant = make([]atomic.Pointer[Facts], a.numbered)
+	a.meant = make([]atomic.Pointer[Brief], a.numbered)
 	a.kept = k
 }
 
@@ -125,7 +126,7 @@ func (a *Archive) savedSet(pages *Numbering) *facts.Set {
 	Parallel(pages.Len(), func(i int) {
 		p := pages.Path(i)
 		if f := a.peekFacts(p); f != nil && a.IsRead(p) {
-			b.Add(i, &f.Page)
+			b.Add(i, f.page())
 		}
 	})
 	return b.Set()

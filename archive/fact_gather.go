@@ -38,7 +38,7 @@ func (g *gathering) read(i int) *Page {
 		return pg
 	}
 	g.ids[i] = catalog.IDOf(pg.Source)
-	g.builder.Add(i, &pg.lend(g.first+int32(i)+1).Page)
+	g.builder.Add(i, pg.lend(g.first+int32(i)+1).page())
 	return pg
 }
 

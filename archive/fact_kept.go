@@ -3,7 +3,9 @@ package archive
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
+	"sync/atomic"
 
 	"newsctl/archive/catalog"
 	"newsctl/archive/facts"
@@ -24,6 +26,7 @@ type Kept struct {
 	first      int32                                // the ID before that of the first facts
 	rooms      sync.Pool
 	recent     recentFacts
+	briefs     []atomic.Pointer[Brief] // of pages, by number, as far as they were asked for
 }
 
 // newKept returns the facts that are kept of the pages of a snapshot, or nil if they
@@ -129,6 +132,25 @@ func (k *Kept) facts(p string) (*Facts, catalog.ID) {
 	return k.recent.get(i, func() *Facts { return k.decode(p, i) }), k.ids[i]
 }
 
+// brief returns the brief of the page of a number, at a path.
+func (k *Kept) brief(p string, i int) *Brief {
+	if b := k.briefs[i].Load(); b != nil {
+		return b
+	}
+	head, ok := k.set.Head(i)
+	if !ok {
+		return nil
+	}
+	b := k.newBrief(strings.Clone(p), i, head)
+	k.briefs[i].Store(&b)
+	return &b
+}
+
+func (k *Kept) newBrief(p string, i int, head facts.Head) Brief {
+	kind, date := Classify(p)
+	return Brief{Path: p, Kind: kind, Date: date, Head: head, ID: k.first + int32(i) + 1}
+}
+
 // decode returns the facts that are kept of the page of a number, at a path, or nil.
 func (k *Kept) decode(p string, i int) *Facts {
 	room, _ := k.rooms.Get().(*facts.Room)
@@ -136,11 +158,11 @@ func (k *Kept) decode(p string, i int) *Facts {
 		room = &facts.Room{}
 	}
 	defer k.rooms.Put(room)
-	f := &Facts{Path: p, ID: k.first + int32(i) + 1}
-	if !k.set.Page(i, &f.Page, room) {
+	var page facts.Page
+	if !k.set.Page(i, &page, room) {
 		return nil
 	}
-	f.Kind, f.Date = Classify(p)
+	f := &Facts{Brief: k.newBrief(p, i, page.Head), Body: page.Body}
 	for i, t := range f.Links {
 		if t.Tree == facts.File {
 			continue
@@ -202,13 +224,8 @@ func (a *Archive) Renew() {
 
 // Headline returns the headline of the event at a path, raw, or nothing.
 func (a *Archive) Headline(p string) string {
-	if s, ok := a.pages.load(p); !ok || s.facts != nil {
-		if i, ok := a.kept.fresh(p); ok && a.exists(p) {
-			return a.kept.set.Headline(i)
-		}
-	}
-	if f := a.EventFacts(p); f != nil {
-		return f.Headline
+	if b := a.EventBrief(p); b != nil {
+		return b.Headline
 	}
 	return ""
 }

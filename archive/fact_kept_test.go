@@ -21,7 +21,7 @@ func TestKeptOfFewPages(t *testing.T) {
 	}
 	was := &catalog.Snapshot{Taken: 2e18, Dirs: []catalog.Dir{{Path: dir, Entries: []catalog.Entry{entry("a.md", "# A"), entry("b.md", ""), entry("c.md", ""), entry("notes.txt", "")}}}}
 	now := &catalog.Snapshot{Taken: 3e18, Dirs: []catalog.Dir{{Path: dir, Entries: []catalog.Entry{entry("a.md", ""), entry("b.md", ""), entry("notes.txt", "")}}}}
-	set, ok := facts.Open(facts.Encode([]*facts.Page{{Headline: "A"}}))
+	set, ok := facts.Open(facts.Encode([]*facts.Page{{Head: facts.Head{Headline: "A"}}}))
 	if !ok {
 		t.Fatal("the facts are broken")
 	}

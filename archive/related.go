@@ -9,7 +9,7 @@ import (
 type RelatedEntry struct {
 	*page.Entry
 	Target Target
-	Page   *Facts // the page at the target, or nil
+	Page   *Brief // the page at the target, or nil
 }
 
 // Related returns the related entries of an event that name a target, in the
@@ -36,7 +36,7 @@ func (a *Archive) RelatedEntry(p *Page, entry *page.Entry) RelatedEntry {
 		return e
 	}
 	if e.Target = p.Target(e.Link); e.Target.Kind == Internal {
-		e.Page = a.Facts(e.Target.Path)
+		e.Page = a.Brief(e.Target.Path)
 	}
 	return e
 }
@@ -52,7 +52,7 @@ func (a *Archive) IsPinned(f *Facts, e facts.Entry) bool {
 	t := f.Target(e.Link)
 	to := RelatedEntry{Entry: &page.Entry{Keep: e.Keep}, Target: t}
 	if t.Kind == Internal {
-		to.Page = a.Facts(t.Path)
+		to.Page = a.Brief(t.Path)
 	}
 	return to.Pinned()
 }

@@ -248,31 +248,31 @@ func (a *Archive) EntryEvent(p *Page, l *page.Link) *Page {
 
 // Meant returns the event that an entry points to, or nil. A broken link to an event
 // that certainly is another page now points to it.
-func (a *Archive) Meant(t Target) *Facts {
+func (a *Archive) Meant(t Target) *Brief {
 	if t.Kind != Internal {
 		return nil
 	}
-	if f := a.Facts(t.Path); f != nil {
+	if f := a.Brief(t.Path); f != nil {
 		if !f.IsEvent() {
 			return nil
 		}
 		return f
 	}
 	if to, ok := a.moved[t.Path]; ok {
-		return a.EventFacts(to)
+		return a.EventBrief(to)
 	}
 	if padded := a.Padded(t.Path); padded != "" {
-		return a.EventFacts(padded)
+		return a.EventBrief(padded)
 	}
 	if to, ok := a.ResolveMoved(t.Path); ok {
-		return a.EventFacts(to)
+		return a.EventBrief(to)
 	}
 	return nil
 }
 
 // MeantBy is [Archive.Meant] of a link of the facts of a page, by its place among
 // them.
-func (a *Archive) MeantBy(f *Facts, link int32) *Facts {
+func (a *Archive) MeantBy(f *Facts, link int32) *Brief {
 	at := f.Links[link].At
 	if at == 0 || a.meant == nil || a.reads != nil || f.settled != nil {
 		return a.Meant(f.Target(link))

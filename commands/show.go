@@ -104,7 +104,7 @@ func describe(a *opened, x *query.Index, event *archive.Page) *shown {
 	for _, r := range a.Related(event) {
 		related := shownRelated{Path: r.Target.Path, Contexts: []string{}, Pinned: r.Pinned()}
 		if r.Page.IsEvent() {
-			related.Headline = x.Event(r.Page).Headline
+			related.Headline = x.Event(a.Facts(r.Page.Path)).Headline
 			related.Contexts = common(d.Contexts(), x.Contexts().Of(r.Page.Path))
 		}
 		s.Related = append(s.Related, related)

@@ -173,7 +173,7 @@ func (k *kept) eachReported(do func(dir, name, suggestion, rest string)) {
 	})
 }
 
-// grouping tells which of many texts begin with the line of another. It may say so of
+// grouping says which of many texts begin with the line of another. It may say so of
 // some that do not.
 type grouping struct {
 	seed         maphash.Seed

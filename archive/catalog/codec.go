@@ -197,5 +197,8 @@ func (r *Reader) Rest() string { return r.text[r.at:] }
 // broken.
 func (r *Reader) IsAtEnd() bool { return r.at == len(r.text) }
 
+// Broken reports whether something was not as it was written.
+func (r *Reader) Broken() bool { return r.broken }
+
 // Whole reports whether all was read, and as it was written.
 func (r *Reader) Whole() bool { return !r.broken && r.at == len(r.text) }

@@ -58,7 +58,7 @@ type heard struct {
 
 // mention is what a list of contexts on a page says of an event.
 type mention struct {
-	event *archive.Facts
+	event *archive.Brief
 	list  *readList
 }
 
@@ -167,7 +167,7 @@ func (c *Contexts) said(in *archive.Archive, f *archive.Facts) (out []mention, u
 	if n := len(f.Entries()); n > 0 {
 		out = make([]mention, 0, 2*n)
 	}
-	unsure = Mentions(in, f, func(event *archive.Facts, entry int) {
+	unsure = Mentions(in, f, func(event *archive.Brief, entry int) {
 		out = append(out, mention{event, c.readEntry(f.Entries()[entry])})
 	})
 	return out, unsure
@@ -287,13 +287,14 @@ func (c *Contexts) Written(p *archive.Page, list *page.Contexts) []string {
 // the list is about, with the place of its entry: that of a related list is about
 // the event it is on and the one it points to, that of a day page or the front page
 // of the event listed. It returns whether an entry points to no page.
-func Mentions(a *archive.Archive, f *archive.Facts, found func(event *archive.Facts, entry int)) (unsure bool) {
+func Mentions(a *archive.Archive, f *archive.Facts, found func(event *archive.Brief, entry int)) (unsure bool) {
+	self := f.Brief // a copy, which does not hold the facts
 	for i, e := range f.Entries() {
 		if e.Link == facts.NoLink || !e.There {
 			continue
 		}
 		if f.IsEvent() {
-			found(f, i)
+			found(&self, i)
 		}
 		to := a.MeantBy(f, e.Link)
 		if to != nil {
@@ -307,7 +308,7 @@ func Mentions(a *archive.Archive, f *archive.Facts, found func(event *archive.Fa
 }
 
 // mentions is [Mentions].
-func (c *Contexts) mentions(f *archive.Facts, found func(event *archive.Facts, entry int)) (unsure bool) {
+func (c *Contexts) mentions(f *archive.Facts, found func(event *archive.Brief, entry int)) (unsure bool) {
 	return Mentions(c.Archive, f, found)
 }
 

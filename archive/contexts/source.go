@@ -34,7 +34,7 @@ func (c *Contexts) Sources(event *archive.Page) []Source {
 		add(event, event.Event.Topic.Text, []string{c.Archive.Config().ContextName(topic)})
 	}
 	for _, f := range c.mentioning(event.Path) {
-		c.mentions(f, func(e *archive.Facts, entry int) {
+		c.mentions(f, func(e *archive.Brief, entry int) {
 			if e.Path == event.Path {
 				p := c.Archive.Page(f.Path)
 				add(p, listOf(p, entry).Span, c.readList(f.Entries()[entry].Names).names)

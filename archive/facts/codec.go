@@ -169,17 +169,17 @@ func (d *decoder) ints() []int32 {
 	return out
 }
 
-// head reads what the body of a page begins with.
-func (d *decoder) head(p *Page) {
+// head reads what a page begins with.
+func (d *decoder) head(p *Head) {
 	p.Shape = Shape(d.Int())
 	p.Damage = Damage(d.Int())
 	p.Headline = d.String()
+	p.Topic = d.text()
 }
 
 // page reads the body of a page. Its links are known.
 func (d *decoder) page(p *Page) {
-	d.head(p)
-	p.Topic = d.text()
+	d.head(&p.Head)
 	if d.Int() != 0 {
 		p.Contexts = List{true, d.text()}
 	}

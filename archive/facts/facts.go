@@ -2,14 +2,21 @@ package facts
 
 // Page is what other pages need to know of one page.
 type Page struct {
-	Shape Shape
+	Head
+	Body
+}
 
-	// Damage says how it is uncertain what the page says.
-	Damage Damage
-
+// Head is what pages need to know of one that they point to.
+type Head struct {
+	Shape    Shape
+	Damage   Damage // how it is uncertain what the page says
 	Headline string // of an event, raw, on one line
 	Topic    string // of an event, as Markdown reads it
-	Contexts List   // that an event declares
+}
+
+// Body is what else is known of a page.
+type Body struct {
+	Contexts List // that an event declares
 
 	Links   []Target // where the links of the page lead, each once
 	Related []Entry  // of an event

@@ -11,19 +11,19 @@ func sample() []*Page {
 	style := &Style{Prefix: "/zh/", Word: "Context"}
 	return []*Page{
 		{
-			Shape: Event, Damage: Repeated | Unread, Headline: "Ferry sails again. ", Topic: "Ferries, boats",
-			Contexts: List{true, "Ferry, Sea"},
-			Links:    []Target{{Path: "news/2018/03/14/index.md", Kind: 1, Tree: File}, {Path: "news/2018/03/14/a.html", Kind: 1, Tree: MayBeEither}, {Path: "", Kind: 0, Tree: File}},
-			Related: []Entry{
-				{Names: "Sea", Style: style, Link: 0, Rooted: true, There: true},
-				{Link: NoLink, Keep: true},
-			},
-			Changes: []int32{1, 0}, Sources: []string{"https://example.org/1"},
-			Names: []string{"Orlando, Florida"}, Unsorted: []string{"B, A"}, Distinct: []string{"news/2018/03/14/b.md"},
-			Heading: "Related:", Days: []int32{20180314, 20180315},
+			Head: Head{Shape: Event, Damage: Repeated | Unread, Headline: "Ferry sails again. ", Topic: "Ferries, boats"},
+			Body: Body{Contexts: List{true, "Ferry, Sea"},
+				Links: []Target{{Path: "news/2018/03/14/index.md", Kind: 1, Tree: File}, {Path: "news/2018/03/14/a.html", Kind: 1, Tree: MayBeEither}, {Path: "", Kind: 0, Tree: File}},
+				Related: []Entry{
+					{Names: "Sea", Style: style, Link: 0, Rooted: true, There: true},
+					{Link: NoLink, Keep: true},
+				},
+				Changes: []int32{1, 0}, Sources: []string{"https://example.org/1"},
+				Names: []string{"Orlando, Florida"}, Unsorted: []string{"B, A"}, Distinct: []string{"news/2018/03/14/b.md"},
+				Heading: "Related:", Days: []int32{20180314, 20180315}},
 		},
 		nil,
-		{Shape: Listing, Links: []Target{{Path: "a", Kind: 1, Tree: Directory}}, Items: []Entry{{Link: 0, Style: style, Rooted: true}}},
+		{Head: Head{Shape: Listing}, Body: Body{Links: []Target{{Path: "a", Kind: 1, Tree: Directory}}, Items: []Entry{{Link: 0, Style: style, Rooted: true}}}},
 		{},
 	}
 }

@@ -90,16 +90,15 @@ func (s *Set) Page(i int, p *Page, room *Room) bool {
 	return d.Whole()
 }
 
-// Headline returns the headline of a page, or nothing for one that is nil or broken.
-func (s *Set) Headline(i int) string {
+// Head decodes what a page begins with. It returns false for one that is nil or broken.
+func (s *Set) Head(i int) (h Head, ok bool) {
 	start, end := s.ends.Part(i)
 	if start == end {
-		return ""
+		return h, false
 	}
 	d := decoder{catalog.NewReader(s.bodies[start:end]), s, nil}
-	var p Page
-	d.head(&p)
-	return p.Headline
+	d.head(&h)
+	return h, !d.Broken()
 }
 
 // LinksTo returns the pages that link to a path, whatever the kind of the links.

@@ -243,7 +243,7 @@ func saysLess(c *archive.Changes, now *archive.Archive) bool {
 	on := func(a *archive.Archive, path string) map[words]bool {
 		out := map[words]bool{}
 		if f := a.Facts(path); f != nil {
-			contexts.Mentions(a, f, func(e *archive.Facts, entry int) {
+			contexts.Mentions(a, f, func(e *archive.Brief, entry int) {
 				out[words{e.Path, f.Entries()[entry].Names}] = true
 			})
 		}

@@ -156,7 +156,7 @@ func (l *Relinker) Candidates(t *Tally, i int32) (kept []int, found []Candidate)
 func (l *Relinker) entryOf(e *archive.Page, old []archive.RelatedEntry, c Candidate) (f foundEntry, err error) {
 	f.Candidate = c
 	for i := range old {
-		if l.contexts.Archive.Meant(old[i].Target).Same(c.Event) && (f.old == nil || !f.old.Page.Same(c.Event) && old[i].Page.Same(c.Event)) {
+		if l.contexts.Archive.Meant(old[i].Target).Same(&c.Event.Brief) && (f.old == nil || !f.old.Page.Same(&c.Event.Brief) && old[i].Page.Same(&c.Event.Brief)) {
 			f.old = &old[i]
 		}
 	}
