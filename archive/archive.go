@@ -21,6 +21,7 @@ import (
 type Archive struct {
 	*store
 	reads *Reads // what is read is recorded here, if it is not nil
+	early *Early // what is taken to be so while facts are gathered; nil in other views
 }
 
 // store is all that is known of an archive.
@@ -134,6 +135,9 @@ func (a *Archive) peek(p string) *Page {
 // slot returns the slot of the page at a path, or nil if nothing is there. Read says
 // that the page is to be read, and held.
 func (a *Archive) slot(p string, read bool) *slot {
+	if a.early != nil && IsPage(p) && a.exists(p) {
+		panic(errEarly{})
+	}
 	if s, ok := a.pages.load(p); ok {
 		return s
 	}

@@ -11,12 +11,18 @@ import (
 // returns their paths in byte order. Pages are read for it unless the catalog knows
 // them. After each page it calls progress, if not nil, from any goroutine.
 func (a *Archive) Load(progress func(done, total int)) []string {
+	return a.Gather(progress, func(*Page) {})
+}
+
+// Gather is [Archive.Load] that calls visit with each page that is read for its facts,
+// once these are known, while those of other pages may not be known yet.
+func (a *Archive) Gather(progress func(done, total int), visit func(*Page)) []string {
 	a.Recall()
 	paths := a.Paths(".")
 	a.kept.findChanged(paths)
 	k := a.Kept()
 	if k == nil && !a.changed {
-		a.gather(paths, progress)
+		a.gather(paths, progress, visit)
 		return paths
 	}
 	others := paths
@@ -25,7 +31,9 @@ func (a *Archive) Load(progress func(done, total int)) []string {
 	}
 	var done atomic.Int64
 	Parallel(len(others), func(i int) {
-		a.loadFacts(others[i])
+		if p := a.loadFacts(others[i]); p != nil {
+			visit(p)
+		}
 		if n := done.Add(1); progress != nil {
 			progress(int(n), len(others))
 		}
@@ -40,13 +48,15 @@ func (a *Archive) Recall() {
 	a.recallOnce.Do(a.recall)
 }
 
-// gather makes known the facts of all pages, whose paths are given: of those that no
-// other reads, as they are kept from one run to the next.
-func (a *Archive) gather(paths []string, progress func(done, total int)) {
+// gather makes known the facts of all pages, whose paths are given, as they are kept
+// from one run to the next. It calls visit with each page that it reads.
+func (a *Archive) gather(paths []string, progress func(done, total int), visit func(*Page)) {
 	g := a.newGathering(paths)
 	var done atomic.Int64
 	Parallel(g.Len(), func(i int) {
-		g.read(i)
+		if p := g.read(i); p != nil {
+			visit(p)
+		}
 		if n := done.Add(1); progress != nil {
 			progress(int(n), len(paths))
 		}
@@ -54,23 +64,25 @@ func (a *Archive) gather(paths []string, progress func(done, total int)) {
 	g.finish()
 }
 
-// loadFacts makes known the facts of a page. If the page is read for it, it is not
-// kept.
-func (a *Archive) loadFacts(p string) {
+// loadFacts makes known the facts of a page. If the page is read for it, it is
+// returned and not kept.
+func (a *Archive) loadFacts(p string) *Page {
 	if _, known := a.pages.load(p); known {
-		return
+		return nil
 	}
 	if !a.exists(p) || !IsPage(p) {
-		return
+		return nil
 	}
 	if a.cache != nil {
 		a.cache.fresh.Add(1)
 	}
 	read := &slot{}
-	if pg := a.read(p, read); pg.Fault == "" && pg.Err == nil {
+	pg := a.read(p, read)
+	if pg.Fault == "" && pg.Err == nil {
 		read = &slot{facts: pg.Facts(), id: pg.id}
 	}
 	a.pages.keep(p, read)
+	return pg
 }
 
 // LoadPages reads every page below the root, as [Archive.Load] does, but all pages

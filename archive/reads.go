@@ -48,7 +48,9 @@ func (r *Reads) add(kind catalog.Kind, p string) {
 
 // Recording returns the archive with what one goroutine reads of it recorded. All
 // else is shared with a.
-func (a *Archive) Recording(r *Reads) *Archive { return &Archive{store: a.store, reads: r} }
+func (a *Archive) Recording(r *Reads) *Archive {
+	return &Archive{store: a.store, reads: r, early: a.early}
+}
 
 // HasCRLF reports whether git writes the page at a path with line ends of CRLF,
 // and keeps it with LF.

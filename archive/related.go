@@ -36,7 +36,7 @@ func (a *Archive) RelatedEntry(p *Page, entry *page.Entry) RelatedEntry {
 		return e
 	}
 	if e.Target = p.Target(e.Link); e.Target.Kind == Internal {
-		e.Page = a.Brief(e.Target.Path)
+		e.Page = a.relatedBrief(e.Target.Path)
 	}
 	return e
 }

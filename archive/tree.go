@@ -113,7 +113,7 @@ func (a *Archive) Exists(p string) bool {
 
 // unreadable reports whether a directory, or one above it, cannot be read.
 func (a *Archive) unreadable(dir string) bool {
-	if a.Complete() {
+	if !a.incomplete.Load() {
 		return false
 	}
 	for ; ; dir = path.Dir(dir) {
@@ -138,7 +138,13 @@ func (a *Archive) OwnRepo(p string) string {
 }
 
 // Complete reports whether all directories could be read.
-func (a *Archive) Complete() bool { return !a.incomplete.Load() }
+func (a *Archive) Complete() bool {
+	if a.early != nil {
+		a.early.complete = true
+		return true
+	}
+	return !a.incomplete.Load()
+}
 
 // Siblings returns the names in the directory of a path, in byte order.
 func (a *Archive) Siblings(p string) []string {

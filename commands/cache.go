@@ -59,25 +59,18 @@ func (e *env) cache(*cli.Context) error {
 
 // lintCache returns what keeps the findings of the whole archive between runs. It
 // keeps nothing with --no-cache, for a choice of rules, or where some files are
-// not checked out. Pages is how many pages the archive has.
-func (e *env) lintCache(a *opened, o *lintOptions, pages int) *lint.Cache {
-	cache := &lint.Cache{Disk: catalog.Disk(a.root), Fixes: o.showsFixes, Load: func() {
-		if pages > pagesHeld {
-			e.loadFacts(a)
-		} else {
-			e.readPages(a)
-		}
+// not checked out.
+func (e *env) lintCache(a *opened, o *lintOptions) *lint.Cache {
+	cache := &lint.Cache{Disk: catalog.Disk(a.root), Fixes: o.showsFixes, Load: func(visit func(*archive.Page)) {
+		p := newProgress(e.stderr)
+		defer p.clear()
+		a.Gather(p.report, visit)
 	}}
 	if len(o.rules.Value())+len(o.disabled.Value()) == 0 {
 		cache.Catalog = e.catalog(a, func() string { return stateOf(a) })
 	}
 	return cache
 }
-
-// pagesHeld is how many pages are held in memory at most while they are checked, at
-// about 20 KB each. Pages of larger archives are read for their facts first, and once
-// more to be checked.
-const pagesHeld = 20_000
 
 // catalog returns the catalog of an archive in a state, or nil with --no-cache, or
 // where some files are not checked out.

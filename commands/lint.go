@@ -152,7 +152,7 @@ func (e *env) checkPages(args []string, o *lintOptions) (*outcome, error) {
 		return nil, err
 	}
 	a.lint.Whole = true
-	cache := e.lintCache(a, o, len(paths))
+	cache := e.lintCache(a, o)
 	return &outcome{archive: a, result: cache.Run(a.Archive, paths, a.lint), cache: cache}, nil
 }
 

@@ -4,7 +4,6 @@ import (
 	"hash/maphash"
 	"slices"
 	"strings"
-	"sync"
 
 	"newsctl/archive"
 	"newsctl/archive/catalog"
@@ -18,8 +17,9 @@ type Cache struct {
 	Catalog *catalog.Catalog // nil: nothing is kept
 	Disk    catalog.Disk     // the files that the archive is read from
 
-	// Load reads all pages, where no earlier run helps.
-	Load func()
+	// Load makes known the facts of all pages, where no earlier run helps. It calls visit
+	// with each page that it reads for that ([archive.Archive.Gather]).
+	Load func(visit func(*archive.Page))
 
 	// Fixes says that the edits of fixes are needed. They are not kept: where one is
 	// wanted, its page is checked again. Otherwise a fix may have none.
@@ -34,22 +34,21 @@ const memoName = "lint"
 // Run is [Run] for the pages at paths, which are all pages of the archive. None of
 // them has been read yet.
 func (c *Cache) Run(a *archive.Archive, paths []string, config Config) Result {
-	if c.Catalog == nil {
-		c.Load()
-		return Run(a, paths, config)
-	}
 	l := newLinter(a, config, Rules())
-	k := c.last(a, paths, config.joins())
-	if k == nil {
+	if c.Catalog == nil {
+		result := newResult(a, paths, nil, (&checking{linter: l, paths: paths}).run(c.Load))
+		sortFindings(result.Findings)
+		result.finish(l)
+		return result
+	}
+	k, load := c.last(a, paths, config.joins()), c.Load
+	if k != nil {
+		load = nil
+	} else {
 		k = &kept{now: a.Snapshot(c.Disk, nil), joins: config.joins(), stale: paths, isNew: true}
-		c.Load()
 	}
-	checked := l.check(k.stale, k.joins)
-	result := Result{Pages: len(paths), Events: countEvents(paths), Errors: a.Errors()}
-	result.Findings = k.own
-	for _, one := range checked {
-		result.Findings = append(result.Findings, one.found...)
-	}
+	checked := (&checking{linter: l, paths: k.stale, record: true, joins: k.joins}).run(load)
+	result := newResult(a, paths, k.own, checked)
 	if !k.isSame() {
 		result.Findings = append(result.Findings, k.reported(result.Findings)...)
 	}
@@ -70,6 +69,16 @@ func sortFindings(found []Finding) {
 	if !slices.IsSortedFunc(found, compare) {
 		slices.SortFunc(found, compare)
 	}
+}
+
+// newResult returns the findings of a check of the pages at paths, those that are known
+// and those of the pages that were checked.
+func newResult(a *archive.Archive, paths []string, known []Finding, checked []checked) Result {
+	result := Result{Pages: len(paths), Events: countEvents(paths), Errors: a.Errors(), Findings: known}
+	for _, one := range checked {
+		result.Findings = append(result.Findings, one.found...)
+	}
+	return result
 }
 
 // joins returns the rules that make findings of what is reported on all pages.
@@ -198,40 +207,6 @@ func (g *grouping) add(text string) {
 func (g *grouping) isShared(text string) bool {
 	word, bit := g.place(text)
 	return g.shared[word]&bit != 0
-}
-
-// checked is what a check of one page came to.
-type checked struct {
-	found  []Finding
-	reads  []catalog.Sum // nil if the answer cannot be kept
-	answer string        // the findings as they are kept
-}
-
-// check checks pages, and notes what was read for each.
-func (l *linter) check(paths []string, joins []*Rule) []checked {
-	out := make([]checked, len(paths))
-	pool := sync.Pool{New: func() any { return &archive.Reads{} }}
-	l.archive.Visit(paths, func(i int, p *archive.Page) {
-		reads := pool.Get().(*archive.Reads)
-		reads.Reset()
-		if p != nil && p.Err == nil {
-			out[i].found = l.recording(reads).page(p)
-			slices.SortFunc(out[i].found, compare)
-		}
-		if !reads.Unkept {
-			out[i].reads = catalog.SumsOf(append(reads.Keys(), catalog.Key{Kind: catalog.Page, Path: paths[i]}))
-			out[i].answer = encodeAnswer(out[i].found, joins)
-		}
-		pool.Put(reads)
-	})
-	return out
-}
-
-// recording returns a linter of the same rules that records what it reads.
-func (l *linter) recording(r *archive.Reads) *linter {
-	out := *l
-	out.archive = l.archive.Recording(r)
-	return &out
 }
 
 // keep makes what was found what is to be saved, if all could be read.

@@ -167,7 +167,7 @@ func (w *walk) compare(what string) {
 		Fixes:   fixes,
 		Catalog: catalog.Open(w.cache, w.root, fmt.Sprint(w.config, a.Basis())),
 		Disk:    catalog.Disk(w.root),
-		Load:    func() { whole = true; a.Load(nil) },
+		Load:    func(visit func(*archive.Page)) { whole = true; a.Gather(nil, visit) },
 	}
 	got := c.Run(a, a.Paths("."), Config{Whole: true})
 	if got, want = bare(got, fixes), bare(want, fixes); !reflect.DeepEqual(got, want) {

@@ -20,7 +20,7 @@ func CheckPage(a *archive.Archive, p string, config Config) ([]Finding, *archive
 		return nil, reads
 	}
 	config.Whole = false
-	found := newLinter(a, config, Rules()).recording(reads).page(pg)
+	found := newLinter(a, config, Rules()).over(a.Recording(reads)).page(pg)
 	slices.SortFunc(found, compare)
 	return found, reads
 }

@@ -62,6 +62,10 @@ type Rule struct {
 	// Check reports findings on the page of a pass.
 	Check func(*Pass)
 
+	// Clean, if not nil, reports by facts alone whether Check reports nothing on a page
+	// with these facts. It may be false where Check reports nothing after all.
+	Clean func(*archive.Archive, *archive.Facts) bool
+
 	// Join, if not nil, makes findings of what Check reported on all pages: the rule
 	// compares pages. It is applied only where all pages are checked. What has a first
 	// line in its suggestion that nothing on another page has makes no finding, and is

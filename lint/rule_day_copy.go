@@ -31,6 +31,13 @@ other. A change to one has to be copied to the other.`,
 `,
 	Fixes: true,
 	Kinds: listingPages,
+	Clean: func(a *archive.Archive, f *archive.Facts) bool {
+		to := archive.CopyOf(f.Path)
+		if _, there := a.TypeOf(to); !there {
+			return f.Kind != archive.CopyPage && !layout.Current().HasCopy()
+		}
+		return f.Kind != archive.CopyPage || a.SameBytes(f.Path, to)
+	},
 	Check: func(p *Pass) {
 		to := archive.CopyOf(p.Page.Path)
 		_, there := p.Archive.TypeOf(to)

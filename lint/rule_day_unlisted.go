@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"newsctl/archive"
 	"newsctl/archive/same"
 )
 
@@ -33,6 +34,7 @@ other.`,
 `,
 	Fixes: true,
 	Kinds: eventPages,
+	Clean: func(a *archive.Archive, f *archive.Facts) bool { return !same.Unlisted(a, f) },
 	Check: func(p *Pass) {
 		if day := p.Archive.DayFacts(p.Page.Date); day == nil || day.Lists(p.Page.Path) {
 			return

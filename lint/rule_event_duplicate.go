@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"newsctl/archive"
 	"newsctl/archive/same"
 )
 
@@ -38,6 +39,10 @@ section are ignored, and so is a pair that a comment on either page marks as dis
 # Ferry sails again after the storm
 `,
 	Kinds: eventPages,
+	Clean: func(a *archive.Archive, f *archive.Facts) bool {
+		_, found := same.FindDuplicate(a, f)
+		return !found && same.Uncompared(a, f) == 0
+	},
 	Check: func(p *Pass) {
 		if n := same.Uncompared(p.Archive, p.Page.Facts()); n > 0 {
 			p.reportf(p.top(), "the day has %d events: too many to look for headlines that differ by a typo", n)

@@ -130,6 +130,7 @@ type linter struct {
 	candidate []*Rule             // of which the configuration applies some
 	rules     []*Rule             // applied, unless the page has its own configuration
 	severity  map[string]Severity // of the rules applied
+	early     bool                // the facts of other pages are not known: rules with a Clean wait
 
 	// targets, if not nil, are the files that links are checked against.
 	targets targets
@@ -145,6 +146,13 @@ func newLinter(a *archive.Archive, config Config, rules []*Rule) *linter {
 	return l
 }
 
+// over returns a linter of the same rules over a view of the archive.
+func (l *linter) over(view *archive.Archive) *linter {
+	out := *l
+	out.archive = view
+	return &out
+}
+
 // at returns the linter of the page at a path, by the configuration that holds for
 // it.
 func (l *linter) at(p string) *linter {
@@ -153,7 +161,7 @@ func (l *linter) at(p string) *linter {
 		return l
 	}
 	out := newLinter(l.archive, config, l.candidate)
-	out.targets = l.targets
+	out.targets, out.early = l.targets, l.early
 	return out
 }
 
@@ -191,7 +199,7 @@ func (l *linter) page(p *archive.Page) []Finding {
 func (l *linter) apply(rules []*Rule, p *archive.Page) []Finding {
 	pass := &Pass{Archive: l.archive, Page: p, targets: l.targets}
 	for _, r := range rules {
-		if r.Check != nil && r.appliesTo(p) {
+		if r.Check != nil && r.appliesTo(p) && !(l.early && r.Clean != nil) {
 			pass.rule, pass.severity = r, l.severity[r.Name]
 			r.Check(pass)
 		}

@@ -3,9 +3,7 @@ package lint
 import (
 	"strings"
 
-	"newsctl/archive/facts"
 	"newsctl/archive/filename"
-	"newsctl/archive/link"
 	"newsctl/archive/page"
 )
 
@@ -14,14 +12,10 @@ func (p *Pass) checkTitle(l *page.Link, replacef replacer) {
 	if !p.checksTarget(l) {
 		return
 	}
-	target := p.Archive.EventFacts(p.Page.Target(l).Path)
-	if target == nil || target.Damaged() || target.Damage&facts.NoHeadline != 0 {
+	if p.Archive.SaysHeadline(p.Page, l) {
 		return
 	}
-	headline, text := target.Headline, p.Page.Text(l.Text)
-	if link.SameText(text, headline) {
-		return
-	}
+	headline, text := p.Archive.EventBrief(p.Page.Target(l).Path).Headline, p.Page.Text(l.Text)
 	if l.Reference != "" || l.Text.Empty() || strings.TrimSpace(headline) == "" || strings.Contains(headline, "\n") {
 		replacef = p.suggestf
 	}

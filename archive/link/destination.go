@@ -97,9 +97,10 @@ func PlainDestination(raw string) string {
 
 // SameText reports whether two link texts read the same: surrounding spaces,
 // backslash escapes and line ends do not count.
-func SameText(a, b string) bool { return plainText(a) == plainText(b) }
+func SameText(a, b string) bool { return PlainText(a) == PlainText(b) }
 
-func plainText(raw string) string {
+// PlainText returns a link text as it reads, for comparison.
+func PlainText(raw string) string {
 	return page.Unescape(page.OneLine(strings.TrimSpace(raw)))
 }
 
