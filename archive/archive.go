@@ -141,12 +141,13 @@ func (a *Archive) slot(p string, read bool) *slot {
 	if s, ok := a.pages.load(p); ok {
 		return s
 	}
-	if !a.exists(p) || !IsPage(p) {
-		return nil
-	}
 	s := &slot{}
-	if s.facts, s.id = a.kept.facts(p); s.facts != nil && !read {
-		return s
+	if i, ok := a.fresh(p); ok {
+		if s.facts, s.id = a.kept.facts(p, i), a.kept.ids[i]; s.facts != nil && !read {
+			return s
+		}
+	} else if !a.exists(p) || !IsPage(p) {
+		return nil
 	}
 	return a.pages.keep(p, s)
 }

@@ -20,9 +20,11 @@ type Brief struct {
 // Brief returns the brief of the page at a path, or nil if nothing is there.
 func (a *Archive) Brief(p string) *Brief {
 	a.reads.add(catalog.Page, p)
-	if i, ok := a.kept.fresh(p); ok {
-		if _, known := a.pages.load(p); !known && a.exists(p) {
-			return a.kept.brief(p, i)
+	if i, ok := a.fresh(p); ok {
+		if _, known := a.pages.load(p); !known {
+			if b := a.kept.brief(p, i); b != nil {
+				return b
+			}
 		}
 	}
 	if f := a.peekFacts(p); f != nil {

@@ -122,14 +122,17 @@ func (k *Kept) id(p string) (catalog.ID, bool) {
 	return k.ids[i], true
 }
 
-// facts returns the facts that are kept of the page at a path, and the id of the bytes
-// that they are of; nil if none are.
-func (k *Kept) facts(p string) (*Facts, catalog.ID) {
-	i, ok := k.fresh(p)
-	if !ok {
-		return nil, catalog.ID{}
-	}
-	return k.recent.get(i, func() *Facts { return k.decode(p, i) }), k.ids[i]
+// fresh returns the number of the page at a path, if its facts are kept and nothing
+// changed it since.
+func (a *Archive) fresh(p string) (int, bool) {
+	i, ok := a.kept.fresh(p)
+	return i, ok && (!a.changed || a.exists(p))
+}
+
+// facts returns the facts that are kept of the page of a number, at a path; nil if they
+// are broken.
+func (k *Kept) facts(p string, i int) *Facts {
+	return k.recent.get(i, func() *Facts { return k.decode(p, i) })
 }
 
 // brief returns the brief of the page of a number, at a path.

@@ -11,6 +11,8 @@ type Numbering struct {
 	dirs   []string
 	starts []int // the number of the first page of each directory
 	names  []string
+
+	places once[map[string]int] // of directories among dirs
 }
 
 // NumberingOf numbers the pages at paths.
@@ -64,7 +66,7 @@ func (n *Numbering) Path(i int) string {
 // Number returns the number of the page at a path, or false if it has none.
 func (n *Numbering) Number(p string) (int, bool) {
 	dir, name := split(p)
-	at, found := slices.BinarySearch(n.dirs, dir)
+	at, found := n.places.get(n.findPlaces)[dir]
 	if !found {
 		return 0, false
 	}
@@ -79,4 +81,12 @@ func (n *Numbering) Number(p string) (int, bool) {
 // equal reports whether the same pages have the same numbers.
 func (n *Numbering) equal(m *Numbering) bool {
 	return n.Len() == m.Len() && slices.Equal(n.names, m.names) && slices.Equal(n.dirs, m.dirs) && slices.Equal(n.starts, m.starts)
+}
+
+func (n *Numbering) findPlaces() map[string]int {
+	out := make(map[string]int, len(n.dirs))
+	for i, dir := range n.dirs {
+		out[dir] = i
+	}
+	return out
 }
