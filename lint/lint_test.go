@@ -58,7 +58,7 @@ func has(findings []Finding, f Finding) bool {
 	return slices.ContainsFunc(findings, func(g Finding) bool { return reflect.DeepEqual(f, g) })
 }
 
-// BenchmarkLint measures the rules by family on a loaded archive: the bundled
+// BenchmarkLint measures the rules, all and by family, on a loaded archive: the bundled
 // one, or the one that NEWSCTL_BENCH_ARCHIVE names.
 func BenchmarkLint(b *testing.B) {
 	a := fixture(b, "clean")
@@ -66,14 +66,15 @@ func BenchmarkLint(b *testing.B) {
 		a = archive.New(os.DirFS(dir), archive.Config{})
 	}
 	paths := a.Load(nil)
-	for _, family := range []string{"related", "page", "date", "slug", "source", "changes", "link", "text", "day", "front", "event", "ignore"} {
+	for _, family := range []string{"all", "related", "page", "date", "slug", "source", "changes", "link", "text", "day", "front", "event", "ignore"} {
 		var only []string
 		for _, r := range Rules() {
-			if len(r.Name) > len(family) && r.Name[:len(family)+1] == family+"-" {
+			if family == "all" || r.Family() == family {
 				only = append(only, r.Name)
 			}
 		}
 		b.Run(family, func(b *testing.B) {
+			b.ReportAllocs()
 			for range b.N {
 				Run(a, paths, Config{Only: only})
 			}

@@ -237,6 +237,7 @@ func many() *Snapshot {
 func BenchmarkDecode(b *testing.B) {
 	text := encoded(many())
 	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
 	b.ResetTimer()
 	for range b.N {
 		NewReader(text).snapshot()

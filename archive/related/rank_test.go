@@ -109,6 +109,7 @@ func TestRanks(t *testing.T) {
 
 func BenchmarkContexts(b *testing.B) {
 	_, a, paths := archivetest.BenchmarkArchive(b, archive.Config{})
+	b.ReportAllocs()
 	b.ResetTimer()
 	for range b.N {
 		contexts.Of(a, paths)
@@ -121,6 +122,7 @@ func BenchmarkRank(b *testing.B) {
 	c := contexts.Of(a, paths)
 	for _, rank := range []archive.Rank{archive.RankShared, archive.RankRare} {
 		b.Run(rank.String(), func(b *testing.B) {
+			b.ReportAllocs()
 			for range b.N {
 				r := newRanking(c, rank, nil)
 				t := NewTally(r)
