@@ -45,6 +45,7 @@ type store struct {
 	ledger      *ledger
 	strings     *interner // of facts
 
+	snapshot   *catalog.Snapshot // the last one that was made, or nil
 	cache      *factCache
 	earlier    *Earlier
 	recallOnce sync.Once

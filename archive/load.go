@@ -48,6 +48,14 @@ func (a *Archive) Recall() {
 	a.recallOnce.Do(a.recall)
 }
 
+// RecallAny is [Archive.Recall], unless the catalog has no facts: then there are none
+// to be saved either.
+func (a *Archive) RecallAny() {
+	if c := a.cache; c != nil && c.catalog.Has(factsName) {
+		a.Recall()
+	}
+}
+
 // gather makes known the facts of all pages, whose paths are given, as they are kept
 // from one run to the next. It calls visit with each page that it reads.
 func (a *Archive) gather(paths []string, progress func(done, total int), visit func(*Page)) {

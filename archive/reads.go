@@ -63,10 +63,15 @@ func (a *Archive) HasCRLF(p string) bool {
 
 // Snapshot returns the names in the directories that were read so far, and in
 // those of an older snapshot if there is one, with the stat data of the pages
-// there. The pages that are read from now on are given ids.
+// there. The pages that are read from now on are given ids. Stat data are read once: a
+// second snapshot has those of the first, and its time.
 func (a *Archive) Snapshot(disk catalog.Disk, old *catalog.Snapshot) *catalog.Snapshot {
 	a.identified.Store(true)
-	s := &catalog.Snapshot{Taken: time.Now().UnixNano()}
+	first := a.snapshot
+	if first == nil {
+		first = &catalog.Snapshot{Taken: time.Now().UnixNano()}
+	}
+	s := &catalog.Snapshot{Taken: first.Taken}
 	if old != nil {
 		Parallel(len(old.Dirs), func(i int) { a.listing(old.Dirs[i].Path) })
 	}
@@ -74,7 +79,14 @@ func (a *Archive) Snapshot(disk catalog.Disk, old *catalog.Snapshot) *catalog.Sn
 	a.directories.each(func(dir string, _ *directory) { dirs = append(dirs, dir) })
 	slices.Sort(dirs)
 	s.Dirs = make([]catalog.Dir, len(dirs))
-	Parallel(len(dirs), func(i int) { s.Dirs[i] = a.listing(dirs[i]).entries(dirs[i], disk.Stats) })
+	Parallel(len(dirs), func(i int) {
+		if d, ok := first.Dir(dirs[i]); ok {
+			s.Dirs[i] = d.Bare()
+		} else {
+			s.Dirs[i] = a.listing(dirs[i]).entries(dirs[i], disk.Stats)
+		}
+	})
+	a.snapshot = s
 	return s
 }
 

@@ -43,7 +43,9 @@ func (c *Cache) Run(a *archive.Archive, paths []string, config Config) Result {
 	}
 	k, load := c.last(a, paths, config.joins()), c.Load
 	if k != nil {
-		load = nil
+		if load = nil; len(k.stale) > len(paths)/worthRecalling {
+			a.RecallAny()
+		}
 	} else {
 		k = &kept{now: a.Snapshot(c.Disk, nil), joins: config.joins(), stale: paths, isNew: true}
 	}
@@ -63,6 +65,10 @@ func (c *Cache) Run(a *archive.Archive, paths []string, config Config) Result {
 	}
 	return result
 }
+
+// worthRecalling is how many pages' facts are recalled in the time that the check of one
+// page takes without: it reads some twenty others.
+const worthRecalling = 1000
 
 // sortFindings sorts findings that are mostly in order.
 func sortFindings(found []Finding) {

@@ -169,6 +169,9 @@ func (w *walk) compare(what string) {
 		Disk:    catalog.Disk(w.root),
 		Load:    func(visit func(*archive.Page)) { whole = true; a.Gather(nil, visit) },
 	}
+	if w.Intn(2) == 0 {
+		a.Keep(catalog.Open(w.cache, w.root, a.FactState()), c.Disk, 1)
+	}
 	got := c.Run(a, a.Paths("."), Config{Whole: true})
 	if got, want = bare(got, fixes), bare(want, fixes); !reflect.DeepEqual(got, want) {
 		w.Fatalf("%s: with a catalog, %d pages, %d events, %d findings, errors %#v\n%+v\nwithout, %d pages, %d events, %d findings, errors %#v\n%+v", what, got.Pages, got.Events, len(got.Findings), got.Errors, without(got.Findings, want.Findings), want.Pages, want.Events, len(want.Findings), want.Errors, without(want.Findings, got.Findings))
@@ -181,6 +184,9 @@ func (w *walk) compare(what string) {
 		c.fresh.Snapshot.Taken += int64(time.Minute) // as if nothing had changed lately
 	}
 	w.must(c.Save())
+	if _, err := a.SaveFacts(); err != nil {
+		w.Fatal(err)
+	}
 }
 
 // bare returns a result without what differs between equal ones: of fixes, without their

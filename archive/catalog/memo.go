@@ -48,6 +48,15 @@ type Memo struct {
 	Answers  string // as the caller encodes them
 }
 
+// Has reports whether there is a memo of a name, of whatever state.
+func (c *Catalog) Has(name string) bool {
+	if c == nil {
+		return false
+	}
+	_, err := os.Stat(filepath.Join(c.dir, name))
+	return err == nil
+}
+
 // Load returns the memo of a name, or nil if there is none of this state.
 func (c *Catalog) Load(name string) *Memo {
 	if c == nil {

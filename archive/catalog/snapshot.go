@@ -130,10 +130,33 @@ func read(pages []*pair, idOf func(path string) (ID, bool)) {
 
 // Add adds a directory, unless it is there.
 func (s *Snapshot) Add(d Dir) {
-	at, found := slices.BinarySearchFunc(s.Dirs, d.Path, func(d Dir, p string) int { return strings.Compare(d.Path, p) })
-	if !found {
+	if at, found := s.findDir(d.Path); !found {
 		s.Dirs = slices.Insert(s.Dirs, at, d)
 	}
+}
+
+// Dir returns the directory at a path.
+func (s *Snapshot) Dir(p string) (Dir, bool) {
+	at, found := s.findDir(p)
+	if !found {
+		return Dir{}, false
+	}
+	return s.Dirs[at], true
+}
+
+func (s *Snapshot) findDir(p string) (at int, found bool) {
+	return slices.BinarySearchFunc(s.Dirs, p, func(d Dir, p string) int { return strings.Compare(d.Path, p) })
+}
+
+// Bare returns the directory as one that nothing was read of yet: without ids and
+// answers.
+func (d Dir) Bare() Dir {
+	out := Dir{Path: d.Path, Entries: make([]Entry, len(d.Entries))}
+	for i := range d.Entries {
+		e := &d.Entries[i]
+		out.Entries[i] = Entry{Name: e.Name, Type: e.Type, Stat: e.Stat}
+	}
+	return out
 }
 
 // SetID sets the id of the page at a path.
@@ -158,8 +181,7 @@ func (s *Snapshot) Find(p string) (dir, at int, found bool) {
 	if slash := strings.LastIndexByte(p, '/'); slash >= 0 {
 		parent, name = p[:slash], p[slash+1:]
 	}
-	dir, found = slices.BinarySearchFunc(s.Dirs, parent, func(d Dir, p string) int { return strings.Compare(d.Path, p) })
-	if !found {
+	if dir, found = s.findDir(parent); !found {
 		return 0, 0, false
 	}
 	at, found = slices.BinarySearchFunc(s.Dirs[dir].Entries, name, func(e Entry, n string) int { return strings.Compare(e.Name, n) })
