@@ -2,6 +2,7 @@ package edit
 
 import (
 	"bytes"
+	"cmp"
 	"io/fs"
 	"net/url"
 	"path"
@@ -225,7 +226,7 @@ func nameForms(p string) [][]byte {
 	return forms
 }
 
-// placesOf returns the lines of a page that hold one of names.
+// placesOf returns the lines of a page that hold one of names, in their order.
 func placesOf(p *archive.Page, names [][]byte) []archive.Place {
 	var out []archive.Place
 	for _, name := range names {
@@ -238,5 +239,6 @@ func placesOf(p *archive.Page, names [][]byte) []archive.Place {
 			}
 		}
 	}
+	slices.SortFunc(out, func(a, b archive.Place) int { return cmp.Compare(a.Line, b.Line) })
 	return out
 }
