@@ -40,6 +40,9 @@ var (
 // address on the web or of mail without its scheme, or with one that is damaged: by
 // a character that nobody can see, a full-width colon, a slip.
 func MeantBy(destination string) (Meant, bool) {
+	if isPath(destination) {
+		return Meant{}, false
+	}
 	clean, hidden := unhide(destination)
 	m, ok := meantBy(clean)
 	switch {
@@ -76,7 +79,7 @@ func MeantAsSource(text string) string {
 // meantBy is [MeantBy] without characters that nobody can see.
 func meantBy(s string) (Meant, bool) {
 	switch {
-	case strings.HasPrefix(s, "/"), strings.HasPrefix(s, "#"), strings.HasPrefix(s, "."), s == "", isProper(s):
+	case isPath(s), isProper(s):
 		return Meant{}, false
 	case mailName.MatchString(s):
 		return mail(s, "has no scheme")
@@ -97,11 +100,15 @@ func meantBy(s string) (Meant, bool) {
 	return Meant{}, false
 }
 
+// isPath reports whether a destination begins like a path, or a place on its own page.
+func isPath(s string) bool { return s == "" || strings.IndexByte("/#.", s[0]) >= 0 }
+
 // isProper reports whether an address has the scheme that it should have.
 func isProper(s string) bool {
 	for _, scheme := range []string{"http://", "https://"} {
 		if len(s) > len(scheme) && strings.EqualFold(s[:len(scheme)], scheme) && !strings.ContainsAny(s[len(scheme):len(scheme)+1], `/:\`) {
-			return !webScheme.MatchString(s[len(scheme):])
+			rest := s[len(scheme):]
+			return strings.IndexByte("hHtT", rest[0]) < 0 || !webScheme.MatchString(rest)
 		}
 	}
 	return false
@@ -161,6 +168,9 @@ func cutHost(s string) (host, rest string) {
 // unhide returns a destination without what nobody can see before the end of its
 // host, and the first such character, or 0.
 func unhide(s string) (string, rune) {
+	if isVisible(s) {
+		return s, 0
+	}
 	var b strings.Builder
 	var first rune
 	slashes := 0
@@ -185,6 +195,16 @@ func unhide(s string) (string, rune) {
 		at += size
 	}
 	return b.String(), first
+}
+
+// isVisible reports whether a destination is ASCII that everybody can see.
+func isVisible(s string) bool {
+	for i := range len(s) {
+		if s[i] <= ' ' || s[i] > '~' || s[i] == '%' {
+			return false
+		}
+	}
+	return true
 }
 
 // hiddenAt returns the character that a text begins with if nobody can see it, and
