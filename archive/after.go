@@ -28,6 +28,7 @@ func (a *Archive) Clone() *Archive {
 func (b *Archive) Apply(p *Changes) {
 	b.changed = true
 	b.paths.Store(nil)
+	b.names = once[*nameFilter]{}
 	own := map[string]*directory{}
 	for _, c := range p.All {
 		if c.To != "" || c.Gone {

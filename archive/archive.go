@@ -40,6 +40,7 @@ type store struct {
 	moved       map[string]string // paths that are gone, with where their events are now
 	directories table[*directory]
 	paths       atomic.Pointer[[]string] // of all pages, once they are asked for
+	names       once[*nameFilter]        // of these
 	pages       table[*slot]
 	days        dayMemo
 	ledger      *ledger

@@ -111,9 +111,13 @@ func likely(a *archive.Archive, p *archive.Facts, self *match.Event) []*archive.
 			out = append(out, other)
 		}
 	}
+	hasOwnName := self.Listed && a.HasOwnName(p.Path)
 	for apart := -match.Window; apart <= match.Window; apart++ {
 		d, isNear := archive.DayNumbered(self.Day+apart), -1 <= apart && apart <= 1
 		if self.Listed && !isNear {
+			if hasOwnName {
+				continue
+			}
 			add(a.LookForEvent(d.Dir() + p.Path[strings.LastIndex(p.Path, "/"):]))
 			continue
 		}
