@@ -54,8 +54,7 @@ func (e *Early) Holds(a *Archive, f *Facts) bool {
 		return false
 	}
 	for _, t := range e.titles {
-		to := a.titled(f.Target(t.link).Path)
-		if to != nil && readsAs(to.Headline) != t.text {
+		if to := a.pointedTo(f, t.link); hasHeadline(to) && readsAs(to.Headline) != t.text {
 			return false
 		}
 	}
@@ -66,18 +65,27 @@ func (e *Early) Holds(a *Archive, f *Facts) bool {
 // them to be.
 func (a *Archive) asTaken(f *Facts) bool {
 	for _, e := range f.Related {
-		if e.Link < 0 {
+		if e.Link == facts.NoLink {
 			continue
 		}
-		t := f.Target(e.Link)
-		if t.Kind != Internal {
-			continue
-		}
-		if to := a.Brief(t.Path); to != nil && (!to.IsEvent() || a.matters(to.Topic, f)) {
+		if to := a.pointedTo(f, e.Link); to != nil && (!to.IsEvent() || a.matters(to.Topic, f)) {
 			return false
 		}
 	}
 	return true
+}
+
+// pointedTo returns the brief of the page that a link of the facts of a page points to,
+// or nil.
+func (a *Archive) pointedTo(f *Facts, link int32) *Brief {
+	t := f.Target(link)
+	if t.Kind != Internal {
+		return nil
+	}
+	if to := a.MeantBy(f, link); to != nil && to.Path == t.Path {
+		return to // which is known for all links to it at once
+	}
+	return a.Brief(t.Path)
 }
 
 // matters reports whether the topic of another event may decide how the lists of
@@ -129,11 +137,11 @@ var anyEvent = &Brief{Kind: EventPage, Head: facts.Head{Shape: facts.Event}}
 func (a *Archive) SaysHeadline(p *Page, l *page.Link) bool {
 	t, text := p.Target(l), p.Text(l.Text)
 	if a.early == nil {
-		to := a.titled(t.Path)
-		return to == nil || link.SameText(text, to.Headline)
+		to := a.Brief(t.Path)
+		return !hasHeadline(to) || link.SameText(text, to.Headline)
 	}
 	a.reads.add(catalog.Page, t.Path)
-	if !a.exists(t.Path) {
+	if t.Kind != Internal {
 		return true
 	}
 	f := p.Facts()
@@ -151,13 +159,9 @@ func (a *Archive) SaysHeadline(p *Page, l *page.Link) bool {
 	panic(errEarly{})
 }
 
-// titled returns the brief of the event at a path if its headline is certain, or nil.
-func (a *Archive) titled(p string) *Brief {
-	f := a.EventBrief(p)
-	if f == nil || f.Damaged() || f.Damage&facts.NoHeadline != 0 {
-		return nil
-	}
-	return f
+// hasHeadline reports whether a page is an event, and it is certain what its headline is.
+func hasHeadline(b *Brief) bool {
+	return b.IsEvent() && !b.Damaged() && b.Damage&facts.NoHeadline == 0
 }
 
 var seed = maphash.MakeSeed()

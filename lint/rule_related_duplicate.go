@@ -56,7 +56,7 @@ var relatedDuplicate = Rule{
 
 // repetitions reports entries that name pages that others above name already.
 func (p *Pass) repetitions(first map[string]archive.RelatedEntry, again []archive.RelatedEntry) {
-	known := contexts.CommaNamesAt(p.Archive, p.Page)
+	known := contexts.CommaNamesWith(p.Archive, p.Page, p.relatedEntries())
 	stay := map[string]*repeated{}
 	fix, gone := p.fix(), []page.Entry{}
 	for _, e := range again {

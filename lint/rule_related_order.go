@@ -46,7 +46,7 @@ check the order of related.rank: rare, which only newsctl relink knows.`,
 			return // the order of a rare context depends on the whole archive
 		}
 		entries := p.relatedEntries()
-		names := contexts.CommaNamesAt(p.Archive, p.Page)
+		names := contexts.CommaNamesWith(p.Archive, p.Page, entries)
 		var all []*ranked
 		for _, e := range entries {
 			if !e.Pinned() && e.Shared != nil {

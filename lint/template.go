@@ -18,7 +18,7 @@ func (p *Pass) templateTargets() []page.Span {
 		return p.templates
 	}
 	p.isSearched = true
-	if src := p.Page.Source; bytes.Contains(src, []byte("{{")) || bytes.Contains(src, []byte("{%")) || bytes.Contains(bytes.ToLower(src), []byte("%7b")) {
+	if src := p.Page.Source; bytes.Contains(src, []byte("{{")) || bytes.Contains(src, []byte("{%")) || bytes.Contains(src, []byte("%7b")) || bytes.Contains(src, []byte("%7B")) {
 		for _, m := range templateTarget.FindAllIndex(src, -1) {
 			p.templates = append(p.templates, page.Span{Start: m[0] + 1, End: m[1]})
 		}

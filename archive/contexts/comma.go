@@ -97,8 +97,13 @@ func partEnd(list string, start int) int {
 // CommaNamesAt returns the names with a comma that a page, the events that its
 // entries point to, and the configuration show.
 func CommaNamesAt(a *archive.Archive, p *archive.Page) CommaNames {
+	return CommaNamesWith(a, p, a.Related(p))
+}
+
+// CommaNamesWith is [CommaNamesAt] for the related entries of a page.
+func CommaNamesWith(a *archive.Archive, p *archive.Page, related []archive.RelatedEntry) CommaNames {
 	hints := map[string]archive.NameHints{}
-	for _, e := range a.Related(p) {
+	for _, e := range related {
 		if e.Page != nil && strings.Contains(e.Page.Topic, archive.ContextSeparator) {
 			hints[e.Page.Path] = archive.NameHints{Names: []string{e.Page.Topic}}
 		}
