@@ -81,6 +81,7 @@ type Relinker struct {
 type list struct {
 	page  *archive.Page
 	old   []archive.RelatedEntry
+	meant []*archive.Brief       // the events that these point to: see [archive.Archive.Meant]
 	kept  []archive.RelatedEntry // entries chosen by hand
 	found []foundEntry
 	err   error // contexts cannot be written
@@ -130,12 +131,15 @@ func (l *Relinker) list(t *Tally, i int32) *list {
 	e := l.contexts.Archive.ReadOnce(l.Events[i].Path)
 	kept, candidates := l.Candidates(t, i)
 	out := &list{page: e, old: l.contexts.Archive.Related(e)}
+	for _, old := range out.old {
+		out.meant = append(out.meant, l.contexts.Archive.Meant(old.Target))
+	}
 	entries := e.Event.Entries(page.RelatedSection)
 	for _, k := range kept {
 		out.kept = append(out.kept, l.contexts.Archive.RelatedEntry(e, &entries[k]))
 	}
 	for _, c := range candidates {
-		f, err := l.entryOf(e, out.old, c)
+		f, err := l.entryOf(out, c)
 		if err != nil {
 			out.err = cmp.Or(out.err, fmt.Errorf("%s: %w", e.Path, err))
 		}
@@ -153,10 +157,11 @@ func (l *Relinker) Candidates(t *Tally, i int32) (kept []int, found []Candidate)
 
 // entryOf returns the entry of a found event. One that is there already and says
 // the contexts that it is to say stays as it is, in whatever order.
-func (l *Relinker) entryOf(e *archive.Page, old []archive.RelatedEntry, c Candidate) (f foundEntry, err error) {
+func (l *Relinker) entryOf(list *list, c Candidate) (f foundEntry, err error) {
 	f.Candidate = c
+	e, old := list.page, list.old
 	for i := range old {
-		if l.contexts.Archive.Meant(old[i].Target).Same(&c.Event.Brief) && (f.old == nil || !f.old.Page.Same(&c.Event.Brief) && old[i].Page.Same(&c.Event.Brief)) {
+		if list.meant[i].Same(&c.Event.Brief) && (f.old == nil || !f.old.Page.Same(&c.Event.Brief) && old[i].Page.Same(&c.Event.Brief)) {
 			f.old = &old[i]
 		}
 	}
@@ -251,8 +256,8 @@ func (l *Relinker) page(list *list) relinkedPage {
 	if out.err = list.err; out.err != nil {
 		return out
 	}
-	out.compare(list, l.contexts.Archive)
-	out.dropped = dropped(list, l.contexts.Archive)
+	out.compare(list)
+	out.dropped = dropped(list)
 	// Most pages stay as they are: neither their edits nor their bytes are kept.
 	edits, err := l.edits(e, list)
 	if out.err = err; err != nil {

@@ -63,11 +63,11 @@ func (r *Relinked) declare(lines map[string]string) {
 }
 
 // dropped returns the entries of a list that go because their page is gone.
-func dropped(l *list, a *archive.Archive) []Dropped {
+func dropped(l *list) []Dropped {
 	e := l.page
 	var out []Dropped
-	for _, old := range l.old {
-		if old.Page == nil && !old.Pinned() && a.Meant(old.Target) == nil {
+	for i, old := range l.old {
+		if old.Page == nil && !old.Pinned() && l.meant[i] == nil {
 			line, _ := e.Position(old.Start)
 			out = append(out, Dropped{e.Path, line, cmp.Or(old.Target.Path, e.Text(old.Link.Target))})
 		}
@@ -77,7 +77,7 @@ func dropped(l *list, a *archive.Archive) []Dropped {
 
 // compare notes how a list differs from what it was. A link that pointed to the old
 // name of an event is one to that event.
-func (r *RelinkedPage) compare(l *list, a *archive.Archive) {
+func (r *RelinkedPage) compare(l *list) {
 	stays := map[string]bool{}
 	var before, after []string
 	for _, k := range l.kept {
@@ -85,9 +85,9 @@ func (r *RelinkedPage) compare(l *list, a *archive.Archive) {
 		after = append(after, k.Target.Path)
 	}
 	old := map[string]archive.RelatedEntry{}
-	for _, o := range l.old {
+	for i, o := range l.old {
 		p := o.Target.Path
-		if meant := a.Meant(o.Target); meant != nil {
+		if meant := l.meant[i]; meant != nil {
 			p = meant.Path
 		}
 		switch _, twice := old[p]; {
