@@ -232,6 +232,14 @@ func (a *Archive) load(p string, s *slot) *Page {
 	return out
 }
 
+// PageAs returns the page at a path as bytes make it.
+func (a *Archive) PageAs(p string, src []byte) *Page {
+	out := &Page{Path: p, Page: &page.Page{}, strings: a.strings}
+	out.Kind, out.Date = Classify(p)
+	a.Fill(out, src)
+	return out
+}
+
 // Fill makes a page what its bytes say.
 func (a *Archive) Fill(p *Page, src []byte) {
 	p.Parse(src, a.config.Labels)

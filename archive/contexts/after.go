@@ -9,8 +9,9 @@ import (
 )
 
 // After returns the contexts of the archive after changes, and the paths of the
-// events that these may touch: before and after them, as far as both differ.
-func (c *Contexts) After(b *archive.Archive, changes *archive.Changes) (*Contexts, NameSet) {
+// events that these may touch: before and after them, as far as both differ. Heard is
+// what was read already of pages that change, by their paths ([Contexts.Hear]).
+func (c *Contexts) After(b *archive.Archive, changes *archive.Changes, heard map[string]*Heard) (*Contexts, NameSet) {
 	var paths []string
 	in := c.Archive // what links mean in it, they mean in b
 	for _, change := range changes.All {
@@ -23,20 +24,25 @@ func (c *Contexts) After(b *archive.Archive, changes *archive.Changes) (*Context
 		in = b
 	}
 	slices.Sort(paths)
-	return c.with(b, slices.Compact(paths), in, false)
+	return c.with(b, slices.Compact(paths), heard, in, false)
 }
 
 // with returns the contexts of an archive in which some pages are others, and the paths
 // of the events that these may touch. Links are resolved in an archive in which they
-// lead to the same pages, unless one is no longer an event. Where an entry points is
-// found out again for all pages if unsure is set.
-func (c *Contexts) with(b *archive.Archive, paths []string, in *archive.Archive, unsure bool) (*Contexts, NameSet) {
-	out := &Contexts{Archive: b, CommaNames: c.CommaNames, columns: c.columns, now: make(map[string]*heard, len(c.now)+len(paths)), known: map[string]NameList{}, lists: c.lists}
+// lead to the same pages, unless one is no longer an event; so they were where a page
+// is among heard. Where an entry points is found out again for all pages if unsure is
+// set.
+func (c *Contexts) with(b *archive.Archive, paths []string, heard map[string]*Heard, in *archive.Archive, unsure bool) (*Contexts, NameSet) {
+	out := &Contexts{Archive: b, CommaNames: c.CommaNames, columns: c.columns, now: make(map[string]*Heard, len(c.now)+len(paths)), known: map[string]NameList{}, lists: c.lists}
 	maps.Copy(out.now, c.now)
 	maps.Copy(out.known, c.known)
 	paths = slices.DeleteFunc(paths, func(p string) bool { return !b.Holds(p) })
-	changed := out.hear(paths, in)
+	if in == b {
+		heard = nil
+	}
+	changed := out.hear(slices.DeleteFunc(slices.Clone(paths), func(p string) bool { return heard[p] != nil }), in)
 	if in != b {
+		maps.Copy(changed, heard)
 		var again []string
 		for p, h := range changed {
 			if h.isEvent != c.Has(p) {
@@ -153,7 +159,7 @@ func (c *Contexts) anew(before *Contexts) (*Contexts, NameSet) {
 // stale returns the paths of the other pages of which what they say must be read again
 // after some changed: where events came or went, those with links to them, and those
 // with links that may now mean another event.
-func (c *Contexts) stale(changed map[string]*heard, unsure bool) NameSet {
+func (c *Contexts) stale(changed map[string]*Heard, unsure bool) NameSet {
 	out, gone, moved := NameSet{}, NameSet{}, unsure
 	for path, h := range changed {
 		was, is := c.Has(path), h.isEvent

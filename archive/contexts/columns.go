@@ -115,7 +115,7 @@ func writeStrings(w *catalog.Writer, list []string) {
 type columnsWriter struct {
 	contexts *Contexts
 	pages    []*archive.Facts // by number; nil for one that is not a page of the archive
-	heard    []heard          // from each
+	heard    []Heard          // from each
 
 	lists   []*readList // those that something is said in, by their numbers
 	names   []string    // in byte order
@@ -123,7 +123,7 @@ type columnsWriter struct {
 }
 
 // columnsOf returns what pages say as columns.
-func columnsOf(c *Contexts, pages []*archive.Facts, heard []heard) string {
+func columnsOf(c *Contexts, pages []*archive.Facts, heard []Heard) string {
 	w := &columnsWriter{contexts: c, pages: pages, heard: heard, numbers: map[string]int32{}}
 	w.number()
 	var out catalog.Writer

@@ -43,7 +43,7 @@ func FuzzColumns(f *testing.F) {
 		c.Each(func(string, NameList) {})
 		c.Counts()
 		c.Names()
-		c.stale(map[string]*heard{paths[1]: {}}, true)
+		c.stale(map[string]*Heard{paths[1]: {}}, true)
 		c.readCommaNames()
 	})
 }

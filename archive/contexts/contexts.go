@@ -31,7 +31,7 @@ type Contexts struct {
 	CommaNames CommaNames
 
 	columns *columns            // what the pages of an archive say
-	now     map[string]*heard   // what those say now that changed since, by their paths
+	now     map[string]*Heard   // what those say now that changed since, by their paths
 	known   map[string]NameList // the contexts of events that these touch, by their paths
 
 	lists      *listMemo
@@ -43,8 +43,8 @@ type Contexts struct {
 	looseLists map[string][][]string
 }
 
-// heard is what a page says of itself and of events.
-type heard struct {
+// Heard is what a page says of itself and of events.
+type Heard struct {
 	isPage, isEvent, isDamaged bool // none of them if it is gone
 
 	hints    archive.NameHints
@@ -107,7 +107,7 @@ func OfAll(a *archive.Archive, paths []string) *Contexts {
 		return Of(a, paths)
 	}
 	c := &Contexts{Archive: a, CommaNames: NewCommaNames(x.commas...), columns: x, lists: newListMemo(a)}
-	out, _ := c.with(a, slices.Clone(k.Changed), a, true)
+	out, _ := c.with(a, slices.Clone(k.Changed), nil, a, true)
 	return out
 }
 
@@ -152,8 +152,8 @@ func readText(c *Contexts, pages *archive.Numbering) string {
 }
 
 // listen reads what pages say of events, with all cores.
-func (c *Contexts) listen(pages []*archive.Facts) []heard {
-	out := make([]heard, len(pages))
+func (c *Contexts) listen(pages []*archive.Facts) []Heard {
+	out := make([]Heard, len(pages))
 	archive.Parallel(len(pages), func(i int) {
 		if pages[i] != nil {
 			out[i].said, out[i].unsure = c.said(c.Archive, pages[i])
@@ -173,27 +173,33 @@ func (c *Contexts) said(in *archive.Archive, f *archive.Facts) (out []mention, u
 	return out, unsure
 }
 
+// Hear reads what a page says that is to take the place of one of the archive, for
+// [Contexts.After]. All other pages are as they are.
+func (c *Contexts) Hear(p *archive.Page) *Heard { return c.hearFrom(p.Facts(), c.Archive) }
+
+func (c *Contexts) hearFrom(f *archive.Facts, in *archive.Archive) *Heard {
+	h := &Heard{isPage: true, isEvent: f.IsEvent(), isDamaged: f.Damaged(), hints: f.Hints()}
+	if h.isEvent {
+		h.own, h.declares = c.own(f), f.Contexts.There
+		if f.Topic != "" {
+			h.topic = c.Archive.Config().ContextName(f.Topic)
+		}
+	}
+	h.said, h.unsure = c.said(in, f)
+	return h
+}
+
 // hear reads what the pages at paths say, with all cores. The facts of these are not
 // kept for it. Links are resolved in an archive.
-func (c *Contexts) hear(paths []string, in *archive.Archive) map[string]*heard {
-	all := make([]*heard, len(paths))
+func (c *Contexts) hear(paths []string, in *archive.Archive) map[string]*Heard {
+	all := make([]*Heard, len(paths))
 	archive.Parallel(len(paths), func(i int) {
-		h := &heard{}
-		all[i] = h
-		f := c.Archive.FactsOnce(paths[i])
-		if f == nil || !c.Archive.Holds(paths[i]) {
-			return
+		all[i] = &Heard{}
+		if f := c.Archive.FactsOnce(paths[i]); f != nil && c.Archive.Holds(paths[i]) {
+			all[i] = c.hearFrom(f, in)
 		}
-		h.isPage, h.isEvent, h.isDamaged, h.hints = true, f.IsEvent(), f.Damaged(), f.Hints()
-		if h.isEvent {
-			h.own, h.declares = c.own(f), f.Contexts.There
-			if f.Topic != "" {
-				h.topic = c.Archive.Config().ContextName(f.Topic)
-			}
-		}
-		h.said, h.unsure = c.said(in, f)
 	})
-	out := make(map[string]*heard, len(paths))
+	out := make(map[string]*Heard, len(paths))
 	for i, p := range paths {
 		out[p] = all[i]
 	}

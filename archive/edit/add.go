@@ -148,7 +148,7 @@ func (ad *adder) contexts(a, b *archive.Archive, paths []string) *contexts.Conte
 		paths = a.Paths(".")
 	}
 	ad.known = contexts.OfAll(a, paths)
-	c, touched := ad.known.After(b, ad.plan)
+	c, touched := ad.known.After(b, ad.plan, nil)
 	for p := range touched {
 		if ad.known.Has(p) {
 			c.Set(p, ad.known.Of(p))

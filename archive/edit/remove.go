@@ -309,7 +309,7 @@ func (r *remover) relink() error {
 	}
 	slices.Sort(only)
 	after := r.archive.After(r.plan)
-	c, touched := r.known.After(after, r.plan)
+	c, touched := r.known.After(after, r.plan, nil)
 	for p := range touched {
 		if c.Has(p) && r.known.Has(p) {
 			c.Set(p, r.known.Of(p))

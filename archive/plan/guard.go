@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"slices"
+
 	"newsctl/archive"
 	"newsctl/archive/contexts"
 )
@@ -22,19 +24,25 @@ import (
 //
 // Of changes that make pages what they were, only the place of each page is checked.
 func Guard(c *archive.Changes, known *contexts.Contexts) (*Plan, error) {
+	return guard(c, known, &Ahead{})
+}
+
+// guard is [Guard] of changes of which pages may have been read ahead.
+func guard(c *archive.Changes, known *contexts.Contexts, ahead *Ahead) (*Plan, error) {
 	if c.Restores {
-		return &Plan{changes: c}, check(c, diskChecks)
+		return &Plan{changes: c}, check(c.Archive, c.Sorted(), diskChecks, ahead)
 	}
-	if err := check(c, pageChecks); err != nil {
+	if err := check(c.Archive, c.Sorted(), pageChecks, ahead); err != nil {
 		return nil, err
 	}
 	c.FollowMoves()
-	k, err := keepContexts(c, known)
+	k, err := keepContexts(c, known, ahead)
 	if err == nil {
 		err = keepTopics(c, k)
 	}
 	if err == nil && len(k.declared) > 0 {
-		err = check(c, pageChecks) // of the pages that were added
+		added := slices.DeleteFunc(c.Sorted(), func(c archive.Change) bool { _, is := k.declared[c.End()]; return !is })
+		err = check(c.Archive, added, pageChecks, ahead)
 	}
 	if err != nil {
 		return nil, err
@@ -52,19 +60,28 @@ var pageChecks = append([]pageCheck{archive.CheckConflict}, diskChecks...)
 // diskChecks are those that are about the place of a page, not about what it says.
 var diskChecks = []pageCheck{placeCheck, sizeCheck, diskCheck}
 
-// check returns the first refusal, in the order of paths.
-func check(p *archive.Changes, checks []pageCheck) error {
-	changes := p.Sorted()
+// check returns the first refusal of changes, which are in the order of paths.
+func check(a *archive.Archive, changes []archive.Change, checks []pageCheck, ahead *Ahead) error {
 	errs := make([]error, len(changes))
 	archive.Parallel(len(changes), func(i int) {
-		for _, check := range checks {
-			if errs[i] = check(p.Archive, changes[i]); errs[i] != nil {
-				return
-			}
+		refused, done := ahead.check(changes[i])
+		if !done {
+			refused = refusal(a, changes[i], checks)
 		}
+		errs[i] = refused
 	})
 	for _, err := range errs {
 		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// refusal returns why the first of some checks refuses a change, or nil.
+func refusal(a *archive.Archive, c archive.Change, checks []pageCheck) error {
+	for _, check := range checks {
+		if err := check(a, c); err != nil {
 			return err
 		}
 	}

@@ -23,7 +23,7 @@ type contextKeeper struct {
 // keepContexts adds to changes what it takes for each event to be about the same as
 // before: context lines. What counts is what is read from the bytes that would be
 // written. It is an error if a context cannot be kept so.
-func keepContexts(c *archive.Changes, known *contexts.Contexts) (*contextKeeper, error) {
+func keepContexts(c *archive.Changes, known *contexts.Contexts, ahead *Ahead) (*contextKeeper, error) {
 	a := c.Archive
 	k := &contextKeeper{changes: c, archive: a.After(c), before: known, declared: map[string]string{}}
 	few := k.before == nil && len(c.Intent.Moved) == 0 && !saysLess(c, k.archive)
@@ -39,7 +39,7 @@ func keepContexts(c *archive.Changes, known *contexts.Contexts) (*contextKeeper,
 		}
 	}
 	var touched contexts.NameSet
-	if k.now, touched = k.before.After(k.archive, c); few {
+	if k.now, touched = k.before.After(k.archive, c, ahead.heard); few {
 		touched = contexts.NameSet{}
 		for event := range c.Intent.Given {
 			touched.Add(event)
@@ -55,7 +55,7 @@ func keepContexts(c *archive.Changes, known *contexts.Contexts) (*contextKeeper,
 	}
 	var again contexts.NameSet
 	k.archive = k.archive.After(lines)
-	k.now, again = k.now.After(k.archive, lines)
+	k.now, again = k.now.After(k.archive, lines, nil)
 	maps.Copy(touched, again)
 	for _, event := range k.wrong(touched) {
 		return nil, k.refusal(event)

@@ -169,7 +169,8 @@ func (p *Plan) Save(w io.Writer) error {
 func (p *Plan) saved() savedPlan {
 	saved := savedPlan{Version: planVersion, Intent: p.changes.Intent}
 	for _, c := range p.changes.Sorted() {
-		saved.Changes = append(saved.Changes, savedChange{c.Path, c.To, before(c), c.From.Bytes(), c.After.Bytes(), c.Gone, c.Resolves, c.Mode})
+		from, after := c.Versions()
+		saved.Changes = append(saved.Changes, savedChange{c.Path, c.To, before(c), from, after, c.Gone, c.Resolves, c.Mode})
 	}
 	return saved
 }

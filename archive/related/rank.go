@@ -98,10 +98,26 @@ type Tally struct {
 // NewTally returns a tally for one goroutine.
 func NewTally(r *Ranking) *Tally { return &Tally{score: make([]float64, len(r.Events))} }
 
-// related returns the first limit events related to event number i, best
+// related returns the first limit events related to event number i, best first: see
+// [Ranking.best].
+func (r *Ranking) related(t *Tally, i int32, limit int, skip func(*archive.Facts) bool) []Candidate {
+	return r.candidates(i, r.best(t, i, limit, skip))
+}
+
+// candidates returns events by their numbers as candidates for the list of event
+// number i.
+func (r *Ranking) candidates(i int32, best []int32) []Candidate {
+	out := make([]Candidate, len(best))
+	for k, j := range best {
+		out[k] = Candidate{Event: r.Events[j], Shared: r.shared(i, j), Days: archive.DaysApart(r.Events[i].Date, r.Events[j].Date)}
+	}
+	return out
+}
+
+// best returns the numbers of the first limit events related to event number i, best
 // first. The event itself, its versions, previous wordings, events without a
 // headline and those that skip names are omitted.
-func (r *Ranking) related(t *Tally, i int32, limit int, skip func(*archive.Facts) bool) []Candidate {
+func (r *Ranking) best(t *Tally, i int32, limit int, skip func(*archive.Facts) bool) []int32 {
 	for _, n := range r.Of[i] {
 		for _, j := range r.Holders[n] {
 			if t.score[j] == 0 {
@@ -128,15 +144,11 @@ func (r *Ranking) related(t *Tally, i int32, limit int, skip func(*archive.Facts
 		best = slices.Insert(best, at, j)
 		best = best[:min(len(best), limit)]
 	}
-	out := make([]Candidate, len(best))
-	for k, j := range best {
-		out[k] = Candidate{Event: r.Events[j], Shared: r.shared(i, j), Days: archive.DaysApart(event.Date, r.Events[j].Date)}
-	}
 	for _, j := range t.touched {
 		t.score[j] = 0
 	}
 	t.touched = t.touched[:0]
-	return out
+	return best
 }
 
 // order returns how two candidates of event i compare: a total order.

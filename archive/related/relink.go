@@ -26,13 +26,14 @@ import (
 func Relink(a *archive.Archive, paths, only []string) (*Relinked, error) {
 	c := contexts.OfAll(a, paths)
 	l := NewRelinker(c, usual(a, c), only)
-	l.replaced = a.Reread
+	ahead := plan.NewAhead(a, c)
+	l.replaced = ahead.Remade
 	out, err := l.Relink(only)
 	if err != nil {
 		return nil, err
 	}
 	out.Reasons = &Reasons{archive: a, contexts: c}
-	if out.Plan, err = plan.Guard(out.Changes, c); err != nil {
+	if out.Plan, err = ahead.Guard(out.Changes); err != nil {
 		return nil, err
 	}
 	out.declare(out.Plan.Declared)
@@ -48,7 +49,12 @@ func usual(a *archive.Archive, c *contexts.Contexts) func() archive.Habits {
 // NewRelinker returns a relinker for the events at only, or for all if only is nil.
 // Habits are how lists are written that do not show it themselves.
 func NewRelinker(c *contexts.Contexts, habits func() archive.Habits, only []string) *Relinker {
-	return &Relinker{Ranking: newRanking(c, c.Archive.Config().RelatedRank, only), habits: habits, replaced: archive.Replaced, Named: map[string][]string{}}
+	return &Relinker{Ranking: newRanking(c, c.Archive.Config().RelatedRank, only), habits: habits, replaced: held, Named: map[string][]string{}}
+}
+
+// held is the change of a page that holds the new bytes.
+func held(p *archive.Page, after []byte, _ func([]byte) ([]byte, error)) archive.Change {
+	return archive.Replaced(p, after)
 }
 
 // Relink rebuilds the lists of the events at only, or of all if only is nil. The
@@ -72,7 +78,7 @@ func (l *Relinker) Relink(only []string) (*Relinked, error) {
 type Relinker struct {
 	*Ranking
 	habits   func() archive.Habits
-	replaced func(p *archive.Page, after []byte) archive.Change
+	replaced func(p *archive.Page, after []byte, again func(src []byte) ([]byte, error)) archive.Change
 	Named    map[string][]string // the paths of the events that lists name, by the events that are rebuilt
 	held     []*archive.Facts    // events whose lists stay as they are, since parts of them are not read
 }
@@ -118,7 +124,7 @@ func (l *Relinker) rebuild(wanted func(path string) bool) []relinkedPage {
 		default:
 			t = NewTally(l.Ranking)
 		}
-		pages[k] = l.page(l.list(t, events[k]))
+		pages[k] = l.page(t, events[k])
 		tallies <- t
 	})
 	for _, p := range pages {
@@ -127,9 +133,9 @@ func (l *Relinker) rebuild(wanted func(path string) bool) []relinkedPage {
 	return pages
 }
 
-func (l *Relinker) list(t *Tally, i int32) *list {
-	e := l.contexts.Archive.ReadOnce(l.Events[i].Path)
-	kept, candidates := l.Candidates(t, i)
+// list returns the list of event number i, whose page is given, that names the best
+// events.
+func (l *Relinker) list(e *archive.Page, i int32, kept []int, best []int32) *list {
 	out := &list{page: e, old: l.contexts.Archive.Related(e)}
 	for _, old := range out.old {
 		out.meant = append(out.meant, l.contexts.Archive.Meant(old.Target))
@@ -138,7 +144,7 @@ func (l *Relinker) list(t *Tally, i int32) *list {
 	for _, k := range kept {
 		out.kept = append(out.kept, l.contexts.Archive.RelatedEntry(e, &entries[k]))
 	}
-	for _, c := range candidates {
+	for _, c := range l.candidates(i, best) {
 		f, err := l.entryOf(out, c)
 		if err != nil {
 			out.err = cmp.Or(out.err, fmt.Errorf("%s: %w", e.Path, err))
@@ -151,8 +157,14 @@ func (l *Relinker) list(t *Tally, i int32) *list {
 // Candidates returns the places of the entries of an event that stay as they are,
 // and the events that its list names after them.
 func (l *Relinker) Candidates(t *Tally, i int32) (kept []int, found []Candidate) {
+	kept, best := l.best(t, i)
+	return kept, l.candidates(i, best)
+}
+
+// best is [Relinker.Candidates] with the events by number.
+func (l *Relinker) best(t *Tally, i int32) (kept []int, best []int32) {
 	kept, room, named := l.kept(l.Events[i])
-	return kept, l.related(t, i, room, func(f *archive.Facts) bool { return named[f.ID] })
+	return kept, l.Ranking.best(t, i, room, func(f *archive.Facts) bool { return named[f.ID] })
 }
 
 // entryOf returns the entry of a found event. One that is there already and says
@@ -247,8 +259,10 @@ type relinkedPage struct {
 	dropped []Dropped
 }
 
-func (l *Relinker) page(list *list) relinkedPage {
-	e := list.page
+func (l *Relinker) page(t *Tally, i int32) relinkedPage {
+	e := l.contexts.Archive.ReadOnce(l.Events[i].Path)
+	kept, best := l.best(t, i)
+	list := l.list(e, i, kept, best)
 	out := relinkedPage{RelinkedPage: RelinkedPage{Path: e.Path, Added: []string{}, Removed: []string{}}}
 	for _, f := range list.found {
 		out.names = append(out.names, f.Event.Path)
@@ -258,17 +272,24 @@ func (l *Relinker) page(list *list) relinkedPage {
 	}
 	out.compare(list)
 	out.dropped = dropped(list)
-	// Most pages stay as they are: neither their edits nor their bytes are kept.
-	edits, err := l.edits(e, list)
-	if out.err = err; err != nil {
-		return out
-	}
-	after, err := e.Edited(edits)
+	after, err := l.edited(list)
 	if out.err = err; err == nil && !bytes.Equal(after, e.Source) {
-		change := l.replaced(e, after)
+		path := e.Path // the page is not held
+		change := l.replaced(e, after, func(src []byte) ([]byte, error) {
+			return l.edited(l.list(l.contexts.Archive.PageAs(path, src), i, kept, best))
+		})
 		out.change = &change
 	}
 	return out
+}
+
+// edited returns the bytes of the page of a list with the list as it will be.
+func (l *Relinker) edited(list *list) ([]byte, error) {
+	edits, err := l.edits(list.page, list)
+	if err != nil {
+		return nil, err
+	}
+	return list.page.Edited(edits)
 }
 
 // edits returns the edits that make the related list of an event what it is to

@@ -174,7 +174,7 @@ func (w *whole) follow(touched map[string]bool) {
 	}
 	w.move(changes)
 	if w.contexts != nil {
-		w.contexts, _ = w.contexts.After(w.onDisk(), changes)
+		w.contexts, _ = w.contexts.After(w.onDisk(), changes, nil)
 	}
 	if w.events != nil {
 		w.events = slices.DeleteFunc(slices.Clone(w.events), func(e event) bool { return touched[e.path] })
@@ -201,7 +201,7 @@ func (w *whole) withContexts(texts map[string]string) (*archive.Archive, *contex
 		return live, w.contexts
 	}
 	if w.liveOf != live {
-		w.liveContexts, _ = w.contexts.After(live, changes)
+		w.liveContexts, _ = w.contexts.After(live, changes, nil)
 		w.liveOf = live
 	}
 	return live, w.liveContexts
