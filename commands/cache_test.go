@@ -85,7 +85,7 @@ func (w *cacheWalk) stage() string {
 		w.git("add", "--", p)
 		return "stage " + p
 	case 2, 3:
-		w.git("rm", "-q", "--cached", "--ignore-unmatch", "--", p)
+		w.git("rm", "-q", "-f", "--cached", "--ignore-unmatch", "--", p)
 		return "stage that " + p + " is removed"
 	default:
 		w.git("add", "-A")
