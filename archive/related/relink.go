@@ -27,7 +27,7 @@ func Relink(a *archive.Archive, paths, only []string) (*Relinked, error) {
 	c := contexts.OfAll(a, paths)
 	l := NewRelinker(c, usual(a, c), only)
 	ahead := plan.NewAhead(a, c)
-	l.replaced = ahead.Remade
+	l.replaced, l.Named = ahead.Remade, nil
 	out, err := l.Relink(only)
 	if err != nil {
 		return nil, err
@@ -79,7 +79,7 @@ type Relinker struct {
 	*Ranking
 	habits   func() archive.Habits
 	replaced func(p *archive.Page, after []byte, again func(src []byte) ([]byte, error)) archive.Change
-	Named    map[string][]string // the paths of the events that lists name, by the events that are rebuilt
+	Named    map[string][]string // the paths of the events that lists name, by the events that are rebuilt; nil if nobody asks
 	held     []*archive.Facts    // events whose lists stay as they are, since parts of them are not read
 }
 
@@ -128,7 +128,9 @@ func (l *Relinker) rebuild(wanted func(path string) bool) []relinkedPage {
 		tallies <- t
 	})
 	for _, p := range pages {
-		l.Named[p.Path] = p.names
+		if l.Named != nil {
+			l.Named[p.Path] = p.names
+		}
 	}
 	return pages
 }
@@ -265,7 +267,9 @@ func (l *Relinker) page(t *Tally, i int32) relinkedPage {
 	list := l.list(e, i, kept, best)
 	out := relinkedPage{RelinkedPage: RelinkedPage{Path: e.Path, Added: []string{}, Removed: []string{}}}
 	for _, f := range list.found {
-		out.names = append(out.names, f.Event.Path)
+		if l.Named != nil {
+			out.names = append(out.names, f.Event.Path)
+		}
 	}
 	if out.err = list.err; out.err != nil {
 		return out
