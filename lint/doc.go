@@ -12,9 +12,9 @@
 // Each page is read once: when its facts are gathered, and is checked then. Of other
 // pages hardly anything is known at that time ([archive.Archive.Early]): only which are
 // there, and what can be taken to be so and is compared with the facts later. A rule
-// that asks for more is no error: the page is read and checked again when all facts are
-// known. A rule does not make that the common case if it looks at the page and at the
-// names of files first, compares headlines by [archive.Archive.SaysHeadline], takes the
+// may ask for more: then the page is read and checked again when all facts are known. A
+// rule does not make that the common case if it checks the page and the names of files
+// first, compares headlines by [archive.Archive.SaysHeadline], takes the
 // targets of related entries from the pass, and, if it needs facts of other pages but
 // no text, has a Clean that finds by these alone that there is nothing to report.
 //

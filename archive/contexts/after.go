@@ -29,7 +29,7 @@ func (c *Contexts) After(b *archive.Archive, changes *archive.Changes, heard map
 
 // with returns the contexts of an archive in which some pages are others, and the paths
 // of the events that these may touch. Links are resolved in an archive in which they
-// lead to the same pages, unless one is no longer an event; so they were where a page
+// point to the same pages, unless one is no longer an event; so they were where a page
 // is among heard. Where an entry points is found out again for all pages if unsure is
 // set.
 func (c *Contexts) with(b *archive.Archive, paths []string, heard map[string]*Heard, in *archive.Archive, unsure bool) (*Contexts, NameSet) {
