@@ -17,7 +17,8 @@ func (a *Archive) After(p *Changes) *Archive {
 
 // Clone returns an archive of the same pages, to lay changes over.
 func (a *Archive) Clone() *Archive {
-	b := &Archive{store: &store{History: a.History, CRLF: a.CRLF, fsys: a.fsys, config: a.config, moved: a.moved, ledger: a.ledger, strings: a.strings, numbered: a.numbered, kept: a.kept, changed: a.changed}, reads: a.reads, early: a.early}
+	b := &Archive{store: &store{History: a.History, CRLF: a.CRLF, fsys: a.fsys, config: a.config, moved: a.moved, ledger: a.ledger, strings: a.strings, changed: a.changed}, reads: a.reads, early: a.early}
+	b.kept.Store(a.kept.Load())
 	b.directories.over(&a.directories)
 	b.pages.over(&a.pages)
 	b.incomplete.Store(a.incomplete.Load())

@@ -50,10 +50,8 @@ type store struct {
 	cache      *factCache
 	earlier    *Earlier
 	recallOnce sync.Once
-	kept       *Kept                   // nil where none are
-	changed    bool                    // changes were laid over what is on disk
-	meant      []atomic.Pointer[Brief] // by the numbers of paths among the strings of kept facts
-	numbered   int                     // how many strings kept facts hold
+	kept       atomic.Pointer[Kept] // nil where none are
+	changed    bool                 // changes were laid over what is on disk
 
 	incomplete atomic.Bool // a directory could not be read
 	identified atomic.Bool // pages are given ids as they are read
@@ -144,8 +142,8 @@ func (a *Archive) slot(p string, read bool) *slot {
 		return s
 	}
 	s := &slot{}
-	if i, ok := a.fresh(p); ok {
-		if s.facts, s.id = a.kept.facts(p, i), a.kept.ids[i]; s.facts != nil && !read {
+	if k, i, ok := a.fresh(p); ok {
+		if s.facts, s.id = k.facts(p, i), k.ids[i]; s.facts != nil && !read {
 			return s
 		}
 	} else if !a.exists(p) || !IsPage(p) {

@@ -20,9 +20,9 @@ type Brief struct {
 // Brief returns the brief of the page at a path, or nil if nothing is there.
 func (a *Archive) Brief(p string) *Brief {
 	a.reads.add(catalog.Page, p)
-	if i, ok := a.fresh(p); ok {
+	if k, i, ok := a.fresh(p); ok {
 		if _, known := a.pages.load(p); !known {
-			if b := a.kept.brief(p, i); b != nil {
+			if b := k.brief(p, i); b != nil {
 				return b
 			}
 		}

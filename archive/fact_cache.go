@@ -97,9 +97,8 @@ func (a *Archive) useKept(k *Kept) {
 // setKept makes known the facts that are kept.
 func (a *Archive) setKept(k *Kept) {
 	k.briefs = make([]atomic.Pointer[Brief], k.Len())
-	a.numbered = k.set.Strings()
-	a.meant = make([]atomic.Pointer[Brief], a.numbered)
-	a.kept = k
+	k.meant = make([]atomic.Pointer[Brief], k.set.Strings())
+	a.kept.Store(k)
 }
 
 // SaveFacts keeps the facts that were loaded for the next run, if that saves time. It
@@ -119,8 +118,8 @@ func (a *Archive) SaveFacts() (*Saved, error) {
 
 // savedSet returns the facts that are to be kept of pages.
 func (a *Archive) savedSet(pages *Numbering) *facts.Set {
-	if a.kept.isOf(pages) {
-		return a.kept.set
+	if k := a.kept.Load(); k.isOf(pages) {
+		return k.set
 	}
 	b := facts.NewBuilder(pages.Len())
 	Parallel(pages.Len(), func(i int) {

@@ -25,6 +25,7 @@ type Kept struct {
 	idNow      func(path string) (catalog.ID, bool) // in place of stale, as long as that is not known
 	first      int32                                // the ID before that of the first facts
 	rooms      sync.Pool
+	meant      []atomic.Pointer[Brief] // by the numbers of paths among the strings: see [Archive.Meant]
 	recent     recentFacts
 	briefs     []atomic.Pointer[Brief] // of pages, by number, as far as they were asked for
 }
@@ -122,11 +123,12 @@ func (k *Kept) id(p string) (catalog.ID, bool) {
 	return k.ids[i], true
 }
 
-// fresh returns the number of the page at a path, if its facts are kept and nothing
+// fresh returns the number of the page at a path, if facts of it are kept and nothing
 // changed it since.
-func (a *Archive) fresh(p string) (int, bool) {
-	i, ok := a.kept.fresh(p)
-	return i, ok && (!a.changed || a.exists(p))
+func (a *Archive) fresh(p string) (k *Kept, i int, ok bool) {
+	k = a.kept.Load()
+	i, ok = k.fresh(p)
+	return k, i, ok && (!a.changed || a.exists(p))
 }
 
 // facts returns the facts that are kept of the page of a number, at a path; nil if they
@@ -181,10 +183,11 @@ func (k *Kept) decode(p string, i int) *Facts {
 // Kept returns the facts of an archive that is loaded, or those that an earlier run
 // kept of it; nil if there are none, or changes were laid over the archive.
 func (a *Archive) Kept() *Kept {
-	if a.changed || a.kept != nil && a.kept.idNow != nil {
+	k := a.kept.Load()
+	if a.changed || k != nil && k.idNow != nil {
 		return nil
 	}
-	return a.kept
+	return k
 }
 
 // Text returns a text that was kept with the facts and a state that it depends on

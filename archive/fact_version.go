@@ -63,28 +63,26 @@ func (k *Kept) matches(i int, id string) bool {
 	return err == nil && got == k.ids[i] && k.set.Has(i)
 }
 
-// findChanged finds out which of all pages changed, where that is not known.
-func (k *Kept) findChanged(paths []string) {
-	if k == nil || k.idNow == nil {
-		return
-	}
-	k.stale = make([]bool, k.Len())
-	for i := range k.stale {
+// compared returns the facts with what is found out now: which of all pages changed.
+func (k *Kept) compared(paths []string) *Kept {
+	out := &Kept{Numbering: k.Numbering, archive: k.archive, set: k.set, taken: k.taken, ids: k.ids, first: k.first, briefs: k.briefs, meant: k.meant}
+	out.stale = make([]bool, k.Len())
+	for i := range out.stale {
 		p := k.Path(i)
 		if _, fresh := k.fresh(p); !fresh {
-			k.stale[i] = true
-			k.Changed = append(k.Changed, p)
+			out.stale[i] = true
+			out.Changed = append(out.Changed, p)
 		}
 	}
-	k.idNow = nil
 	for _, p := range paths {
-		if i, fresh := k.fresh(p); !fresh || !k.set.Has(i) {
-			k.others = append(k.others, p)
+		if i, fresh := out.fresh(p); !fresh || !k.set.Has(i) {
+			out.others = append(out.others, p)
 		}
 	}
-	k.Changed = append(k.Changed, k.others...)
-	slices.Sort(k.Changed)
-	k.Changed = slices.Compact(k.Changed)
+	out.Changed = append(out.Changed, out.others...)
+	slices.Sort(out.Changed)
+	out.Changed = slices.Compact(out.Changed)
+	return out
 }
 
 // mayLead reports of each page, by number, whether a link may point from it to a file

@@ -228,16 +228,17 @@ type walker interface {
 // for it, and not kept; one that cannot be read is returned. Those whose facts an
 // earlier run kept are not read.
 func (a *Archive) MayLink(wanted func(path string) bool) []string {
-	kept := sync.OnceValue(func() []bool {
+	kept := sync.OnceValues(func() (*Kept, []bool) {
 		a.Recall()
-		return a.kept.mayLead(wanted)
+		k := a.kept.Load()
+		return k, k.mayLead(wanted)
 	})
 	if w, ok := a.fsys.(walker); ok {
 		go kept() // while git lists the files
 		var out []string
 		err := w.Walk(func(p, id string) bool {
-			if may := kept(); may != nil {
-				if n, ok := a.kept.Number(p); ok && a.kept.matches(n, id) {
+			if k, may := kept(); k != nil {
+				if n, ok := k.Number(p); ok && k.matches(n, id) {
 					if may[n] && a.Holds(p) {
 						out = append(out, p)
 					}
@@ -255,9 +256,9 @@ func (a *Archive) MayLink(wanted func(path string) bool) []string {
 			return out
 		} // or else the pages that cannot be read are found below
 	}
-	may := kept()
+	k, may := kept()
 	return filterN(a.Paths("."), scanners, func(p string) bool {
-		if n, ok := a.kept.fresh(p); ok && a.kept.set.Has(n) {
+		if n, ok := k.fresh(p); ok && k.set.Has(n) {
 			return may[n]
 		}
 		src, reason, err := a.Source(p)

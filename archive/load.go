@@ -19,7 +19,9 @@ func (a *Archive) Load(progress func(done, total int)) []string {
 func (a *Archive) Gather(progress func(done, total int), visit func(*Page)) []string {
 	a.Recall()
 	paths := a.Paths(".")
-	a.kept.findChanged(paths)
+	if k := a.kept.Load(); k != nil && k.idNow != nil {
+		a.kept.Store(k.compared(paths))
+	}
 	k := a.Kept()
 	if k == nil && !a.changed {
 		a.gather(paths, progress, visit)

@@ -21,12 +21,13 @@ func (a *Archive) MayName(paths []string, events map[string]bool) []string {
 	}
 	names := func(path string) bool { return events[SourceOf(path)] }
 	var kept []bool
-	if a.kept != nil {
-		kept = a.kept.set.Naming(names, days)
+	k := a.kept.Load()
+	if k != nil {
+		kept = k.set.Naming(names, days)
 	}
 	may := make([]bool, len(paths))
 	Parallel(len(paths), func(i int) {
-		if n, ok := a.keptAs(paths[i]); ok {
+		if n, ok := a.keptAs(k, paths[i]); ok {
 			may[i] = kept[n]
 			return
 		}
@@ -43,9 +44,9 @@ func (a *Archive) MayName(paths []string, events map[string]bool) []string {
 
 // keptAs returns the number of the facts that are kept of a page, if they say where
 // its links lead and all that it names.
-func (a *Archive) keptAs(p string) (int, bool) {
-	n, ok := a.kept.fresh(p)
-	if !ok || a.kept.set.IsLoose(n) {
+func (a *Archive) keptAs(k *Kept, p string) (int, bool) {
+	n, ok := k.fresh(p)
+	if !ok || k.set.IsLoose(n) {
 		return 0, false
 	}
 	if kind, _ := Classify(p); kind == CopyPage {
@@ -73,12 +74,13 @@ func (a *Archive) pageMayName(p string, names func(path string) bool, days map[i
 
 // MayLinkTo returns those of pages that may link to a path: all that do are among them.
 func (a *Archive) MayLinkTo(p string, pages []string) []string {
-	if a.kept == nil {
+	k := a.kept.Load()
+	if k == nil {
 		return pages
 	}
-	links := a.kept.set.LinksTo(p)
+	links := k.set.LinksTo(p)
 	return slices.DeleteFunc(slices.Clone(pages), func(from string) bool {
-		i, ok := a.keptAs(from)
+		i, ok := a.keptAs(k, from)
 		_, does := slices.BinarySearch(links, i)
 		return ok && !does
 	})

@@ -116,12 +116,12 @@ func (f *directory) entries(dir string, stats func(dir string, names []string) [
 func (a *Archive) Identify(s *catalog.Snapshot) bool {
 	sound := a.Complete()
 	a.directories.each(func(dir string, f *directory) { s.Add(f.entries(dir, nil)) })
-	if a.kept != nil {
+	if k := a.kept.Load(); k != nil {
 		for i := range s.Dirs {
 			for j := range s.Dirs[i].Entries {
 				e := &s.Dirs[i].Entries[j]
 				if e.ID == (catalog.ID{}) {
-					e.ID, _ = a.kept.id(inDirectory(s.Dirs[i].Path, e.Name))
+					e.ID, _ = k.id(inDirectory(s.Dirs[i].Path, e.Name))
 				}
 			}
 		}

@@ -274,10 +274,11 @@ func (a *Archive) Meant(t Target) *Brief {
 // them.
 func (a *Archive) MeantBy(f *Facts, link int32) *Brief {
 	at := f.Links[link].At
-	if at == 0 || a.meant == nil || a.reads != nil || f.settled != nil {
+	k := a.kept.Load()
+	if at == 0 || k == nil || a.changed || a.reads != nil || f.settled != nil {
 		return a.Meant(f.Target(link))
 	}
-	known := &a.meant[at-1]
+	known := &k.meant[at-1]
 	if to := known.Load(); to != nil {
 		return to
 	}
@@ -289,4 +290,9 @@ func (a *Archive) MeantBy(f *Facts, link int32) *Brief {
 }
 
 // Numbered returns how many strings of kept facts have numbers, from 1.
-func (a *Archive) Numbered() int { return a.numbered }
+func (a *Archive) Numbered() int {
+	if k := a.kept.Load(); k != nil {
+		return k.set.Strings()
+	}
+	return 0
+}
