@@ -57,5 +57,8 @@
 //
 // A page is never printed from the model: a change edits spans, and all other
 // bytes stay. Reading is lazy: a command about five pages reads those and the pages
-// they refer to. Nothing outside the root is read, and no symbolic link is followed.
+// they refer to. A command about all pages holds none of them: their facts are encoded
+// as they are read ([Archive.Gather]), or come from an earlier run ([Archive.Keep]), and
+// of the pages that others point to a [Brief] is held. Nothing outside the root is read,
+// and no symbolic link is followed.
 package archive

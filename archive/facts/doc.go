@@ -7,7 +7,7 @@
 //
 // # Form
 //
-// Records are written together ([Encode]). A string is written once, in a table,
-// and named by its number; most are paths of pages and lists of contexts, which
-// many pages name.
+// Records are encoded one by one, as pages are read ([Builder]), into a [Set] that holds
+// no pointers, and are decoded when asked for. Paths, topics and lists of contexts,
+// which many pages name, are written once, in a table, and named by their numbers.
 package facts
