@@ -81,10 +81,9 @@ func (e *env) diff(arg string, o *diffOptions) error {
 	if err != nil {
 		return err
 	}
-	for _, one := range to {
-		if err := e.writeTo(one, root, func(out *printer) error { return e.diffWriter(one.format, o.stat)(out, d) }); err != nil {
-			return err
-		}
+	err = e.writeAll(e.stdout, to, root, func(out *printer, one destination) error { return e.diffWriter(one.format, o.stat)(out, d) })
+	if err != nil {
+		return err
 	}
 	e.stderr.printf("%s\n", d.headline())
 	return errors.Join(unread...)

@@ -71,16 +71,14 @@ func (e *env) showFixes(args []string, o *lintOptions, report *reporter) error {
 	if err != nil {
 		return err
 	}
-	for _, one := range report.reports {
-		err := e.writeTo(one, a.root, func(out *printer) error {
-			if one.format == htmlFormat {
-				return e.writeFixReview(out.raw, a, m)
-			}
-			return e.writeDiff(out, a.root, m.Plan)
-		})
-		if err != nil {
-			return err
+	err = e.writeAll(e.stdout, report.reports, a.root, func(out *printer, one destination) error {
+		if one.format == htmlFormat {
+			return e.writeFixReview(out.raw, a, m)
 		}
+		return e.writeDiff(out, a.root, m.Plan)
+	})
+	if err != nil {
+		return err
 	}
 	rest := m.Result
 	rest.Findings = m.Remaining

@@ -82,24 +82,47 @@ func (e *env) checkDestinations(all []destination) error {
 // htmlFormat is the name of the format of a review page.
 const htmlFormat = "html"
 
-// writeTo writes a result to where it is asked for: to a file, all of it or nothing.
-// Root is that of the archive, none of whose pages is overwritten.
-func (e *env) writeTo(d destination, root string, write func(*printer) error) error {
-	if d.file == "" {
-		return write(e.stdout)
+// writeAll writes a result to all places where it is asked for: to out, or to files, all
+// of one or nothing. Root is that of the archive, none of whose pages is overwritten.
+// Files are written last, when no page is read anymore: in the archive, they change it.
+func (e *env) writeAll(out *printer, to []destination, root string, write func(*printer, destination) error) error {
+	made := make([]bytes.Buffer, len(to))
+	for i, d := range to {
+		if d.file == "" {
+			continue
+		}
+		p := &printer{raw: &made[i]}
+		if err := errors.Join(write(p, d), p.flush()); err != nil {
+			return err
+		}
 	}
-	var b bytes.Buffer
-	out := &printer{raw: &b}
-	err := write(out)
-	if err = errors.Join(err, out.flush(), e.reading.settle()); err != nil {
-		return err
+	for _, d := range to {
+		if d.file != "" {
+			continue
+		}
+		if err := write(out, d); err != nil {
+			return err
+		}
 	}
-	target, err := e.reportTarget(d.file, root)
-	if err == nil {
-		err = writeWhole(target, b.Bytes())
-	}
-	if err != nil {
-		return fmt.Errorf("the report %s %w", d.file, err)
+	for i, d := range to {
+		if d.file == "" {
+			continue
+		}
+		if err := e.reading.settle(); err != nil {
+			return err
+		}
+		if err := e.writeReport(d.file, root, made[i].Bytes()); err != nil {
+			return fmt.Errorf("the report %s %w", d.file, err)
+		}
 	}
 	return nil
+}
+
+// writeReport writes a report to a file.
+func (e *env) writeReport(file, root string, report []byte) error {
+	target, err := e.reportTarget(file, root)
+	if err != nil {
+		return err
+	}
+	return writeWhole(target, report)
 }

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -166,6 +167,7 @@ func (e *env) preview(o *planOptions, prepare planner) error {
 }
 
 func (e *env) show(o *planOptions, p *plannedChange, to []destination) error {
+	var saved bytes.Buffer
 	if file := o.out; file != "" {
 		if slices.ContainsFunc(to, func(d destination) bool { return d.file == file }) {
 			return fmt.Errorf("the plan and a report cannot both go to the one file %s", file)
@@ -173,19 +175,22 @@ func (e *env) show(o *planOptions, p *plannedChange, to []destination) error {
 		if _, err := e.reportTarget(file, p.root); err != nil {
 			return fmt.Errorf("--out: %s %w", file, err)
 		}
-		if err := e.reading.settle(); err != nil {
+		if _, err := os.Lstat(file); err == nil {
+			return errExists(file)
+		}
+		if err := p.plan.Save(&saved); err != nil {
 			return err
 		}
-		if err := savePlan(p.plan, file); err != nil {
-			return err
-		}
-		e.note(fmt.Sprintf("plan saved to %s; run %q to apply it", file, "newsctl apply "+shellWord(file)))
 	}
 	if o.out == "" || len(o.given()) > 0 || o.output != "" {
-		for _, one := range to {
-			if err := e.writeTo(one, p.root, func(out *printer) error { return e.writePlan(o, out, one.format, p) }); err != nil {
-				return err
-			}
+		err := e.writeAll(e.stdout, to, p.root, func(out *printer, d destination) error { return e.writePlan(o, out, d.format, p) })
+		if err != nil {
+			return err
+		}
+	}
+	if o.out != "" {
+		if err := e.savePlan(o.out, &saved); err != nil {
+			return err
 		}
 	}
 	if p.plan.Len() == 0 {
@@ -279,19 +284,29 @@ func checkPlanHash(value string) error {
 	return nil
 }
 
-// savePlan writes a plan to a file that must not exist yet.
-func savePlan(p *plan.Plan, file string) error {
+// savePlan writes a plan to a file that must not exist yet. It is written when no page
+// is read anymore: in the archive, it changes it.
+func (e *env) savePlan(file string, saved *bytes.Buffer) error {
+	if err := e.reading.settle(); err != nil {
+		return err
+	}
 	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if errors.Is(err, os.ErrExist) {
-		return fmt.Errorf("--out: %s already exists; name another file, or remove it", file)
+		return errExists(file)
 	}
 	if err != nil {
 		return err
 	}
-	if err = errors.Join(p.Save(f), f.Close()); err != nil {
+	_, err = saved.WriteTo(f)
+	if err = errors.Join(err, f.Close()); err != nil {
 		return errors.Join(err, os.Remove(file))
 	}
+	e.note(fmt.Sprintf("plan saved to %s; run %q to apply it", file, "newsctl apply "+shellWord(file)))
 	return nil
+}
+
+func errExists(file string) error {
+	return fmt.Errorf("--out: %s already exists; name another file, or remove it", file)
 }
 
 // planOnly returns a planned change that says no more than its pages.

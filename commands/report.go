@@ -70,27 +70,23 @@ func (r *reporter) showsFixes() bool {
 // write writes the reports on an archive, those without a file to out. It returns
 // the severity below which the first of them shows no findings.
 func (r *reporter) write(out *printer, a *opened, at *archive.Archive, result lint.Result) (least lint.Severity, err error) {
-	for i, one := range r.reports {
-		format := lookupFormat(cmp.Or(one.format, "text"))
-		if one.format == "" && one.file == "" && out.width() > 0 {
-			format = lookupFormat("grouped")
-		}
-		from := r.least(format, a)
-		if i == 0 {
-			least = from
-		}
-		full := lint.Report{Result: result.AtLeast(from), Archive: at, Dir: dirInRepository(a.root), Version: version(), Command: r.commandLine(), Statistics: r.statistics}
+	err = r.writeAll(out, r.reports, a.root, func(p *printer, one destination) error {
+		format := r.formatOf(one, out)
+		full := lint.Report{Result: result.AtLeast(r.least(format, a)), Archive: at, Dir: dirInRepository(a.root), Version: version(), Command: r.commandLine(), Statistics: r.statistics}
 		if one.file == "" {
-			full.Style = lint.TextStyle{Color: r.color(out), Width: out.width()}
-			err = format.Write(out.forFormat(format.Exact), full)
-		} else {
-			err = r.writeTo(one, a.root, func(p *printer) error { return format.Write(p.forFormat(format.Exact), full) })
+			full.Style = lint.TextStyle{Color: r.color(p), Width: p.width()}
 		}
-		if err != nil {
-			return least, err
-		}
+		return format.Write(p.forFormat(format.Exact), full)
+	})
+	return r.least(r.formatOf(r.reports[0], out), a), err
+}
+
+// formatOf returns the format of a report, which goes to out if it names no file.
+func (r *reporter) formatOf(one destination, out *printer) *lint.Format {
+	if one == (destination{}) && out.width() > 0 {
+		return lookupFormat("grouped")
 	}
-	return least, nil
+	return lookupFormat(cmp.Or(one.format, "text"))
 }
 
 // least returns the severity below which a format shows no findings: what the
