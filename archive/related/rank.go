@@ -128,12 +128,13 @@ func (r *Ranking) best(t *Tally, i int32, limit int, skip func(*archive.Facts) b
 	}
 	event := r.Events[i]
 	order := r.order(t, i)
+	byScore := r.rank == archive.RankShared // so that most events are passed over at once
 	var best []int32
 	for _, j := range t.touched {
 		if j == i || r.left[j] {
 			continue
 		}
-		if len(best) == limit && (limit == 0 || order(j, best[limit-1]) >= 0) {
+		if len(best) == limit && (limit == 0 || byScore && t.score[j] < t.score[best[limit-1]] || order(j, best[limit-1]) >= 0) {
 			continue
 		}
 		other := r.Events[j]
