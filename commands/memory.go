@@ -9,9 +9,9 @@ import (
 	"sync/atomic"
 )
 
-// usualMemory is the size of the heap that a command may take before garbage is
-// collected more often: an archive of 100,000 pages is checked in it.
-const usualMemory = 384 << 20
+// usualMemory is the size of the heap, in bytes, that a command may take before garbage
+// is collected more often: what is known of an archive of 100,000 pages takes half of it.
+const usualMemory = 256 << 20
 
 const (
 	// mostGarbage is how much garbage there may be beside what is in use, in percent.
