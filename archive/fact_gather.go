@@ -37,7 +37,7 @@ func (g *gathering) read(i int) *Page {
 		a.pages.keep(p, s)
 		return pg
 	}
-	g.ids[i] = catalog.IDOf(pg.Source)
+	g.ids[i] = pg.id
 	g.builder.Add(i, pg.lend(g.first+int32(i)+1).page())
 	return pg
 }

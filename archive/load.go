@@ -31,13 +31,9 @@ func (a *Archive) Gather(progress func(done, total int), visit func(*Page)) []st
 	if k != nil {
 		others = slices.DeleteFunc(slices.Clone(k.others), func(p string) bool { return !a.Holds(p) })
 	}
-	var done atomic.Int64
-	Parallel(len(others), func(i int) {
+	reporting(len(others), progress, func(i int) {
 		if p := a.loadFacts(others[i]); p != nil {
 			visit(p)
-		}
-		if n := done.Add(1); progress != nil {
-			progress(int(n), len(others))
 		}
 	})
 	return paths
@@ -62,13 +58,9 @@ func (a *Archive) RecallAny() {
 // from one run to the next. It calls visit with each page that it reads.
 func (a *Archive) gather(paths []string, progress func(done, total int), visit func(*Page)) {
 	g := a.newGathering(paths)
-	var done atomic.Int64
-	Parallel(g.Len(), func(i int) {
+	reporting(g.Len(), progress, func(i int) {
 		if p := g.read(i); p != nil {
 			visit(p)
-		}
-		if n := done.Add(1); progress != nil {
-			progress(int(n), len(paths))
 		}
 	})
 	g.finish()
@@ -99,12 +91,7 @@ func (a *Archive) loadFacts(p string) *Page {
 // are read.
 func (a *Archive) LoadPages(progress func(done, total int)) []string {
 	paths := a.Paths(".")
-	var done atomic.Int64
-	a.Each(paths, func(int, *Page) {
-		if n := done.Add(1); progress != nil {
-			progress(int(n), len(paths))
-		}
-	})
+	reporting(len(paths), progress, func(i int) { a.Page(paths[i]) })
 	return paths
 }
 
@@ -132,6 +119,17 @@ func (a *Archive) ReadOnce(p string) *Page {
 	default:
 		return a.read(p, s)
 	}
+}
+
+// reporting is [Parallel] that calls progress, if not nil, after each call of do.
+func reporting(n int, progress func(done, total int), do func(i int)) {
+	var done atomic.Int64
+	Parallel(n, func(i int) {
+		do(i)
+		if count := done.Add(1); progress != nil {
+			progress(int(count), n)
+		}
+	})
 }
 
 // Parallel calls do for 0 to n-1 with all cores.

@@ -15,20 +15,25 @@ import (
 	"time"
 
 	"newsctl/archive"
+	"newsctl/archive/archivetest"
 )
+
+// cacheTest returns the directory of an own cache, in which facts are kept however few
+// pages had to be read.
+func cacheTest(t *testing.T) string {
+	was := worthSaving
+	t.Cleanup(func() { worthSaving = was })
+	worthSaving = 1
+	cache := t.TempDir()
+	t.Setenv("NEWSCTL_CACHE_DIR", cache)
+	t.Setenv("XDG_STATE_HOME", t.TempDir())
+	return cache
+}
 
 // TestFactsAgree changes an archive step by step, and expects of commands that what
 // is kept from earlier runs makes no difference to what they print.
 func TestFactsAgree(t *testing.T) {
-	defer func(was int) { worthSaving = was }(worthSaving)
-	worthSaving = 1
-	steps := 5
-	if os.Getenv("NEWSCTL_TEST_SEEDS") == "all" {
-		steps = 700
-	}
-	cache := t.TempDir()
-	t.Setenv("NEWSCTL_CACHE_DIR", cache)
-	t.Setenv("XDG_STATE_HOME", t.TempDir())
+	cache, steps := cacheTest(t), archivetest.Seeds(5, 700)
 	for seed, name := range []string{"clean", "broken", "chinese"} {
 		w := newCacheWalk(t, name, seed, cache)
 		for i := range steps {
@@ -45,15 +50,7 @@ func TestVersionsAgree(t *testing.T) {
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip("needs git")
 	}
-	defer func(was int) { worthSaving = was }(worthSaving)
-	worthSaving = 1
-	steps := 3
-	if os.Getenv("NEWSCTL_TEST_SEEDS") == "all" {
-		steps = 250
-	}
-	cache := t.TempDir()
-	t.Setenv("NEWSCTL_CACHE_DIR", cache)
-	t.Setenv("XDG_STATE_HOME", t.TempDir())
+	cache, steps := cacheTest(t), archivetest.Seeds(3, 250)
 	for seed, name := range []string{"clean", "broken", "chinese"} {
 		w := newCacheWalk(t, name, seed, cache)
 		w.git("init", "-q")
