@@ -15,13 +15,8 @@ import (
 type Early struct {
 	complete bool    // all directories can be read
 	related  bool    // related entries point to events whose topics do not matter
-	titles   []title // links to events say their headlines
-}
-
-// title is the text of a link to an event.
-type title struct {
-	link int32  // its place among the links of the facts
-	text uint64 // as it reads
+	titles   []int32 // links to events that say their headlines, by their places among those of the facts
+	texts    uint64  // a number for what they say
 }
 
 // errEarly ends what asks for a fact that is not known yet.
@@ -53,12 +48,15 @@ func (e *Early) Holds(a *Archive, f *Facts) bool {
 	if e.complete && !a.Complete() || e.related && !a.asTaken(f) {
 		return false
 	}
-	for _, t := range e.titles {
-		if to := a.pointedTo(f, t.link); hasHeadline(to) && readsAs(to.Headline) != t.text {
-			return false
+	var texts uint64
+	for _, at := range e.titles {
+		to := a.pointedTo(f, at)
+		if !hasHeadline(to) {
+			return false // it need not say anything
 		}
+		texts = withText(texts, to.Headline)
 	}
-	return true
+	return texts == e.texts
 }
 
 // asTaken reports whether the related entries of an event are as an early view takes
@@ -141,18 +139,18 @@ func (a *Archive) SaysHeadline(p *Page, l *page.Link) bool {
 		return !hasHeadline(to) || link.SameText(text, to.Headline)
 	}
 	a.reads.add(catalog.Page, t.Path)
-	if t.Kind != Internal {
+	if t.Kind != Internal || !IsPage(t.Path) || !a.exists(t.Path) {
 		return true
 	}
 	f := p.Facts()
 	next := 0 // links are mostly asked for in their order
 	if n := len(a.early.titles); n > 0 {
-		next = int(a.early.titles[n-1].link) + 1
+		next = int(a.early.titles[n-1]) + 1
 	}
 	for i := range f.Links {
 		at := int32((next + i) % len(f.Links))
 		if to := f.Target(at); to.Kind == t.Kind && to.Path == t.Path {
-			a.early.titles = append(a.early.titles, title{at, readsAs(text)})
+			a.early.add(at, text)
 			return true
 		}
 	}
@@ -166,5 +164,16 @@ func hasHeadline(b *Brief) bool {
 
 var seed = maphash.MakeSeed()
 
-// readsAs returns a number for a text that is that of each text that reads the same.
-func readsAs(text string) uint64 { return maphash.String(seed, link.PlainText(text)) }
+// add takes a link to say the headline of the event that it points to.
+func (e *Early) add(link int32, text string) {
+	e.titles, e.texts = append(e.titles, link), withText(e.texts, text)
+}
+
+// withText returns a number for several texts that is that of texts that read the same,
+// of the number of those before and the last.
+func withText(before uint64, text string) uint64 {
+	return before*mixing + maphash.String(seed, link.PlainText(text))
+}
+
+// mixing is odd, so that each text counts wherever it is.
+const mixing = 0x9e3779b97f4a7c15

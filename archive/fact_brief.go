@@ -22,7 +22,7 @@ func (a *Archive) Brief(p string) *Brief {
 	a.reads.add(catalog.Page, p)
 	if k, i, ok := a.fresh(p); ok {
 		if _, known := a.pages.load(p); !known {
-			if b := k.brief(p, i); b != nil {
+			if b := k.brief(i); b != nil {
 				return b
 			}
 		}

@@ -3,7 +3,6 @@ package archive
 import (
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -137,8 +136,8 @@ func (k *Kept) facts(p string, i int) *Facts {
 	return k.recent.get(i, func() *Facts { return k.decode(p, i) })
 }
 
-// brief returns the brief of the page of a number, at a path.
-func (k *Kept) brief(p string, i int) *Brief {
+// brief returns the brief of the page of a number, or nil if its facts are broken.
+func (k *Kept) brief(i int) *Brief {
 	if b := k.briefs[i].Load(); b != nil {
 		return b
 	}
@@ -146,7 +145,7 @@ func (k *Kept) brief(p string, i int) *Brief {
 	if !ok {
 		return nil
 	}
-	b := k.newBrief(strings.Clone(p), i, head)
+	b := k.newBrief(k.Path(i), i, head)
 	k.briefs[i].Store(&b)
 	return &b
 }

@@ -11,16 +11,17 @@ type Numbering struct {
 	dirs   []string
 	starts []int // the number of the first page of each directory
 	names  []string
+	paths  []string // of the pages, or nil where they are put together when asked for
 
 	places once[map[string]int] // of directories among dirs
 }
 
 // NumberingOf numbers the pages at paths.
 func NumberingOf(paths []string) *Numbering {
-	byDir := map[string][]string{}
+	byDir := map[string][]string{} // paths
 	for _, p := range paths {
-		dir, name := split(p)
-		byDir[dir] = append(byDir[dir], name)
+		dir, _ := split(p)
+		byDir[dir] = append(byDir[dir], p)
 	}
 	dirs := make([]string, 0, len(byDir))
 	for dir := range byDir {
@@ -30,7 +31,12 @@ func NumberingOf(paths []string) *Numbering {
 	n := &Numbering{}
 	for _, dir := range dirs {
 		slices.Sort(byDir[dir])
-		n.add(dir, byDir[dir]...)
+		n.add(dir)
+		n.paths = append(n.paths, byDir[dir]...)
+		for _, p := range byDir[dir] {
+			_, name := split(p)
+			n.names = append(n.names, name)
+		}
 	}
 	return n
 }
@@ -43,9 +49,9 @@ func split(p string) (dir, name string) {
 	return ".", p
 }
 
-// add numbers the pages of a directory after those before.
-func (n *Numbering) add(dir string, names ...string) {
-	n.dirs, n.starts, n.names = append(n.dirs, dir), append(n.starts, len(n.names)), append(n.names, names...)
+// add begins a directory, whose pages are numbered after those before.
+func (n *Numbering) add(dir string) {
+	n.dirs, n.starts = append(n.dirs, dir), append(n.starts, len(n.names))
 }
 
 // Len returns how many pages are numbered.
@@ -53,6 +59,9 @@ func (n *Numbering) Len() int { return len(n.names) }
 
 // Path returns the path of the page of a number.
 func (n *Numbering) Path(i int) string {
+	if n.paths != nil {
+		return n.paths[i]
+	}
 	dir, found := slices.BinarySearch(n.starts, i)
 	if !found {
 		dir--

@@ -35,24 +35,18 @@ const memoName = "lint"
 // them has been read yet.
 func (c *Cache) Run(a *archive.Archive, paths []string, config Config) Result {
 	l := newLinter(a, config, Rules())
-	if c.Catalog == nil {
-		result := newResult(a, paths, nil, (&checking{linter: l, paths: paths}).run(c.Load))
-		sortFindings(result.Findings)
-		result.finish(l)
-		return result
-	}
 	k, load := c.last(a, paths, config.joins()), c.Load
 	if k != nil {
 		if load = nil; len(k.stale) > len(paths)/worthRecalling {
 			a.RecallAny()
 		}
 	} else {
-		k = &kept{now: a.Snapshot(c.Disk, nil), joins: config.joins(), stale: paths, isNew: true}
+		k = c.first(a, paths, config.joins())
 	}
-	checked := (&checking{linter: l, paths: k.stale, record: true, joins: k.joins}).run(load)
+	checked := (&checking{linter: l, paths: k.stale, record: k.now != nil, fixes: c.Fixes, joins: k.joins}).run(load)
 	result := newResult(a, paths, k.own, checked)
 	if !k.isSame() {
-		result.Findings = append(result.Findings, k.reported(result.Findings)...)
+		result.Findings = append(result.Findings, k.reported(checked)...)
 	}
 	sortFindings(result.Findings)
 	result.finish(l)
@@ -81,6 +75,11 @@ func sortFindings(found []Finding) {
 // and those of the pages that were checked.
 func newResult(a *archive.Archive, paths []string, known []Finding, checked []checked) Result {
 	result := Result{Pages: len(paths), Events: countEvents(paths), Errors: a.Errors(), Findings: known}
+	n := 0
+	for _, one := range checked {
+		n += len(one.found)
+	}
+	result.Findings = slices.Grow(result.Findings, n)
 	for _, one := range checked {
 		result.Findings = append(result.Findings, one.found...)
 	}
@@ -110,19 +109,31 @@ func countEvents(paths []string) int {
 
 // kept is what the last run found that holds still.
 type kept struct {
-	now    *catalog.Snapshot
-	joins  []*Rule   // which make findings of what is reported on all pages
-	own    []Finding // of other rules
-	joined []Finding // of these rules, if nothing changed
-	stale  []string  // the pages to check
-	isNew  bool      // there is more to keep than the last run kept
+	now    *catalog.Snapshot // nil: nothing is kept
+	joins  []*Rule           // which make findings of what is reported on all pages
+	own    []Finding         // of other rules
+	joined []Finding         // of these rules, if nothing changed
+	stale  []string          // the pages to check
+	isNew  bool              // there is more to keep than the last run kept
 }
 
 // isSame reports whether nothing changed that rules join.
 func (k *kept) isSame() bool { return !k.isNew && len(k.stale) == 0 }
 
+// first returns what there is before the first run.
+func (c *Cache) first(a *archive.Archive, paths []string, joins []*Rule) *kept {
+	k := &kept{joins: joins, stale: paths}
+	if c.Catalog != nil {
+		k.now, k.isNew = a.Snapshot(c.Disk, nil), true
+	}
+	return k
+}
+
 // last returns what the last run found that holds still, or nil if there is nothing.
 func (c *Cache) last(a *archive.Archive, paths []string, joins []*Rule) *kept {
+	if c.Catalog == nil {
+		return nil
+	}
 	memo := c.Catalog.Load(memoName)
 	if memo == nil {
 		return nil
@@ -159,18 +170,14 @@ func (c *Cache) last(a *archive.Archive, paths []string, joins []*Rule) *kept {
 
 func isFixable(f Finding) bool { return f.Fix != nil }
 
-// reported returns what was reported on pages that are not stale for the rules that
-// join, as far as it may be joined: with something else of it, or of what was found.
-func (k *kept) reported(found []Finding) []Finding {
+// reported returns what was reported for the rules that join, on pages that are not
+// stale and on those that were checked, as far as it may be joined: with something else
+// of it.
+func (k *kept) reported(checked []checked) []Finding {
 	groups := newGrouping()
-	for _, f := range found {
-		if isOf(k.joins, f) {
-			groups.add(f.Suggestion)
-		}
-	}
-	k.eachReported(func(_, _, suggestion, _ string) { groups.add(suggestion) })
+	k.eachReported(checked, func(_, _, suggestion, _ string) { groups.add(suggestion) })
 	var out []Finding
-	k.eachReported(func(dir, name, suggestion, rest string) {
+	k.eachReported(checked, func(dir, name, suggestion, rest string) {
 		if groups.isShared(suggestion) {
 			out = append(out, decodeReported(dir, name, suggestion, rest))
 		}
@@ -178,14 +185,22 @@ func (k *kept) reported(found []Finding) []Finding {
 	return out
 }
 
-// eachReported calls do for what was reported on pages that are not stale for the
-// rules that join.
-func (k *kept) eachReported(do func(dir, name, suggestion, rest string)) {
-	k.now.EachAnswer(func(dir, name, answer string) bool {
-		_, reported := splitAnswer(answer)
+// eachReported calls do for what was reported for the rules that join, with a directory
+// and the path of the page from there.
+func (k *kept) eachReported(checked []checked, do func(dir, name, suggestion, rest string)) {
+	each := func(dir, name, reported string) {
 		eachReported(reported, func(suggestion, rest string) { do(dir, name, suggestion, rest) })
-		return true
-	})
+	}
+	if k.now != nil {
+		k.now.EachAnswer(func(dir, name, answer string) bool {
+			_, reported := splitAnswer(answer)
+			each(dir, name, reported)
+			return true
+		})
+	}
+	for i, one := range checked {
+		each(".", k.stale[i], one.reported)
+	}
 }
 
 // grouping says which of many texts begin with the line of another. It may say so of
@@ -218,7 +233,11 @@ func (g *grouping) isShared(text string) bool {
 // keep makes what was found what is to be saved, if all could be read.
 func (c *Cache) keep(a *archive.Archive, k *kept, checked []checked, result Result) {
 	for i, p := range k.stale {
-		k.now.SetAnswer(p, checked[i].reads, checked[i].answer)
+		answer := ""
+		if checked[i].reads != nil {
+			answer = encodeAnswer(checked[i].found, checked[i].reported)
+		}
+		k.now.SetAnswer(p, checked[i].reads, answer)
 	}
 	if a.Identify(k.now) {
 		joined := slices.DeleteFunc(slices.Clone(result.Findings), func(f Finding) bool { return !isOf(k.joins, f) })

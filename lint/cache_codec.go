@@ -1,33 +1,46 @@
 package lint
 
 import (
+	"slices"
+
 	"newsctl/archive/catalog"
 	"newsctl/archive/page"
 )
 
-// encodeAnswer returns the findings on a page as they are kept: those of rules that
-// join ([Rule.Join]) after the others.
-func encodeAnswer(found []Finding, joins []*Rule) string {
-	if len(found) == 0 {
-		return ""
+// splitReported returns the findings on a page that are not of rules that join
+// ([Rule.Join]), and what was reported for those as it is kept.
+func splitReported(found []Finding, joins []*Rule) (own []Finding, reported string) {
+	if !slices.ContainsFunc(found, func(f Finding) bool { return isOf(joins, f) }) {
+		return found, ""
 	}
-	var own, reported catalog.Writer
-	var before Finding
+	var w catalog.Writer
 	for _, f := range found {
 		if !isOf(joins, f) {
-			writeFinding(&own, before, f)
-			before = f
+			own = append(own, f)
 			continue
 		}
 		var rest catalog.Writer
-		reported.String(f.Suggestion)
+		w.String(f.Suggestion)
 		f.Suggestion = ""
 		writeFinding(&rest, Finding{}, f)
-		reported.String(string(rest.Bytes()))
+		w.String(string(rest.Bytes()))
 	}
-	var w catalog.Writer
-	w.String(string(own.Bytes()))
-	return string(w.Bytes()) + string(reported.Bytes())
+	return own, string(w.Bytes())
+}
+
+// encodeAnswer returns the findings on a page as they are kept.
+func encodeAnswer(own []Finding, reported string) string {
+	if len(own) == 0 && reported == "" {
+		return ""
+	}
+	var found, w catalog.Writer
+	var before Finding
+	for _, f := range own {
+		writeFinding(&found, before, f)
+		before = f
+	}
+	w.String(string(found.Bytes()))
+	return string(w.Bytes()) + reported
 }
 
 // splitAnswer returns the parts of an answer: what [decodeOwn] and [eachReported] read.
@@ -98,6 +111,9 @@ func decodeFindings(data string) ([]Finding, bool) {
 	return found, r.Whole()
 }
 
+// withoutEdits is the fix of a finding where edits are not needed.
+var withoutEdits = &Fix{}
+
 // writeFinding writes a finding, but for its path. Those of one rule say much the same,
 // so each string is written as what it adds to that of the finding before. A fix is
 // kept without its edits: some write a whole list anew.
@@ -128,7 +144,7 @@ func readFinding(r *catalog.Reader, before Finding) Finding {
 	f.Start = Position{r.Int(), r.Int()}
 	f.End = Position{f.Start.Line + r.Int(), r.Int()}
 	if r.Int() != 0 {
-		f.Fix = &Fix{}
+		f.Fix = withoutEdits
 	}
 	return f
 }

@@ -15,6 +15,7 @@ type checking struct {
 	*linter
 	paths  []string // of the pages, in byte order
 	record bool     // what is read is noted
+	fixes  bool     // the edits of fixes are needed
 	joins  []*Rule  // which make findings of what is reported on all pages
 
 	pages  []checked
@@ -24,10 +25,10 @@ type checking struct {
 
 // checked is what a check of one page came to.
 type checked struct {
-	found  []Finding
-	reads  []catalog.Sum  // nil if the answer cannot be kept
-	answer string         // the findings as they are kept
-	early  *archive.Early // what was taken to be so; nil if the findings are not certain
+	found    []Finding
+	reported string         // for rules that join, as it is kept
+	reads    []catalog.Sum  // nil if the answer cannot be kept
+	early    *archive.Early // what was taken to be so; nil if the findings are not certain
 }
 
 // run checks the pages. Gather, if not nil, makes all facts known, and calls visit with
@@ -86,7 +87,7 @@ func (c *checking) checkEarly(p *archive.Page) {
 		})
 	})
 	if one.early != nil {
-		c.pages[i] = c.answered(one)
+		c.pages[i] = c.answered(c.paths[i], one)
 	}
 }
 
@@ -127,14 +128,20 @@ func (c *checking) checkNow(path string, p *archive.Page) checked {
 			one.found = c.over(c.archive.Recording(reads)).page(p)
 		}
 	})
-	return c.answered(one)
+	return c.answered(path, one)
 }
 
-// answered sorts the findings, and adds them as they are kept, if they can be.
-func (c *checking) answered(one checked) checked {
+// answered sorts the findings on the page at a path, and leaves of them what is needed.
+// None of them holds anything else of the page.
+func (c *checking) answered(path string, one checked) checked {
 	slices.SortFunc(one.found, compare)
-	if one.reads != nil {
-		one.answer = encodeAnswer(one.found, c.joins)
+	for i := range one.found {
+		f := &one.found[i]
+		f.Path = path
+		if f.Fix != nil && !c.fixes {
+			f.Fix = withoutEdits
+		}
 	}
+	one.found, one.reported = splitReported(one.found, c.joins)
 	return one
 }

@@ -30,7 +30,7 @@ func checkEarly(t *testing.T, what string, open func() *archive.Archive, config 
 
 	a := open()
 	l := newLinter(a, config, Rules())
-	c := &checking{linter: l, paths: paths, record: true}
+	c := &checking{linter: l, paths: paths, record: true, fixes: true}
 	got := newResult(a, paths, nil, c.run(func(visit func(*archive.Page)) { a.Gather(nil, visit) }))
 	slices.SortFunc(got.Findings, compare)
 	got.finish(l)
