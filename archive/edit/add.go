@@ -310,14 +310,12 @@ func backlinks(l *related.Relinker, events []*archive.Page) []string {
 			}
 		}
 	}
-	t := related.NewTally(l.Ranking)
 	var out []string
 	for i := range near {
 		if isAdded(l.Events[i]) {
 			continue
 		}
-		_, found := l.Candidates(t, i)
-		for _, c := range found {
+		for _, c := range l.Candidates(i) {
 			if isAdded(c.Event) {
 				out = append(out, l.Events[i].Path)
 				break

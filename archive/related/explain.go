@@ -39,7 +39,7 @@ func ExplainRelated(a *archive.Archive, paths []string, p string) (*Explanation,
 		}
 		x.Kept = append(x.Kept, to)
 	}
-	x.Found = r.related(NewTally(r), i, limit+nextBest, func(f *archive.Facts) bool { return named[f.ID] })
+	x.Found = r.related(i, limit+nextBest, func(f *archive.Facts) bool { return named[f.ID] })
 	x.Limit = min(limit, len(x.Found))
 	for n, name := range r.names {
 		x.Events[name] = len(r.Holders[n])

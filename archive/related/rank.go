@@ -88,20 +88,16 @@ func (r *Ranking) weigh(context int) float64 {
 // than one of three.
 const nearTie = 0.5
 
-// Tally counts what events share with one. It is used again and again by one
-// goroutine.
-type Tally struct {
-	score   []float64
-	touched []int32
+// scored is an event with what it shares with another.
+type scored struct {
+	number int32
+	score  float64
 }
-
-// NewTally returns a tally for one goroutine.
-func NewTally(r *Ranking) *Tally { return &Tally{score: make([]float64, len(r.Events))} }
 
 // related returns the first limit events related to event number i, best first: see
 // [Ranking.best].
-func (r *Ranking) related(t *Tally, i int32, limit int, skip func(*archive.Facts) bool) []Candidate {
-	return r.candidates(i, r.best(t, i, limit, skip))
+func (r *Ranking) related(i int32, limit int, skip func(*archive.Facts) bool) []Candidate {
+	return r.candidates(i, r.best(i, limit, skip))
 }
 
 // candidates returns events by their numbers as candidates for the list of event
@@ -117,52 +113,120 @@ func (r *Ranking) candidates(i int32, best []int32) []Candidate {
 // best returns the numbers of the first limit events related to event number i, best
 // first. The event itself, its versions, previous wordings, events without a
 // headline and those that skip names are omitted.
-func (r *Ranking) best(t *Tally, i int32, limit int, skip func(*archive.Facts) bool) []int32 {
-	for _, n := range r.Of[i] {
-		for _, j := range r.Holders[n] {
-			if t.score[j] == 0 {
-				t.touched = append(t.touched, j)
-			}
-			t.score[j] += r.weight[n]
-		}
+//
+// The events of each context of event i are merged in the order of their numbers. Once
+// there are enough, the events that share only the most common contexts are passed over.
+func (r *Ranking) best(i int32, limit int, skip func(*archive.Facts) bool) []int32 {
+	if limit == 0 {
+		return nil
 	}
-	event := r.Events[i]
-	order := r.order(t, i)
-	byScore := r.rank == archive.RankShared // so that most events are passed over at once
-	var best []int32
-	for _, j := range t.touched {
-		if j == i || r.left[j] {
+	lists := r.holders(i)
+	order := r.order(i)
+	best := make([]scored, 0, limit+1)
+	passed, reach := 0, 0.0 // how many of the lists are passed over, and the score of sharing these
+	for j, score := next(lists); j >= 0; j, score = next(lists[passed:]) {
+		full := len(best) == limit
+		if j == i || r.left[j] || full && r.isBelow(score+reach, best[limit-1].score) {
 			continue
 		}
-		if len(best) == limit && (limit == 0 || byScore && t.score[j] < t.score[best[limit-1]] || order(j, best[limit-1]) >= 0) {
+		c := scored{j, r.score(i, j)}
+		at, _ := slices.BinarySearchFunc(best, c, order)
+		if at == limit || skip(r.Events[j]) || archive.AreVersions(r.Events[i], r.Events[j]) {
 			continue
 		}
-		other := r.Events[j]
-		if skip(other) || archive.AreVersions(event, other) {
-			continue
-		}
-		at, _ := slices.BinarySearchFunc(best, j, order)
-		best = slices.Insert(best, at, j)
+		best = slices.Insert(best, at, c)
 		best = best[:min(len(best), limit)]
+		for len(best) == limit && passed < len(lists) && r.isBelow(reach+lists[passed].weight, best[limit-1].score) {
+			reach += lists[passed].weight
+			passed++
+		}
 	}
-	for _, j := range t.touched {
-		t.score[j] = 0
+	out := make([]int32, len(best))
+	for k, c := range best {
+		out[k] = c.number
 	}
-	t.touched = t.touched[:0]
-	return best
+	return out
 }
 
-// order returns how two candidates of event i compare: a total order.
-func (r *Ranking) order(t *Tally, i int32) func(a, b int32) int {
-	if r.rank == archive.RankShared {
-		return func(a, b int32) int {
-			return cmp.Or(cmp.Compare(t.score[b], t.score[a]), cmp.Compare(a, b))
+// holderList is the events that have a context, as far as they were not merged yet.
+type holderList struct {
+	events []int32
+	weight float64
+}
+
+// holders returns the events of each context that event i shares, the longest list first.
+func (r *Ranking) holders(i int32) []holderList {
+	out := make([]holderList, 0, len(r.Of[i]))
+	for _, n := range r.Of[i] {
+		out = append(out, holderList{r.Holders[n], r.weight[n]})
+	}
+	slices.SortStableFunc(out, func(a, b holderList) int { return len(b.events) - len(a.events) })
+	return out
+}
+
+// next takes the event of the least number from lists, with the weight of those that it
+// was in; -1 if they are empty.
+func next(lists []holderList) (event int32, weight float64) {
+	event = -1
+	for i := range lists {
+		if events := lists[i].events; len(events) > 0 && (event < 0 || events[0] < event) {
+			event = events[0]
 		}
 	}
-	step := func(j int32) float64 { return math.Round(t.score[j] / nearTie) }
-	days := func(j int32) int { return archive.DaysApart(r.Events[i].Date, r.Events[j].Date) }
-	return func(a, b int32) int {
-		return cmp.Or(cmp.Compare(step(b), step(a)), cmp.Compare(days(a), days(b)), cmp.Compare(a, b))
+	if event < 0 {
+		return event, 0
+	}
+	for i := range lists {
+		if events := lists[i].events; len(events) > 0 && events[0] == event {
+			lists[i].events = events[1:]
+			weight += lists[i].weight
+		}
+	}
+	return event, weight
+}
+
+// score returns what two events share.
+func (r *Ranking) score(i, j int32) float64 {
+	score := 0.0
+	for a, b := r.Of[i], r.Of[j]; len(a) > 0 && len(b) > 0; {
+		switch {
+		case a[0] < b[0]:
+			a = a[1:]
+		case a[0] > b[0]:
+			b = b[1:]
+		default:
+			score += r.weight[a[0]]
+			a, b = a[1:], b[1:]
+		}
+	}
+	return score
+}
+
+// isBelow reports whether an event that shares at most so much cannot come before another
+// of a lower number.
+func (r *Ranking) isBelow(most, score float64) bool {
+	if r.rank == archive.RankShared {
+		return most <= score
+	}
+	return step(most+rounding) < step(score)
+}
+
+// rounding is more than sums of the same weights differ by.
+const rounding = 1e-6
+
+// step is the score that [archive.RankRare] compares.
+func step(score float64) float64 { return math.Round(score / nearTie) }
+
+// order returns how two candidates of event i compare: a total order.
+func (r *Ranking) order(i int32) func(a, b scored) int {
+	if r.rank == archive.RankShared {
+		return func(a, b scored) int {
+			return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.number, b.number))
+		}
+	}
+	days := func(c scored) int { return archive.DaysApart(r.Events[i].Date, r.Events[c.number].Date) }
+	return func(a, b scored) int {
+		return cmp.Or(cmp.Compare(step(b.score), step(a.score)), cmp.Compare(days(a), days(b)), cmp.Compare(a.number, b.number))
 	}
 }
 

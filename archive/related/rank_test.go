@@ -14,7 +14,7 @@ func rankedBy(rank archive.Rank, f archivetest.Files, p string) []string {
 	a, paths := f.Archive(archive.Config{})
 	r := newRanking(contexts.Of(a, paths), rank, nil)
 	var out []string
-	for _, c := range r.related(NewTally(r), r.Number[a.Facts(p).ID], 10, func(*archive.Facts) bool { return false }) {
+	for _, c := range r.related(r.Number[a.Facts(p).ID], 10, func(*archive.Facts) bool { return false }) {
 		out = append(out, c.Event.Path)
 	}
 	return out
@@ -125,9 +125,8 @@ func BenchmarkRank(b *testing.B) {
 			b.ReportAllocs()
 			for range b.N {
 				r := newRanking(c, rank, nil)
-				t := NewTally(r)
 				for i := range r.Events {
-					r.related(t, int32(i), 10, func(*archive.Facts) bool { return false })
+					r.related(int32(i), 10, func(*archive.Facts) bool { return false })
 				}
 			}
 		})

@@ -116,17 +116,7 @@ func (l *Relinker) rebuild(wanted func(path string) bool) []relinkedPage {
 		}
 	}
 	pages := make([]relinkedPage, len(events))
-	tallies := make(chan *Tally, len(events))
-	archive.Parallel(len(events), func(k int) {
-		var t *Tally
-		select {
-		case t = <-tallies:
-		default:
-			t = NewTally(l.Ranking)
-		}
-		pages[k] = l.page(t, events[k])
-		tallies <- t
-	})
+	archive.Parallel(len(events), func(k int) { pages[k] = l.page(events[k]) })
 	for _, p := range pages {
 		if l.Named != nil {
 			l.Named[p.Path] = p.names
@@ -156,17 +146,18 @@ func (l *Relinker) list(e *archive.Page, i int32, kept []int, best []int32) *lis
 	return out
 }
 
-// Candidates returns the places of the entries of an event that stay as they are,
-// and the events that its list names after them.
-func (l *Relinker) Candidates(t *Tally, i int32) (kept []int, found []Candidate) {
-	kept, best := l.best(t, i)
-	return kept, l.candidates(i, best)
+// Candidates returns the events that the list of event number i names after the entries
+// that stay as they are.
+func (l *Relinker) Candidates(i int32) []Candidate {
+	_, best := l.best(i)
+	return l.candidates(i, best)
 }
 
-// best is [Relinker.Candidates] with the events by number.
-func (l *Relinker) best(t *Tally, i int32) (kept []int, best []int32) {
+// best returns the places of the entries of an event that stay as they are, and the
+// numbers of the events that its list names after them.
+func (l *Relinker) best(i int32) (kept []int, best []int32) {
 	kept, room, named := l.kept(l.Events[i])
-	return kept, l.Ranking.best(t, i, room, func(f *archive.Facts) bool { return named[f.ID] })
+	return kept, l.Ranking.best(i, room, func(f *archive.Facts) bool { return named[f.ID] })
 }
 
 // entryOf returns the entry of a found event. One that is there already and says
@@ -261,9 +252,9 @@ type relinkedPage struct {
 	dropped []Dropped
 }
 
-func (l *Relinker) page(t *Tally, i int32) relinkedPage {
+func (l *Relinker) page(i int32) relinkedPage {
 	e := l.contexts.Archive.ReadOnce(l.Events[i].Path)
-	kept, best := l.best(t, i)
+	kept, best := l.best(i)
 	list := l.list(e, i, kept, best)
 	out := relinkedPage{RelinkedPage: RelinkedPage{Path: e.Path, Added: []string{}, Removed: []string{}}}
 	for _, f := range list.found {
