@@ -192,13 +192,16 @@ func (a *Archive) EventFacts(p string) *Facts {
 }
 
 // LookForEvent is [Archive.EventFacts] for one of many paths where a page may be, and
-// mostly none is.
+// mostly none is, for what says which event it is of.
 func (a *Archive) LookForEvent(p string) *Facts {
 	if !a.exists(p) {
 		a.reads.add(catalog.Absent, p)
 		return nil
 	}
-	return a.EventFacts(p)
+	if f := a.matchFacts(p); f.IsEvent() {
+		return f
+	}
+	return nil
 }
 
 // load reads and parses a page.

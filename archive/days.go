@@ -26,10 +26,10 @@ func (a *Archive) DayPage(d Date) *Page {
 	return nil
 }
 
-// DayFacts returns the facts of the page of a day, or nil if there is none that can
-// be read.
+// DayFacts returns the facts of the page of a day, for what it lists, or nil if there is
+// none that can be read.
 func (a *Archive) DayFacts(d Date) *Facts {
-	if f := a.Facts(d.Page()); f != nil && f.Shape == facts.Listing {
+	if f := a.matchFacts(d.Page()); f != nil && f.Shape == facts.Listing {
 		return f
 	}
 	return nil
@@ -83,14 +83,15 @@ func (a *Archive) Events(d Date) []*Page {
 	events := a.DayEvents(d).Events
 	out := make([]*Page, 0, len(events))
 	for _, e := range events {
-		if p := a.peek(e.Path); p != nil && p.Event != nil {
+		if p := a.Page(e.Path); p != nil && p.Event != nil {
 			out = append(out, p)
 		}
 	}
 	return out
 }
 
-// DayEvents are the events of a day, in the order of their paths.
+// DayEvents are the events of a day, in the order of their paths. Of their facts, an
+// answer that is kept may depend on those of [Facts.Digests].
 type DayEvents struct {
 	Events   []*Facts
 	headline once[Places]

@@ -119,7 +119,7 @@ func (a *Archive) relatedBrief(p string) *Brief {
 	if a.early == nil {
 		return a.Brief(p)
 	}
-	a.reads.add(catalog.Page, p)
+	a.reads.add(catalog.Head, p)
 	if !a.exists(p) || !IsPage(p) {
 		return nil
 	}
@@ -138,7 +138,7 @@ func (a *Archive) SaysHeadline(p *Page, l *page.Link) bool {
 		to := a.Brief(t.Path)
 		return !hasHeadline(to) || link.SameText(text, to.Headline)
 	}
-	a.reads.add(catalog.Page, t.Path)
+	a.reads.add(catalog.Head, t.Path)
 	if t.Kind != Internal || !IsPage(t.Path) || !a.exists(t.Path) {
 		return true
 	}

@@ -28,6 +28,13 @@ func (a *Archive) Facts(p string) *Facts {
 	return a.peekFacts(p)
 }
 
+// matchFacts is [Archive.Facts] for what says which event a page is of, or which ones it
+// lists: that of [Facts.Digests].
+func (a *Archive) matchFacts(p string) *Facts {
+	a.reads.add(catalog.Match, p)
+	return a.peekFacts(p)
+}
+
 // peekFacts is [Archive.Facts] that is not recorded.
 func (a *Archive) peekFacts(p string) *Facts {
 	switch s := a.slot(p, false); {
@@ -66,6 +73,8 @@ func (a *Archive) IsRead(p string) bool {
 
 // SameBytes reports whether there are pages at two paths, with the same bytes.
 func (a *Archive) SameBytes(p, q string) bool {
+	a.reads.add(catalog.Page, p)
+	a.reads.add(catalog.Page, q)
 	i, there := a.idAt(p)
 	j, also := a.idAt(q)
 	return there && also && i == j

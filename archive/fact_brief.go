@@ -19,7 +19,7 @@ type Brief struct {
 
 // Brief returns the brief of the page at a path, or nil if nothing is there.
 func (a *Archive) Brief(p string) *Brief {
-	a.reads.add(catalog.Page, p)
+	a.reads.add(catalog.Head, p)
 	if k, i, ok := a.fresh(p); ok {
 		if _, known := a.pages.load(p); !known {
 			if b := k.brief(i); b != nil {

@@ -77,7 +77,7 @@ func (a *Archive) recall() {
 		return
 	}
 	c.now = a.Snapshot(c.disk, memo.Snapshot)
-	changes, unsure := c.now.Since(memo.Snapshot, c.disk.ID)
+	changes, unsure := c.now.Since(memo.Snapshot, c.disk.ID, nil)
 	c.fresh.Store(int64(unsure))
 	set, ok := facts.Open(memo.Answers)
 	if !ok {

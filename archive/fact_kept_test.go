@@ -25,7 +25,7 @@ func TestKeptOfFewPages(t *testing.T) {
 	if !ok {
 		t.Fatal("the facts are broken")
 	}
-	changes, _ := now.Since(was, func(string) (catalog.ID, bool) { return catalog.ID{}, false })
+	changes, _ := now.Since(was, func(string) (catalog.ID, bool) { return catalog.ID{}, false }, nil)
 	k := newKept(&Archive{store: &store{}}, set, was, now, changes)
 	if want := []string{dir + "/b.md", dir + "/c.md"}; k == nil || !slices.Equal(k.Changed, want) {
 		t.Errorf("changed pages are %v, want %v", k, want)

@@ -74,7 +74,7 @@ func readDirectory(fsys fs.FS, dir string) *directory {
 
 // TypeOf returns the type of what is at a path, and whether anything is.
 func (a *Archive) TypeOf(p string) (fs.FileMode, bool) {
-	a.reads.add(catalog.Page, p)
+	a.reads.add(catalog.There, p)
 	return a.lookup(p)
 }
 

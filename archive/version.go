@@ -25,7 +25,7 @@ func (a *Archive) IsVersion(e *Page) bool {
 
 // NamesVersion reports whether the event at a path names another path among its Changes.
 func (a *Archive) NamesVersion(p, version string) bool {
-	f := a.Facts(p)
+	f := a.matchFacts(p)
 	return f != nil && f.HasVersion(version)
 }
 

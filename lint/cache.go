@@ -143,7 +143,7 @@ func (c *Cache) last(a *archive.Archive, paths []string, joins []*Rule) *kept {
 		return nil
 	}
 	k := &kept{now: a.Snapshot(c.Disk, memo.Snapshot), joins: joins, joined: joined}
-	changes, unsure := k.now.Since(memo.Snapshot, c.Disk.ID)
+	changes, unsure := k.now.Since(memo.Snapshot, c.Disk.ID, func(p string) catalog.Digests { return digestsAt(a, p) })
 	k.isNew = len(changes) > 0 || unsure > 0
 	stale := k.now.Stale(changes, archive.IsPage)
 	k.now.EachAnswer(func(dir, name, answer string) bool {
@@ -159,7 +159,7 @@ func (c *Cache) last(a *archive.Archive, paths []string, joins []*Rule) *kept {
 		return nil
 	}
 	for p := range stale {
-		k.now.SetAnswer(p, nil, "")
+		k.now.Forget(p)
 	}
 	k.stale = slices.DeleteFunc(sorted.Keys(stale), func(p string) bool {
 		_, there := slices.BinarySearch(paths, p)
@@ -237,7 +237,7 @@ func (c *Cache) keep(a *archive.Archive, k *kept, checked []checked, result Resu
 		if checked[i].reads != nil {
 			answer = encodeAnswer(checked[i].found, checked[i].reported)
 		}
-		k.now.SetAnswer(p, checked[i].reads, answer)
+		k.now.SetAnswer(p, checked[i].says, checked[i].reads, answer)
 	}
 	if a.Identify(k.now) {
 		joined := slices.DeleteFunc(slices.Clone(result.Findings), func(f Finding) bool { return !isOf(k.joins, f) })

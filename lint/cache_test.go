@@ -25,8 +25,7 @@ func TestCacheAgrees(t *testing.T) {
 	for _, name := range []string{"clean", "broken", "chinese"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := &walk{T: t, Rand: rand.New(rand.NewSource(7)), root: t.TempDir(), cache: t.TempDir(), first: fixtureTree(t, name), disk: fstest.MapFS{}}
-			w.tree = maps.Clone(w.first)
+			w := newWalk(t, 7, fixtureTree(t, name))
 			for i := range seeds(10, 700) {
 				what := "nothing"
 				if i > 0 {

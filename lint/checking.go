@@ -26,7 +26,8 @@ type checking struct {
 // checked is what a check of one page came to.
 type checked struct {
 	found    []Finding
-	reported string         // for rules that join, as it is kept
+	reported string // for rules that join, as it is kept
+	says     catalog.Digests
 	reads    []catalog.Sum  // nil if the answer cannot be kept
 	early    *archive.Early // what was taken to be so; nil if the findings are not certain
 }
@@ -87,7 +88,7 @@ func (c *checking) checkEarly(p *archive.Page) {
 		})
 	})
 	if one.early != nil {
-		c.pages[i] = c.answered(c.paths[i], one)
+		c.pages[i] = c.answered(c.paths[i], one, p)
 	}
 }
 
@@ -128,13 +129,16 @@ func (c *checking) checkNow(path string, p *archive.Page) checked {
 			one.found = c.over(c.archive.Recording(reads)).page(p)
 		}
 	})
-	return c.answered(path, one)
+	return c.answered(path, one, p)
 }
 
 // answered sorts the findings on the page at a path, and leaves of them what is needed.
 // None of them holds anything else of the page.
-func (c *checking) answered(path string, one checked) checked {
+func (c *checking) answered(path string, one checked, p *archive.Page) checked {
 	slices.SortFunc(one.found, compare)
+	if c.record {
+		one.says = digestsOf(p)
+	}
 	for i := range one.found {
 		f := &one.found[i]
 		f.Path = path
@@ -144,4 +148,23 @@ func (c *checking) answered(path string, one checked) checked {
 	}
 	one.found, one.reported = splitReported(one.found, c.joins)
 	return one
+}
+
+// digestsOf returns numbers for what others may ask of a page, or zero if it cannot be
+// read.
+func digestsOf(p *archive.Page) catalog.Digests {
+	if p == nil || p.Err != nil {
+		return catalog.Digests{}
+	}
+	return p.Facts().Digests()
+}
+
+// digestsAt is [digestsOf] the page at a path. It is zero if the page changes meanwhile:
+// then the check finds that too.
+func digestsAt(a *archive.Archive, p string) (out catalog.Digests) {
+	_ = archive.Steadily(func() error {
+		out = digestsOf(a.Page(p))
+		return nil
+	})
+	return out
 }

@@ -30,9 +30,9 @@ func small() *Snapshot {
 		{"news/1", []Entry{page("a.md", 1), page("b.md", 2), {Name: "x.png"}}},
 		{"news/2", []Entry{page("c.md", 3)}},
 	}}
-	s.SetAnswer("news/1/a.md", SumsOf([]Key{{Page, "news/1/a.md"}}), "news/1/a.md")
-	s.SetAnswer("news/1/b.md", SumsOf([]Key{{Page, "news/1/b.md"}, {Page, "news/2/c.md"}, {Names, "news/2"}}), "news/1/b.md")
-	s.SetAnswer("news/2/c.md", SumsOf([]Key{{Page, "news/2/c.md"}, {Day, "news/1"}}), "news/2/c.md")
+	s.SetAnswer("news/1/a.md", Digests{1, 2}, SumsOf([]Key{{Page, "news/1/a.md"}}), "news/1/a.md")
+	s.SetAnswer("news/1/b.md", Digests{3, 4}, SumsOf([]Key{{Page, "news/1/b.md"}, {Page, "news/2/c.md"}, {Names, "news/2"}}), "news/1/b.md")
+	s.SetAnswer("news/2/c.md", Digests{5, 6}, SumsOf([]Key{{Page, "news/2/c.md"}, {Day, "news/1"}}), "news/2/c.md")
 	return s
 }
 
@@ -74,7 +74,7 @@ func TestSince(t *testing.T) {
 		changes, _ := now.Since(old, func(p string) (ID, bool) {
 			n, ok := tt.bytes[p]
 			return IDOf([]byte(fmt.Sprint(n))), ok
-		})
+		}, nil)
 		var stale []string
 		for p := range now.Stale(changes, isPage) {
 			stale = append(stale, p)
@@ -82,6 +82,74 @@ func TestSince(t *testing.T) {
 		slices.Sort(stale)
 		if !slices.Equal(stale, tt.stale) {
 			t.Errorf("%s: stale are %q, want %q", tt.name, stale, tt.stale)
+		}
+	}
+}
+
+// TestSinceDigests changes a page in what others may ask of it, and expects that those
+// answers are stale that asked for that.
+func TestSinceDigests(t *testing.T) {
+	const p = "news/2/c.md"
+	asks := map[string]Key{"there.md": {There, p}, "head.md": {Head, p}, "match.md": {Match, p}, "bytes.md": {Page, p}, "day.md": {Day, "news/2"}, "names.md": {Names, "news/2"}}
+	snapshot := func() *Snapshot {
+		s := &Snapshot{Taken: 2e18, Dirs: []Dir{{".", nil}, {"news/2", []Entry{page("c.md", 3)}}}}
+		for i, name := range []string{"bytes.md", "day.md", "head.md", "match.md", "names.md", "there.md"} {
+			s.Dirs[0].Entries = append(s.Dirs[0].Entries, page(name, 10+i))
+		}
+		return s
+	}
+	for _, tt := range []struct {
+		name      string
+		was, says Digests
+		stale     []string
+	}{
+		{"bytes", Digests{5, 6}, Digests{5, 6}, []string{"bytes.md", p}},
+		{"match", Digests{5, 6}, Digests{5, 7}, []string{"bytes.md", "day.md", "match.md", p}},
+		{"head", Digests{5, 6}, Digests{8, 7}, []string{"bytes.md", "day.md", "head.md", "match.md", p}},
+		{"not known", Digests{5, 6}, Digests{}, []string{"bytes.md", "day.md", "head.md", "match.md", p}},
+		{"never known", Digests{}, Digests{}, []string{"bytes.md", "day.md", "head.md", "match.md", p}},
+		{"gone", Digests{5, 6}, Digests{5, 6}, []string{"bytes.md", "day.md", "head.md", "match.md", "names.md", "there.md"}},
+	} {
+		old, now := snapshot(), snapshot()
+		old.SetAnswer(p, tt.was, SumsOf([]Key{{Page, p}}), "")
+		for name, key := range asks {
+			old.SetAnswer(name, Digests{1, 1}, SumsOf([]Key{key, {Page, name}}), "")
+		}
+		now.Dirs[1].Entries[0] = page("c.md", 4)
+		if tt.name == "gone" {
+			now.Dirs[1].Entries = nil
+		}
+		changes, _ := now.Since(old, func(string) (ID, bool) { return IDOf(nil), true }, func(string) Digests { return tt.says })
+		var stale []string
+		for p := range now.Stale(changes, isPage) {
+			stale = append(stale, p)
+		}
+		slices.Sort(stale)
+		if !slices.Equal(stale, tt.stale) {
+			t.Errorf("%s: stale are %q, want %q", tt.name, stale, tt.stale)
+		}
+		if e := now.entry(p); e != nil && e.says != tt.says {
+			t.Errorf("%s: the page is kept as saying %v, want %v", tt.name, e.says, tt.says)
+		}
+	}
+}
+
+// TestSumsOf expects that a key is omitted where another of its path includes it.
+func TestSumsOf(t *testing.T) {
+	for _, tt := range []struct{ keys, want []Key }{
+		{[]Key{{Head, "a"}, {There, "a"}, {Page, "a"}, {Match, "a"}}, []Key{{Page, "a"}}},
+		{[]Key{{Head, "a"}, {There, "a"}, {Head, "b"}, {Head, "a"}}, []Key{{Head, "a"}, {Head, "b"}}},
+		{[]Key{{There, "a"}, {Names, "a"}, {Day, "a"}, {Absent, "a"}}, []Key{{There, "a"}, {Names, "a"}, {Day, "a"}, {Absent, "a"}}},
+		{[]Key{{Page, "a"}, {Names, "a"}, {There, "a"}}, []Key{{Page, "a"}, {Names, "a"}}},
+		{[]Key{{Absent, "b/a"}, {Absent, "c/a"}}, []Key{{Absent, "a"}}},
+	} {
+		var want []Sum
+		for _, k := range tt.want {
+			want = append(want, SumsOf([]Key{k})...)
+		}
+		slices.Sort(want)
+		if got := SumsOf(tt.keys); !slices.Equal(got, want) {
+			t.Errorf("the numbers for %v are %v, want those for %v, %v", tt.keys, got, tt.want, want)
 		}
 	}
 }
@@ -189,9 +257,9 @@ func TestTidy(t *testing.T) {
 			p := path.Join(d.Path, d.Entries[r.Intn(len(d.Entries))].Name)
 			keys := []Key{{Page, p}}
 			for range r.Intn(20) {
-				keys = append(keys, Key{Kind(r.Intn(4)), fmt.Sprint(round, "/", r.Intn(1000))})
+				keys = append(keys, Key{Kind(r.Intn(7)), fmt.Sprint(round, "/", r.Intn(1000))})
 			}
-			s.SetAnswer(p, SumsOf(keys), p)
+			s.SetAnswer(p, Digests{}, SumsOf(keys), p)
 			reads[p] = keys
 		}
 		reader := NewReader(encoded(s))
@@ -250,7 +318,7 @@ func BenchmarkSince(b *testing.B) {
 	b.ReportAllocs()
 	b.ResetTimer()
 	for range b.N {
-		if changes, unsure := now.Since(old, func(string) (ID, bool) { return ID{}, false }); len(changes)+unsure > 0 {
+		if changes, unsure := now.Since(old, func(string) (ID, bool) { return ID{}, false }, nil); len(changes)+unsure > 0 {
 			b.Fatalf("%d changes, %d unsure", len(changes), unsure)
 		}
 	}

@@ -190,6 +190,13 @@ func (r *Reader) id() ID {
 	return id
 }
 
+func (r *Reader) uint64() uint64 {
+	if s := r.take(8); len(s) == 8 {
+		return binary.LittleEndian.Uint64([]byte(s))
+	}
+	return 0
+}
+
 // Rest returns what was not read yet.
 func (r *Reader) Rest() string { return r.text[r.at:] }
 

@@ -2,8 +2,9 @@
 // the next run looks only at what changed.
 //
 // An answer, such as the findings on a page, is kept with what was read to give
-// it: pages, the names in directories, all that lies in the directory of a day, that
-// nothing is at a path ([Key]). It holds as long as nothing of that changes. What changed, a
+// it: pages, or only what others ask of them ([Digests]), the names in directories, the
+// events of a day, that nothing is at a path ([Key]). It holds as long as nothing of that
+// changes. What changed, a
 // [Snapshot] of the archive says: the names in its directories with the stat
 // data and the id of each page, compared with those of the last run as git
 // compares files with its index, racy times included.

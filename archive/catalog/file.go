@@ -11,7 +11,7 @@ import (
 )
 
 // magic begins every file of a catalog. The number changes with the layout.
-const magic = "newsctl catalog 2\n"
+const magic = "newsctl catalog 3\n"
 
 // errBroken is the error of a file that is torn, foreign or of another state. It
 // never leaves the package: such a file counts as not there.

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
 	"hash/crc32"
 	"path"
@@ -10,15 +11,36 @@ import (
 // Kind is a kind of thing that an answer may depend on.
 type Kind byte
 
-// The kinds: what is at a path, with the bytes of a page; the names in a
-// directory with their types; all that lies in a directory, but for what lies in
-// directories below it; that nothing is at a path.
+// The kinds of what depends on a path, each with those before it: whether a page, a
+// directory or nothing is there; what pages that point to a page need to know of it;
+// what says which event it is of, or which ones it lists ([Digests]); its bytes.
 const (
-	Page Kind = iota
-	Names
+	There Kind = iota
+	Head
+	Match
+	Page
+)
+
+// The other kinds: the names in a directory with their types; the names in the
+// directory of a day, with the Match of each page; that nothing is at a path.
+const (
+	Names Kind = iota + Page + 1
 	Day
 	Absent
 )
+
+// IsOfPath reports whether the kind is one of those of what is at a path.
+func (k Kind) IsOfPath() bool { return k <= Page }
+
+// Digests are numbers for what other pages ask of a page: two pages of which one is the
+// same say the same of that. Zero is not known.
+type Digests struct{ Head, Match uint64 }
+
+// DigestOf returns the number for what was written so far.
+func DigestOf(w *Writer) uint64 {
+	sum := sha256.Sum256(w.bytes)
+	return binary.LittleEndian.Uint64(sum[:]) | 1
+}
 
 // Key is one thing that an answer may depend on.
 type Key struct {
@@ -30,22 +52,45 @@ type Key struct {
 // without need, but none is kept that does not hold.
 type Sum uint32
 
-// sum returns the number for a key. Of a path where nothing is, it counts the name
-// alone: pages of one name are looked for in many directories.
-func (k Key) sum(buffer []byte) (Sum, []byte) {
+// summed is a number for the path of a key, and in its last byte the kind.
+type summed uint64
+
+// summed returns what the number for the key is made from. Of a path where nothing is,
+// that is the name alone: pages of one name are looked for in many directories.
+func (k Key) summed(buffer []byte) (summed, []byte) {
 	if k.Kind == Absent {
 		k.Path = path.Base(k.Path)
 	}
-	buffer = append(append(buffer[:0], byte(k.Kind)), k.Path...)
-	return Sum(crc32.Checksum(buffer, castagnoli)), buffer
+	buffer = append(buffer[:0], k.Path...)
+	return summed(crc32.Checksum(buffer, castagnoli))<<8 | summed(k.Kind), buffer
 }
 
-// SumsOf returns the numbers for keys, in ascending order.
+func (s summed) kind() Kind { return Kind(s) }
+
+// isIn reports whether another key is of the same path and includes this one. It may say
+// so of two paths with one number: a change of either changes the numbers of both.
+func (s summed) isIn(other summed) bool {
+	return s>>8 == other>>8 && other.kind().IsOfPath() && s < other
+}
+
+func (s summed) sum() Sum {
+	return Sum(crc32.Update(uint32(s>>8), castagnoli, []byte{byte(s)}))
+}
+
+// SumsOf returns the numbers for keys, in ascending order, without those of keys that
+// another of the same path includes.
 func SumsOf(keys []Key) []Sum {
-	out := make([]Sum, len(keys))
+	all := make([]summed, len(keys))
 	var buffer []byte
 	for i, k := range keys {
-		out[i], buffer = k.sum(buffer)
+		all[i], buffer = k.summed(buffer)
+	}
+	slices.Sort(all)
+	out := make([]Sum, 0, len(all))
+	for i, s := range all {
+		if i+1 == len(all) || s != all[i+1] && !s.isIn(all[i+1]) {
+			out = append(out, s.sum())
+		}
 	}
 	slices.Sort(out)
 	return slices.Clip(slices.Compact(out))
@@ -130,12 +175,14 @@ func (t *sumTable) appendPlaces(out []int, reads string) ([]int, bool) {
 }
 
 // SetAnswer keeps the answer for the page at a path with what was read to give it:
-// nothing if it is not to be kept. For a page that the snapshot does not have, none is.
-func (s *Snapshot) SetAnswer(page string, reads []Sum, answer string) {
+// nothing if it is not to be kept. Says is what others may ask of the page. For a page
+// that the snapshot does not have, nothing is kept.
+func (s *Snapshot) SetAnswer(page string, says Digests, reads []Sum, answer string) {
 	e := s.entry(page)
 	if e == nil {
 		return
 	}
+	e.says = says
 	if len(reads) == 0 {
 		e.forget()
 		return
@@ -146,6 +193,13 @@ func (s *Snapshot) SetAnswer(page string, reads []Sum, answer string) {
 	}
 	slices.Sort(places)
 	e.answered, e.reads, e.answer = true, encodePlaces(places), answer
+}
+
+// Forget forgets the answer for the page at a path.
+func (s *Snapshot) Forget(page string) {
+	if e := s.entry(page); e != nil {
+		e.forget()
+	}
 }
 
 // forget makes the entry one without an answer.
@@ -213,12 +267,24 @@ func (s *Snapshot) eachAnswered(do func(e *Entry)) {
 // Changes are the things that differ between two snapshots.
 type Changes map[Key]bool
 
-func (c Changes) add(dir string, e *Entry, names bool) {
-	c[Key{Page, path.Join(dir, e.Name)}] = true
-	c[Key{Day, dir}] = true
-	if names {
-		c[Key{Names, dir}] = true
-		c[Key{Absent, e.Name}] = true
+// add adds a name that came, went, or is of another type.
+func (c Changes) add(dir string, e *Entry) {
+	c[Key{There, path.Join(dir, e.Name)}] = true
+	c[Key{Names, dir}] = true
+	c[Key{Absent, e.Name}] = true
+	c.addBytes(dir, e, Digests{})
+}
+
+// addBytes adds a page that has other bytes, and said what others asked of it before.
+func (c Changes) addBytes(dir string, e *Entry, said Digests) {
+	p := path.Join(dir, e.Name)
+	c[Key{Page, p}] = true
+	if said.Head == 0 || said.Head != e.says.Head {
+		c[Key{Head, p}] = true
+	}
+	if said.Match == 0 || said.Match != e.says.Match {
+		c[Key{Match, p}] = true
+		c[Key{Day, dir}] = true
 	}
 }
 
@@ -256,9 +322,9 @@ func (t *sumTable) changed(changes Changes) []bool {
 	sums := make(map[Sum]bool, len(changes))
 	var buffer []byte
 	for k := range changes {
-		var n Sum
-		n, buffer = k.sum(buffer)
-		sums[n] = true
+		var s summed
+		s, buffer = k.summed(buffer)
+		sums[s.sum()] = true
 	}
 	out := make([]bool, t.len())
 	for at := range out {

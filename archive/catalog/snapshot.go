@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"encoding/binary"
 	"io/fs"
 	"path"
 	"runtime"
@@ -34,17 +35,19 @@ type Entry struct {
 	Stat Stat
 	ID   ID
 
-	answered bool   // what the page was asked is answered
-	reads    string // the places of the numbers for the keys that the answer depends on
-	answer   string // as the caller encodes it
+	says     Digests // what others may ask of the page
+	answered bool    // what the page was asked is answered
+	reads    string  // the places of the numbers for the keys that the answer depends on
+	answer   string  // as the caller encodes it
 }
 
 // Since returns what changed since an older snapshot, gives the pages that did not
 // change their ids, and takes over all answers. The bytes of a page whose stat data
-// are racy are read by idOf, which may be called from several goroutines and
-// returns false for a page that cannot be read: such a page has changed. Unsure is
-// how many these are: unless it is 0, the snapshot is worth keeping.
-func (s *Snapshot) Since(old *Snapshot, idOf func(path string) (ID, bool)) (changes Changes, unsure int) {
+// are racy are read by idOf, which returns false for a page that cannot be read: such a
+// page has changed. Says, if not nil, returns what others may ask of a page that
+// changed. Both may be called from several goroutines. Unsure is how many pages were
+// read: unless it is 0, the snapshot is worth keeping.
+func (s *Snapshot) Since(old *Snapshot, idOf func(path string) (ID, bool), says func(path string) Digests) (changes Changes, unsure int) {
 	changes = Changes{}
 	s.sums = old.sums
 	var pages []*pair
@@ -63,10 +66,20 @@ func (s *Snapshot) Since(old *Snapshot, idOf func(path string) (ID, bool)) (chan
 	for i := range was {
 		pages = changes.dir(&Dir{Path: was[i].Path}, &was[i], old.Taken, pages)
 	}
-	read(pages, idOf)
+	eachPair(pages, func(p *pair) {
+		if id, ok := idOf(p.path()); ok {
+			p.now.ID = id
+		}
+		if p.hasChanged() {
+			p.now.says = Digests{}
+			if says != nil && p.now.ID != (ID{}) {
+				p.now.says = says(p.path())
+			}
+		}
+	})
 	for _, p := range pages {
-		if p.now.ID == (ID{}) || p.now.ID != p.was {
-			changes.add(p.dir, p.now, false)
+		if p.hasChanged() {
+			changes.addBytes(p.dir, p.now, p.said)
 		}
 	}
 	return changes, len(pages)
@@ -75,10 +88,15 @@ func (s *Snapshot) Since(old *Snapshot, idOf func(path string) (ID, bool)) (chan
 // pair is a page in two snapshots, of which the bytes must say whether it is the
 // same.
 type pair struct {
-	dir string
-	now *Entry
-	was ID
+	dir  string
+	now  *Entry
+	was  ID
+	said Digests
 }
+
+func (p *pair) path() string { return path.Join(p.dir, p.now.Name) }
+
+func (p *pair) hasChanged() bool { return p.now.ID == (ID{}) || p.now.ID != p.was }
 
 // dir adds what differs between two listings of a directory, and appends the
 // pages whose bytes must say.
@@ -87,31 +105,31 @@ func (c Changes) dir(now, before *Dir, taken int64, unsure []*pair) []*pair {
 	for i := range now.Entries {
 		e := &now.Entries[i]
 		for ; len(was) > 0 && was[0].Name < e.Name; was = was[1:] {
-			c.add(now.Path, &was[0], true)
+			c.add(now.Path, &was[0])
 		}
 		if len(was) == 0 || was[0].Name != e.Name {
-			c.add(now.Path, e, true)
+			c.add(now.Path, e)
 			continue
 		}
-		e.answered, e.reads, e.answer = was[0].answered, was[0].reads, was[0].answer
+		e.says, e.answered, e.reads, e.answer = was[0].says, was[0].answered, was[0].reads, was[0].answer
 		switch {
 		case was[0].Type != e.Type:
-			c.add(now.Path, e, true)
+			c.add(now.Path, e)
 		case e.Stat == was[0].Stat && !e.Stat.racy(taken):
 			e.ID = was[0].ID
 		default:
-			unsure = append(unsure, &pair{now.Path, e, was[0].ID})
+			unsure = append(unsure, &pair{now.Path, e, was[0].ID, was[0].says})
 		}
 		was = was[1:]
 	}
 	for i := range was {
-		c.add(now.Path, &was[i], true)
+		c.add(now.Path, &was[i])
 	}
 	return unsure
 }
 
-// read gives pages their ids, with all cores.
-func read(pages []*pair, idOf func(path string) (ID, bool)) {
+// eachPair calls do for pages, with all cores.
+func eachPair(pages []*pair, do func(p *pair)) {
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	for range min(len(pages), runtime.GOMAXPROCS(0)) {
@@ -119,9 +137,7 @@ func read(pages []*pair, idOf func(path string) (ID, bool)) {
 		go func() {
 			defer wg.Done()
 			for i := int(next.Add(1)) - 1; i < len(pages); i = int(next.Add(1)) - 1 {
-				if id, ok := idOf(path.Join(pages[i].dir, pages[i].now.Name)); ok {
-					pages[i].now.ID = id
-				}
+				do(pages[i])
 			}
 		}()
 	}
@@ -211,23 +227,36 @@ func (s *Snapshot) encode(w *Writer) {
 	}
 }
 
+// What an entry has.
+const (
+	hasStat = 1 << iota
+	hasAnswer
+	hasDigests
+)
+
 func (w *Writer) entry(e *Entry) {
 	w.String(e.Name)
 	w.Int64(int64(e.Type))
-	known, answered := e.ID != (ID{}) || e.Stat != (Stat{}), 0
-	if e.answered {
-		answered = 2
+	has := 0
+	if e.ID != (ID{}) || e.Stat != (Stat{}) {
+		has |= hasStat
 	}
-	if !known {
-		w.Int(answered)
-	} else {
-		w.Int(answered | 1)
+	if e.answered {
+		has |= hasAnswer
+	}
+	if e.says != (Digests{}) {
+		has |= hasDigests
+	}
+	w.Int(has)
+	if e.says != (Digests{}) {
+		w.bytes = binary.LittleEndian.AppendUint64(w.bytes, e.says.Head)
+		w.bytes = binary.LittleEndian.AppendUint64(w.bytes, e.says.Match)
 	}
 	if e.answered {
 		w.String(e.reads)
 		w.String(e.answer)
 	}
-	if !known {
+	if has&hasStat == 0 {
 		return
 	}
 	w.Int64(e.Stat.Size)
@@ -265,10 +294,13 @@ func (r *Reader) snapshot() *Snapshot {
 func (r *Reader) entry(e *Entry) {
 	e.Name, e.Type = r.String(), fs.FileMode(r.Int64())
 	has := r.Int()
-	if e.answered = has&2 != 0; e.answered {
+	if has&hasDigests != 0 {
+		e.says = Digests{r.uint64(), r.uint64()}
+	}
+	if e.answered = has&hasAnswer != 0; e.answered {
 		e.reads, e.answer = r.String(), r.String()
 	}
-	if has&1 == 0 {
+	if has&hasStat == 0 {
 		return
 	}
 	e.Stat.Size = r.Int64()

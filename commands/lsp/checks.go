@@ -56,16 +56,16 @@ func (r *result) sees(p string, names bool) bool {
 	}
 	dir := path.Dir(p)
 	for _, k := range r.reads.Keys() {
-		switch k.Kind {
-		case catalog.Page, catalog.Absent:
+		switch {
+		case k.Kind.IsOfPath() || k.Kind == catalog.Absent:
 			if k.Path == p {
 				return true
 			}
-		case catalog.Day:
+		case k.Kind == catalog.Day:
 			if k.Path == dir {
 				return true
 			}
-		case catalog.Names:
+		case k.Kind == catalog.Names:
 			if names && (k.Path == dir || k.Path == path.Dir(dir) || k.Path == path.Dir(path.Dir(dir)) || k.Path == path.Dir(path.Dir(path.Dir(dir)))) {
 				return true
 			}

@@ -56,10 +56,10 @@ func (f *fileTree) note(a *archive.Archive, keys []catalog.Key) {
 				f.noteOne(catalog.Key{Kind: catalog.Page, Path: path.Join(k.Path, name)})
 			}
 		}
-		switch k.Kind {
-		case catalog.Absent:
+		switch {
+		case k.Kind.IsOfPath() || k.Kind == catalog.Absent:
 			k.Kind = catalog.Page
-		case catalog.Day:
+		case k.Kind == catalog.Day:
 			k.Kind = catalog.Names
 		}
 		f.noteOne(k)
