@@ -52,6 +52,16 @@ func (a *Archive) peekFacts(p string) *Facts {
 	}
 }
 
+// KnownFacts returns the facts of the page at a path if they are known, so that the page
+// need not be read for them, and else nil.
+func (a *Archive) KnownFacts(p string) *Facts {
+	a.reads.add(catalog.Page, p)
+	if s := a.slot(p, false); s != nil {
+		return s.facts
+	}
+	return nil
+}
+
 // FactsOnce is [Archive.Facts] for the caller alone: of a page that is read for it,
 // they are not kept either.
 func (a *Archive) FactsOnce(p string) *Facts {
@@ -389,9 +399,12 @@ func DistinctFrom(comment string) string {
 	return first
 }
 
+// Ignore begins a comment that hides findings of a rule, whose name follows.
+const Ignore = "newsctl-ignore"
+
 // Distinct begins the comment of an event page that is not the same event as
 // another; the path of the other follows.
-const Distinct = "newsctl-ignore event-duplicate: "
+const Distinct = Ignore + " event-duplicate: "
 
 // NameMark begins a comment that holds a name with a comma.
 const NameMark = "newsctl-name:"

@@ -152,6 +152,7 @@ func (m *factMaker) names() {
 		}
 	}
 	for _, c := range m.page.Comments {
+		m.out.Suppresses = m.out.Suppresses || strings.HasPrefix(c.Text, Ignore)
 		if p := DistinctFrom(c.Text); p != "" {
 			m.out.Distinct = append(m.out.Distinct, m.keep(p))
 		}

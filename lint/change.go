@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"newsctl/archive"
+	"newsctl/archive/page"
 )
 
 // Change is an archive before and after some of its files changed. Its Run checks
@@ -55,7 +56,8 @@ func (c *Change) Run(all bool) Result {
 		c.After.Recall()
 	}
 	by := c.linters()
-	result := run(c.After.Archive, by)
+	now, was := &headlines{}, &headlines{}
+	result := run(c.After.Archive, by, now.add)
 	result.Rules = c.After.Config.applied()
 	if len(result.Findings) == 0 {
 		return result
@@ -63,9 +65,9 @@ func (c *Change) Run(all bool) Result {
 	if len(result.Findings) >= manyPages {
 		c.Before.Recall()
 	}
-	before := run(c.Before.Archive, c.lintersBefore(result.Findings, by))
+	before := run(c.Before.Archive, c.lintersBefore(result.Findings, by), was.add)
 	result.Errors = append(result.Errors, before.Errors...)
-	known := c.known(before.Findings, result.Findings)
+	known := c.known(was.keys(before.Findings), now.keys(result.Findings))
 	changed := map[string]bool{}
 	for _, f := range c.Files {
 		changed[f.To] = true
@@ -177,56 +179,67 @@ func (v Version) holds(p string) bool {
 // known reports for each finding after the change whether it was there before:
 // one of the same key and message, or else one of the same key. Each finding
 // from before stands for one.
-func (c *Change) known(before, after []Finding) []bool {
+func (c *Change) known(before, after []exactKey) []bool {
 	to := map[string]string{}
 	for _, f := range c.Files {
 		if f.From != "" && f.To != "" {
 			to[f.From] = f.To
 		}
 	}
-	type exact struct {
-		Key
-		message string
-	}
-	left, alike := map[Key]int{}, map[exact]int{}
-	for _, f := range before {
-		k := c.Before.key(f)
+	left, alike := map[Key]int{}, map[exactKey]int{}
+	for _, k := range before {
 		if p, ok := to[k.Path]; ok {
 			k.Path = p
 		}
-		left[k]++
-		alike[exact{k, f.Message}]++
+		left[k.Key]++
+		alike[k]++
 	}
 	out := make([]bool, len(after))
-	for i, f := range after {
-		k := c.After.key(f)
-		if out[i] = alike[exact{k, f.Message}] > 0; out[i] {
-			alike[exact{k, f.Message}]--
-			left[k]--
+	for i, k := range after {
+		if out[i] = alike[k] > 0; out[i] {
+			alike[k]--
+			left[k.Key]--
 		}
 	}
-	for i, f := range after {
-		if k := c.After.key(f); !out[i] && left[k] > 0 {
+	for i, k := range after {
+		if !out[i] && left[k.Key] > 0 {
 			out[i] = true
-			left[k]--
+			left[k.Key]--
 		}
 	}
 	return out
 }
 
-// key returns the key of a finding. One that is on a headline is about the
-// event as a whole, or of a word in it, and stays when the headline is reworded.
-func (v Version) key(f Finding) Key {
-	k := f.Key()
-	e := v.Page(f.Path).Event
-	if e == nil || len(e.Headlines) == 0 {
-		return k
+// exactKey is the key of a finding with its message.
+type exactKey struct {
+	Key
+	message string
+}
+
+// headlines are the spans of the headlines of pages with findings, by their paths.
+type headlines struct{ spans sync.Map }
+
+func (h *headlines) add(p *archive.Page) {
+	if e := p.Event; e != nil && len(e.Headlines) > 0 {
+		h.spans.Store(p.Path, e.Headlines[0].Text)
 	}
-	switch h := e.Headlines[0].Text; {
-	case f.Span == h:
-		k.Text = ""
-	case h.Start <= f.Span.Start && f.Span.End <= h.End:
-		k.Text = f.Message
+}
+
+// keys returns the keys of findings on these pages. One that is on a headline is about
+// the event as a whole, or of a word in it, and stays when the headline is reworded.
+func (h *headlines) keys(findings []Finding) []exactKey {
+	out := make([]exactKey, len(findings))
+	for i, f := range findings {
+		k := f.Key()
+		if span, ok := h.spans.Load(f.Path); ok {
+			switch s := span.(page.Span); {
+			case f.Span == s:
+				k.Text = ""
+			case s.Start <= f.Span.Start && f.Span.End <= s.End:
+				k.Text = f.Message
+			}
+		}
+		out[i] = exactKey{k, f.Message}
 	}
-	return k
+	return out
 }

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -74,11 +75,12 @@ func (c *Change) beside(effects []effect) map[string]bool {
 			continue
 		}
 		for _, p := range append(c.besides(e.file.From), c.besides(e.file.To)...) {
-			if c.After.holds(p) {
-				out[p] = true
+			if _, known := out[p]; !known {
+				out[p] = c.After.holds(p)
 			}
 		}
 	}
+	maps.DeleteFunc(out, func(_ string, held bool) bool { return !held })
 	return out
 }
 
@@ -93,7 +95,7 @@ func (c *Change) besides(p string) []string {
 		return append(out, c.After.Lookalikes(p)...)
 	}
 	for _, name := range c.After.Siblings(p) {
-		out = append(out, path.Join(path.Dir(p), name))
+		out = append(out, path.Dir(p)+"/"+name)
 	}
 	for _, d := range []archive.Date{date.AddDays(-1), date.AddDays(1)} {
 		for _, e := range c.After.DayEvents(d).Events {

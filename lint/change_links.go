@@ -36,15 +36,15 @@ type targets map[string]bool
 // has reports whether a link to a path points to one of the targets, to what is
 // published from it, or to the directory that it is the page of.
 func (t targets) has(p string) bool {
-	if strings.HasSuffix(p, ".md") { // as in nearly all links
-		_, ok := t[p]
-		return ok
-	}
 	_, ok := t.of(p)
 	return ok
 }
 
 func (t targets) of(p string) (all, ok bool) {
+	if strings.HasSuffix(p, ".md") { // as in nearly all links
+		all, ok = t[p]
+		return all, ok
+	}
 	for _, file := range []string{p, archive.SourceOf(p), path.Join(p, frontPage())} {
 		one, has := t[file]
 		all, ok = all || one, ok || has

@@ -291,11 +291,20 @@ func TestChangeKnown(t *testing.T) {
 	}
 }
 
+// keysOf returns the keys of findings in a version.
+func keysOf(v Version, findings []Finding) []exactKey {
+	var h headlines
+	for _, f := range findings {
+		h.add(v.Page(f.Path))
+	}
+	return h.keys(findings)
+}
+
 func agrees(t *testing.T, what string, c *Change, old Result) {
 	t.Helper()
 	got := c.Run(false)
 	all := Run(c.After.Archive, c.After.Load(nil), Config{}).Findings
-	known := c.known(old.Findings, all)
+	known := c.known(keysOf(c.Before, old.Findings), keysOf(c.After, all))
 	var want []Finding
 	for i, f := range all {
 		if !known[i] {

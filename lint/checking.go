@@ -108,7 +108,7 @@ func (c *checking) isCertain(i int) bool {
 	more := c.noting(f.Path, func(reads *archive.Reads) {
 		view := c.archive.Recording(reads)
 		for _, r := range c.at(f.Path).rules {
-			clean = clean && (r.Clean == nil || !slices.Contains(r.Kinds, f.Kind) || r.Clean(view, f))
+			clean = clean && (!r.waits() || !r.checks(f.Kind) || r.Clean(view, f))
 		}
 	})
 	if one.reads != nil && more != nil {

@@ -66,6 +66,10 @@ type Rule struct {
 	// with these facts. It may be false where Check reports nothing after all.
 	Clean func(*archive.Archive, *archive.Facts) bool
 
+	// ByNames says that Clean and Check read no other pages, but the names of files:
+	// Check can be applied before the facts of all pages are known.
+	ByNames bool
+
 	// Join, if not nil, makes findings of what Check reported on all pages: the rule
 	// compares pages. It is applied only where all pages are checked. What has a first
 	// line in its suggestion that nothing on another page has makes no finding, and is
@@ -104,11 +108,20 @@ func (r *Rule) appliesTo(p *archive.Page) bool {
 	if p.Fault != "" {
 		return r.Unread
 	}
-	if r.Kinds == nil {
-		return p.Kind != archive.CopyPage
-	}
-	return slices.Contains(r.Kinds, p.Kind)
+	return r.checks(p.Kind)
 }
+
+// checks reports whether a rule checks pages of a kind that can be read.
+func (r *Rule) checks(kind archive.Kind) bool {
+	if r.Kinds == nil {
+		return kind != archive.CopyPage
+	}
+	return slices.Contains(r.Kinds, kind)
+}
+
+// waits reports whether the rule cannot check a page while the facts of others are
+// gathered.
+func (r *Rule) waits() bool { return r.Clean != nil && !r.ByNames }
 
 var (
 	eventPages   = []archive.Kind{archive.EventPage}

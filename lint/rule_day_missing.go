@@ -25,9 +25,11 @@ its date line is broken.`,
 
 ### [Ferry sails again](/news/2024/03/5/ferry-sails-again.md)
 `,
-	Kinds: eventPages,
+	Kinds:   eventPages,
+	ByNames: true,
+	Clean:   func(a *archive.Archive, f *archive.Facts) bool { return !lacksDay(a, f.Path, f.Date) },
 	Check: func(p *Pass) {
-		if p.Archive.HasDay(p.Page.Date) || !archive.SoundDay(p.Page.Path, p.Page.Date) {
+		if !lacksDay(p.Archive, p.Page.Path, p.Page.Date) {
 			return
 		}
 		at := p.top()
@@ -36,4 +38,9 @@ its date line is broken.`,
 		}
 		p.reportf(at, "the event's day has no page; run \"newsctl index %s\"", p.Page.Date)
 	},
+}
+
+// lacksDay reports whether the day of an event has no page.
+func lacksDay(a *archive.Archive, p string, d archive.Date) bool {
+	return !a.HasDay(d) && archive.SoundDay(p, d)
 }

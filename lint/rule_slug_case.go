@@ -31,14 +31,24 @@ character, or as e with an accent). Only one of the two files can be checked out
 
 # Ferry sails again
 `,
+	ByNames: true,
+	Clean:   func(a *archive.Archive, f *archive.Facts) bool { return lookalikeOf(a, f.Path) == "" },
 	Check: func(p *Pass) {
-		for _, other := range p.Archive.Lookalikes(p.Page.Path) {
-			if _, there := p.Archive.TypeOf(other); other < p.Page.Path || !there || !archive.IsPage(other) || !p.Archive.Holds(other) {
-				p.lookalike(other)
-				return
-			}
+		if other := lookalikeOf(p.Archive, p.Page.Path); other != "" {
+			p.lookalike(other)
 		}
 	},
+}
+
+// lookalikeOf returns the path that is the same as that of a page on some file systems,
+// if the page is the one to be renamed, or nothing.
+func lookalikeOf(a *archive.Archive, p string) string {
+	for _, other := range a.Lookalikes(p) {
+		if _, there := a.TypeOf(other); other < p || !there || !archive.IsPage(other) || !a.Holds(other) {
+			return other
+		}
+	}
+	return ""
 }
 
 // lookalike reports that a file system may take a file for the page.

@@ -56,7 +56,7 @@ func Run(a *archive.Archive, paths []string, config Config) Result {
 	for _, p := range paths {
 		by[p] = whole
 	}
-	result := run(a, by)
+	result := run(a, by, nil)
 	result.finish(whole)
 	return result
 }
@@ -103,19 +103,27 @@ func unjoin(err error) []error {
 	return nil
 }
 
-// run checks pages, each by its linter.
-func run(a *archive.Archive, by map[string]*linter) Result {
+// run checks pages, each by its linter. Pages of which facts show that nothing is found
+// on them are not read. It calls reported, if not nil, with each page that has findings.
+func run(a *archive.Archive, by map[string]*linter, reported func(*archive.Page)) Result {
 	paths := sorted.Keys(by)
 	found := make([][]Finding, len(paths))
 	var events atomic.Int64
-	a.Visit(paths, func(i int, p *archive.Page) {
+	archive.Parallel(len(paths), func(i int) {
+		if by[paths[i]].isClean(paths[i]) {
+			events.Add(1)
+			return
+		}
+		p := a.ReadOnce(paths[i])
 		if p == nil || p.Err != nil {
 			return
 		}
 		if p.Kind == archive.EventPage {
 			events.Add(1)
 		}
-		found[i] = by[paths[i]].page(p)
+		if found[i] = by[paths[i]].page(p); len(found[i]) > 0 && reported != nil {
+			reported(p)
+		}
 	})
 	result := Result{Pages: len(paths), Events: int(events.Load()), Errors: a.Errors()}
 	result.Findings = slices.Concat(found...)
@@ -130,7 +138,7 @@ type linter struct {
 	candidate []*Rule             // of which the configuration applies some
 	rules     []*Rule             // applied, unless the page has its own configuration
 	severity  map[string]Severity // of the rules applied
-	early     bool                // the facts of other pages are not known: rules with a Clean wait
+	early     bool                // the facts of other pages are not known: some rules wait
 
 	// targets, if not nil, are the files that links are checked against.
 	targets targets
@@ -177,6 +185,18 @@ func (l *linter) add(rules []*Rule) {
 	}
 }
 
+// isClean reports whether the facts of the event page at a path are known, and show that
+// nothing is found on it.
+func (l *linter) isClean(p string) bool {
+	kind, _ := archive.Classify(p)
+	rules := l.at(p).rules
+	if kind != archive.EventPage || slices.ContainsFunc(rules, func(r *Rule) bool { return r.Clean == nil && r.checks(kind) }) {
+		return false
+	}
+	f := l.archive.KnownFacts(p)
+	return f != nil && !f.Suppresses && !slices.ContainsFunc(rules, func(r *Rule) bool { return r.checks(kind) && !r.Clean(l.archive, f) })
+}
+
 // page returns the findings on a page, less those it suppresses. On a page with a
 // merge conflict there are no others: what they would say is not certain.
 func (l *linter) page(p *archive.Page) []Finding {
@@ -199,7 +219,7 @@ func (l *linter) page(p *archive.Page) []Finding {
 func (l *linter) apply(rules []*Rule, p *archive.Page) []Finding {
 	pass := &Pass{Archive: l.archive, Page: p, targets: l.targets}
 	for _, r := range rules {
-		if r.Check != nil && r.appliesTo(p) && !(l.early && r.Clean != nil) {
+		if r.Check != nil && r.appliesTo(p) && !(l.early && r.waits()) {
 			pass.rule, pass.severity = r, l.severity[r.Name]
 			r.Check(pass)
 		}

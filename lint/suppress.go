@@ -22,8 +22,6 @@ type suppression struct {
 	used  bool
 }
 
-const ignoreWord = "newsctl-ignore"
-
 // suppress returns the findings of a pass that no comment takes back, and one
 // for each comment that takes back none.
 func (l *linter) suppress(pass *Pass) []Finding {
@@ -79,7 +77,7 @@ func (l *linter) unused(pass *Pass, s *suppression) {
 func suppressionsOf(p *archive.Page) []*suppression {
 	var out []*suppression
 	for _, c := range p.Comments {
-		rest, ok := strings.CutPrefix(c.Text, ignoreWord)
+		rest, ok := strings.CutPrefix(c.Text, archive.Ignore)
 		if !ok {
 			continue
 		}

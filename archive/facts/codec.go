@@ -72,6 +72,7 @@ func (e *encoder) page(p *Page) {
 	e.String(p.Headline)
 	e.text(p.Topic)
 	e.list(p.Contexts)
+	e.bool(p.Suppresses)
 	e.entries(p.Related)
 	e.entries(p.Items)
 	e.ints(p.Changes)
@@ -82,12 +83,18 @@ func (e *encoder) page(p *Page) {
 }
 
 func (e *encoder) list(l List) {
-	if !l.There {
-		e.Int(0)
-		return
+	e.bool(l.There)
+	if l.There {
+		e.text(l.Names)
 	}
-	e.Int(1)
-	e.text(l.Names)
+}
+
+func (e *encoder) bool(b bool) {
+	if b {
+		e.Int(1)
+	} else {
+		e.Int(0)
+	}
 }
 
 const (
@@ -183,6 +190,7 @@ func (d *decoder) page(p *Page) {
 	if d.Int() != 0 {
 		p.Contexts = List{true, d.text()}
 	}
+	p.Suppresses = d.Int() != 0
 	p.Related = d.entries(len(p.Links))
 	p.Items = d.entries(len(p.Links))
 	p.Changes = d.ints()

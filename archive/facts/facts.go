@@ -28,6 +28,8 @@ type Body struct {
 	Unsorted []string // related lists that are not in byte order
 	Distinct []string // paths of events that a comment tells apart from this one
 
+	Suppresses bool // a comment hides findings on the page
+
 	Heading string  // of the related section, if it is written as headings are
 	Days    []int32 // the days of the calendar whose directories the source names
 }

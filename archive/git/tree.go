@@ -101,8 +101,12 @@ func find(entries []entry, name string) (entry, bool) {
 // overlay lists the directories of a tree with changed entries, which are in byte order
 // of their paths, in place of those it has.
 func overlay(base lister, changed []entry) lister {
+	var made sync.Map // directory -> []entry, of those with changed entries
 	var list lister
 	list = func(dir string) ([]entry, error) {
+		if kept, ok := made.Load(dir); ok {
+			return kept.([]entry), nil
+		}
 		entries, err := base(dir)
 		here := children(changed, dir)
 		if len(here) == 0 || err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -134,6 +138,7 @@ func overlay(base lister, changed []entry) lister {
 			return nil, fs.ErrNotExist
 		}
 		slices.SortFunc(out, byName)
+		made.Store(dir, out)
 		return out, nil
 	}
 	return list
