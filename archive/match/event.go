@@ -12,21 +12,28 @@ import (
 
 // Event is what a page says of an event, as far as it says which one it is.
 type Event struct {
-	Path    string
-	Day     int      // counted from any day, so that two differ by the days between them
-	Sources []string // addresses, in any form, as given to [New]
-	Listed  bool     // the page of its day lists it
+	Path   string
+	Day    int  // counted from any day, so that two differ by the days between them
+	Listed bool // the page of its day lists it
 
 	// Versions are the paths of the pages that carried its headlines.
 	Versions []string
 
-	headline string // in lower case, words separated by single spaces
+	*said // nothing of it changes
+}
 
-	// What is worked out when first asked for.
-	fields  func() []string // the words of the headline
-	words   func() []string // those that say what it is about, in byte order
-	numbers func() numbers  // in the headline
-	sources func() []string // canonical, in byte order
+// said is what an event says with its headline and its sources. What is worked out is
+// so when first asked for.
+type said struct {
+	headline  string   // in lower case, words separated by single spaces
+	addresses []string // of the sources, in any form
+
+	fieldsOnce, wordsOnce, numbersOnce, sourcesOnce sync.Once
+
+	fieldsFound  []string
+	wordsFound   []string
+	numbersFound numbers
+	sourcesFound []string
 }
 
 // New returns an event with a headline, as it reads, its topic, which some wordings
@@ -34,25 +41,43 @@ type Event struct {
 // gone, the name says the headline, without the signs. Copies of an event may be
 // used from several goroutines.
 func New(headline, topic string, sources ...string) *Event {
-	e := &Event{headline: withoutURL(normalize(headline)), Sources: sources}
+	headline = withoutURL(normalize(headline))
 	if topic = normalize(topic); topic != "" {
-		if rest, ok := strings.CutPrefix(e.headline, topic+" "); ok {
-			e.headline = rest
+		if rest, ok := strings.CutPrefix(headline, topic+" "); ok {
+			headline = rest
 		}
 	}
-	headline = e.headline
-	e.fields = sync.OnceValue(func() []string { return strings.Fields(headline) })
-	e.words = sync.OnceValue(func() []string { return wordsOf(e.fields()) })
-	e.numbers = sync.OnceValue(func() numbers { return numbersOf(e.fields()) })
-	e.sources = sync.OnceValue(func() []string {
-		var out []string
-		for _, s := range sources {
-			out = append(out, source.Canonical(s))
+	return &Event{said: &said{headline: headline, addresses: sources}}
+}
+
+// fields returns the words of the headline.
+func (s *said) fields() []string {
+	s.fieldsOnce.Do(func() { s.fieldsFound = strings.Fields(s.headline) })
+	return s.fieldsFound
+}
+
+// words returns the words that say what the headline is about, in byte order.
+func (s *said) words() []string {
+	s.wordsOnce.Do(func() { s.wordsFound = wordsOf(s.fields()) })
+	return s.wordsFound
+}
+
+// numbers returns the numbers in the headline.
+func (s *said) numbers() numbers {
+	s.numbersOnce.Do(func() { s.numbersFound = numbersOf(s.fields()) })
+	return s.numbersFound
+}
+
+// sources returns the canonical addresses of the sources, in byte order.
+func (s *said) sources() []string {
+	s.sourcesOnce.Do(func() {
+		for _, address := range s.addresses {
+			s.sourcesFound = append(s.sourcesFound, source.Canonical(address))
 		}
-		slices.Sort(out)
-		return slices.Compact(out)
+		slices.Sort(s.sourcesFound)
+		s.sourcesFound = slices.Compact(s.sourcesFound)
 	})
-	return e
+	return s.sourcesFound
 }
 
 // Headline returns the headline in the form in which it is compared: two pages of
@@ -76,6 +101,7 @@ func (e *Event) SharesSource(other *Event) bool {
 // does the sign that numbers the parts of a series. A comma between digits goes.
 func normalize(text string) string {
 	var b strings.Builder
+	b.Grow(len(text))
 	runes := []rune(strings.ToLower(text))
 	at := func(i int) bool { return i >= 0 && i < len(runes) && unicode.IsDigit(runes[i]) }
 	space := false

@@ -170,7 +170,7 @@ func reworded(a, b *Event, apart int) Signal {
 // OtherSources reports whether each of two events names sources, and none that the
 // other has.
 func OtherSources(a, b *Event) bool {
-	return len(a.Sources) > 0 && len(b.Sources) > 0 && !a.SharesSource(b)
+	return len(a.addresses) > 0 && len(b.addresses) > 0 && !a.SharesSource(b)
 }
 
 // otherNumbers reports whether two headlines name different numbers of any kind.
