@@ -20,6 +20,7 @@ type listScanner struct {
 	src    []byte // comments may be blanked out
 	labels []string
 	effort *effort
+	read   func(at int) *Contexts // the list that was read at an offset, to pass over; may be nil
 }
 
 // effort is how many bytes of a page may still be checked for lists of contexts,
@@ -41,23 +42,42 @@ func (s listScanner) spend(offset, n int) bool {
 
 // next returns the first mark that begins in a span, or an empty one.
 func (s listScanner) next(in Span) mark {
-	for i := in.Start; i < in.End && s.effort.left >= 0; i++ {
-		colon := Span{i, i + 1}
-		switch {
-		case s.src[i] == ':':
-		case s.src[i] == wideColon[0] && bytes.HasPrefix(s.src[i:in.End], wideColon):
-			colon.End = i + len(wideColon)
-		default:
-			continue
+	var narrow, wide Span // the next colons of a kind
+	for at := in.Start; at < in.End && s.effort.left >= 0; {
+		narrow, wide = s.find(narrow, narrowColon, Span{at, in.End}), s.find(wide, wideColon, Span{at, in.End})
+		colon := narrow
+		if wide.Start < narrow.Start {
+			colon = wide
 		}
-		if m := s.at(colon, in); !m.Empty() || !s.spend(i, maxLabel) {
+		if at = colon.End; colon.Empty() {
+			break
+		}
+		if s.read != nil {
+			if list := s.read(colon.Start); list != nil {
+				at = list.End
+				continue
+			}
+		}
+		if m := s.at(colon, in); !m.Empty() || !s.spend(colon.Start, maxLabel) {
 			return m
 		}
 	}
 	return mark{}
 }
 
-var wideColon = []byte("：")
+// find returns where a text is next in a span, or an empty span at its end: that found
+// before, if it is there.
+func (s listScanner) find(before Span, text []byte, in Span) Span {
+	if in.Start <= before.Start && before.End > 0 {
+		return before
+	}
+	if i := bytes.Index(s.src[in.Start:in.End], text); i >= 0 {
+		return Span{in.Start + i, in.Start + i + len(text)}
+	}
+	return Span{in.End, in.End}
+}
+
+var narrowColon, wideColon = []byte(":"), []byte("：")
 
 // at returns the mark whose label ends at a colon, or an empty one.
 func (s listScanner) at(colon, in Span) mark {
@@ -161,6 +181,7 @@ func (s listScanner) label(in Span) (label Span, word string) {
 // before the label: 0 if it does not. Of a run whose end is shorter only the last
 // marks are of that emphasis.
 func (s listScanner) names(open *opening, in Span) (names Span, end int) {
+	s.read = nil // names go on up to any list
 	at := -1
 	if open.tag {
 		at = s.closingTag(in.Start, in.End, open.mark)

@@ -141,7 +141,7 @@ func readsBack(raw, names string) bool {
 	}
 	src := []byte("_x: " + raw + "_")
 	inlineComments(src)
-	c := listScanner{src, []string{"x"}, &effort{left: maxEffort}}.next(Span{0, len(src)}).contexts
+	c := listScanner{src: src, labels: []string{"x"}, effort: &effort{left: maxEffort}}.next(Span{0, len(src)}).contexts
 	p := Page{Source: src}
 	return c != nil && !c.Open && c.Span == Span{0, len(src)} && p.Names(c) == names
 }
@@ -160,7 +160,7 @@ func (b *blocks) scanner(labels Labels) listScanner {
 	if b.plain == nil {
 		b.plain = b.withoutComments()
 	}
-	return listScanner{b.plain, labels.Context, &b.effort}
+	return listScanner{src: b.plain, labels: labels.Context, effort: &b.effort}
 }
 
 // withoutComments returns the source with its comments blanked out, those on

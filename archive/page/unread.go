@@ -76,7 +76,9 @@ func (r *eventReader) unreadOfEvent() {
 	default:
 		return
 	}
-	for scan := r.scanner(r.labels); ; {
+	scan := r.scanner(r.labels)
+	scan.read = r.listAt
+	for {
 		m := scan.next(at)
 		if m.Empty() {
 			break
