@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"bytes"
 	"path"
 	"strings"
 
@@ -79,7 +80,7 @@ func (p *Pass) unsoundDay() {
 }
 
 func (p *Pass) eventStructure(e *page.Event) {
-	if strings.TrimSpace(string(e.Source)) == "" {
+	if len(bytes.TrimSpace(e.Source)) == 0 {
 		p.reportf(p.top(), "the page is empty; write the event, or remove the page")
 		return
 	}

@@ -47,7 +47,7 @@ check the order of related.rank: rare, which only newsctl relink knows.`,
 		}
 		entries := p.relatedEntries()
 		names := contexts.CommaNamesWith(p.Archive, p.Page, entries)
-		var all []*ranked
+		all := make([]ranked, 0, len(entries))
 		for _, e := range entries {
 			if !e.Pinned() && e.Shared != nil {
 				all = append(all, newRanked(e, p.Archive.Config().ContextNames(names.Split(p.Page.Names(e.Shared)))))
@@ -64,11 +64,11 @@ check the order of related.rank: rare, which only newsctl relink knows.`,
 
 // inOrder returns what exchanges neighbors until each is where it certainly
 // belongs, unless a comment is between entries: it belongs to one of them.
-func (p *Pass) inOrder(all []*ranked) *Fix {
-	var from, to []page.Entry
+func (p *Pass) inOrder(all []ranked) *Fix {
+	from, to := make([]page.Entry, 0, len(all)), make([]page.Entry, 0, len(all))
 	for _, r := range all {
-		from = append(from, r.entry)
-		if p.annotated(r.entry) {
+		from = append(from, *r.entry)
+		if p.annotated(*r.entry) {
 			return nil
 		}
 	}
@@ -79,7 +79,7 @@ func (p *Pass) inOrder(all []*ranked) *Fix {
 		}
 	}
 	for _, r := range all {
-		to = append(to, r.entry)
+		to = append(to, *r.entry)
 	}
 	return p.fix(p.reorderEntries(from, to)...)
 }
@@ -90,14 +90,14 @@ func (p *Pass) inOrder(all []*ranked) *Fix {
 // referendum, 2018": without the whole archive one cannot say. Of a list that is
 // not in byte order, any part may be.
 type ranked struct {
-	entry       page.Entry
+	entry       *page.Entry
 	least, most int
 	date        archive.Date
 }
 
-func newRanked(e archive.RelatedEntry, names []string) *ranked {
+func newRanked(e archive.RelatedEntry, names []string) ranked {
 	_, date := archive.Classify(e.Target.Path)
-	r := &ranked{*e.Entry, len(names), len(names), date}
+	r := ranked{e.Entry, len(names), len(names), date}
 	if !slices.IsSorted(names) {
 		r.least = min(1, len(names))
 		return r
@@ -111,7 +111,7 @@ func newRanked(e archive.RelatedEntry, names []string) *ranked {
 }
 
 // better returns why an entry certainly belongs above another, or nothing.
-func (r *ranked) better(above *ranked) string {
+func (r ranked) better(above ranked) string {
 	switch {
 	case r.least > above.most:
 		return "it shares more contexts"
