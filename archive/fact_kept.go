@@ -60,9 +60,12 @@ func numberingOf(s *catalog.Snapshot) (*Numbering, []catalog.ID) {
 	var ids []catalog.ID
 	for i := range s.Dirs {
 		d := &s.Dirs[i]
-		n.add(d.Path)
+		before := len(ids)
 		for j := range d.Entries {
 			if e := &d.Entries[j]; e.ID != (catalog.ID{}) {
+				if len(ids) == before {
+					n.add(d.Path)
+				}
 				n.names = append(n.names, e.Name)
 				ids = append(ids, e.ID)
 			}

@@ -8,8 +8,8 @@ import (
 // Numbering numbers pages from 0: directory by directory in the order of their paths,
 // and by name in each.
 type Numbering struct {
-	dirs   []string
-	starts []int // the number of the first page of each directory
+	dirs   []string // with pages
+	starts []int    // the number of the first page of each directory
 	names  []string
 	paths  []string // of the pages, or nil where they are put together when asked for
 
@@ -65,9 +65,6 @@ func (n *Numbering) Path(i int) string {
 	dir, found := slices.BinarySearch(n.starts, i)
 	if !found {
 		dir--
-	}
-	for dir+1 < len(n.starts) && n.starts[dir+1] == i {
-		dir++ // those before have no pages
 	}
 	return inDirectory(n.dirs[dir], n.names[i])
 }
