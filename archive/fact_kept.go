@@ -20,9 +20,8 @@ type Kept struct {
 	set        *facts.Set
 	taken      int64 // when the snapshot was taken that they are of; 0 for those of this run
 	ids        []catalog.ID
-	stale      []bool                               // pages that changed, by number
-	idNow      func(path string) (catalog.ID, bool) // in place of stale, as long as that is not known
-	first      int32                                // the ID before that of the first facts
+	stale      []bool // pages that changed, by number
+	first      int32  // the ID before that of the first facts
 	rooms      sync.Pool
 	meant      []atomic.Pointer[Brief] // by the numbers of paths among the strings: see [Archive.Meant]
 	recent     recentFacts
@@ -109,10 +108,6 @@ func (k *Kept) fresh(p string) (int, bool) {
 		return 0, false
 	}
 	i, ok := k.Number(p)
-	if ok && k.idNow != nil {
-		now, is := k.idNow(p)
-		return i, is && now == k.ids[i]
-	}
 	return i, ok && !k.stale[i]
 }
 
@@ -185,11 +180,10 @@ func (k *Kept) decode(p string, i int) *Facts {
 // Kept returns the facts of an archive that is loaded, or those that an earlier run
 // kept of it; nil if there are none, or changes were laid over the archive.
 func (a *Archive) Kept() *Kept {
-	k := a.kept.Load()
-	if a.changed || k != nil && k.idNow != nil {
+	if a.changed {
 		return nil
 	}
-	return k
+	return a.kept.Load()
 }
 
 // Text returns a text that was kept with the facts and a state that it depends on

@@ -12,22 +12,29 @@ import (
 
 // Earlier is the facts of the pages on disk as an earlier run kept them, for versions
 // of the archive that git has.
-type Earlier struct{ load func() *Kept }
+type Earlier struct{ load func() *earlierFacts }
+
+// earlierFacts are facts with the ids that git gives the directories of their pages.
+type earlierFacts struct {
+	*Numbering
+	ids   []catalog.ID
+	set   *facts.Set
+	trees map[string]catalog.ID
+}
 
 // EarlierIn returns the facts in a catalog. They are loaded when first used.
 func EarlierIn(c *catalog.Catalog) *Earlier {
-	return &Earlier{sync.OnceValue(func() *Kept {
+	return &Earlier{sync.OnceValue(func() *earlierFacts {
 		memo := c.Load(factsName)
 		if memo == nil {
 			return nil
 		}
 		set, ok := facts.Open(memo.Answers)
-		k := &Kept{set: set}
-		k.Numbering, k.ids = numberingOf(memo.Snapshot)
-		if !ok || k.Len() != set.Len() {
+		n, ids := numberingOf(memo.Snapshot)
+		if !ok || n.Len() != set.Len() {
 			return nil
 		}
-		return k
+		return &earlierFacts{n, ids, set, memo.Snapshot.Trees()}
 	})}
 }
 
@@ -41,48 +48,79 @@ func (a *Archive) reuse() {
 	if of == nil {
 		return
 	}
-	base := &Archive{store: a.store}
-	a.useKept(&Kept{Numbering: of.Numbering, ids: of.ids, set: of.set, archive: base, idNow: base.gitID})
-}
-
-// gitID returns the id that git has of the file at a path, or false if there is none.
-func (a *Archive) gitID(p string) (catalog.ID, bool) {
-	dir, name := path.Split(p)
-	f := a.listing(path.Clean(dir))
-	at, ok := slices.BinarySearch(f.names, name)
-	if !ok || at >= len(f.ids) || !f.types[at].IsRegular() {
-		return catalog.ID{}, false
+	k := &Kept{Numbering: of.Numbering, ids: of.ids, set: of.set, archive: &Archive{store: a.store}, stale: make([]bool, of.Len())}
+	for i := range k.stale {
+		k.stale[i] = true
 	}
-	return f.ids[at], true
-}
-
-// matches reports whether there are facts of a number, and they are those of bytes with
-// an id.
-func (k *Kept) matches(i int, id string) bool {
-	got, err := catalog.ParseID(id)
-	return err == nil && got == k.ids[i] && k.set.Has(i)
-}
-
-// compared returns the facts with what is found out now: which of all pages changed.
-func (k *Kept) compared(paths []string) *Kept {
-	out := &Kept{Numbering: k.Numbering, archive: k.archive, set: k.set, taken: k.taken, ids: k.ids, first: k.first, briefs: k.briefs, meant: k.meant}
-	out.stale = make([]bool, k.Len())
-	for i := range out.stale {
-		p := k.Path(i)
-		if _, fresh := k.fresh(p); !fresh {
-			out.stale[i] = true
-			out.Changed = append(out.Changed, p)
+	c := versionComparer{k, a, of.trees}
+	c.directory(".")
+	for i, stale := range k.stale {
+		if stale {
+			k.Changed = append(k.Changed, k.Path(i))
 		}
 	}
-	for _, p := range paths {
-		if i, fresh := out.fresh(p); !fresh || !k.set.Has(i) {
-			out.others = append(out.others, p)
+	k.Changed = append(k.Changed, k.others...)
+	slices.Sort(k.Changed)
+	k.Changed = slices.Compact(k.Changed)
+	a.useKept(k)
+}
+
+// versionComparer finds out which pages of a version that git has are those that facts
+// are kept of. A directory of the same id as then is not listed.
+type versionComparer struct {
+	*Kept
+	version *Archive
+	trees   map[string]catalog.ID
+}
+
+// directory compares the pages in a directory.
+func (c *versionComparer) directory(dir string) {
+	f := c.version.listing(dir)
+	for i, name := range f.names {
+		p := inDirectory(dir, name)
+		switch isDir := f.types[i].IsDir(); {
+		case c.version.config.ignores(p), !isDir && !IsPage(name):
+		case isDir && !IsPage(name):
+			if id, known := c.trees[p]; known && i < len(f.ids) && id == f.ids[i] {
+				c.sameBelow(p)
+			} else {
+				c.directory(p)
+			}
+		default:
+			n, numbered := c.Number(p)
+			if numbered && f.types[i].IsRegular() && i < len(f.ids) && f.ids[i] == c.ids[n] && c.set.Has(n) {
+				c.stale[n] = false
+			} else {
+				c.others = append(c.others, p)
+			}
 		}
 	}
-	out.Changed = append(out.Changed, out.others...)
-	slices.Sort(out.Changed)
-	out.Changed = slices.Compact(out.Changed)
-	return out
+}
+
+// sameBelow notes that the pages below a directory are those that facts are kept of.
+func (c *versionComparer) sameBelow(dir string) {
+	if at, found := slices.BinarySearch(c.dirs, dir); found {
+		c.same(at, at+1)
+	}
+	from, _ := slices.BinarySearch(c.dirs, dir+"/")
+	to, _ := slices.BinarySearch(c.dirs, dir+"0") // 0 is after the slash
+	c.same(from, to)
+}
+
+// same notes that the pages in some directories are those that facts are kept of.
+func (c *versionComparer) same(from, to int) {
+	if from == to {
+		return
+	}
+	end := c.Len()
+	if to < len(c.starts) {
+		end = c.starts[to]
+	}
+	for n := c.starts[from]; n < end; n++ {
+		if c.stale[n] = !c.set.Has(n); c.stale[n] && c.version.Holds(c.Path(n)) {
+			c.others = append(c.others, c.Path(n))
+		}
+	}
 }
 
 // mayLead reports of each page, by number, whether a link may point from it to a file

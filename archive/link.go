@@ -5,7 +5,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"sync"
 
 	"newsctl/archive/facts"
 	"newsctl/archive/layout"
@@ -216,51 +215,57 @@ func (a *Archive) permalink(link string) (file string, by *link.Permalink) {
 	return "", nil
 }
 
-// walker is a tree of files that reads all of them in one go, which is far faster
-// than one at a time. Walk calls do for each regular file that is kept, by its path
-// and the id of its bytes; the data is only good until do returns.
-type walker interface {
-	Walk(keep func(path, id string) bool, do func(path string, data []byte)) error
+// bulkReader is a tree of files that reads many of them in one go, which is far faster
+// than one at a time. ReadEach calls do for each regular file at one of paths, in their
+// order, with its place; the data is only good until do returns.
+type bulkReader interface {
+	ReadEach(paths []string, do func(i int, data []byte)) error
 }
+
+// manyFiles is how many files a bulkReader is asked for at least: to begin takes it some
+// milliseconds.
+const manyFiles = 200
 
 // MayLink returns the paths of the pages in the tree of files from which a link
 // may point to a file that is wanted, and perhaps of others. Pages are not parsed
 // for it, and not kept; one that cannot be read is returned. Those whose facts an
 // earlier run kept are not read.
 func (a *Archive) MayLink(wanted func(path string) bool) []string {
-	kept := sync.OnceValues(func() (*Kept, []bool) {
-		a.Recall()
-		k := a.kept.Load()
-		return k, k.mayLead(wanted)
-	})
-	if w, ok := a.fsys.(walker); ok {
-		go kept() // while git lists the files
+	a.Recall()
+	k := a.kept.Load()
+	if k == nil || a.changed {
+		return a.scan(a.Paths("."), wanted)
+	}
+	var out, others []string
+	for n, may := range k.mayLead(wanted) {
+		switch {
+		case k.stale[n]:
+		case !k.set.Has(n):
+			others = append(others, k.Path(n))
+		case may && a.Holds(k.Path(n)):
+			out = append(out, k.Path(n))
+		}
+	}
+	others = append(others, k.others...)
+	out = append(out, a.scan(slices.DeleteFunc(others, func(p string) bool { return !a.Holds(p) }), wanted)...)
+	slices.Sort(out)
+	return out
+}
+
+// scan is [Archive.MayLink] of the pages at paths, which are read.
+func (a *Archive) scan(paths []string, wanted func(path string) bool) []string {
+	if r, ok := a.fsys.(bulkReader); ok && len(paths) >= manyFiles {
 		var out []string
-		err := w.Walk(func(p, id string) bool {
-			if k, may := kept(); k != nil {
-				if n, ok := k.Number(p); ok && k.matches(n, id) {
-					if may[n] && a.Holds(p) {
-						out = append(out, p)
-					}
-					return false
-				}
-			}
-			return IsPage(p) && a.Holds(p)
-		}, func(p string, src []byte) {
-			if a.mayLink(p, src, wanted) {
-				out = append(out, p)
+		err := r.ReadEach(paths, func(i int, src []byte) {
+			if a.mayLink(paths[i], src, wanted) {
+				out = append(out, paths[i])
 			}
 		})
 		if err == nil {
-			slices.Sort(out)
 			return out
 		} // or else the pages that cannot be read are found below
 	}
-	k, may := kept()
-	return filterN(a.Paths("."), scanners, func(p string) bool {
-		if n, ok := k.fresh(p); ok && k.set.Has(n) {
-			return may[n]
-		}
+	return filterN(paths, scanners, func(p string) bool {
 		src, reason, err := a.Source(p)
 		return reason == "" && (err != nil || a.mayLink(p, src, wanted))
 	})

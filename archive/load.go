@@ -19,9 +19,6 @@ func (a *Archive) Load(progress func(done, total int)) []string {
 func (a *Archive) Gather(progress func(done, total int), visit func(*Page)) []string {
 	a.Recall()
 	paths := a.Paths(".")
-	if k := a.kept.Load(); k != nil && k.idNow != nil {
-		a.kept.Store(k.compared(paths))
-	}
 	k := a.Kept()
 	if k == nil && !a.changed {
 		a.gather(paths, progress, visit)

@@ -24,15 +24,15 @@ func (r *Repo) Files(version string) (fs.FS, error) {
 		return r.workTree()
 	case Index:
 		staged, err := r.staged()
-		return &files{r, overlay(r.head(), staged.entries), r.limited("ls-files", "-s", "-z")}, err
+		return &files{r, overlay(r.head(), staged.entries)}, err
 	case "HEAD":
-		return &files{r, r.head(), r.limited("ls-tree", "-r", "-z", "HEAD")}, nil
+		return &files{r, r.head()}, nil
 	}
 	tree, err := r.treeOf(version)
 	if err != nil {
 		return nil, err
 	}
-	return &files{r, r.dirs(tree), r.limited("ls-tree", "-r", "-z", tree)}, nil
+	return &files{r, r.dirs(tree)}, nil
 }
 
 // limited returns a command of git with the arguments that limit it to the archive.
@@ -45,9 +45,8 @@ func (r *Repo) limited(args ...string) []string {
 
 // files is a version of the archive as git keeps it.
 type files struct {
-	repo    *Repo
-	list    lister
-	listing []string // the command of git that lists all of it
+	repo *Repo
+	list lister
 }
 
 // Open opens a file, whose contents are read, or a directory.

@@ -313,7 +313,7 @@ func TestUnknownRevision(t *testing.T) {
 }
 
 // What is read in one go is what is read one by one, whatever is on disk.
-func TestWalk(t *testing.T) {
+func TestReadEach(t *testing.T) {
 	w := newWork(t)
 	w.commit(map[string]string{"in/a.md": "A\n", "in/sub/b.md": "B\n", "in/c.txt": "C\n", "in2/d.md": "D\n", "in/empty.md": "\n"})
 	w.write(map[string]string{"in/a.md": "staged\n", "in/new \"日\n.md": "new\n"})
@@ -327,12 +327,16 @@ func TestWalk(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := map[string]string{}
-			err = fsys.(*files).Walk(func(string, string) bool { return true }, func(p string, data []byte) { got[p] = string(data) })
+			want, got := w.files(r, version), map[string]string{}
+			paths := []string{"none.md", "sub"} // of which nothing is read
+			for p := range want {
+				paths = append(paths, p)
+			}
+			err = fsys.(*files).ReadEach(paths, func(i int, data []byte) { got[paths[i]] = string(data) })
 			if err != nil {
 				t.Fatal(err)
 			}
-			w.want(version+" in "+below, got, w.files(r, version))
+			w.want(version+" in "+below, got, want)
 		}
 	}
 }

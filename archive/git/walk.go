@@ -9,59 +9,21 @@ import (
 	"strconv"
 )
 
-// Walk calls do for each regular file that is kept, by its path and the id of its
-// bytes, in no order. The data is only good until do returns.
-func (f *files) Walk(keep func(path, id string) bool, do func(path string, data []byte)) error {
-	var paths []string
+// ReadEach calls do for each regular file at one of paths, in their order, with its
+// place among them. The data is only good until do returns.
+func (f *files) ReadEach(paths []string, do func(i int, data []byte)) error {
+	var places []int
 	var ids bytes.Buffer
-	err := f.repo.records(f.listing, func(record []byte) {
-		path, id, ok := f.repo.parseListed(record)
-		if ok && keep(path, id) {
-			paths = append(paths, path)
-			ids.WriteString(id + "\n")
+	for i, p := range paths {
+		if e, err := f.entry(p); err == nil && e.Type().IsRegular() {
+			places = append(places, i)
+			ids.WriteString(e.id + "\n")
 		}
-	})
-	if err != nil || len(paths) == 0 {
-		return err
 	}
-	return f.repo.stream(&ids, func(i int, data []byte) { do(paths[i], data) })
-}
-
-// parseListed reads a record of git ls-files -s, or of git ls-tree:
-//
-//	<mode> <id> <stage><tab><path>
-//	<mode> blob <id><tab><path>
-//
-// It is not ok for what is not a regular file of the archive.
-func (r *Repo) parseListed(record []byte) (path, id string, ok bool) {
-	head, rest, _ := bytes.Cut(record, []byte{'\t'})
-	mode, head, _ := bytes.Cut(head, []byte{' '})
-	first, second, spaced := bytes.Cut(head, []byte{' '})
-	rest, below := bytes.CutPrefix(rest, []byte(r.prefix))
-	if !spaced || !below || !bytes.HasPrefix(mode, []byte("100")) {
-		return "", "", false
+	if len(places) == 0 {
+		return nil
 	}
-	if string(first) == "blob" {
-		first = second
-	}
-	return string(rest), string(first), true
-}
-
-// records runs git and calls do for each record that it prints, which NUL ends. A
-// record is only good until do returns.
-func (r *Repo) records(args []string, do func(record []byte)) error {
-	return read(r.command(args...), func(out *bufio.Reader) error {
-		for {
-			record, err := out.ReadSlice(0)
-			switch {
-			case err == io.EOF && len(record) == 0:
-				return nil
-			case err != nil:
-				return err
-			}
-			do(record[:len(record)-1])
-		}
-	})
+	return f.repo.stream(&ids, func(i int, data []byte) { do(places[i], data) })
 }
 
 // stream reads objects by their ids, one a line, and calls do for each.
