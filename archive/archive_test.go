@@ -170,7 +170,7 @@ func answers(a *archive.Archive, p string) string {
 	if pg.Event != nil {
 		older, repeats := same.FindDuplicate(a, pg.Facts())
 		headline, _ := pg.Event.Headline()
-		fmt.Fprintln(&b, repeats, older.Signal, same.Unlisted(a, pg.Facts()), a.Slug(headline))
+		fmt.Fprintln(&b, repeats, older.Signal, same.Unlisted(a, &pg.Facts().Brief), a.Slug(headline))
 	}
 	return b.String()
 }

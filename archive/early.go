@@ -50,7 +50,7 @@ func (e *Early) Holds(a *Archive, f *Facts) bool {
 	}
 	var texts uint64
 	for _, at := range e.titles {
-		to := a.pointedTo(f, at)
+		to := a.PointedTo(f, at)
 		if !hasHeadline(to) {
 			return false // it need not say anything
 		}
@@ -66,25 +66,13 @@ func (a *Archive) asTaken(f *Facts) bool {
 		if e.Link == facts.NoLink {
 			continue
 		}
-		if to := a.pointedTo(f, e.Link); to != nil && (!to.IsEvent() || a.matters(to.Topic, f)) {
+		if to := a.PointedTo(f, e.Link); to != nil && (!to.IsEvent() || a.matters(to.Topic, f)) {
 			return false
 		}
 	}
 	return true
 }
 
-// pointedTo returns the brief of the page that a link of the facts of a page points to,
-// or nil.
-func (a *Archive) pointedTo(f *Facts, link int32) *Brief {
-	t := f.Target(link)
-	if t.Kind != Internal {
-		return nil
-	}
-	if to := a.MeantBy(f, link); to != nil && to.Path == t.Path {
-		return to // which is known for all links to it at once
-	}
-	return a.Brief(t.Path)
-}
 
 // matters reports whether the topic of another event may decide how the lists of
 // contexts of an event are read: it has a separator, and one of its parts is in a list.

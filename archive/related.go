@@ -49,11 +49,7 @@ func (e RelatedEntry) Pinned() bool {
 
 // IsPinned is [RelatedEntry.Pinned] of an entry with a link in the facts of a page.
 func (a *Archive) IsPinned(f *Facts, e facts.Entry) bool {
-	t := f.Target(e.Link)
-	to := RelatedEntry{Entry: &page.Entry{Keep: e.Keep}, Target: t}
-	if t.Kind == Internal {
-		to.Page = a.Brief(t.Path)
-	}
+	to := RelatedEntry{Entry: &page.Entry{Keep: e.Keep}, Target: f.Target(e.Link), Page: a.PointedTo(f, e.Link)}
 	return to.Pinned()
 }
 
@@ -141,10 +137,10 @@ func (a *Archive) HabitsOf(p *Page, usual func() Habits) Habits {
 }
 
 // Habits returns how most related lists of events are written.
-func (a *Archive) Habits(events []*Facts) Habits {
+func (a *Archive) Habits(events []*Brief) Habits {
 	v := newVotes()
 	for _, e := range events {
-		v.count(a, e, true)
+		v.count(a, a.Facts(e.Path), true)
 	}
 	labels := a.config.Labels
 	return v.elect(Habits{"/", labels.Context[0], labels.Related[0] + ":"})

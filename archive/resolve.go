@@ -4,6 +4,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -273,17 +274,52 @@ func (a *Archive) Meant(t Target) *Brief {
 // MeantBy is [Archive.Meant] of a link of the facts of a page, by its place among
 // them.
 func (a *Archive) MeantBy(f *Facts, link int32) *Brief {
-	at := f.Links[link].At
-	k := a.kept.Load()
-	if at == 0 || k == nil || a.changed || a.reads != nil || f.settled != nil {
+	known := a.knownMeant(f, link)
+	if known == nil {
 		return a.Meant(f.Target(link))
 	}
-	known := &k.meant[at-1]
-	if to := known.Load(); to != nil {
-		return to
+	to := known.Load()
+	if to == nil {
+		if to = a.Meant(f.Target(link)); to == nil {
+			to = noEvent
+		}
+		known.Store(to)
 	}
-	to := a.Meant(f.Target(link))
-	if to != nil {
+	if to == noEvent {
+		return nil
+	}
+	return to
+}
+
+// noEvent is known of a link that means no event.
+var noEvent = &Brief{}
+
+// knownMeant returns the place of what is known of all links that are written as one is,
+// or nil if nothing is held of it.
+func (a *Archive) knownMeant(f *Facts, link int32) *atomic.Pointer[Brief] {
+	at := f.Links[link].At
+	k := a.kept.Load()
+	if at == 0 || k == nil || a.changed || a.moved != nil || a.reads != nil || f.settled != nil {
+		return nil
+	}
+	return &k.meant[at-1]
+}
+
+// PointedTo returns the brief of the page that a link of the facts of a page points to,
+// or nil.
+func (a *Archive) PointedTo(f *Facts, link int32) *Brief {
+	t := f.Target(link)
+	if t.Kind != Internal {
+		return nil
+	}
+	known := a.knownMeant(f, link)
+	if known != nil {
+		if to := known.Load(); to != nil && to.Path == t.Path {
+			return to
+		}
+	}
+	to := a.Brief(t.Path)
+	if known != nil && to.IsEvent() {
 		known.Store(to)
 	}
 	return to

@@ -159,7 +159,7 @@ func (x *explainer) candidate(c *compare.Cell) (related.Candidate, bool) {
 	if !to.IsEvent() {
 		return related.Candidate{}, false
 	}
-	return related.Candidate{Event: to, Shared: c.Contexts, Days: archive.DaysApart(x.page.Date, to.Date)}, true
+	return related.Candidate{Event: &to.Brief, Shared: c.Contexts, Days: archive.DaysApart(x.page.Date, to.Date)}, true
 }
 
 // whyGone says why a list no longer names an event.

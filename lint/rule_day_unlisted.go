@@ -34,7 +34,7 @@ other.`,
 `,
 	Fixes: true,
 	Kinds: eventPages,
-	Clean: func(a *archive.Archive, f *archive.Facts) bool { return !same.Unlisted(a, f) },
+	Clean: func(a *archive.Archive, f *archive.Facts) bool { return !same.Unlisted(a, &f.Brief) },
 	Check: func(p *Pass) {
 		if day := p.Archive.DayFacts(p.Page.Date); day == nil || day.Lists(p.Page.Path) {
 			return

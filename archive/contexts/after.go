@@ -212,6 +212,3 @@ func (c *Contexts) mentioned(path string, do func(event string, names []string))
 
 // ByPath compares pages by their paths.
 func ByPath(a, b *archive.Page) int { return strings.Compare(a.Path, b.Path) }
-
-// FactsByPath compares facts of pages by the paths.
-func FactsByPath(a, b *archive.Facts) int { return strings.Compare(a.Path, b.Path) }

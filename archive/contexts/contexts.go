@@ -36,7 +36,7 @@ type Contexts struct {
 
 	lists      *listMemo
 	eventsOnce sync.Once
-	events     []*archive.Facts
+	events     []*archive.Brief
 	doubtsOnce sync.Once
 	doubts     map[string][]doubt // see [Contexts.doubted]
 	looseOnce  sync.Once
@@ -319,7 +319,7 @@ func (c *Contexts) mentions(f *archive.Facts, found func(event *archive.Brief, e
 }
 
 // newestFirst orders events by date, newest first, then by path.
-func newestFirst(a, b *archive.Facts) int {
+func newestFirst(a, b *archive.Brief) int {
 	if n := b.Date.Compare(a.Date); n != 0 {
 		return n
 	}

@@ -33,17 +33,19 @@ func (c *Contexts) Pages() []*archive.Facts {
 }
 
 // Events returns the events, newest first, then by path.
-func (c *Contexts) Events() []*archive.Facts {
-	c.eventsOnce.Do(func() { c.events = eventsAmong(c.Pages()) })
+func (c *Contexts) Events() []*archive.Brief {
+	c.eventsOnce.Do(func() {
+		c.events = c.EventsAt(slices.DeleteFunc(c.paths(), func(p string) bool { return !c.Has(p) || !c.Archive.Holds(p) }))
+	})
 	return c.events
 }
 
 // EventsAt returns the events at paths, newest first, then by path.
-func (c *Contexts) EventsAt(paths []string) []*archive.Facts {
+func (c *Contexts) EventsAt(paths []string) []*archive.Brief {
 	paths = slices.Clone(paths)
 	slices.Sort(paths)
-	out := make([]*archive.Facts, len(paths))
-	archive.Parallel(len(paths), func(i int) { out[i] = c.Archive.EventFacts(paths[i]) })
+	out := make([]*archive.Brief, len(paths))
+	archive.Parallel(len(paths), func(i int) { out[i] = c.Archive.EventBrief(paths[i]) })
 	return eventsAmong(out)
 }
 
@@ -94,8 +96,8 @@ func (c *Contexts) Sharing(events []string) []string {
 
 // eventsAmong returns the events among pages, newest first. Those of a directory are in
 // order already, so that only the directories are sorted.
-func eventsAmong(pages []*archive.Facts) []*archive.Facts {
-	var days [][]*archive.Facts
+func eventsAmong(pages []*archive.Brief) []*archive.Brief {
+	var days [][]*archive.Brief
 	for _, p := range pages {
 		if !p.IsEvent() {
 			continue
@@ -103,9 +105,9 @@ func eventsAmong(pages []*archive.Facts) []*archive.Facts {
 		if n := len(days); n > 0 && days[n-1][0].Date == p.Date && path.Dir(days[n-1][0].Path) == path.Dir(p.Path) {
 			days[n-1] = append(days[n-1], p)
 		} else {
-			days = append(days, []*archive.Facts{p})
+			days = append(days, []*archive.Brief{p})
 		}
 	}
-	slices.SortFunc(days, func(a, b []*archive.Facts) int { return newestFirst(a[0], b[0]) })
+	slices.SortFunc(days, func(a, b []*archive.Brief) int { return newestFirst(a[0], b[0]) })
 	return slices.Concat(days...)
 }

@@ -301,10 +301,11 @@ func (ad *adder) relate(c *contexts.Contexts, h archive.Habits) (map[string][]st
 // one of events.
 func backlinks(l *related.Relinker, events []*archive.Page) []string {
 	near := map[int32]bool{}
-	added := archive.FactsOf(events)
-	isAdded := func(f *archive.Facts) bool { return slices.ContainsFunc(added, f.Same) }
-	for _, e := range added {
-		for _, context := range l.Of[l.Number[e.ID]] {
+	isAdded := func(b *archive.Brief) bool {
+		return slices.ContainsFunc(events, func(e *archive.Page) bool { return b.Same(&e.Facts().Brief) })
+	}
+	for _, e := range events {
+		for _, context := range l.Of[l.Number[e.Facts().ID]] {
 			for _, i := range l.Holders[context] {
 				near[i] = true
 			}

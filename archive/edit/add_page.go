@@ -98,7 +98,11 @@ func newestEvents(a *archive.Archive) []*archive.Page {
 
 // newestHabits returns how the related lists of the last days are written.
 func newestHabits(a *archive.Archive) archive.Habits {
-	return a.Habits(archive.FactsOf(newestEvents(a)))
+	var events []*archive.Brief
+	for _, e := range newestEvents(a) {
+		events = append(events, &e.Facts().Brief)
+	}
+	return a.Habits(events)
 }
 
 // write returns the page of a draft, without related list and context line, and

@@ -101,7 +101,7 @@ func checkAdd(t *testing.T, a *archive.Archive, paths []string, drafts []Draft, 
 		if text := page.Unescape(strings.TrimSpace(headline)); text != drafts[i].Headline {
 			t.Errorf("the headline %q reads back as %q", drafts[i].Headline, text)
 		}
-		if same.Unlisted(b, p.Facts()) {
+		if same.Unlisted(b, &p.Facts().Brief) {
 			t.Errorf("%s is not listed", e.Path)
 		}
 		if name := b.Slug(headline) + archive.Extension; name != path.Base(e.Path) {

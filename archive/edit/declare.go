@@ -16,9 +16,10 @@ func DeclareContexts(c *contexts.Contexts, only []string) (*plan.Plan, error) {
 	style := sync.OnceValue(func() archive.Habits { return c.Archive.Habits(c.Events()) })
 	changes := c.Archive.NewChanges()
 	wanted := archive.Among(only)
-	c.ReadPages(slices.DeleteFunc(slices.Clone(c.Events()), func(e *archive.Facts) bool { return !wanted(e.Path) }))
-	for _, e := range c.Events() {
-		if e.Contexts.There || len(c.Of(e.Path)) == 0 || !e.Quotable() || !wanted(e.Path) {
+	events := slices.DeleteFunc(slices.Clone(c.Events()), func(e *archive.Brief) bool { return !wanted(e.Path) })
+	archive.Parallel(len(events), func(i int) { c.Archive.Page(events[i].Path) })
+	for _, e := range events {
+		if c.Archive.Facts(e.Path).Contexts.There || len(c.Of(e.Path)) == 0 || !e.Quotable() {
 			continue
 		}
 		list, err := c.List(e.Path, c.Of(e.Path), c.CommaNames)

@@ -400,7 +400,7 @@ func checkRenamed(t *testing.T, a, b *archive.Archive, r *Renamed, o RenameOptio
 			}
 		}
 	}
-	if !same.Unlisted(a, a.Facts(ev.From)) && same.Unlisted(b, after.Facts()) {
+	if !same.Unlisted(a, a.Brief(ev.From)) && same.Unlisted(b, &after.Facts().Brief) {
 		t.Errorf("%+v is not listed: %+v", ev, o)
 	}
 	x, err := listing.Index(b, b.Paths("."), listing.IndexOptions{})

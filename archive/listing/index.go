@@ -108,7 +108,7 @@ func Index(a *archive.Archive, paths []string, o IndexOptions) (*Indexed, error)
 	}
 	for _, d := range days {
 		for _, e := range a.Events(d) {
-			if same.Unlisted(x.Archive, e.Facts()) {
+			if same.Unlisted(x.Archive, &e.Facts().Brief) {
 				out.Unlisted = append(out.Unlisted, e.Path)
 			}
 		}

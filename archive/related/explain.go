@@ -1,6 +1,8 @@
 package related
 
 import (
+	"slices"
+
 	"newsctl/archive/facts"
 
 	"newsctl/archive"
@@ -39,7 +41,7 @@ func ExplainRelated(a *archive.Archive, paths []string, p string) (*Explanation,
 		}
 		x.Kept = append(x.Kept, to)
 	}
-	x.Found = r.related(i, limit+nextBest, func(f *archive.Facts) bool { return named[f.ID] })
+	x.Found = r.related(i, limit+nextBest, func(e *archive.Brief) bool { return slices.Contains(named, e.ID) })
 	x.Limit = min(limit, len(x.Found))
 	for n, name := range r.names {
 		x.Events[name] = len(r.Holders[n])

@@ -13,7 +13,7 @@ import (
 
 // Candidate is an event that shares contexts with another.
 type Candidate struct {
-	Event  *archive.Facts
+	Event  *archive.Brief
 	Shared []string // the contexts in common, in byte order
 	Days   int      // between the two events
 }
@@ -23,10 +23,11 @@ type Candidate struct {
 type Ranking struct {
 	rank     archive.Rank
 	contexts *contexts.Contexts
-	Events   []*archive.Facts
+	Events   []*archive.Brief
 	total    int             // events of the archive
 	left     []bool          // events that no list names: previous wordings
-	Number   map[int32]int32 // of events, by the IDs of their facts
+	Number   map[int32]int32   // of events, by the IDs of their facts
+	versions map[int32][]int32 // of events, as one of two names the other among its Changes
 
 	names   []string  // contexts, in byte order
 	Of      [][]int32 // contexts of each event, ascending
@@ -51,6 +52,7 @@ func newRanking(c *contexts.Contexts, rank archive.Rank, only []string) *Ranking
 	r.Of = make([][]int32, len(r.Events))
 	r.Holders = make([][]int32, len(r.names))
 	r.left = make([]bool, len(r.Events))
+	versions := make([][]string, len(r.Events))
 	archive.Parallel(len(r.Events), func(i int) {
 		e := r.Events[i]
 		r.left[i] = same.Unlisted(c.Archive, e)
@@ -58,6 +60,9 @@ func newRanking(c *contexts.Contexts, rank archive.Rank, only []string) *Ranking
 			r.Of[i] = append(r.Of[i], id[name])
 		}
 		slices.Sort(r.Of[i])
+		if f := c.Archive.Facts(e.Path); len(f.Changes) > 0 {
+			versions[i] = f.Versions()
+		}
 	})
 	for i, e := range r.Events {
 		r.Number[e.ID] = int32(i)
@@ -68,11 +73,31 @@ func newRanking(c *contexts.Contexts, rank archive.Rank, only []string) *Ranking
 			r.Holders[n] = append(r.Holders[n], int32(i))
 		}
 	}
+	r.versions = r.versionsOf(versions)
 	r.weight = make([]float64, len(r.names))
 	for n := range r.names {
 		r.weight[n] = r.weigh(n)
 	}
 	return r
+}
+
+// versionsOf returns the events of which one names the other, by the paths that each
+// names.
+func (r *Ranking) versionsOf(named [][]string) map[int32][]int32 {
+	out := map[int32][]int32{}
+	for i, paths := range named {
+		for _, p := range paths {
+			b := r.contexts.Archive.Brief(p)
+			if b == nil {
+				continue
+			}
+			if j, ok := r.Number[b.ID]; ok {
+				out[int32(i)] = append(out[int32(i)], j)
+				out[j] = append(out[j], int32(i))
+			}
+		}
+	}
+	return out
 }
 
 // weigh returns what sharing a context counts.
@@ -96,7 +121,7 @@ type scored struct {
 
 // related returns the first limit events related to event number i, best first: see
 // [Ranking.best].
-func (r *Ranking) related(i int32, limit int, skip func(*archive.Facts) bool) []Candidate {
+func (r *Ranking) related(i int32, limit int, skip func(*archive.Brief) bool) []Candidate {
 	return r.candidates(i, r.best(i, limit, skip))
 }
 
@@ -116,12 +141,12 @@ func (r *Ranking) candidates(i int32, best []int32) []Candidate {
 //
 // The events of each context of event i are merged in the order of their numbers. Once
 // there are enough, the events that share only the most common contexts are passed over.
-func (r *Ranking) best(i int32, limit int, skip func(*archive.Facts) bool) []int32 {
+func (r *Ranking) best(i int32, limit int, skip func(*archive.Brief) bool) []int32 {
 	if limit == 0 {
 		return nil
 	}
 	lists := r.holders(i)
-	order := r.order(i)
+	order, versions := r.order(i), r.versions[i]
 	best := make([]scored, 0, limit+1)
 	passed, reach := 0, 0.0 // how many of the lists are passed over, and the score of sharing these
 	for j, score := next(lists); j >= 0; j, score = next(lists[passed:]) {
@@ -131,7 +156,7 @@ func (r *Ranking) best(i int32, limit int, skip func(*archive.Facts) bool) []int
 		}
 		c := scored{j, r.score(i, j)}
 		at, _ := slices.BinarySearchFunc(best, c, order)
-		if at == limit || skip(r.Events[j]) || archive.AreVersions(r.Events[i], r.Events[j]) {
+		if at == limit || skip(r.Events[j]) || slices.Contains(versions, j) {
 			continue
 		}
 		best = slices.Insert(best, at, c)

@@ -14,7 +14,7 @@ func rankedBy(rank archive.Rank, f archivetest.Files, p string) []string {
 	a, paths := f.Archive(archive.Config{})
 	r := newRanking(contexts.Of(a, paths), rank, nil)
 	var out []string
-	for _, c := range r.related(r.Number[a.Facts(p).ID], 10, func(*archive.Facts) bool { return false }) {
+	for _, c := range r.related(r.Number[a.Facts(p).ID], 10, func(*archive.Brief) bool { return false }) {
 		out = append(out, c.Event.Path)
 	}
 	return out
@@ -126,7 +126,7 @@ func BenchmarkRank(b *testing.B) {
 			for range b.N {
 				r := newRanking(c, rank, nil)
 				for i := range r.Events {
-					r.related(int32(i), 10, func(*archive.Facts) bool { return false })
+					r.related(int32(i), 10, func(*archive.Brief) bool { return false })
 				}
 			}
 		})

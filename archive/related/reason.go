@@ -28,7 +28,7 @@ func (r *Reasons) Candidate(event, other string) (Candidate, bool) {
 		return Candidate{}, false
 	}
 	e, o := r.archive.Facts(event), r.archive.Facts(other)
-	return Candidate{Event: o, Shared: sorted.Common(r.contexts.Of(event), r.contexts.Of(other)), Days: archive.DaysApart(e.Date, o.Date)}, true
+	return Candidate{Event: &o.Brief, Shared: sorted.Common(r.contexts.Of(event), r.contexts.Of(other)), Days: archive.DaysApart(e.Date, o.Date)}, true
 }
 
 // Holds returns how many events have a context.
@@ -88,7 +88,7 @@ func Excluded(a *archive.Archive, event, target string, listed []string) (Verdic
 		return Damaged, true
 	case e != nil && archive.AreVersions(e, t):
 		return Version, true
-	case same.Unlisted(a, t):
+	case same.Unlisted(a, &t.Brief):
 		return Unlisted, true
 	}
 	return Outranked, false

@@ -80,7 +80,7 @@ type Relinker struct {
 	habits   func() archive.Habits
 	replaced func(p *archive.Page, after []byte, again func(src []byte) ([]byte, error)) archive.Change
 	Named    map[string][]string // the paths of the events that lists name, by the events that are rebuilt; nil if nobody asks
-	held     []*archive.Facts    // events whose lists stay as they are, since parts of them are not read
+	held     []*archive.Brief    // events whose lists stay as they are, since parts of them are not read
 }
 
 // list is the related list of an event as it will be.
@@ -128,13 +128,19 @@ func (l *Relinker) rebuild(wanted func(path string) bool) []relinkedPage {
 // list returns the list of event number i, whose page is given, that names the best
 // events.
 func (l *Relinker) list(e *archive.Page, i int32, kept []int, best []int32) *list {
-	out := &list{page: e, old: l.contexts.Archive.Related(e)}
-	for _, old := range out.old {
-		out.meant = append(out.meant, l.contexts.Archive.Meant(old.Target))
-	}
+	a, f := l.contexts.Archive, e.Facts()
 	entries := e.Event.Entries(page.RelatedSection)
-	for _, k := range kept {
-		out.kept = append(out.kept, l.contexts.Archive.RelatedEntry(e, &entries[k]))
+	out := &list{page: e, old: make([]archive.RelatedEntry, 0, len(entries)), meant: make([]*archive.Brief, 0, len(entries)), found: make([]foundEntry, 0, len(best))}
+	for k := range entries {
+		old := archive.RelatedEntry{Entry: &entries[k], Target: archive.Target{Kind: archive.Invalid}}
+		if link := old.Link; link != nil {
+			at := f.Related[k].Link
+			old.Target, old.Page = e.Target(link), a.PointedTo(f, at)
+			out.old, out.meant = append(out.old, old), append(out.meant, a.MeantBy(f, at))
+		}
+		if slices.Contains(kept, k) {
+			out.kept = append(out.kept, old)
+		}
 	}
 	for _, c := range l.candidates(i, best) {
 		f, err := l.entryOf(out, c)
@@ -149,15 +155,15 @@ func (l *Relinker) list(e *archive.Page, i int32, kept []int, best []int32) *lis
 // Candidates returns the events that the list of event number i names after the entries
 // that stay as they are.
 func (l *Relinker) Candidates(i int32) []Candidate {
-	_, best := l.best(i)
+	_, best := l.best(i, l.contexts.Archive.Facts(l.Events[i].Path))
 	return l.candidates(i, best)
 }
 
-// best returns the places of the entries of an event that stay as they are, and the
-// numbers of the events that its list names after them.
-func (l *Relinker) best(i int32) (kept []int, best []int32) {
-	kept, room, named := l.kept(l.Events[i])
-	return kept, l.Ranking.best(i, room, func(f *archive.Facts) bool { return named[f.ID] })
+// best returns the places of the entries of event number i, with these facts, that stay as
+// they are, and the numbers of the events that its list names after them.
+func (l *Relinker) best(i int32, f *archive.Facts) (kept []int, best []int32) {
+	kept, room, named := l.kept(f)
+	return kept, l.Ranking.best(i, room, func(e *archive.Brief) bool { return slices.Contains(named, e.ID) })
 }
 
 // entryOf returns the entry of a found event. One that is there already and says
@@ -166,7 +172,7 @@ func (l *Relinker) entryOf(list *list, c Candidate) (f foundEntry, err error) {
 	f.Candidate = c
 	e, old := list.page, list.old
 	for i := range old {
-		if list.meant[i].Same(&c.Event.Brief) && (f.old == nil || !f.old.Page.Same(&c.Event.Brief) && old[i].Page.Same(&c.Event.Brief)) {
+		if list.meant[i].Same(c.Event) && (f.old == nil || !f.old.Page.Same(c.Event) && old[i].Page.Same(c.Event)) {
 			f.old = &old[i]
 		}
 	}
@@ -197,8 +203,7 @@ func containsAll(names, some []string) bool {
 // were chosen by hand stay, and those that name no page at all: what they are
 // for only their author knows. So do those to an event that no list can name
 // again: one without a headline, or whose page is damaged.
-func (l *Relinker) kept(e *archive.Facts) (kept []int, room int, named map[int32]bool) {
-	named = map[int32]bool{}
+func (l *Relinker) kept(e *archive.Facts) (kept []int, room int, named []int32) {
 	for i, entry := range e.Related {
 		if entry.Link == facts.NoLink {
 			kept = append(kept, i)
@@ -208,7 +213,7 @@ func (l *Relinker) kept(e *archive.Facts) (kept []int, room int, named map[int32
 		if l.contexts.Archive.IsPinned(e, entry) || to != nil && !to.Quotable() {
 			kept = append(kept, i)
 			if to != nil {
-				named[to.ID] = true
+				named = append(named, to.ID)
 			}
 		}
 	}
@@ -223,7 +228,7 @@ func (l *Relinker) plan(pages []relinkedPage, wanted func(path string) bool) (*R
 			out.Unlisted = append(out.Unlisted, l.Events[i].Path)
 		}
 	}
-	slices.SortFunc(l.held, contexts.FactsByPath)
+	slices.SortFunc(l.held, func(a, b *archive.Brief) int { return strings.Compare(a.Path, b.Path) })
 	for _, f := range l.held {
 		e := l.contexts.Archive.Page(f.Path)
 		line, _ := e.Position(e.Event.UnreadRelated().Start)
@@ -254,7 +259,7 @@ type relinkedPage struct {
 
 func (l *Relinker) page(i int32) relinkedPage {
 	e := l.contexts.Archive.ReadOnce(l.Events[i].Path)
-	kept, best := l.best(i)
+	kept, best := l.best(i, e.Facts())
 	list := l.list(e, i, kept, best)
 	out := relinkedPage{RelinkedPage: RelinkedPage{Path: e.Path, Added: []string{}, Removed: []string{}}}
 	for _, f := range list.found {

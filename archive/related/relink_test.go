@@ -430,7 +430,7 @@ func TestRelinkOfOddPages(t *testing.T) {
 				t.Fatalf("%d entries are read back, want %d:\n%s", len(got), len(want.Found), after[archivetest.PageX])
 			}
 			for i, e := range got {
-				if !e.Page.Same(&want.Found[i].Event.Brief) || e.Link.Malformed {
+				if !e.Page.Same(want.Found[i].Event) || e.Link.Malformed {
 					t.Errorf("entry %d leads to %v, want %s:\n%s", i+1, e.Target, want.Found[i].Event.Path, after[archivetest.PageX])
 				}
 			}

@@ -213,7 +213,7 @@ func Listed(a *archive.Archive, e *archive.Facts) bool {
 
 // Unlisted reports whether an event is most likely a previous version that was left
 // there: its day has a page, and the page does not list it.
-func Unlisted(a *archive.Archive, e *archive.Facts) bool {
+func Unlisted(a *archive.Archive, e *archive.Brief) bool {
 	day := a.DayFacts(e.Date)
 	return day != nil && !day.Lists(e.Path)
 }

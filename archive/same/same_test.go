@@ -207,7 +207,7 @@ func TestUnlisted(t *testing.T) {
 		"news/2017/07/9/b.md": true,
 		"news/2017/07/8/c.md": false, // a day without a page lists nothing
 	} {
-		if got := Unlisted(a, a.Facts(p)); got != want {
+		if got := Unlisted(a, a.Brief(p)); got != want {
 			t.Errorf("%s is left behind: %v", p, got)
 		}
 	}
