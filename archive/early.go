@@ -73,7 +73,6 @@ func (a *Archive) asTaken(f *Facts) bool {
 	return true
 }
 
-
 // matters reports whether the topic of another event may decide how the lists of
 // contexts of an event are read: it has a separator, and one of its parts is in a list.
 // With aliases, other names than those of the lists may be read.

@@ -3,7 +3,6 @@ package archive
 import (
 	"slices"
 	"strings"
-	"sync/atomic"
 
 	"newsctl/archive/catalog"
 	"newsctl/archive/facts"
@@ -113,6 +112,10 @@ func (p *Page) Facts() *Facts {
 	})
 }
 
+// LentFacts returns the facts of a page that no archive holds. They may hold parts of its
+// source.
+func (p *Page) LentFacts() *Facts { return p.lend(0) }
+
 // FactsOf returns the facts of pages.
 func FactsOf(pages []*Page) []*Facts {
 	out := make([]*Facts, len(pages))
@@ -155,7 +158,7 @@ func (p *Page) lend(id int32) *Facts {
 // make reads the facts from the page.
 func (m *factMaker) make(id int32) *Facts {
 	p := m.page
-	m.places, m.out = map[Target]int32{}, &Facts{Brief: Brief{Path: p.Path, Kind: p.Kind, Date: p.Date, ID: id}}
+	m.out = &Facts{Brief: Brief{Path: p.Path, Kind: p.Kind, Date: p.Date, ID: id}}
 	m.links()
 	switch f := m.out; {
 	case p.Event != nil:
@@ -176,8 +179,8 @@ func (m *factMaker) make(id int32) *Facts {
 // factMaker reads the facts from a page.
 type factMaker struct {
 	page   *Page
-	lends  bool             // the facts may hold parts of the source
-	places map[Target]int32 // of targets among the links, where the tree does not decide
+	lends  bool                   // the facts may hold parts of the source
+	places map[facts.Target]int32 // of targets among the links, if these are many
 	out    *Facts
 	style  *facts.Style // of the last entry
 }
@@ -199,6 +202,7 @@ func (m *factMaker) clone(s string) string {
 }
 
 func (m *factMaker) links() {
+	m.out.Links = make([]facts.Target, 0, len(m.page.Links))
 	for _, l := range m.page.Links {
 		m.link(l)
 	}
@@ -210,18 +214,18 @@ func (m *factMaker) link(l *page.Link) int32 {
 	t.by = nil
 	raw, loose := m.page.loose[l.Index]
 	if !loose {
-		if at, ok := m.places[t]; ok {
-			return at
-		}
 		raw = facts.Target{Path: t.Path, Kind: uint8(t.Kind)}
-	} else if at := slices.Index(m.out.Links, raw); at >= 0 {
-		return int32(at)
 	}
-	at := int32(len(m.out.Links))
+	at, known := m.place(raw)
+	if known {
+		return at
+	}
 	raw.Path = m.keep(raw.Path)
 	m.out.Links = append(m.out.Links, raw)
+	if m.places != nil {
+		m.places[raw] = at
+	}
 	if !loose {
-		m.places[t] = at
 		return at
 	}
 	if m.out.settled == nil {
@@ -230,6 +234,30 @@ func (m *factMaker) link(l *page.Link) int32 {
 	t.Path = m.keep(t.Path)
 	m.out.settled[at] = t
 	return at
+}
+
+// fewLinks is how many links are compared one by one.
+const fewLinks = 64
+
+// place returns the place of a target among the links, or false and the place after them.
+func (m *factMaker) place(t facts.Target) (int32, bool) {
+	if len(m.out.Links) < fewLinks {
+		if at := slices.Index(m.out.Links, t); at >= 0 {
+			return int32(at), true
+		}
+		return int32(len(m.out.Links)), false
+	}
+	if m.places == nil {
+		m.places = map[facts.Target]int32{}
+		for i, t := range m.out.Links {
+			m.places[t] = int32(i)
+		}
+	}
+	at, known := m.places[t]
+	if !known {
+		at = int32(len(m.out.Links))
+	}
+	return at, known
 }
 
 func (m *factMaker) event() {
@@ -354,38 +382,6 @@ func DayNamed(text string) (int32, bool) {
 		text = text[digits+1:]
 	}
 	return n, true
-}
-
-// interner keeps one copy of each of the strings that many pages hold. Nil copies
-// each anew.
-type interner struct {
-	kept table[string]
-	ids  atomic.Int32
-}
-
-// number returns the next number for facts, or 0 for those of a page of no archive.
-func (i *interner) number() int32 {
-	if i == nil {
-		return 0
-	}
-	return i.ids.Add(1)
-}
-
-// reserve takes so many numbers, and returns the one before the first.
-func (i *interner) reserve(n int) int32 { return i.ids.Add(int32(n)) - int32(n) }
-
-func (i *interner) intern(s string) string {
-	switch {
-	case s == "":
-		return ""
-	case i == nil:
-		return strings.Clone(s)
-	}
-	if kept, ok := i.kept.load(s); ok {
-		return kept
-	}
-	own := strings.Clone(s)
-	return i.kept.keep(own, own)
 }
 
 // DistinctFrom returns the path of the event that the text of a comment names as one

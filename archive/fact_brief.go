@@ -33,6 +33,11 @@ func (a *Archive) Brief(p string) *Brief {
 	return nil
 }
 
+// Bare returns the brief without what the page says.
+func (b *Brief) Bare() *Brief {
+	return &Brief{Path: b.Path, Kind: b.Kind, Date: b.Date, ID: b.ID, Head: facts.Head{Shape: b.Shape}}
+}
+
 // EventBrief returns the brief of the event page at a path, ignored or not, or nil.
 func (a *Archive) EventBrief(p string) *Brief {
 	if b := a.Brief(p); b.IsEvent() {

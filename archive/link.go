@@ -61,11 +61,10 @@ func (a *Archive) aim(from, destination string) (Target, facts.Tree) {
 	if link.HasScheme(destination) || strings.HasPrefix(destination, "//") || link.IsTemplate(destination) {
 		return Target{Kind: External}, facts.File
 	}
-	p := destination
-	if i := strings.IndexAny(p, "?#"); i >= 0 {
-		if p = p[:i]; p == "" {
-			return Target{Kind: Internal, Path: from}, facts.File
-		}
+	p, _, hasQuery := strings.Cut(destination, "?")
+	p, _, hasFragment := strings.Cut(p, "#")
+	if p == "" && (hasQuery || hasFragment) {
+		return Target{Kind: Internal, Path: from}, facts.File
 	}
 	if strings.Contains(p, `\`) {
 		return Target{Kind: Invalid}, facts.File // some readers take it for a slash

@@ -128,6 +128,18 @@ func (p *Page) HintsOf() NameHints {
 // Hints returns what the page shows of names with a comma.
 func (f *Facts) Hints() NameHints { return NameHints{f.Names, f.Unsorted} }
 
+// Clone returns a copy that shares no memory with the page.
+func (h NameHints) Clone() NameHints {
+	clone := func(list []string) []string {
+		out := slices.Clone(list)
+		for i := range out {
+			out[i] = strings.Clone(out[i])
+		}
+		return out
+	}
+	return NameHints{clone(h.Names), clone(h.Lists)}
+}
+
 // Empty reports whether a page shows nothing of names with a comma.
 func (h NameHints) Empty() bool { return len(h.Names)+len(h.Lists) == 0 }
 

@@ -175,14 +175,15 @@ func (c *Contexts) said(in *archive.Archive, f *archive.Facts) (out []mention, u
 
 // Hear reads what a page says that is to take the place of one of the archive, for
 // [Contexts.After]. All other pages are as they are.
-func (c *Contexts) Hear(p *archive.Page) *Heard { return c.hearFrom(p.Facts(), c.Archive) }
+func (c *Contexts) Hear(p *archive.Page) *Heard { return c.hearFrom(p.LentFacts(), c.Archive) }
 
+// hearFrom keeps nothing of the facts.
 func (c *Contexts) hearFrom(f *archive.Facts, in *archive.Archive) *Heard {
-	h := &Heard{isPage: true, isEvent: f.IsEvent(), isDamaged: f.Damaged(), hints: f.Hints()}
+	h := &Heard{isPage: true, isEvent: f.IsEvent(), isDamaged: f.Damaged(), hints: f.Hints().Clone()}
 	if h.isEvent {
 		h.own, h.declares = c.own(f), f.Contexts.There
 		if f.Topic != "" {
-			h.topic = c.Archive.Config().ContextName(f.Topic)
+			h.topic = c.readTopic(f.Topic).names[0]
 		}
 	}
 	h.said, h.unsure = c.said(in, f)
@@ -294,13 +295,13 @@ func (c *Contexts) Written(p *archive.Page, list *page.Contexts) []string {
 // the event it is on and the one it points to, that of a day page or the front page
 // of the event listed. It returns whether an entry points to no page.
 func Mentions(a *archive.Archive, f *archive.Facts, found func(event *archive.Brief, entry int)) (unsure bool) {
-	self := f.Brief // a copy, which does not hold the facts
+	self := f.Brief.Bare() // which does not hold the facts
 	for i, e := range f.Entries() {
 		if e.Link == facts.NoLink || !e.There {
 			continue
 		}
 		if f.IsEvent() {
-			found(&self, i)
+			found(self, i)
 		}
 		to := a.MeantBy(f, e.Link)
 		if to != nil {

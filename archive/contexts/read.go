@@ -1,6 +1,7 @@
 package contexts
 
 import (
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -24,12 +25,14 @@ func (c *Contexts) readEntry(e facts.Entry) *readList {
 
 // readList returns the names of a list.
 func (c *Contexts) readList(list string) *readList {
-	return c.lists.get(listKey{text: list}, func() []string { return c.Archive.Config().ContextNames(c.CommaNames.Split(list)) })
+	return c.lists.get(listKey{text: list}, func(list string) []string {
+		return c.Archive.Config().ContextNames(c.CommaNames.Split(list))
+	})
 }
 
 // readTopic returns the context that a topic is. A topic is never split.
 func (c *Contexts) readTopic(topic string) *readList {
-	return c.lists.get(listKey{topic, true}, func() []string { return []string{c.Archive.Config().ContextName(topic)} })
+	return c.lists.get(listKey{topic, true}, func(topic string) []string { return []string{c.Archive.Config().ContextName(topic)} })
 }
 
 // listMemo holds what lists of contexts read as, and topics.
@@ -48,14 +51,15 @@ func newListMemo(a *archive.Archive) *listMemo {
 	return &listMemo{read: map[listKey]*readList{}, numbered: make([]atomic.Pointer[readList], a.Numbered())}
 }
 
-func (m *listMemo) get(key listKey, read func() []string) *readList {
+func (m *listMemo) get(key listKey, read func(text string) []string) *readList {
 	m.mu.RLock()
 	l := m.read[key]
 	m.mu.RUnlock()
 	if l != nil {
 		return l
 	}
-	l = &readList{names: read()}
+	key.text = strings.Clone(key.text)
+	l = &readList{names: read(key.text)}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if kept := m.read[key]; kept != nil {

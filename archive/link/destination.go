@@ -27,7 +27,7 @@ func HasScheme(s string) bool {
 // IsTemplate reports whether a program fills in a destination when it publishes the
 // page, as Jekyll, Hugo and Zola do.
 func IsTemplate(destination string) bool {
-	return strings.ContainsAny(destination, "{%") && templateMark.MatchString(destination)
+	return (strings.IndexByte(destination, '{') >= 0 || strings.IndexByte(destination, '%') >= 0) && templateMark.MatchString(destination)
 }
 
 // templateMark begins what is filled in; formatters of Markdown may encode it.
@@ -82,9 +82,17 @@ func Destination(p string) string {
 	return b.String()
 }
 
-func mustEncode(c byte) bool {
-	return c < ' ' || c == 0x7f || strings.IndexByte(" ()<>%?#\\&\"", c) >= 0
-}
+func mustEncode(c byte) bool { return encoded[c] }
+
+var encoded = func() (is [256]bool) {
+	for c := range byte(' ') {
+		is[c] = true
+	}
+	for _, c := range []byte("\x7f ()<>%?#\\&\"") {
+		is[c] = true
+	}
+	return is
+}()
 
 // PlainDestination returns a destination that needs no angle brackets around
 // it, or nothing.
@@ -97,7 +105,7 @@ func PlainDestination(raw string) string {
 
 // SameText reports whether two link texts read the same: surrounding spaces,
 // backslash escapes and line ends do not count.
-func SameText(a, b string) bool { return PlainText(a) == PlainText(b) }
+func SameText(a, b string) bool { return a == b || PlainText(a) == PlainText(b) }
 
 // PlainText returns a link text as it reads, for comparison.
 func PlainText(raw string) string {

@@ -133,10 +133,24 @@ var (
 	escapeName = strings.NewReplacer(`\`, `\\`, `_`, `\_`, `*`, `\*`, `&`, `&amp;`, `<`, `\<`, "`", "\\`", `，`, `&#65292;`)
 )
 
+// isPlainName reports whether no character of names may mean something to Markdown or
+// between names.
+func isPlainName(raw string) bool {
+	for i := range len(raw) {
+		switch c := raw[i]; {
+		case c == '\\', c == '_', c == '&', c == '<', c == '\n', c == ';':
+			return false
+		case c == "，"[0] && (strings.HasPrefix(raw[i:], "，") || strings.HasPrefix(raw[i:], "；")):
+			return false
+		}
+	}
+	return true
+}
+
 // readsBack reports whether raw text between underscores is one list of contexts
 // that says what names do.
 func readsBack(raw, names string) bool {
-	if !strings.ContainsAny(raw, "\\_&<\n，;；") {
+	if isPlainName(raw) {
 		return true
 	}
 	src := []byte("_x: " + raw + "_")

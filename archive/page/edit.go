@@ -25,11 +25,17 @@ func Apply(src []byte, edits []Edit) ([]byte, error) {
 	if len(edits) == 0 {
 		return src, nil
 	}
-	edits = slices.Clone(edits)
-	slices.SortStableFunc(edits, func(a, b Edit) int {
-		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
-	})
-	out := make([]byte, 0, len(src))
+	if len(edits) > 1 {
+		edits = slices.Clone(edits)
+		slices.SortStableFunc(edits, func(a, b Edit) int {
+			return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
+		})
+	}
+	size := len(src)
+	for _, e := range edits {
+		size += len(e.New)
+	}
+	out := make([]byte, 0, size)
 	at := 0
 	for _, e := range edits {
 		if e.Start < at || e.End < e.Start || e.End > len(src) {

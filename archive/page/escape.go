@@ -3,6 +3,7 @@ package page
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,13 +17,18 @@ import (
 // read no link, or another one: first the brackets without a partner are
 // escaped, and if that is not enough every character that could matter.
 func EscapeText(text string) string {
-	if !strings.ContainsAny(text, "[]\\`<") || isLinkText(text) {
+	if !hasByte(text, '[', ']', '\\', '`', '<') || isLinkText(text) {
 		return text
 	}
 	if escaped := escapeLoneBrackets(text); isLinkText(escaped) {
 		return escaped
 	}
 	return escapeAll.Replace(Unescape(text))
+}
+
+// hasByte reports whether a text holds one of a few bytes.
+func hasByte(text string, bytes ...byte) bool {
+	return slices.ContainsFunc(bytes, func(c byte) bool { return strings.IndexByte(text, c) >= 0 })
 }
 
 var escapeAll = strings.NewReplacer(`\`, `\\`, `[`, `\[`, `]`, `\]`, "`", "\\`", `<`, `\<`)

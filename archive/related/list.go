@@ -1,7 +1,7 @@
 package related
 
 import (
-	"fmt"
+	"bytes"
 	"regexp"
 	"slices"
 	"strconv"
@@ -90,8 +90,11 @@ func (w *listWriter) above(i int) string {
 
 // blank returns the empty lines above what is above an entry.
 func (w *listWriter) blank(i int) string {
-	gap := w.text(page.Span{Start: w.entries[i-1].End, End: w.entries[i].Start})
-	return emptyLines.FindString(gap)
+	gap := page.Span{Start: w.entries[i-1].End, End: w.entries[i].Start}
+	if gap.Empty() {
+		return ""
+	}
+	return emptyLines.FindString(w.text(gap))
 }
 
 var emptyLines = regexp.MustCompile(`^(?:[ \t]*\r?\n)*`)
@@ -114,19 +117,24 @@ func (w *listWriter) write(list []written) ([]page.Edit, error) {
 	}
 	left := "" // what was above entries that go, and is not a comment on them
 	for i, e := range w.entries {
-		if note := w.above(i); !stays[e.Start] && strings.TrimSpace(withoutComments(note)) != "" {
+		if note := w.above(i); strings.TrimSpace(note) != "" && !stays[e.Start] && strings.TrimSpace(withoutComments(note)) != "" {
 			left += note
 		}
 	}
 	var out strings.Builder
 	out.WriteString(left)
+	size := 0
+	for _, e := range list {
+		if size += len(e.line) + len(w.indent) + len(w.eol) + len("1234. "); e.old != nil {
+			size += e.old.End - e.old.Start
+		}
+	}
+	out.Grow(size)
 	for n, e := range list {
 		out.WriteString(w.gap(n, e))
-		line, err := w.entry(n+1, e)
-		if err != nil {
+		if err := w.entry(&out, n+1, e); err != nil {
 			return nil, err
 		}
-		out.WriteString(line)
 	}
 	region := page.Span{Start: w.notes.Start, End: w.entries[len(w.entries)-1].End}
 	text := out.String()
@@ -164,10 +172,13 @@ func (w *listWriter) gap(n int, e written) string {
 	return gap
 }
 
-// entry returns the lines of an entry with a number.
-func (w *listWriter) entry(number int, e written) (string, error) {
+// entry writes the lines of an entry with a number.
+func (w *listWriter) entry(out *strings.Builder, number int, e written) error {
 	if e.old == nil {
-		return fmt.Sprintf("%s%d%s %s%s", w.indent, number, w.mark, e.line, w.eol), nil
+		for _, part := range []string{w.indent, strconv.Itoa(number), w.mark, " ", e.line, w.eol} {
+			out.WriteString(part)
+		}
+		return nil
 	}
 	edits := append(w.renumber(e, number), e.edits...)
 	for i := range edits {
@@ -176,12 +187,13 @@ func (w *listWriter) entry(number int, e written) (string, error) {
 	}
 	line, err := page.Apply([]byte(w.text(e.old.Span)), edits)
 	if err != nil {
-		return "", err
+		return err
 	}
-	if !strings.HasSuffix(string(line), "\n") {
-		return string(line) + w.eol, nil
+	out.Write(line)
+	if !bytes.HasSuffix(line, []byte("\n")) {
+		out.WriteString(w.eol)
 	}
-	return string(line), nil
+	return nil
 }
 
 // renumber returns the edits that give an entry its number, with the mark after it

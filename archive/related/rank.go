@@ -24,8 +24,8 @@ type Ranking struct {
 	rank     archive.Rank
 	contexts *contexts.Contexts
 	Events   []*archive.Brief
-	total    int             // events of the archive
-	left     []bool          // events that no list names: previous wordings
+	total    int               // events of the archive
+	left     []bool            // events that no list names: previous wordings
 	Number   map[int32]int32   // of events, by the IDs of their facts
 	versions map[int32][]int32 // of events, as one of two names the other among its Changes
 
