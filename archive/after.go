@@ -89,7 +89,7 @@ func (b *Archive) own(dir string, own map[string]*directory) *directory {
 }
 
 func (f *directory) clone() *directory {
-	return &directory{names: slices.Clone(f.names), types: slices.Clone(f.types), repo: f.repo, changes: true}
+	return &directory{names: slices.Clone(f.names), types: slices.Clone(f.types), repo: f.repo}
 }
 
 // put makes the page at a path what its bytes say, when it is asked for.

@@ -25,9 +25,6 @@ type directory struct {
 	repo  bool          // it is a repository of its own
 	err   error
 
-	changes bool                   // names come and go
-	places  once[map[string]int32] // of names
-
 	numbers    once[[]numberedDir]
 	keys       once[map[string][]string] // names by what a file system takes them for
 	eventNames once[[]*match.Event]
@@ -95,30 +92,10 @@ func (a *Archive) lookup(p string) (fs.FileMode, bool) {
 
 // typeOf returns the type of what has a name, and whether anything has.
 func (f *directory) typeOf(name string) (fs.FileMode, bool) {
-	if at, ok := f.place(name); ok {
+	if at, ok := slices.BinarySearch(f.names, name); ok {
 		return f.types[at], true
 	}
 	return 0, false
-}
-
-// fewNames is how many names are found as fast without a map.
-const fewNames = 4
-
-// place returns the place of a name, and whether it is there.
-func (f *directory) place(name string) (int, bool) {
-	if f.changes || len(f.names) <= fewNames {
-		return slices.BinarySearch(f.names, name)
-	}
-	at, ok := f.places.get(f.findPlaces)[name]
-	return int(at), ok
-}
-
-func (f *directory) findPlaces() map[string]int32 {
-	out := make(map[string]int32, len(f.names))
-	for i, name := range f.names {
-		out[name] = int32(i)
-	}
-	return out
 }
 
 func (a *Archive) isDir(p string) bool {
