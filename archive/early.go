@@ -17,6 +17,11 @@ type Early struct {
 	related  bool    // related entries point to events whose topics do not matter
 	titles   []int32 // links to events that say their headlines, by their places among those of the facts
 	texts    uint64  // a number for what they say
+
+	// there are paths at which files are, as they were asked for while the page was
+	// checked; next is the place of the one that is likely asked for next.
+	there []string
+	next  int
 }
 
 // errEarly ends what asks for a fact that is not known yet.
@@ -39,6 +44,7 @@ func (a *Archive) Early(r *Reads, do func(view *Archive)) (taken *Early) {
 	}()
 	taken = &Early{}
 	do(&Archive{store: a.store, reads: r, early: taken})
+	taken.there = nil
 	return taken
 }
 
@@ -107,7 +113,7 @@ func (a *Archive) relatedBrief(p string) *Brief {
 		return a.Brief(p)
 	}
 	a.reads.add(catalog.Head, p)
-	if !a.exists(p) || !IsPage(p) {
+	if !IsPage(p) || !a.isFile(p) {
 		return nil
 	}
 	a.early.related = true
@@ -126,7 +132,7 @@ func (a *Archive) SaysHeadline(p *Page, l *page.Link) bool {
 		return !hasHeadline(to) || link.SameText(text, to.Headline)
 	}
 	a.reads.add(catalog.Head, t.Path)
-	if t.Kind != Internal || !IsPage(t.Path) || !a.exists(t.Path) {
+	if t.Kind != Internal || !IsPage(t.Path) || !a.isFile(t.Path) {
 		return true
 	}
 	f := p.Facts()

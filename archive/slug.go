@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"slices"
 	"strings"
 
 	"newsctl/archive/slug"
@@ -62,7 +63,7 @@ func (a *Archive) WithSlugStyle(style slug.Style) *Archive {
 // before it counted or not, or one of the ascii style that was published and
 // stays, however it was made ([slug.IsPublished]).
 func (a *Archive) IsNameOf(name, headline string) bool {
-	for _, h := range []string{headline, strings.TrimSpace(headline)} {
+	for _, h := range slices.Compact([]string{headline, strings.TrimSpace(headline)}) {
 		if name == a.Slug(h) {
 			return true
 		}

@@ -107,8 +107,35 @@ func (a *Archive) isDir(p string) bool {
 // whatever the disk thinks of upper and lower case. Of what lies in a directory
 // that cannot be read nothing is known: it counts as being there.
 func (a *Archive) Exists(p string) bool {
-	t, ok := a.TypeOf(p)
-	return ok && t.IsRegular() || !ok && a.unreadable(path.Dir(p))
+	a.reads.add(catalog.There, p)
+	return a.isFile(p) || !a.exists(p) && a.unreadable(path.Dir(p))
+}
+
+// isFile reports whether a file is at a path. The rules for a page ask for the same
+// files, in the order of its links.
+func (a *Archive) isFile(p string) bool {
+	e := a.early
+	if e == nil {
+		return a.isFileNow(p)
+	}
+	if e.next == len(e.there) {
+		e.next = 0
+	}
+	if e.next < len(e.there) && e.there[e.next] == p {
+		e.next++
+		return true
+	}
+	if !a.isFileNow(p) {
+		return false
+	}
+	e.there = append(e.there, p)
+	e.next = len(e.there)
+	return true
+}
+
+func (a *Archive) isFileNow(p string) bool {
+	t, ok := a.lookup(p)
+	return ok && t.IsRegular()
 }
 
 // unreadable reports whether a directory, or one above it, cannot be read.
