@@ -22,13 +22,16 @@ func (a *Archive) Clone() *Archive {
 	b.directories.over(&a.directories)
 	b.pages.over(&a.pages)
 	b.incomplete.Store(a.incomplete.Load())
+	b.paths.Store(a.paths.Load())
 	return b
 }
 
 // Apply makes a clone what it will be after changes.
 func (b *Archive) Apply(p *Changes) {
 	b.changed = true
-	b.paths.Store(nil)
+	if known := b.paths.Load(); known != nil {
+		b.paths.Store(b.pathsAfter(*known, p))
+	}
 	b.names = once[*nameFilter]{}
 	own := map[string]*directory{}
 	for _, c := range p.All {
@@ -44,6 +47,23 @@ func (b *Archive) Apply(p *Changes) {
 			b.put(c.End(), c.After)
 		}
 	}
+}
+
+// pathsAfter returns the paths of all pages after changes, of those before.
+func (b *Archive) pathsAfter(before []string, p *Changes) *[]string {
+	out := slices.Clone(before)
+	for _, c := range p.All {
+		if at, found := slices.BinarySearch(out, c.Path); found && (c.To != "" || c.Gone) {
+			out = slices.Delete(out, at, at+1)
+		}
+		if c.Gone || !IsPage(c.End()) || !b.Holds(c.End()) {
+			continue
+		}
+		if at, found := slices.BinarySearch(out, c.End()); !found {
+			out = slices.Insert(out, at, c.End())
+		}
+	}
+	return &out
 }
 
 // place lists what will be at a path in its directory, and the directory in its own.

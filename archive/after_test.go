@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"testing/fstest"
 
 	"newsctl/archive"
 	"newsctl/archive/archivetest"
@@ -126,5 +127,36 @@ func TestThen(t *testing.T) {
 				t.Errorf("got %v, want %v", p.All, test.want)
 			}
 		})
+	}
+}
+
+// TestPathsAfter expects the same paths after changes, whether those before were known.
+func TestPathsAfter(t *testing.T) {
+	t.Parallel()
+	files := fstest.MapFS{}
+	for _, p := range []string{"a.md", "b.md", "news/2018/03/9/a.md", "news/2018/03/9/index.md", "old/c.md", "x.png"} {
+		files[p] = &fstest.MapFile{Data: []byte("x")}
+	}
+	x := archive.Held([]byte("x"))
+	for _, changes := range [][]archive.Change{
+		{{Path: "a.md", From: x, Gone: true}},
+		{{Path: "a.md", From: x, After: x}, {Path: "c.md", After: x}, {Path: "news/2018/03/10/a.md", After: x}},
+		{{Path: "a.md", To: "news/b.md", From: x, After: x}, {Path: "b.md", To: "a.md", From: x, After: x}},
+		{{Path: "old/d.md", After: x}, {Path: "old/c.md", To: "c.md", From: x, After: x}, {Path: "y.png", After: x}},
+		{{Path: "news/2018/03/9/a.md", From: x, Gone: true}, {Path: "news/2018/03/9/index.md", From: x, Gone: true}},
+	} {
+		var got [2][]string
+		for i := range got {
+			a := archive.New(files, archive.Config{Ignore: []string{"old"}})
+			if i > 0 {
+				a.Paths(".")
+			}
+			c := a.NewChanges()
+			c.All = changes
+			got[i] = a.After(c).Paths(".")
+		}
+		if !slices.Equal(got[0], got[1]) {
+			t.Errorf("after %+v, the paths are\n%q, want\n%q", changes, got[1], got[0])
+		}
 	}
 }

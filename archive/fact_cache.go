@@ -69,8 +69,17 @@ func (a *Archive) recall() {
 	if c == nil || c.now != nil {
 		return
 	}
+	loaded := make(chan struct{})
+	var memo *catalog.Memo
+	var set *facts.Set
+	go func() {
+		defer close(loaded)
+		if memo = c.catalog.Load(factsName); memo != nil {
+			set, _ = facts.Open(memo.Answers)
+		}
+	}()
 	a.Paths(".") // so that the snapshot has all directories
-	memo := c.catalog.Load(factsName)
+	<-loaded
 	if memo == nil {
 		c.now = a.Snapshot(c.disk, nil)
 		c.fresh.Store(c.worth)
@@ -79,8 +88,7 @@ func (a *Archive) recall() {
 	c.now = a.Snapshot(c.disk, memo.Snapshot)
 	changes, unsure := c.now.Since(memo.Snapshot, c.disk.ID, nil)
 	c.fresh.Store(int64(unsure))
-	set, ok := facts.Open(memo.Answers)
-	if !ok {
+	if set == nil {
 		return
 	}
 	if kept := newKept(a, set, memo.Snapshot, c.now, changes); kept != nil {

@@ -55,8 +55,12 @@ func newKept(a *Archive, set *facts.Set, was, now *catalog.Snapshot, changes cat
 
 // numberingOf numbers the pages of a snapshot that have ids, and returns these.
 func numberingOf(s *catalog.Snapshot) (*Numbering, []catalog.ID) {
-	n := &Numbering{}
-	var ids []catalog.ID
+	total := 0
+	for i := range s.Dirs {
+		total += len(s.Dirs[i].Entries)
+	}
+	n := &Numbering{dirs: make([]string, 0, len(s.Dirs)), starts: make([]int, 0, len(s.Dirs)), names: make([]string, 0, total)}
+	ids := make([]catalog.ID, 0, total)
 	for i := range s.Dirs {
 		d := &s.Dirs[i]
 		before := len(ids)

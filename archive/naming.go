@@ -26,12 +26,13 @@ func (a *Archive) MayName(paths []string, events map[string]bool) []string {
 		kept = k.set.Naming(names, days)
 	}
 	may := make([]bool, len(paths))
+	numbers := a.keptNumbers()
 	Parallel(len(paths), func(i int) {
-		if n, ok := a.keptAs(k, paths[i]); ok {
+		if n := numbers.ofText(paths[i]); n >= 0 {
 			may[i] = kept[n]
-			return
+		} else {
+			may[i] = a.pageMayName(paths[i], names, days)
 		}
-		may[i] = a.pageMayName(paths[i], names, days)
 	})
 	var out []string
 	for i, p := range paths {
@@ -42,18 +43,48 @@ func (a *Archive) MayName(paths []string, events map[string]bool) []string {
 	return out
 }
 
-// keptAs returns the number of the facts that are kept of a page, if they say where
-// its links lead and all that it names.
-func (a *Archive) keptAs(k *Kept, p string) (int, bool) {
-	n, ok := k.fresh(p)
-	if !ok || k.set.IsLoose(n) {
-		return 0, false
+// keptNumbers are the numbers of the facts that are kept and say where the links of a
+// page lead and all that it names.
+type keptNumbers struct {
+	*Kept
+	read map[string]bool // pages that were read, or that changes make other than they were
+}
+
+func (a *Archive) keptNumbers() keptNumbers {
+	out := keptNumbers{a.kept.Load(), map[string]bool{}}
+	a.pages.each(func(p string, s *slot) { out.read[p] = s.facts == nil })
+	return out
+}
+
+// of returns the number of the facts of a page, or -1. There are none of a copy, whose
+// list is not read.
+func (x keptNumbers) of(p string) int {
+	if isCopy(p) {
+		return -1
 	}
-	if kind, _ := Classify(p); kind == CopyPage {
-		return 0, false // its list is not read
+	return x.ofText(p)
+}
+
+// ofText is [keptNumbers.of] for what a page names in links or text: a true copy as well.
+func (x keptNumbers) ofText(p string) int {
+	n, ok := x.fresh(p)
+	if !ok || x.read[p] || x.set.IsLoose(n) {
+		return -1
 	}
-	s, read := a.pages.load(p)
-	return n, !read || s.facts != nil
+	if isCopy(p) {
+		if of, ok := x.fresh(CopyOf(p)); !ok || x.read[CopyOf(p)] || x.ids[of] != x.ids[n] {
+			return -1
+		}
+	}
+	return n
+}
+
+func isCopy(p string) bool {
+	if _, name := split(p); name != CopyName() {
+		return false
+	}
+	kind, _ := Classify(p)
+	return kind == CopyPage
 }
 
 func (a *Archive) pageMayName(p string, names func(path string) bool, days map[int32]bool) bool {
@@ -78,10 +109,13 @@ func (a *Archive) MayLinkTo(p string, pages []string) []string {
 	if k == nil {
 		return pages
 	}
-	links := k.set.LinksTo(p)
-	return slices.DeleteFunc(slices.Clone(pages), func(from string) bool {
-		i, ok := a.keptAs(k, from)
-		_, does := slices.BinarySearch(links, i)
-		return ok && !does
-	})
+	links, numbers := k.set.LinksTo(p), a.keptNumbers()
+	var out []string
+	for _, from := range pages {
+		n := numbers.of(from)
+		if _, does := slices.BinarySearch(links, n); n < 0 || does {
+			out = append(out, from)
+		}
+	}
+	return out
 }

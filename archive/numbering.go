@@ -3,6 +3,7 @@ package archive
 import (
 	"slices"
 	"strings"
+	"sync/atomic"
 )
 
 // Numbering numbers pages from 0: directory by directory in the order of their paths,
@@ -14,6 +15,7 @@ type Numbering struct {
 	paths  []string // of the pages, or nil where they are put together when asked for
 
 	places once[map[string]int] // of directories among dirs
+	last   atomic.Int32         // the place of the directory that was asked for last, as a rule
 }
 
 // NumberingOf numbers the pages at paths.
@@ -72,9 +74,13 @@ func (n *Numbering) Path(i int) string {
 // Number returns the number of the page at a path, or false if it has none.
 func (n *Numbering) Number(p string) (int, bool) {
 	dir, name := split(p)
-	at, found := n.places.get(n.findPlaces)[dir]
-	if !found {
-		return 0, false
+	at := int(n.last.Load()) // many pages of one directory are asked for together
+	if at >= len(n.dirs) || n.dirs[at] != dir {
+		var found bool
+		if at, found = n.places.get(n.findPlaces)[dir]; !found {
+			return 0, false
+		}
+		n.last.Store(int32(at))
 	}
 	end := len(n.names)
 	if at+1 < len(n.starts) {

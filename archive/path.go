@@ -162,8 +162,7 @@ func Stem(p string) string { return strings.TrimSuffix(p, Extension) }
 
 // IsPage reports whether a file name is that of a page.
 func IsPage(name string) bool {
-	name = path.Base(name)
-	return strings.HasSuffix(name, Extension) && !IsHidden(name)
+	return strings.HasSuffix(name, Extension) && !IsHidden(path.Base(name))
 }
 
 // isEventName reports whether a file name, in the directory of a day, is that of an

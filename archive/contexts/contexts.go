@@ -252,12 +252,6 @@ func (c *Contexts) Of(event string) NameList {
 	return nil
 }
 
-// HasAll reports whether the event at a path has all of some contexts.
-func (c *Contexts) HasAll(event string, names []string) bool {
-	of := c.Of(event)
-	return !slices.ContainsFunc(names, func(name string) bool { return !of.Has(name) })
-}
-
 // Set makes known the contexts of the event at a path.
 func (c *Contexts) Set(event string, names NameList) {
 	if c.known == nil {

@@ -94,6 +94,37 @@ func (c *Contexts) Sharing(events []string) []string {
 	return out.Sorted()
 }
 
+// Having returns the events that have all of some contexts, of which there are any.
+func (c *Contexts) Having(names []string) NameSet {
+	wanted, out := NameSet{}, NameSet{}
+	wanted.Add(names...)
+	var numbers []int32
+	for i, name := range c.columns.names {
+		if wanted.has(name) {
+			numbers = append(numbers, int32(i))
+		}
+	}
+	if len(numbers) == len(wanted) { // or else no page of the columns has all
+		c.eachUntouched(func(page int) {
+			has := 0
+			c.columns.eachName(page, func(name int32) {
+				if slices.Contains(numbers, name) {
+					has++
+				}
+			})
+			if has == len(numbers) {
+				out.Add(c.columns.pages.Path(page))
+			}
+		})
+	}
+	for p, of := range c.known {
+		if c.Has(p) && !slices.ContainsFunc(names, func(name string) bool { return !of.Has(name) }) {
+			out.Add(p)
+		}
+	}
+	return out
+}
+
 // eventsAmong returns the events among pages, newest first. Those of a directory are in
 // order already, so that only the directories are sorted.
 func eventsAmong(pages []*archive.Brief) []*archive.Brief {

@@ -275,7 +275,11 @@ func (ad *adder) relate(c *contexts.Contexts, h archive.Habits) (map[string][]st
 	for _, e := range ad.events {
 		added = append(added, e.Path)
 	}
-	l := related.NewRelinker(c, func() archive.Habits { return h }, c.Sharing(added))
+	near := added
+	if ad.options.Backlinks {
+		near = c.Sharing(added)
+	}
+	l := related.NewRelinker(c, func() archive.Habits { return h }, near)
 	only := []string{}
 	if ad.options.Related {
 		for _, e := range ad.events {

@@ -33,6 +33,9 @@ func emptied(a *archive.Archive, days []archive.Date) []archive.Date {
 			empty[d] = true
 		}
 	}
+	if len(empty) == 0 {
+		return nil
+	}
 	for _, p := range a.Paths(".") {
 		if len(empty) == 0 {
 			return nil

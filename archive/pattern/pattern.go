@@ -13,6 +13,9 @@ import (
 // MatchAny reports whether a path, or a directory that contains it, is one of the
 // patterns or matches one.
 func MatchAny(patterns []string, p string) bool {
+	if len(patterns) == 0 {
+		return false
+	}
 	parts := strings.Split(p, "/")
 	for _, pattern := range patterns {
 		pattern = strings.Trim(pattern, "/")

@@ -141,10 +141,14 @@ func (d Days) Has(day archive.Date) bool {
 func (x *Index) Select(f Filter) []Event {
 	words := NewWords(f.Words)
 	f.Contexts, f.Topics = x.archive.Config().ContextNames(f.Contexts), x.archive.Config().ContextNames(f.Topics)
+	may := x.mayFit(f)
 	var out []Event
 	for _, path := range x.paths {
+		if !may(path) {
+			continue
+		}
 		kind, day := archive.Classify(path)
-		if kind != archive.EventPage || len(f.Days) > 0 && !slices.ContainsFunc(f.Days, func(d Days) bool { return d.Has(day) }) || !x.mayFit(path, f) {
+		if kind != archive.EventPage || len(f.Days) > 0 && !slices.ContainsFunc(f.Days, func(d Days) bool { return d.Has(day) }) {
 			continue
 		}
 		p := x.archive.EventFacts(path)
@@ -161,10 +165,17 @@ func (x *Index) Select(f Filter) []Event {
 	return out
 }
 
-// mayFit reports whether an event may fit a filter, as far as is known before its
-// facts are decoded.
-func (x *Index) mayFit(path string, f Filter) bool {
-	return len(f.Contexts) == 0 || x.Contexts().HasAll(path, f.Contexts)
+// mayFit returns what reports whether the event at a path may fit a filter, as far as is
+// known before its facts are decoded.
+func (x *Index) mayFit(f Filter) func(path string) bool {
+	if len(f.Contexts) == 0 {
+		return func(string) bool { return true }
+	}
+	having := x.Contexts().Having(f.Contexts)
+	return func(path string) bool {
+		_, ok := having[path]
+		return ok
+	}
 }
 
 func (x *Index) fits(p *archive.Facts, e Event, f Filter) bool {

@@ -5,16 +5,18 @@ import (
 	"strings"
 )
 
-// Index holds names among which near ones are looked for.
+// Index holds names among which near ones are looked for. What near names have in common
+// is worked out when one is first looked for: most names are known.
 type Index struct {
-	names []*name
+	texts []string
 	known map[string]bool
-	keys  map[string][]int32 // the places of names by what near ones have in common
+	names []*name            // of the first texts
+	keys  map[string][]int32 // the places of these by what near ones have in common
 }
 
 // NewIndex returns an index of names.
 func NewIndex(names []string) *Index {
-	x := &Index{known: map[string]bool{}, keys: map[string][]int32{}}
+	x := &Index{known: make(map[string]bool, len(names)), keys: map[string][]int32{}}
 	for _, n := range names {
 		x.Add(n)
 	}
@@ -23,15 +25,21 @@ func NewIndex(names []string) *Index {
 
 // Add adds a name.
 func (x *Index) Add(text string) {
-	if x.known[text] {
-		return
+	if !x.known[text] {
+		x.known[text] = true
+		x.texts = append(x.texts, text)
 	}
-	x.known[text] = true
-	n := newName(text)
-	for _, key := range n.keys() {
-		x.keys[key] = append(x.keys[key], int32(len(x.names)))
+}
+
+// complete makes what near names have in common known of all names.
+func (x *Index) complete() {
+	for _, text := range x.texts[len(x.names):] {
+		n := newName(text)
+		for _, key := range n.keys() {
+			x.keys[key] = append(x.keys[key], int32(len(x.names)))
+		}
+		x.names = append(x.names, n)
 	}
-	x.names = append(x.names, n)
 }
 
 // Has reports whether a name is in the index.
@@ -43,8 +51,10 @@ type Match struct {
 	Difference Difference
 }
 
-// Near returns the names that are nearly a name, the nearest first.
+// Near returns the names that are nearly a name, the nearest first. One goroutine may use
+// an index at a time.
 func (x *Index) Near(text string) []Match {
+	x.complete()
 	n := newName(text)
 	seen := map[int32]bool{}
 	var out []Match
