@@ -29,12 +29,18 @@ func EarlierIn(c *catalog.Catalog) *Earlier {
 		if memo == nil {
 			return nil
 		}
-		set, ok := facts.Open(memo.Answers)
-		n, ids := numberingOf(memo.Snapshot)
-		if !ok || n.Len() != set.Len() {
+		var out earlierFacts
+		sound := false
+		parts := []func(){
+			func() { out.trees = memo.Snapshot.Trees() },
+			func() { out.set, sound = facts.Open(memo.Answers) },
+			func() { out.Numbering, out.ids = numberingOf(memo.Snapshot) },
+		}
+		Parallel(len(parts), func(i int) { parts[i]() })
+		if !sound || out.Len() != out.set.Len() {
 			return nil
 		}
-		return &earlierFacts{n, ids, set, memo.Snapshot.Trees()}
+		return &out
 	})}
 }
 

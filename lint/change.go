@@ -101,10 +101,13 @@ func (c *Change) linters() map[string]*linter {
 	effects := c.effects()
 	neighbors := rulesThatSee(seesNeighbors)
 	beside := newLinter(c.After.Archive, c.After.Config, neighbors)
+	lost, rules := lostTo(effects)
+	if len(lost) > 0 {
+		c.After.Recall() // who links to these is asked below, and takes all facts that are kept
+	}
 	for p := range c.beside(effects) {
 		out[p] = beside
 	}
-	lost, rules := lostTo(effects)
 	links := newLinter(c.After.Archive, c.After.Config, rules)
 	both := newLinter(c.After.Archive, c.After.Config, slices.Concat(rules, neighbors))
 	links.targets, both.targets = lost, lost

@@ -14,9 +14,11 @@ import (
 func (s *Snapshot) Trees() map[string]ID {
 	out, empty := make(map[string]ID, len(s.Dirs)), map[string]bool{}
 	var body []byte
+	var items []treeItem
 	for i := len(s.Dirs) - 1; i >= 0; i-- { // a directory comes before those in it
 		d := &s.Dirs[i]
-		items, known := d.items(out, empty)
+		var known bool
+		items, known = d.items(items[:0], out, empty)
 		if empty[d.Path] = len(items) == 0 && known; !known || len(items) == 0 {
 			continue
 		}
@@ -41,10 +43,9 @@ type treeItem struct {
 	id   ID
 }
 
-// items returns the entries of a directory in git's order, or false if the id of one is
-// not known. Git keeps no empty directories.
-func (d *Dir) items(trees map[string]ID, empty map[string]bool) ([]treeItem, bool) {
-	out := make([]treeItem, 0, len(d.Entries))
+// items appends the entries of a directory in git's order, or returns false if the id of
+// one is not known. Git keeps no empty directories.
+func (d *Dir) items(out []treeItem, trees map[string]ID, empty map[string]bool) ([]treeItem, bool) {
 	sorted := true
 	for i := range d.Entries {
 		e := &d.Entries[i]
@@ -62,7 +63,7 @@ func (d *Dir) items(trees map[string]ID, empty map[string]bool) ([]treeItem, boo
 			it.mode = "100755 "
 		}
 		if it.id == (ID{}) || !e.Type.IsDir() && !e.Type.IsRegular() {
-			return nil, false
+			return out, false
 		}
 		out = append(out, it)
 	}
