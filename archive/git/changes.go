@@ -34,6 +34,9 @@ func (r *Repo) Changes(from, to string) ([]Change, error) {
 	default:
 		var other string
 		if other, err = r.treeOf(to); err == nil {
+			d, err = r.diffTrees(tree, other)
+		}
+		if errors.Is(err, errRenames) {
 			d, err = r.diff(tree, other)
 		}
 	}

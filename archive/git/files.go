@@ -32,7 +32,7 @@ func (r *Repo) Files(version string) (fs.FS, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &files{r, r.dirs(tree)}, nil
+	return &files{r, r.tree(tree)}, nil
 }
 
 // limited returns a command of git with the arguments that limit it to the archive.

@@ -31,7 +31,8 @@ type Repo struct {
 	env    []string
 
 	mu      sync.Mutex
-	objects *objects // nil while nothing is read
+	objects *objects          // nil while nothing is read
+	trees   map[string]lister // by the ids of trees
 
 	head   func() lister        // the directories of HEAD
 	staged func() (diff, error) // HEAD against the index, compared once

@@ -8,7 +8,12 @@ import (
 // treeOf returns the id of the tree of a revision: that of the whole work tree,
 // also where the archive lies below its top.
 func (r *Repo) treeOf(revision string) (string, error) {
-	id, err := r.resolve(revision, "tree")
+	if isPlainLine(revision) && !strings.HasPrefix(revision, "-") {
+		if id, _, err := r.object(revision + "^{tree}"); err == nil { // asked of a process that runs
+			return id, nil
+		}
+	}
+	id, err := r.resolve(revision, "tree") // which says what is wrong
 	if err != nil && revision == "HEAD" && r.unborn() {
 		id, err = r.emptyTree()
 	}

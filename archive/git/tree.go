@@ -170,9 +170,16 @@ func children(all []entry, dir string) []entry {
 
 // headDirs lists the directories of HEAD. Before the first commit there are none.
 func (r *Repo) headDirs() lister {
-	list, unborn := r.dirs("HEAD^{tree}"), sync.OnceValue(r.unborn)
+	const head = "HEAD^{tree}"
+	unborn := sync.OnceValue(r.unborn)
+	list := sync.OnceValue(func() lister {
+		if id, _, err := r.object(head); err == nil {
+			return r.tree(id)
+		}
+		return r.dirs(head)
+	})
 	return func(dir string) ([]entry, error) {
-		entries, err := list(dir)
+		entries, err := list()(dir)
 		switch {
 		case !errors.Is(err, errMissing) || !unborn():
 			return entries, err
