@@ -49,14 +49,30 @@ func (x *columns) eachName(event int, do func(name int32)) {
 	}
 }
 
-// list returns the names of a list.
-func (x *columns) list(n int32) []string {
-	start, end := x.lists.Part(int(n))
-	out := make([]string, end-start)
-	for i := range out {
-		out[i] = x.names[x.listNames.At(start+i)]
+// says reports whether a page is an event with these contexts.
+func (x *columns) says(event int, names NameList) bool {
+	start, end := x.known.Part(event)
+	if !x.has(event, isEvent) || end-start != len(names) {
+		return false
 	}
-	return out
+	for i, name := range names {
+		if x.names[x.knownAs.At(start+i)] != name {
+			return false
+		}
+	}
+	return true
+}
+
+// list returns the names of a list.
+func (x *columns) list(n int32) []string { return x.appendList(nil, n) }
+
+// appendList adds the names of a list to others.
+func (x *columns) appendList(to []string, n int32) []string {
+	start, end := x.lists.Part(int(n))
+	for i := start; i < end; i++ {
+		to = append(to, x.names[x.listNames.At(i)])
+	}
+	return to
 }
 
 // each calls do with each event that a page mentions, and the list that says it.

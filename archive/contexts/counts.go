@@ -14,9 +14,7 @@ type Count struct {
 // Each calls do for each event, in no order, with its contexts, which do must not keep.
 func (c *Contexts) Each(do func(event string, names NameList)) {
 	c.eachUntouched(func(page int) {
-		if c.columns.has(page, isEvent) {
-			do(c.columns.pages.Path(page), c.columns.contexts(page))
-		}
+		do(c.columns.pages.Path(page), c.columns.contexts(page))
 	})
 	for p, names := range c.known {
 		do(p, names)
@@ -52,26 +50,25 @@ func (c *Contexts) eachKnown(numbered func(name int32), named func(name string))
 	c.eachUntouched(func(page int) { c.columns.eachName(page, numbered) })
 }
 
-// eachUntouched calls do for each page of the columns that did not change since, and
-// whose contexts were not read again.
+// eachUntouched calls do for each event of the columns whose contexts are those that they
+// say.
 func (c *Contexts) eachUntouched(do func(page int)) {
-	again := c.again()
-	c.eachKept(func(page int) {
-		if !again[page] {
-			do(page)
-		}
-	})
-}
-
-// again returns the events of the columns whose contexts were read again.
-func (c *Contexts) again() map[int]bool {
-	out := map[int]bool{}
+	other := make([]bool, c.columns.pages.Len())
 	for p := range c.known {
 		if n, ok := c.columns.pages.Number(p); ok {
-			out[n] = true
+			other[n] = true
 		}
 	}
-	return out
+	for p, h := range c.now {
+		if n, ok := c.columns.pages.Number(p); ok && !h.isEvent {
+			other[n] = true
+		}
+	}
+	for page, is := range other {
+		if !is && c.columns.has(page, isEvent) {
+			do(page)
+		}
+	}
 }
 
 // All returns the contexts of all events.
@@ -87,18 +84,32 @@ func (c *Contexts) All() NameSet {
 // those that only damaged pages know.
 func (c *Contexts) Names() []string {
 	all := NameSet{}
-	named, again := make([]bool, len(c.columns.names)), c.again()
+	named := make([]bool, len(c.columns.names))
 	c.eachKept(func(page int) {
-		if !c.columns.has(page, isEvent) || c.columns.has(page, isDamaged) {
-			return
-		}
-		if !again[page] {
-			c.columns.eachName(page, func(name int32) { named[name] = true })
-		}
-		if n := c.columns.topics.At(page); n > 0 {
+		if n := c.columns.topics.At(page); n > 0 && !c.columns.has(page, isDamaged) {
 			named[n-1] = true
 		}
 	})
+	damagedNow := map[int]bool{}
+	for p, h := range c.now {
+		if n, ok := c.columns.pages.Number(p); ok {
+			damagedNow[n] = h.isDamaged
+		}
+	}
+	c.eachUntouched(func(page int) {
+		damaged, changed := damagedNow[page]
+		if !changed {
+			damaged = c.columns.has(page, isDamaged)
+		}
+		if !damaged {
+			c.columns.eachName(page, func(name int32) { named[name] = true })
+		}
+	})
+	for _, h := range c.now {
+		if h.topic != "" && !h.isDamaged {
+			all.Add(h.topic)
+		}
+	}
 	for i, name := range c.columns.names {
 		if named[i] {
 			all.Add(name)

@@ -7,7 +7,7 @@ import (
 )
 
 // gather makes known the contexts of some events from what pages say, as far as these
-// are events.
+// are events, and the columns do not say the same.
 func (c *Contexts) gather(events NameSet) {
 	var known []gathered
 	byPath := make(map[string]int32, len(events))    // the places of those that do not declare their own, from 1
@@ -18,63 +18,104 @@ func (c *Contexts) gather(events NameSet) {
 		if !ok {
 			continue
 		}
-		known = append(known, gathered{path: p, own: own})
+		n, numbered := c.columns.pages.Number(p)
+		if !numbered {
+			n = -1
+		}
+		known = append(known, gathered{path: p, number: n, own: own})
 		if declares {
 			continue
 		}
 		byPath[p] = int32(len(known))
-		if n, ok := c.columns.pages.Number(p); ok {
+		if numbered {
 			byNumber[n] = int32(len(known))
 		}
 	}
-	c.eachKept(func(page int) {
-		if c.columns.has(page, isDamaged) {
-			return
-		}
-		c.columns.each(page, func(event int, list int32) {
-			if at := byNumber[event]; at > 0 {
-				known[at-1].columns = append(known[at-1].columns, list)
+	var columns grouped[int32]
+	columns.fill(len(known), func(add func(at int32, list int32)) {
+		c.eachKept(func(page int) {
+			if !c.columns.has(page, isDamaged) {
+				c.columns.each(page, func(event int, list int32) { add(byNumber[event], list) })
 			}
 		})
 	})
-	for _, h := range c.now {
-		if h.isDamaged {
-			continue
-		}
-		for _, m := range h.said {
-			if at := byPath[m.event.Path]; at > 0 {
-				known[at-1].lists = append(known[at-1].lists, m.list)
+	var lists grouped[*readList]
+	lists.fill(len(known), func(add func(at int32, list *readList)) {
+		for _, h := range c.now {
+			if h.isDamaged {
+				continue
+			}
+			for _, m := range h.said {
+				add(byPath[m.event.Path], m.list)
 			}
 		}
-	}
+	})
 	names := make([]NameList, len(known))
-	archive.Parallel(len(known), func(i int) { names[i] = known[i].names(c.columns) })
-	for i := range known {
-		c.known[known[i].path] = names[i]
+	archive.Parallel(len(known), func(i int) {
+		names[i] = known[i].names(c.columns, columns.of(i), lists.of(i))
+	})
+	for i, g := range known {
+		if g.number < 0 || !c.columns.says(g.number, names[i]) {
+			c.known[g.path] = names[i]
+		}
 	}
 }
 
-// gathered is where the contexts of an event are known from.
+// gathered is an event whose contexts are gathered.
 type gathered struct {
-	path    string
-	own     *readList
-	columns []int32     // lists of the columns
-	lists   []*readList // others
+	path   string
+	number int // in the columns, or -1
+	own    *readList
 }
 
-// names returns the contexts, in no more memory than they take.
-func (g *gathered) names(x *columns) NameList {
-	var out []string
+// names returns the contexts from lists of the columns and others, in no more memory than
+// they take.
+func (g *gathered) names(x *columns, kept []int32, others []*readList) NameList {
+	var room [256]string
+	out := room[:0]
 	if g.own != nil {
 		out = append(out, g.own.names...)
 	}
-	for _, list := range g.columns {
-		out = append(out, x.list(list)...)
+	for _, list := range kept {
+		out = x.appendList(out, list)
 	}
-	for _, list := range g.lists {
+	for _, list := range others {
 		out = append(out, list.names...)
 	}
 	return slices.Clone(NewNameList(out))
+}
+
+// grouped is values by the places that they belong to.
+type grouped[T any] struct {
+	ends   []int32 // of the values of each place
+	values []T
+}
+
+// fill takes values for so many places, which all calls with a place from 1 and a value,
+// the same ones each time. A value of place 0 is omitted.
+func (g *grouped[T]) fill(places int, all func(add func(at int32, value T))) {
+	next := make([]int32, places+1)
+	all(func(at int32, _ T) { next[at]++ })
+	next[0] = 0
+	for i := 1; i <= places; i++ {
+		next[i] += next[i-1]
+	}
+	g.values, g.ends = make([]T, next[places]), slices.Clone(next[1:])
+	all(func(at int32, value T) {
+		if at > 0 {
+			g.values[next[at-1]] = value
+			next[at-1]++
+		}
+	})
+}
+
+// of returns the values of a place, from 0.
+func (g *grouped[T]) of(place int) []T {
+	start := int32(0)
+	if place > 0 {
+		start = g.ends[place-1]
+	}
+	return g.values[start:g.ends[place]]
 }
 
 // ownAt returns what the event at a path itself says that it is about, and whether

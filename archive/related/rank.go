@@ -150,9 +150,19 @@ func (r *Ranking) best(i int32, limit int, skip func(*archive.Brief) bool) []int
 	best := make([]scored, 0, limit+1)
 	passed, reach := 0, 0.0 // how many of the lists are passed over, and the score of sharing these
 	for j, score := next(lists); j >= 0; j, score = next(lists[passed:]) {
-		full := len(best) == limit
-		if j == i || r.left[j] || full && r.isBelow(score+reach, best[limit-1].score) {
+		if j == i || r.left[j] {
 			continue
+		}
+		if len(best) == limit {
+			most := score + reach
+			for k := passed - 1; k >= 0 && !r.isBelow(most, best[limit-1].score); k-- {
+				if !lists[k].has(j) {
+					most -= lists[k].weight
+				}
+			}
+			if r.isBelow(most, best[limit-1].score) {
+				continue
+			}
 		}
 		c := scored{j, r.score(i, j)}
 		at, _ := slices.BinarySearchFunc(best, c, order)
@@ -208,6 +218,17 @@ func next(lists []holderList) (event int32, weight float64) {
 		}
 	}
 	return event, weight
+}
+
+// has reports whether the list has an event, and takes those before it from the list.
+func (l *holderList) has(event int32) bool {
+	end := 1
+	for end < len(l.events) && l.events[end] < event {
+		end *= 2
+	}
+	at, found := slices.BinarySearch(l.events[end/2:min(end+1, len(l.events))], event)
+	l.events = l.events[end/2+at:]
+	return found
 }
 
 // score returns what two events share.

@@ -222,7 +222,7 @@ func (l *Relinker) kept(e *archive.Facts) (kept []int, room int, named []int32) 
 
 // plan turns what is done to the pages of the wanted events into changes.
 func (l *Relinker) plan(pages []relinkedPage, wanted func(path string) bool) (*Relinked, error) {
-	out := &Relinked{Changes: l.contexts.Archive.NewChanges(), Pages: []RelinkedPage{}}
+	out := &Relinked{Changes: l.contexts.Archive.NewChanges()}
 	for i := range l.left {
 		if l.left[i] && wanted(l.Events[i].Path) {
 			out.Unlisted = append(out.Unlisted, l.Events[i].Path)
@@ -234,6 +234,13 @@ func (l *Relinker) plan(pages []relinkedPage, wanted func(path string) bool) (*R
 		line, _ := e.Position(e.Event.UnreadRelated().Start)
 		out.Held = append(out.Held, archive.Place{Path: e.Path, Line: line})
 	}
+	changed := 0
+	for _, p := range pages {
+		if p.change != nil {
+			changed++
+		}
+	}
+	out.Pages, out.Changes.All = make([]RelinkedPage, 0, changed), make([]archive.Change, 0, changed)
 	slices.SortFunc(pages, func(a, b relinkedPage) int { return strings.Compare(a.Path, b.Path) })
 	for _, p := range pages {
 		if p.err != nil {
@@ -261,7 +268,7 @@ func (l *Relinker) page(i int32) relinkedPage {
 	e := l.contexts.Archive.ReadOnce(l.Events[i].Path)
 	kept, best := l.best(i, e.Facts())
 	list := l.list(e, i, kept, best)
-	out := relinkedPage{RelinkedPage: RelinkedPage{Path: e.Path, Added: []string{}, Removed: []string{}}}
+	out := relinkedPage{RelinkedPage: RelinkedPage{Path: e.Path}}
 	for _, f := range list.found {
 		if l.Named != nil {
 			out.names = append(out.names, f.Event.Path)

@@ -80,6 +80,13 @@ func dropped(l *list) []Dropped {
 func (r *RelinkedPage) compare(l *list) {
 	stays := map[string]bool{}
 	var before, after []string
+	added := 0
+	for _, f := range l.found {
+		if f.old == nil {
+			added++
+		}
+	}
+	r.Added, r.Removed = make([]string, 0, added), make([]string, 0, max(len(l.old)-len(l.found)+added, 0))
 	for _, k := range l.kept {
 		stays[k.Target.Path] = true
 		after = append(after, k.Target.Path)
