@@ -5,31 +5,36 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"newsctl/archive/catalog"
 	"newsctl/archive/facts"
 )
 
-// Earlier is the facts of the pages on disk as an earlier run kept them, for versions
-// of the archive that git has.
-type Earlier struct{ load func() *earlierFacts }
+// Earlier is the facts of pages as an earlier run kept them, for versions of the archive
+// that git has.
+type Earlier struct {
+	catalog *catalog.Catalog
+	load    func() *earlierFacts
+}
 
 // earlierFacts are facts with the ids that git gives the directories of their pages.
 type earlierFacts struct {
 	*Numbering
-	ids   []catalog.ID
-	set   *facts.Set
-	trees map[string]catalog.ID
+	onDisk bool // they are of pages on disk, whose stat data are kept with them
+	ids    []catalog.ID
+	set    *facts.Set
+	trees  map[string]catalog.ID
 }
 
 // EarlierIn returns the facts in a catalog. They are loaded when first used.
 func EarlierIn(c *catalog.Catalog) *Earlier {
-	return &Earlier{sync.OnceValue(func() *earlierFacts {
+	return &Earlier{c, sync.OnceValue(func() *earlierFacts {
 		memo := c.Load(factsName)
 		if memo == nil {
 			return nil
 		}
-		var out earlierFacts
+		out := earlierFacts{onDisk: memo.Snapshot.HasStats()}
 		sound := false
 		parts := []func(){
 			func() { out.trees = memo.Snapshot.Trees() },
@@ -46,7 +51,41 @@ func EarlierIn(c *catalog.Catalog) *Earlier {
 
 // Reuse makes [Archive.Recall] of a version that git has take the facts of each page
 // that had the same path and the same bytes in an earlier run.
-func (a *Archive) Reuse(e *Earlier) { a.earlier = e }
+func (a *Archive) Reuse(e *Earlier) {
+	a.earlier = e
+	a.identified.Store(true)
+}
+
+// RecallAll is [Archive.Recall]. Of a version that git has, if no facts are kept, it reads
+// the pages for them, so that [Archive.SaveVersion] keeps them for the next run.
+func (a *Archive) RecallAll() {
+	a.Recall()
+	if a.earlier != nil && a.earlier.load() == nil && a.kept.Load() == nil && !a.changed {
+		a.Gather(nil, func(*Page) {})
+	}
+}
+
+// SaveVersion keeps the facts of the pages of a version that git has for the next run, if
+// none are kept, or so many other pages are in it as are worth it. Those of pages on disk
+// are never replaced. An error means that the next run has more to do.
+func (a *Archive) SaveVersion(worth int) error {
+	k := a.kept.Load()
+	if a.earlier == nil || k == nil || a.changed {
+		return nil
+	}
+	if of := a.earlier.load(); of != nil && (of.onDisk || len(k.others) < worth) {
+		return nil
+	}
+	a.Paths(".") // so that all directories are listed
+	s := &catalog.Snapshot{Taken: time.Now().UnixNano()}
+	a.directories.each(func(dir string, f *directory) { s.Dirs = append(s.Dirs, f.entries(dir, nil)) })
+	slices.SortFunc(s.Dirs, func(d, e catalog.Dir) int { return strings.Compare(d.Path, e.Path) })
+	if !a.Identify(s) {
+		return nil
+	}
+	numbering, _ := numberingOf(s)
+	return a.earlier.catalog.Save(factsName, &catalog.Memo{Snapshot: s, Answers: a.savedSet(numbering).Encode()})
+}
 
 // reuse takes the facts of an earlier run, if there are any.
 func (a *Archive) reuse() {

@@ -230,7 +230,7 @@ const manyFiles = 200
 // for it, and not kept; one that cannot be read is returned. Those whose facts an
 // earlier run kept are not read.
 func (a *Archive) MayLink(wanted func(path string) bool) []string {
-	a.Recall()
+	a.RecallAll()
 	k := a.kept.Load()
 	if k == nil || a.changed {
 		return a.scan(a.Paths("."), wanted)

@@ -256,7 +256,9 @@ func (e *env) checkChange(args []string, o *lintOptions) (*outcome, error) {
 		out.fresh = "new "
 	}
 	out.empty = ch.to == git.Index && len(ch.files) == 0 && !ch.reconfigured && !ch.forAll
-	out.result, err = e.lintChange(ch, args, o)
+	if out.result, err = e.lintChange(ch, args, o); err == nil {
+		_ = ch.after.SaveVersion(worthSaving) // or else the next run has more to do
+	}
 	return out, errors.Join(err, ch.repo.Close())
 }
 

@@ -103,7 +103,7 @@ func (c *Change) linters() map[string]*linter {
 	beside := newLinter(c.After.Archive, c.After.Config, neighbors)
 	lost, rules := lostTo(effects)
 	if len(lost) > 0 {
-		c.After.Recall() // who links to these is asked below, and takes all facts that are kept
+		c.After.RecallAll() // as who links to these does, which is asked below
 	}
 	for p := range c.beside(effects) {
 		out[p] = beside

@@ -8,6 +8,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -48,6 +49,9 @@ var edits = []struct {
 	{"other bytes", func(s *Snapshot) { s.Dirs[2].Entries[0].Stat = aged(9) }, map[string]int{"news/2/c.md": 9}, []string{"news/1/b.md", "news/2/c.md"}},
 	{"touched", func(s *Snapshot) { s.Dirs[2].Entries[0].Stat.ModTime++ }, map[string]int{"news/2/c.md": 3}, nil},
 	{"cannot be read", func(s *Snapshot) { s.Dirs[2].Entries[0].Stat = Stat{} }, nil, []string{"news/1/b.md", "news/2/c.md"}},
+	{"kept as git has it", func(*Snapshot) {}, map[string]int{"news/2/c.md": 3}, nil},
+	{"kept as git has it, other bytes", func(*Snapshot) {}, map[string]int{"news/2/c.md": 4}, []string{"news/1/b.md", "news/2/c.md"}},
+	{"kept as git has it, cannot be read", func(s *Snapshot) { s.Dirs[2].Entries[0].Stat = Stat{} }, nil, []string{"news/1/b.md", "news/2/c.md"}},
 	{"racy", func(s *Snapshot) { s.Taken = 1e18 }, map[string]int{"news/1/a.md": 1, "news/1/b.md": 7, "news/2/c.md": 3}, []string{"news/1/b.md", "news/2/c.md"}},
 	{"added", func(s *Snapshot) {
 		s.Dirs[2].Entries = append(s.Dirs[2].Entries, page("d.md", 4))
@@ -64,6 +68,9 @@ func TestSince(t *testing.T) {
 		tt.do(now)
 		if old.Taken = 2e18; tt.name == "racy" {
 			old.Taken = 1e18
+		}
+		if strings.HasPrefix(tt.name, "kept as git has it") {
+			old.Dirs[2].Entries[0].Stat = Stat{}
 		}
 		for i := range now.Dirs {
 			for j := range now.Dirs[i].Entries { // a new snapshot knows no ids and no answers

@@ -115,7 +115,7 @@ func (c Changes) dir(now, before *Dir, taken int64, unsure []*pair) []*pair {
 		switch {
 		case was[0].Type != e.Type:
 			c.add(now.Path, e)
-		case e.Stat == was[0].Stat && !e.Stat.racy(taken):
+		case e.Stat == was[0].Stat && !e.Stat.racy(taken) && (e.Stat != (Stat{}) || was[0].ID == (ID{})):
 			e.ID = was[0].ID
 		default:
 			unsure = append(unsure, &pair{now.Path, e, was[0].ID, was[0].says})
@@ -162,6 +162,19 @@ func (s *Snapshot) Dir(p string) (Dir, bool) {
 
 func (s *Snapshot) findDir(p string) (at int, found bool) {
 	return slices.BinarySearchFunc(s.Dirs, p, func(d Dir, p string) int { return strings.Compare(d.Path, p) })
+}
+
+// HasStats reports whether the stat data of pages with ids are known: they are of files
+// on disk, and not as git has them.
+func (s *Snapshot) HasStats() bool {
+	for i := range s.Dirs {
+		for j := range s.Dirs[i].Entries {
+			if e := &s.Dirs[i].Entries[j]; e.ID != (ID{}) {
+				return e.Stat != (Stat{})
+			}
+		}
+	}
+	return false
 }
 
 // Bare returns the directory as one that nothing was read of yet: without ids and
