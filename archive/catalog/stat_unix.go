@@ -23,10 +23,22 @@ func statAt(dir int, name string) (s Stat, regular bool) {
 // it is a regular file.
 func statOf(name string) (s Stat, regular bool) { return statAt(unix.AT_FDCWD, name) }
 
+// worthOpening is how many names a directory has at least, if opening it takes less time
+// than that the system looks it up for each of them.
+const worthOpening = 8
+
 // statNames returns the stat data of the regular files of names in a directory, and
-// zero for other names. The system looks up the directory once.
+// zero for other names. The system looks up a directory of many names once.
 func statNames(dir string, names []string) []Stat {
 	out := make([]Stat, len(names))
+	if len(names) < worthOpening {
+		for i, name := range names {
+			if s, regular := statOf(dir + "/" + name); regular {
+				out[i] = s
+			}
+		}
+		return out
+	}
 	var fd int
 	if uninterrupted(func() (err error) {
 		fd, err = unix.Open(dir, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
