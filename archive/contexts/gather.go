@@ -39,15 +39,22 @@ func (c *Contexts) gather(events NameSet) {
 			}
 		})
 	})
+	var said []*readList
+	var places []int32
+	for _, h := range c.now {
+		if h.isDamaged {
+			continue
+		}
+		for _, m := range h.said {
+			if at := byPath[m.event.Path]; at > 0 {
+				said, places = append(said, m.list), append(places, at)
+			}
+		}
+	}
 	var lists grouped[*readList]
 	lists.fill(len(known), func(add func(at int32, list *readList)) {
-		for _, h := range c.now {
-			if h.isDamaged {
-				continue
-			}
-			for _, m := range h.said {
-				add(byPath[m.event.Path], m.list)
-			}
+		for k, at := range places {
+			add(at, said[k])
 		}
 	})
 	names := make([]NameList, len(known))

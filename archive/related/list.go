@@ -234,7 +234,7 @@ func (l *Relinker) written(e *archive.Page, f foundEntry, h archive.Habits) writ
 	contexts := func() string { return page.FormatContexts(h.Label, f.names) }
 	old := f.old
 	if old == nil {
-		return written{line: linkTo(fresh()) + " " + contexts()}
+		return written{line: "[" + page.EscapeText(headline) + "](" + fresh() + ") " + contexts()}
 	}
 	out := written{old: old.Entry}
 	there := old.Target.Path == f.Event.Path

@@ -79,7 +79,8 @@ func dropped(l *list) []Dropped {
 // name of an event is one to that event.
 func (r *RelinkedPage) compare(l *list) {
 	stays := map[string]bool{}
-	var before, after []string
+	before := make([]string, 0, len(l.old))
+	var after []string
 	added := 0
 	for _, f := range l.found {
 		if f.old == nil {
@@ -91,17 +92,14 @@ func (r *RelinkedPage) compare(l *list) {
 		stays[k.Target.Path] = true
 		after = append(after, k.Target.Path)
 	}
-	old := map[string]archive.RelatedEntry{}
 	for i, o := range l.old {
 		p := o.Target.Path
 		if meant := l.meant[i]; meant != nil {
 			p = meant.Path
 		}
-		switch _, twice := old[p]; {
-		case !twice:
-			old[p] = o
+		if !slices.Contains(before, p) {
 			before = append(before, p)
-		case !stays[p]:
+		} else if !stays[p] {
 			r.Removed = append(r.Removed, p)
 		}
 	}
