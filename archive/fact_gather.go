@@ -1,8 +1,12 @@
 package archive
 
 import (
+	"bytes"
+	"runtime"
+
 	"newsctl/archive/catalog"
 	"newsctl/archive/facts"
+	"newsctl/archive/page"
 )
 
 // gathering reads pages for their facts, which are encoded at once: no page is held,
@@ -25,7 +29,7 @@ func (a *Archive) newGathering(paths []string) *gathering {
 // there is none.
 func (g *gathering) read(i int) *Page {
 	a, p := g.archive, g.Path(i)
-	if _, known := a.pages.load(p); known || !a.exists(p) {
+	if !g.isUnknown(i) || !a.exists(p) {
 		return nil
 	}
 	if a.cache != nil {
@@ -37,9 +41,59 @@ func (g *gathering) read(i int) *Page {
 		a.pages.keep(p, s)
 		return pg
 	}
+	g.add(i, pg)
+	return pg
+}
+
+// isUnknown reports whether the page of a number was not read yet.
+func (g *gathering) isUnknown(i int) bool {
+	_, known := g.archive.pages.load(g.Path(i))
+	return !known && !g.builder.Has(i)
+}
+
+// add adds the facts of a page.
+func (g *gathering) add(i int, pg *Page) {
 	g.ids[i] = pg.id
 	g.builder.Add(i, pg.lend(g.first+int32(i)+1).page())
-	return pg
+}
+
+// readBulk reads the pages in one go, as far as the tree of files can, and calls visit
+// with each.
+func (g *gathering) readBulk(visit func(*Page)) {
+	r, ok := g.archive.fsys.(bulkReader)
+	if !ok || g.Len() < manyFiles {
+		return
+	}
+	var numbers []int
+	var paths []string
+	for i := range g.Len() {
+		if g.isUnknown(i) {
+			numbers, paths = append(numbers, i), append(paths, g.Path(i))
+		}
+	}
+	type file struct {
+		number int
+		data   []byte
+	}
+	files := make(chan file, manyFiles)
+	go func() {
+		defer close(files)
+		_ = r.ReadEach(paths, func(i int, data []byte) { // what it cannot read is read one by one
+			if len(data) <= page.MaxSize {
+				files <- file{numbers[i], bytes.Clone(data)}
+			}
+		})
+	}()
+	Parallel(runtime.GOMAXPROCS(0), func(int) {
+		for f := range files {
+			pg := g.archive.PageAs(g.Path(f.number), f.data)
+			if pg.Fault == "" {
+				pg.id = catalog.IDOf(f.data)
+				g.add(f.number, pg)
+				visit(pg)
+			}
+		}
+	})
 }
 
 // finish makes known what was gathered.

@@ -55,6 +55,7 @@ func (a *Archive) RecallAny() {
 // from one run to the next. It calls visit with each page that it reads.
 func (a *Archive) gather(paths []string, progress func(done, total int), visit func(*Page)) {
 	g := a.newGathering(paths)
+	g.readBulk(visit)
 	reporting(g.Len(), progress, func(i int) {
 		if p := g.read(i); p != nil {
 			visit(p)

@@ -189,12 +189,18 @@ func TestFilesOfOddKinds(t *testing.T) {
 	w.write(map[string]string{"intended.md": "not yet\n", "empty.md": "\n"})
 	w.git("add", "-N", "intended.md")
 	w.git("update-index", "--add", "--cacheinfo", "100644,"+strings.TrimSpace(w.git("hash-object", "-w", "--stdin"))+",empty.md")
+	w.git("update-index", "--add", "--cacheinfo", "160000,"+id+",module2")
 	r := w.open(".")
 	want := map[string]string{"a.md": "A\n", "sub/x.md": "X\n", "link.md": fs.ModeSymlink.String()}
 	w.want("HEAD", w.files(r, "HEAD"), want)
 	want["empty.md"] = ""
 	w.want("index", w.files(r, Index), want)
-	w.want("changes", w.changes(r, "HEAD", Index), []Change{{To: "empty.md"}})
+	w.want("changes", w.changes(r, "HEAD", Index), []Change{{To: "empty.md"}, {To: "module2"}})
+	if fsys, _ := r.Files(Index); fsys != nil {
+		if entries, err := fs.ReadDir(fsys, "module2"); err != nil || len(entries) > 0 {
+			t.Errorf("module2, which is staged: %v, %v", entries, err)
+		}
+	}
 	for _, version := range []string{"HEAD", Index} {
 		fsys, _ := r.Files(version)
 		if entries, err := fs.ReadDir(fsys, "module"); err != nil || len(entries) > 0 {

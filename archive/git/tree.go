@@ -107,6 +107,9 @@ func overlay(base lister, changed []entry) lister {
 		if kept, ok := made.Load(dir); ok {
 			return kept.([]entry), nil
 		}
+		if e, ok := find(changed, dir); ok && e.mode == submoduleMode {
+			return nil, nil
+		}
 		entries, err := base(dir)
 		here := children(changed, dir)
 		if len(here) == 0 || err != nil && !errors.Is(err, fs.ErrNotExist) {
