@@ -54,7 +54,7 @@ func (c *Cache) Run(a *archive.Archive, paths []string, config Config) Result {
 		result.Findings = append(result.Findings, k.joined...)
 		sortFindings(result.Findings)
 	}
-	if k.isNew {
+	if k.isNew && max(len(k.stale), k.unsure) >= len(paths)/worthKeeping {
 		c.keep(a, k, checked, result)
 	}
 	return result
@@ -63,6 +63,10 @@ func (c *Cache) Run(a *archive.Archive, paths []string, config Config) Result {
 // worthRecalling is how many pages' facts are recalled in the time that the check of one
 // page takes without: it reads some twenty others.
 const worthRecalling = 1000
+
+// worthKeeping is of how many pages what was found is written in the time that one page is
+// checked again. Where fewer changed, the next run checks them once more.
+const worthKeeping = 1000
 
 // sortFindings sorts findings that are mostly in order.
 func sortFindings(found []Finding) {
@@ -115,6 +119,7 @@ type kept struct {
 	joined []Finding         // of these rules, if nothing changed
 	stale  []string          // the pages to check
 	isNew  bool              // there is more to keep than the last run kept
+	unsure int               // how many pages were read since their stat data did not say whether they changed
 }
 
 // isSame reports whether nothing changed that rules join.
@@ -144,7 +149,7 @@ func (c *Cache) last(a *archive.Archive, paths []string, joins []*Rule) *kept {
 	}
 	k := &kept{now: a.Snapshot(c.Disk, memo.Snapshot), joins: joins, joined: joined}
 	changes, unsure := k.now.Since(memo.Snapshot, c.Disk.ID, func(p string) catalog.Digests { return digestsAt(a, p) })
-	k.isNew = len(changes) > 0 || unsure > 0
+	k.isNew, k.unsure = len(changes) > 0 || unsure > 0, unsure
 	stale := k.now.Stale(changes, archive.IsPage)
 	k.now.EachAnswer(func(dir, name, answer string) bool {
 		own, _ := splitAnswer(answer)
