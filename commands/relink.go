@@ -63,8 +63,9 @@ Examples:
 }
 
 // relinkMemory is the size of the heap, in bytes, that relink may take before garbage is
-// collected more often: of an archive of 100,000 pages it holds two thirds of that.
-const relinkMemory = 512 << 20
+// collected more often: what it holds of an archive of 100,000 pages takes two thirds of
+// that.
+const relinkMemory = 448 << 20
 
 // relink plans to rebuild the lists that arguments and filters select.
 func (e *env) relink(a *opened, args []string, o *relinkOptions) (*plannedChange, error) {

@@ -39,8 +39,11 @@ func (c *Contexts) gather(events NameSet) {
 			}
 		})
 	})
-	var said []*readList
-	var places []int32
+	mentions := 0
+	for _, h := range c.now {
+		mentions += len(h.said)
+	}
+	said, places := make([]*readList, 0, mentions), make([]int32, 0, mentions)
 	for _, h := range c.now {
 		if h.isDamaged {
 			continue
