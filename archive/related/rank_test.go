@@ -1,6 +1,7 @@
 package related
 
 import (
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -102,6 +103,49 @@ func TestRanks(t *testing.T) {
 			got := rankedBy(rank, test.files, this)
 			if len(want) == 0 && len(got) > 0 || !slices.Equal(got[:min(len(got), len(want))], want) {
 				t.Errorf("%s\n%s: %q\n  want: %q", test.what, rank, got, want)
+			}
+		}
+	}
+}
+
+// TestBestOfMany compares the best events with all of them in order, where far more share
+// contexts than a list names.
+func TestBestOfMany(t *testing.T) {
+	t.Parallel()
+	random := rand.New(rand.NewPCG(1, 2))
+	const events, names = 200, 12
+	for _, rank := range []archive.Rank{archive.RankShared, archive.RankRare} {
+		for range 3 {
+			r := &Ranking{rank: rank, total: events, left: make([]bool, events), Of: make([][]int32, events), Holders: make([][]int32, names)}
+			for i := range int32(events) {
+				r.Events = append(r.Events, &archive.Brief{ID: i + 1, Date: archive.Date{Year: 2017, Month: 7, Day: 30 - int(i)/10}})
+				r.left[i] = random.IntN(9) == 0
+				for n := range int32(names) {
+					if random.IntN(int(n)+1) == 0 {
+						r.Of[i], r.Holders[n] = append(r.Of[i], n), append(r.Holders[n], i)
+					}
+				}
+			}
+			for n := range names {
+				r.weight = append(r.weight, r.weigh(n))
+			}
+			skip := func(e *archive.Brief) bool { return e.ID%7 == 0 }
+			for i := range int32(events) {
+				var all []scored
+				for j := range int32(events) {
+					if score := r.score(i, j); score > 0 && j != i && !r.left[j] && !skip(r.Events[j]) {
+						all = append(all, scored{j, score})
+					}
+				}
+				slices.SortFunc(all, r.order(i))
+				limit := random.IntN(15)
+				var want []int32
+				for _, c := range all[:min(limit, len(all))] {
+					want = append(want, c.number)
+				}
+				if got := r.best(i, limit, skip); !slices.Equal(got, want) {
+					t.Fatalf("%s: the best %d of event %d are %d, want %d", rank, limit, i, got, want)
+				}
 			}
 		}
 	}
