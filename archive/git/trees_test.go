@@ -21,14 +21,18 @@ func TestDiffTrees(t *testing.T) {
 		for range 1 + random.Intn(2) {
 			p := paths[random.Intn(len(paths))]
 			file := filepath.Join(w.dir, filepath.FromSlash(p))
-			switch random.Intn(5) {
+			switch random.Intn(7) {
 			case 0, 1:
 				os.RemoveAll(file)
 			case 2:
 				os.RemoveAll(file)
 				w.put(p, func() error { return os.Symlink("nowhere", file) })
+			case 3:
+				if info, err := os.Lstat(file); err == nil && info.Mode().IsRegular() {
+					os.Chmod(file, info.Mode()^0o111)
+				}
 			default:
-				w.put(p, func() error { return os.WriteFile(file, []byte{byte('a' + random.Intn(9)), '\n'}, 0o644) })
+				w.put(p, func() error { return os.WriteFile(file, []byte{byte('a' + random.Intn(2)), '\n'}, 0o644) })
 				os.Chmod(file, 0o644|os.FileMode(random.Intn(2)*0o111))
 			}
 		}
