@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"newsctl/archive/sorted"
 )
 
 // aged is stat data of a file that changed long before the snapshot was taken.
@@ -82,14 +84,15 @@ func TestSince(t *testing.T) {
 			n, ok := tt.bytes[p]
 			return IDOf([]byte(fmt.Sprint(n))), ok
 		}, nil)
-		var stale []string
-		for p := range now.Stale(changes, isPage) {
-			stale = append(stale, p)
-		}
-		slices.Sort(stale)
-		if !slices.Equal(stale, tt.stale) {
-			t.Errorf("%s: stale are %q, want %q", tt.name, stale, tt.stale)
-		}
+		wantStale(t, tt.name, now, changes, tt.stale)
+	}
+}
+
+// wantStale expects that changes make the answers for pages stale.
+func wantStale(t *testing.T, name string, now *Snapshot, changes Changes, want []string) {
+	t.Helper()
+	if stale := sorted.Keys(now.Stale(changes, isPage)); !slices.Equal(stale, want) {
+		t.Errorf("%s: stale are %q, want %q", name, stale, want)
 	}
 }
 
@@ -127,14 +130,7 @@ func TestSinceDigests(t *testing.T) {
 			now.Dirs[1].Entries = nil
 		}
 		changes, _ := now.Since(old, func(string) (ID, bool) { return IDOf(nil), true }, func(string) Digests { return tt.says })
-		var stale []string
-		for p := range now.Stale(changes, isPage) {
-			stale = append(stale, p)
-		}
-		slices.Sort(stale)
-		if !slices.Equal(stale, tt.stale) {
-			t.Errorf("%s: stale are %q, want %q", tt.name, stale, tt.stale)
-		}
+		wantStale(t, tt.name, now, changes, tt.stale)
 		if e := now.entry(p); e != nil && e.says != tt.says {
 			t.Errorf("%s: the page is kept as saying %v, want %v", tt.name, e.says, tt.says)
 		}

@@ -234,17 +234,7 @@ func (l *holderList) has(event int32) bool {
 // score returns what two events share.
 func (r *Ranking) score(i, j int32) float64 {
 	score := 0.0
-	for a, b := r.Of[i], r.Of[j]; len(a) > 0 && len(b) > 0; {
-		switch {
-		case a[0] < b[0]:
-			a = a[1:]
-		case a[0] > b[0]:
-			b = b[1:]
-		default:
-			score += r.weight[a[0]]
-			a, b = a[1:], b[1:]
-		}
-	}
+	sorted.EachCommon(r.Of[i], r.Of[j], func(context int32) { score += r.weight[context] })
 	return score
 }
 

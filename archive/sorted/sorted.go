@@ -19,6 +19,12 @@ func Keys[K cmp.Ordered, V any](m map[K]V) []K {
 // Common returns what two lists in order both have.
 func Common[T cmp.Ordered](a, b []T) []T {
 	var out []T
+	EachCommon(a, b, func(x T) { out = append(out, x) })
+	return out
+}
+
+// EachCommon calls do for what two lists in order both have.
+func EachCommon[T cmp.Ordered](a, b []T, do func(T)) {
 	for len(a) > 0 && len(b) > 0 {
 		switch {
 		case a[0] < b[0]:
@@ -26,9 +32,8 @@ func Common[T cmp.Ordered](a, b []T) []T {
 		case a[0] > b[0]:
 			b = b[1:]
 		default:
-			out = append(out, a[0])
+			do(a[0])
 			a, b = a[1:], b[1:]
 		}
 	}
-	return out
 }
